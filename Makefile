@@ -1,0 +1,54 @@
+# Two commands do all the set-up on a fresh machine: make demo, and make test.
+
+GO      ?= go
+BIN     := bin
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+LDFLAGS := -X main.version=$(VERSION)
+LINTER  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0
+VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
+
+.PHONY: demo test lint bench golden build clean
+
+## demo: the whole journey on a synthetic sample, offline: sample, database, figures
+demo: build
+	$(BIN)/breachstats run --source sample --data demo/data --out demo/out --quiet
+	@echo "Look at demo/out/index.html, and ask:"
+	@echo "  $(BIN)/breachstats query --data demo/data 'select year, breaches from figures.breaches_by_year'"
+
+## test: everything, offline
+test:
+	$(GO) test ./...
+
+## build: the program in bin/
+build:
+	@mkdir -p $(BIN)
+	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o $(BIN)/breachstats ./cmd/breachstats
+
+## lint: format, vet, golangci-lint, known vulnerabilities where their list can be reached
+lint: $(BIN)/golangci-lint $(BIN)/govulncheck
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(BIN)/golangci-lint run ./...
+	@if out=$$($(BIN)/govulncheck ./... 2>&1); then echo "govulncheck: clean"; \
+	elif echo "$$out" | grep -qiE 'dial tcp|no such host|fetching|Forbidden|status code|timeout|proxyconnect'; then \
+		echo "govulncheck: skipped, the vulnerability list cannot be reached"; \
+	else echo "$$out"; exit 1; fi
+
+$(BIN)/golangci-lint:
+	@mkdir -p $(BIN)
+	GOBIN=$(abspath $(BIN)) GOFLAGS= $(GO) install $(LINTER)
+
+$(BIN)/govulncheck:
+	@mkdir -p $(BIN)
+	GOBIN=$(abspath $(BIN)) GOFLAGS= $(GO) install $(VULN)
+
+## bench: the journey at real size, 10 and 100 times; prints a table
+bench: build
+	$(GO) run ./bench -binary $(BIN)/breachstats
+
+## golden: rewrite the golden files; read the diff as you would read code
+golden:
+	$(GO) test ./charts ./pipeline/sample -update
+
+clean:
+	rm -rf $(BIN) demo out

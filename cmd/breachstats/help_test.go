@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"go/ast"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+func TestHelpOfEveryCommand(t *testing.T) {
+	root := (&program{stdin: strings.NewReader(""), stdout: new(bytes.Buffer), stderr: new(bytes.Buffer)}).rootCommand()
+	eachCommand(root, func(c *cobra.Command) {
+		t.Run(c.CommandPath(), func(t *testing.T) {
+			if c.Short == "" || c.Long == "" || strings.HasSuffix(c.Short, ".") {
+				t.Errorf("want a summary without a full stop and a longer text, got %q", c.Short)
+			}
+			var help bytes.Buffer
+			c.SetOut(&help)
+			if err := c.Help(); err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range []string{"Exit status:", "0 done, 1 failed", "Examples:"} {
+				if !strings.Contains(help.String(), want) {
+					t.Errorf("want %q in\n%s", want, help.String())
+				}
+			}
+			for line := range strings.Lines(help.String()) {
+				if len(line) > 160 {
+					t.Errorf("want lines of at most 160 characters, got %d: %s", len(line), line)
+				}
+			}
+			if examples := exampleLines(c); len(examples) != 2 {
+				t.Errorf("want two examples, got %q", examples)
+			}
+		})
+	})
+}
+
+// Every example of every command runs as it stands, in a folder where it makes sense.
+func TestHelpExamplesRun(t *testing.T) {
+	root := (&program{stdin: strings.NewReader(""), stdout: new(bytes.Buffer), stderr: new(bytes.Buffer)}).rootCommand()
+	eachCommand(root, func(c *cobra.Command) {
+		for _, example := range exampleLines(c) {
+			t.Run(example, func(t *testing.T) {
+				stage(t)
+				var stdout, stderr bytes.Buffer
+				words, err := shellWords(example)
+				if err != nil || words[0] != "breachstats" {
+					t.Fatalf("want a call of breachstats, got %q, %v", words, err)
+				}
+				if status := run(words[1:], strings.NewReader(""), &stdout, &stderr); status != exitDone {
+					t.Errorf("want exit status 0, got %d: %s", status, stderr.String())
+				}
+			})
+		}
+	})
+}
+
+// stage makes the current folder one in which every example and every command of the docs
+// runs: exports under their usual names, a store with a built database in data and in demo/data.
+func stage(t *testing.T) {
+	t.Helper()
+	t.Setenv("BREACHSTATS_DATA", "")
+	models, err := os.OpenRoot("../../sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer models.Close()
+	t.Chdir(t.TempDir())
+	if err := os.CopyFS("my-models", models.FS()); err != nil {
+		t.Fatal(err)
+	}
+	call := func(args ...string) {
+		t.Helper()
+		var stdout, stderr bytes.Buffer
+		if status := run(append(args, "--quiet"), strings.NewReader(""), &stdout, &stderr); status != exitDone {
+			t.Fatalf("%q: want exit status 0, got %d: %s", args, status, stderr.String())
+		}
+	}
+	const day = "2024-10-17"
+	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
+		call("sample", "--rows", "1000", "--captured", day, "--view", string(view), "--output", day+"_"+string(view)+".csv")
+	}
+	call("sample", "--rows", "1000", "--captured", day, "--view", "archive", "--output", "breach_report.csv")
+	for _, folder := range []string{"data", "demo/data"} {
+		call("import", day+"_archive.csv", day+"_under-investigation.csv", "--data", folder)
+		call("build", "--data", folder)
+	}
+}
+
+func eachCommand(c *cobra.Command, visit func(*cobra.Command)) {
+	visit(c)
+	for _, child := range c.Commands() {
+		if child.IsAvailableCommand() && child.Name() != "completion" {
+			eachCommand(child, visit)
+		}
+	}
+}
+
+func exampleLines(c *cobra.Command) []string {
+	var lines []string
+	for _, line := range strings.Split(c.Example, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// calls lists the selectors that a file uses, as time.Now.
+func calls(file *ast.File) []string {
+	var names []string
+	ast.Inspect(file, func(node ast.Node) bool {
+		selector, isSelector := node.(*ast.SelectorExpr)
+		if !isSelector {
+			return true
+		}
+		if pkg, isName := selector.X.(*ast.Ident); isName {
+			names = append(names, pkg.Name+"."+selector.Sel.Name)
+		}
+		return true
+	})
+	return names
+}

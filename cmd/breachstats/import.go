@@ -1,0 +1,53 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/pipeline"
+)
+
+func (p *program) importCommand() *cobra.Command {
+	var capturedOn, view string
+	command := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Add exports of the portal to the snapshot store",
+		Long: `Add exports of the portal to the snapshot store, byte for byte.
+
+Every file passes the strict reader first; if one is refused, none is stored. The day of capture
+and the view are read from names like 2024-10-17_archive.csv unless they are given.`,
+		Example: `  breachstats import 2024-10-17_archive.csv 2024-10-17_under-investigation.csv
+  breachstats import breach_report.csv --captured 2024-10-17 --view archive`,
+		Args: func(_ *cobra.Command, paths []string) error {
+			if len(paths) == 0 {
+				return wrong("import: want at least one export file")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, paths []string) error {
+			exports, err := fileExports(paths, capturedOn, view)
+			if err != nil {
+				return err
+			}
+			return pipeline.Import(c.Context(), p.options(), exports)
+		},
+	}
+	captureFlags(command, &capturedOn, &view)
+	return command
+}
+
+func captureFlags(command *cobra.Command, capturedOn, view *string) {
+	command.Flags().StringVar(capturedOn, "captured", "", "`day` on which the portal showed these rows, YYYY-MM-DD (default: from the file name)")
+	command.Flags().StringVar(view, "view", "", "archive, under-investigation, all or part2 (default: from the file `name`)")
+}
+
+func fileExports(paths []string, capturedOn, view string) ([]pipeline.Export, error) {
+	var exports []pipeline.Export
+	for _, path := range paths {
+		export, err := pipeline.FileExport(path, capturedOn, view)
+		if err != nil {
+			return nil, wrongCommand{err}
+		}
+		exports = append(exports, export)
+	}
+	return exports, nil
+}

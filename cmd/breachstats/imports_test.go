@@ -1,0 +1,111 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/breachstats/breachstats"
+
+// level says who may import whom: a package imports only from lower levels.
+func level(pkg string) int {
+	switch {
+	case pkg == "cmd/breachstats":
+		return 4
+	case pkg == "pipeline":
+		return 3
+	case pkg == "pipeline/warehouse":
+		return 1
+	case strings.HasPrefix(pkg, "pipeline/"):
+		return 2
+	}
+	return 0
+}
+
+// onlyIn names the packages that alone may use a library.
+var onlyIn = map[string][]string{
+	"database/sql":                 {"pipeline/warehouse"},
+	"github.com/duckdb/duckdb-go":  {"pipeline/warehouse"},
+	"github.com/spf13/cobra":       {"cmd/breachstats"},
+	"gonum.org/v1/plot":            {"charts"},
+	"net/http":                     {"pipeline/fetch"},
+	"github.com/jedib0t/go-pretty": {"formats"},
+	"math/rand":                    {"pipeline/sample", "pipeline/fetch"},
+}
+
+func TestImportsFollowTheLevels(t *testing.T) {
+	root := filepath.Join("..", "..")
+	files := 0
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (name == "bench" || strings.HasPrefix(name, ".git")) {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		files++
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := path.Dir(filepath.ToSlash(name))
+		for _, spec := range parsed.Imports {
+			imported := strings.Trim(spec.Path.Value, `"`)
+			if ours, isOurs := strings.CutPrefix(imported, module+"/"); isOurs && level(ours) >= level(pkg) {
+				t.Errorf("%s: %s is level %d and may not import %s of level %d", name, pkg, level(pkg), ours, level(ours))
+			}
+			for library, allowed := range onlyIn {
+				if !strings.HasPrefix(imported, library) || imported == "database/sql/driver" {
+					continue
+				}
+				isAllowed := false
+				for _, a := range allowed {
+					isAllowed = isAllowed || a == pkg
+				}
+				if !isAllowed {
+					t.Errorf("%s: only %v may import %s", name, allowed, library)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || files < 20 {
+		t.Fatalf("want the project's files, got %d, %v", files, err)
+	}
+}
+
+func TestNoClockBelowFetch(t *testing.T) {
+	root := filepath.Join("..", "..")
+	for _, folder := range []string{"charts", "data", "formats", "sql", "pipeline"} {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(file string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") || strings.Contains(file, "fetch") {
+				return err
+			}
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+			if err != nil {
+				return err
+			}
+			for _, name := range calls(parsed) {
+				if name == "time.Now" || name == "time.Since" {
+					t.Errorf("%s: uses the clock (%s)", file, name)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/google/renameio/v2"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/breachstats/breachstats/formats"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+func (p *program) queryCommand() *cobra.Command {
+	var format, file, output string
+	command := &cobra.Command{
+		Use:   "query [SQL]",
+		Short: "Ask the built database anything in SQL",
+		Long: `Ask the built database anything in SQL: given as an argument, in --file, or on standard input.
+
+The database is opened read only, without access to files, network or settings. A table is cut to
+the terminal's width; pipe it, or choose another format, for everything. In CSV a text that a
+spreadsheet would run as a formula has an apostrophe in front. "breachstats models" lists the tables.`,
+		Example: `  breachstats query 'select year, breaches from figures.breaches_by_year'
+  breachstats query 'from marts.breaches' --format parquet --output breaches.parquet`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return wrong("query: want the SQL as one argument, in quotes, got %d arguments", len(args))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := formats.CheckName(format); err != nil {
+				return wrong("--format: %w", err)
+			}
+			statement, err := p.statement(args, file)
+			if err != nil {
+				return err
+			}
+			if output != "" {
+				return p.queryToFile(c.Context(), statement, format, output)
+			}
+			if format == "parquet" && isTerminal(p.stdout) {
+				return wrong("--format parquet: want --output FILE or a pipe, got a terminal")
+			}
+			return p.query(c.Context(), statement, format, p.stdout)
+		},
+	}
+	p.formatFlag(command, &format)
+	command.Flags().StringVarP(&file, "file", "f", "", "read the SQL from this `file`")
+	command.Flags().StringVarP(&output, "output", "o", "", "write the result to this `file` (default: standard output)")
+	return command
+}
+
+// statement finds the SQL: the argument, the file, or standard input.
+func (p *program) statement(args []string, file string) (string, error) {
+	var text []byte
+	var err error
+	switch {
+	case len(args) == 1 && file != "":
+		return "", wrong("query: want SQL as an argument or in --file, got both")
+	case len(args) == 1:
+		text = []byte(args[0])
+	case file != "":
+		text, err = os.ReadFile(file)
+	case isTerminal(p.stdin):
+		return "", wrong("query: want SQL as an argument, in --file, or on standard input")
+	default:
+		text, err = io.ReadAll(p.stdin)
+	}
+	if err == nil && strings.TrimSpace(string(text)) == "" {
+		return "", wrong("query: want SQL, got nothing")
+	}
+	return string(text), err
+}
+
+func (p *program) queryToFile(ctx context.Context, statement, format, path string) error {
+	pending, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644))
+	if err != nil {
+		return err
+	}
+	if err := p.query(ctx, statement, format, pending); err != nil {
+		return errors.Join(err, pending.Cleanup())
+	}
+	return pending.CloseAtomicallyReplace()
+}
+
+func (p *program) query(ctx context.Context, statement, format string, out io.Writer) error {
+	w, err := warehouse.Open(ctx, p.options().Database())
+	if err != nil {
+		return err
+	}
+	var result formats.Writer
+	start := func(schema *arrow.Schema) (err error) {
+		result, err = formats.New(format, out, schema, formats.Options{Width: terminalWidth(out)})
+		return err
+	}
+	schema, err := w.Stream(ctx, statement, func(rows arrow.RecordBatch) error {
+		if result == nil {
+			if err := start(rows.Schema()); err != nil {
+				return err
+			}
+		}
+		return result.Write(rows)
+	})
+	if err != nil {
+		return errors.Join(warehouse.AtLine("query", 1, err), w.Close())
+	}
+	if result == nil {
+		if err := start(schema); err != nil {
+			return errors.Join(err, w.Close())
+		}
+	}
+	return errors.Join(result.Close(), w.Close())
+}
+
+func isTerminal(stream any) bool {
+	file, isFile := stream.(*os.File)
+	return isFile && term.IsTerminal(int(file.Fd()))
+}
+
+// terminalWidth is the width of out in character cells, 0 where it is not a terminal.
+func terminalWidth(out io.Writer) int {
+	file, isFile := out.(*os.File)
+	if !isFile {
+		return 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/pipeline/check"
+)
+
+// version is set by the linker to the release or commit that the program was built from.
+var version = "development build"
+
+// Exit statuses. On every one but exitDone the previous database and figures are untouched.
+const (
+	exitDone         = 0
+	exitFailed       = 1
+	exitWrongCommand = 2
+	exitChecksFailed = 3
+	exitLocked       = 6
+)
+
+const exitStatuses = `Exit status:
+  0 done, 1 failed, 2 wrong command line, 3 checks failed, 6 another run holds the lock.
+  On 1 to 6 the previous database and figures are as they were.`
+
+// program is one call of breachstats: its flags, its streams, and how far it came.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	// hasStarted is false until a command line was understood.
+	hasStarted bool
+
+	dataDir, outDir, sqlDir string
+	isQuiet                 bool
+	logFormat               string
+}
+
+// run is the program: it runs one command line and returns the exit status.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
+	root := p.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if ctx.Err() != nil && !errors.Is(err, check.ErrFailed) {
+		err = errors.New("interrupted")
+	}
+	for _, line := range strings.Split(err.Error(), "\n") {
+		p.tell("error", "breachstats: "+line)
+	}
+	var wrong wrongCommand
+	switch {
+	case !p.hasStarted || errors.As(err, &wrong):
+		return exitWrongCommand
+	case errors.Is(err, check.ErrFailed):
+		return exitChecksFailed
+	case errors.Is(err, data.ErrLocked):
+		return exitLocked
+	}
+	return exitFailed
+}
+
+// wrongCommand is a mistake in the command line that only the command itself can see.
+type wrongCommand struct{ error }
+
+func wrong(format string, args ...any) error { return wrongCommand{fmt.Errorf(format, args...)} }
+
+// noArgs refuses arguments, in words of its own.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return wrong("%s: want no argument, got %q", c.Name(), args[0])
+	}
+	return nil
+}
+
+func (p *program) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "breachstats",
+		Short: "Turn exports of the HHS OCR breach portal into checked tables and figures",
+		Long: `Turn exports of the HHS OCR breach portal into a DuckDB database, checked tables, charts and CSV files.
+
+A report's journey: import (bytes into the store), build (models, checks, database), publish (figures).
+"run" makes all of it; "query" and "models" ask the result.`,
+		Example: `  breachstats run --source sample --data demo/data --out demo/out
+  breachstats run 2024-10-17_archive.csv 2024-10-17_under-investigation.csv`,
+		Version:       version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if p.logFormat != "text" && p.logFormat != "json" {
+				return wrong(`--log-format: want text or json, got %q`, p.logFormat)
+			}
+			p.hasStarted = true
+			return nil
+		},
+	}
+	root.SetVersionTemplate("breachstats {{.Version}}\n")
+	root.SetUsageTemplate(usageTemplate)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	defaultData := "data"
+	if dir := os.Getenv("BREACHSTATS_DATA"); dir != "" {
+		defaultData = dir
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&p.dataDir, "data", defaultData, "data `folder`: snapshots, manifest and database (or BREACHSTATS_DATA)")
+	flags.StringVar(&p.outDir, "out", "out", "`folder` of published figures")
+	flags.StringVar(&p.sqlDir, "sql", "", "`folder` of SQL models to use (default: the built-in ones)")
+	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
+	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
+	root.AddCommand(p.runCommand(), p.importCommand(), p.buildCommand(), p.checkCommand(), p.publishCommand(),
+		p.queryCommand(), p.modelsCommand(), p.snapshotsCommand(), p.verifyCommand(), p.sampleCommand())
+	return root
+}
+
+func (p *program) options() pipeline.Options {
+	return pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Version: version, Say: p.say}
+}
+
+// say prints a line of progress on stderr, unless --quiet.
+func (p *program) say(format string, args ...any) {
+	if !p.isQuiet {
+		p.tell("info", fmt.Sprintf(format, args...))
+	}
+}
+
+// tell prints one line on stderr in the form that --log-format names.
+func (p *program) tell(level, message string) {
+	if p.logFormat != "json" {
+		fmt.Fprintln(p.stderr, message)
+		return
+	}
+	line, err := json.Marshal(struct {
+		Level   string `json:"level"`
+		Message string `json:"message"`
+	}{level, message})
+	if err != nil {
+		line = []byte(message)
+	}
+	fmt.Fprintln(p.stderr, string(line))
+}
+
+// report prints the checks that do not hold, each with its first rows: warnings unless --quiet,
+// failures always.
+func (p *program) report(results []check.Result) {
+	for _, result := range results {
+		if result.Failing == 0 {
+			continue
+		}
+		level, shown, put := "error", result.Examples, func(line string) { p.tell("error", line) }
+		if result.IsWarning {
+			level, shown, put = "warning", result.Examples[:min(3, len(result.Examples))], func(line string) { p.say("%s", line) }
+		}
+		put(fmt.Sprintf("%s: %s:%d: does not hold: %s", level, result.Path, result.Line, result.Claim))
+		for _, example := range shown {
+			put("  " + example)
+		}
+		if rest := result.Failing - int64(len(shown)); rest > 0 {
+			put(fmt.Sprintf("  and %d more", rest))
+		}
+	}
+}
+
+const usageTemplate = `Usage:
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND{{if .Runnable}} | {{end}}{{end}}{{if .Runnable}}{{.UseLine}}{{end}}
+{{if .HasAvailableSubCommands}}
+Commands:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+Flags:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+Flags of every command:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}
+` + exitStatuses + `
+
+Examples:
+{{.Example}}
+`

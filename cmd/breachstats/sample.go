@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/google/renameio/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/pipeline/sample"
+)
+
+// sampleFlags describe the synthetic capture that a command generates.
+type sampleFlags struct {
+	rows int
+	seed uint64
+}
+
+func (s *sampleFlags) register(command *cobra.Command, isAlone bool) {
+	of := " of --source sample"
+	if isAlone {
+		of = ""
+	}
+	command.Flags().IntVar(&s.rows, "rows", 6500, "`reports` in the whole capture"+of+", both views together")
+	command.Flags().Uint64Var(&s.seed, "seed", 1, "`number` that chooses the capture"+of)
+}
+
+// sampleDay is the capture day when none is given: fixed, so that the sample never changes.
+const sampleDay = "2025-10-17"
+
+func (s *sampleFlags) options(capturedOn string, view data.View) (sample.Options, error) {
+	if capturedOn == "" {
+		capturedOn = sampleDay
+	}
+	day, err := time.Parse(time.DateOnly, capturedOn)
+	if err != nil {
+		return sample.Options{}, wrong("--captured: want a calendar day as YYYY-MM-DD, got %q", capturedOn)
+	}
+	table, err := fs.ReadFile(data.Reference(), "published_yearly_totals.csv")
+	if err != nil {
+		return sample.Options{}, err
+	}
+	totals, err := sample.ReadTotals(strings.NewReader(string(table)))
+	if err != nil {
+		return sample.Options{}, fmt.Errorf("published_yearly_totals.csv: %w", err)
+	}
+	return sample.Options{Rows: s.rows, Seed: s.seed, CapturedOn: day, View: view, Totals: totals}, nil
+}
+
+// exports are the two views of one synthetic capture, generated as they are read.
+func (s *sampleFlags) exports(capturedOn string) ([]pipeline.Export, error) {
+	var exports []pipeline.Export
+	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
+		options, err := s.options(capturedOn, view)
+		if err != nil {
+			return nil, err
+		}
+		name := fmt.Sprintf("breachstats sample --rows %d --seed %d --captured %s --view %s",
+			s.rows, s.seed, options.CapturedOn.Format(time.DateOnly), view)
+		exports = append(exports, pipeline.Export{
+			Name: name, Path: name, CapturedOn: options.CapturedOn.Format(time.DateOnly), View: view,
+			Open: func() (io.ReadCloser, error) {
+				reader, writer := io.Pipe()
+				go func() { writer.CloseWithError(sample.Write(writer, options)) }()
+				return reader, nil
+			},
+		})
+	}
+	return exports, nil
+}
+
+func (p *program) sampleCommand() *cobra.Command {
+	var generated sampleFlags
+	var capturedOn, view, output string
+	command := &cobra.Command{
+		Use:   "sample",
+		Short: "Write a synthetic export with every quirk of the real one",
+		Long: `Write a synthetic export with the shape, the vocabulary, the yearly growth and every quirk of the
+real one, of any size. The same flags give the same bytes. Every name ends in "(synthetic)", and
+whatever is published from such a file is marked SYNTHETIC.`,
+		Example: `  breachstats sample --rows 1000 --view archive --output 2025-10-17_archive.csv
+  breachstats sample --rows 100 --seed 7 --captured 2020-06-30 --view all`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			parsed, err := data.ParseView(view)
+			if err != nil {
+				return wrong("--view: %w", err)
+			}
+			options, err := generated.options(capturedOn, parsed)
+			if err != nil {
+				return err
+			}
+			if output == "" {
+				return sample.Write(p.stdout, options)
+			}
+			pending, err := renameio.NewPendingFile(output, renameio.WithPermissions(0o644))
+			if err != nil {
+				return err
+			}
+			if err := sample.Write(pending, options); err != nil {
+				_ = pending.Cleanup()
+				return err
+			}
+			return pending.CloseAtomicallyReplace()
+		},
+	}
+	generated.register(command, true)
+	command.Flags().StringVar(&capturedOn, "captured", sampleDay, "`day` of the capture, YYYY-MM-DD")
+	command.Flags().StringVar(&view, "view", string(data.All), "`list` to write: archive, under-investigation, all or part2")
+	command.Flags().StringVarP(&output, "output", "o", "", "write to this `file` (default: standard output)")
+	return command
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/formats"
+	"github.com/breachstats/breachstats/pipeline"
+)
+
+func (p *program) snapshotsCommand() *cobra.Command {
+	var format string
+	command := &cobra.Command{
+		Use:   "snapshots",
+		Short: "List the exports in the store",
+		Long: `List the exports in the store, oldest capture first: day, view, reports, how the bytes were read,
+how many characters were damaged beyond repair, sha256 and original name.`,
+		Example: `  breachstats snapshots
+  breachstats snapshots --data demo/data --format csv`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			store, err := data.OpenStore(p.dataDir)
+			if err != nil {
+				return err
+			}
+			rows := snapshotRecord(store.Snapshots())
+			return p.print(format, rows)
+		},
+	}
+	p.formatFlag(command, &format)
+	command.AddCommand(p.forgetCommand())
+	return command
+}
+
+func (p *program) forgetCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "forget DAY VIEW",
+		Short: "Withdraw one export from the store",
+		Long: `Withdraw one export from the store, for example one that was imported under a wrong day.
+
+The file and its line of the manifest are removed; the database stays as it is until the next build.`,
+		Example: `  breachstats snapshots forget 2024-10-17 archive
+  breachstats snapshots forget 2024-10-17 under-investigation --data demo/data`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return wrong("forget: want a day and a view, as in 2024-10-17 archive, got %d arguments", len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			day, err := data.ParseDay(args[0])
+			if err != nil {
+				return wrongCommand{err}
+			}
+			view, err := data.ParseView(args[1])
+			if err != nil {
+				return wrongCommand{err}
+			}
+			return pipeline.Forget(p.options(), day, view)
+		},
+	}
+}
+
+func (p *program) verifyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify",
+		Short: "Re-read every byte of the store against its manifest",
+		Long: `Re-read every byte of the store against its manifest, and look for files that it does not name.
+
+Each fault is one line: a file that is missing, changed, or not in the manifest.`,
+		Example: `  breachstats verify
+  breachstats verify --data demo/data`,
+		Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			store, err := data.OpenStore(p.dataDir)
+			if err != nil {
+				return err
+			}
+			if err := store.Verify(c.Context()); err != nil {
+				return err
+			}
+			p.say("%d snapshots are as %s says", len(store.Snapshots()), store.Path("manifest.csv"))
+			return nil
+		},
+	}
+}
+
+func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {
+	text, number, flag := arrow.BinaryTypes.String, arrow.PrimitiveTypes.Int64, arrow.FixedWidthTypes.Boolean
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "captured_on", Type: text}, {Name: "view", Type: text}, {Name: "rows", Type: number},
+		{Name: "encoding", Type: text}, {Name: "damaged_characters", Type: number},
+		{Name: "has_repaired_header", Type: flag}, {Name: "is_synthetic", Type: flag},
+		{Name: "bytes", Type: number}, {Name: "sha256", Type: text}, {Name: "source", Type: text},
+	}, nil)
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	put := func(column int, value string) { builder.Field(column).(*array.StringBuilder).Append(value) }
+	count := func(column int, value int64) { builder.Field(column).(*array.Int64Builder).Append(value) }
+	tell := func(column int, value bool) { builder.Field(column).(*array.BooleanBuilder).Append(value) }
+	for _, s := range snapshots {
+		put(0, s.CapturedOn)
+		put(1, string(s.View))
+		count(2, s.Rows)
+		put(3, s.Encoding)
+		count(4, s.DamagedCharacters)
+		tell(5, s.HasRepairedHeader)
+		tell(6, s.IsSynthetic)
+		count(7, s.Bytes)
+		put(8, s.SHA256)
+		put(9, s.Source)
+	}
+	return builder.NewRecordBatch()
+}
+
+// formatFlag adds --format to a command that prints rows.
+func (p *program) formatFlag(command *cobra.Command, format *string) {
+	usage := "`one of` " + strings.Join(formats.Names(), ", ")
+	command.Flags().StringVar(format, "format", formats.Names()[0], usage)
+}
+
+// print writes rows to stdout.
+func (p *program) print(format string, rows arrow.RecordBatch) error {
+	if err := formats.CheckName(format); err != nil {
+		return wrong("--format: %w", err)
+	}
+	out, err := formats.New(format, p.stdout, rows.Schema(), formats.Options{Width: terminalWidth(p.stdout)})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(out.Write(rows), out.Close()); err != nil {
+		return fmt.Errorf("stdout: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,39 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+)
+
+// ErrLocked tells that another run is changing the data folder.
+var ErrLocked = errors.New("another run holds the lock")
+
+// Lock makes this process the only one that changes a data folder until release is called.
+// Readers need no lock. holder, one line, is shown to whoever is refused meanwhile. The
+// lock ends with the process, however that ends; the file itself stays.
+//
+// The error is ErrLocked, with the holder's line, when another process has the lock.
+func Lock(dir, holder string) (release func(), err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, ".lock")
+	lock := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o644))
+	locked, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if !locked {
+		who, _ := os.ReadFile(path)
+		return nil, fmt.Errorf("%s: %w: %s", path, ErrLocked, strings.TrimSpace(string(who)))
+	}
+	if err := os.WriteFile(path, []byte(holder+"\n"), 0o644); err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	return func() { _ = lock.Unlock() }, nil
+}

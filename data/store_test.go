@@ -1,0 +1,220 @@
+package data
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func snapshot(capturedOn string, view View) Snapshot {
+	return Snapshot{
+		CapturedOn: capturedOn, View: view, Source: capturedOn + "_" + string(view) + ".csv",
+		RowsSHA256: strings.Repeat("0", 64), Rows: 1, Encoding: "utf-8",
+	}
+}
+
+// add stages content and adds it as the snapshot, or ends the test.
+func add(t *testing.T, store *Store, s Snapshot, content string) Snapshot {
+	t.Helper()
+	staged, err := store.Stage(strings.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer staged.Discard()
+	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
+	if err := store.Add([]Addition{{Staged: staged, Snapshot: s}}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestStoreKeepsBytesReadOnly(t *testing.T) {
+	dir := t.TempDir()
+	store, err := OpenStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := add(t, store, snapshot("2024-10-17", Archive), "newer\r\nbytes")
+	add(t, store, snapshot("2022-04-04", All), "older bytes")
+	again, err := OpenStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := again.Snapshots()
+	if len(list) != 2 || list[0].CapturedOn != "2022-04-04" || list[1] != newer {
+		t.Errorf("want both snapshots, oldest first, got %+v", list)
+	}
+	file, err := again.Open(newer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	if err != nil || string(content) != "newer\r\nbytes" {
+		t.Errorf("want the bytes as given, got %q, %v", content, err)
+	}
+	info, err := os.Stat(again.Path(newer.File()))
+	if err != nil || info.Mode().Perm() != 0o444 {
+		t.Errorf("want mode 0444, got %v, %v", info.Mode(), err)
+	}
+	if err := again.Verify(t.Context()); err != nil {
+		t.Errorf("want the store to verify, got %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, ".staging")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("want no staging area left, got %v", err)
+	}
+}
+
+func TestVerifyNamesEveryFault(t *testing.T) {
+	dir := t.TempDir()
+	store, err := OpenStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := add(t, store, snapshot("2024-10-17", Archive), "some bytes")
+	short := add(t, store, snapshot("2024-10-17", UnderInvestigation), "other bytes")
+	gone := add(t, store, snapshot("2022-04-04", All), "lost bytes")
+	overwrite := func(s Snapshot, content string) {
+		t.Helper()
+		path := store.Path(s.File())
+		if err := errors.Join(os.Remove(path), os.WriteFile(path, []byte(content), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	overwrite(edited, "SOME bytes")
+	overwrite(short, "other")
+	if err := os.Remove(store.Path(gone.File())); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "snapshots", "stray.csv"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err = store.Verify(t.Context())
+	if err == nil {
+		t.Fatal("want faults, got none")
+	}
+	manifest := filepath.Join(dir, "manifest.csv")
+	for _, want := range []string{
+		store.Path(edited.File()) + ": sha256 differs from " + manifest + ":3",
+		store.Path(short.File()) + ": want 11 bytes as " + manifest + ":4 says, got 5",
+		store.Path(gone.File()) + ": no such file",
+		filepath.Join(dir, "snapshots", "stray.csv") + ": not in " + manifest,
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q, got\n%v", want, err)
+		}
+	}
+	if lines := strings.Count(err.Error(), "\n") + 1; lines != 4 {
+		t.Errorf("want a line a fault, got %d:\n%v", lines, err)
+	}
+}
+
+func TestCheckRefusesWhatCannotStand(t *testing.T) {
+	store, err := OpenStore("data")
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := func(capturedOn string, view View, sha string, isSynthetic bool) Snapshot {
+		s := snapshot(capturedOn, view)
+		s.SHA256, s.IsSynthetic = strings.Repeat(sha, 64), isSynthetic
+		return s
+	}
+	held := []Snapshot{with("2024-10-17", Archive, "a", false), with("2017-09-13", All, "b", false)}
+	cases := []struct {
+		name        string
+		snapshot    Snapshot
+		wantPresent bool
+		want        string
+	}{
+		{"H8 the same bytes again", with("2024-10-17", Archive, "a", false), true, ""},
+		{"the other view", with("2024-10-17", UnderInvestigation, "c", false), false, ""},
+		{"another capture", with("2025-01-01", Archive, "a", false), false, ""},
+		{"Part 2 beside the one list", with("2017-09-13", Part2, "c", false), false, ""},
+		{"other bytes of the same view", with("2024-10-17", Archive, "c", false), false, "holds other bytes of this capture and view (sha256 aaaaaaaa, not cccccccc)"},
+		{"the same bytes as another view", with("2024-10-17", UnderInvestigation, "a", false), false, "one of the views is wrong"},
+		{"the one list beside a part", with("2024-10-17", All, "c", false), false, "cannot stand beside a part of it"},
+		{"a part beside the one list", with("2017-09-13", Archive, "c", false), false, "cannot stand beside a part of it"},
+		{"synthetic beside real", with("2025-01-01", Archive, "c", true), false, "synthetic and real exports do not mix"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			present, err := Check(store, held, c.snapshot)
+			if present != c.wantPresent {
+				t.Errorf("want present %v, got %v", c.wantPresent, present)
+			}
+			if c.want == "" && err != nil || c.want != "" && (!errors.Is(err, ErrConflict) || !strings.Contains(err.Error(), c.want)) {
+				t.Errorf("want %q, got %v", c.want, err)
+			}
+		})
+	}
+}
+
+func TestForgetWithdrawsOneSnapshot(t *testing.T) {
+	store, err := OpenStore(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := add(t, store, snapshot("2024-10-17", Archive), "kept")
+	gone := add(t, store, snapshot("2022-04-04", All), "gone")
+	if err := store.Forget(gone); err != nil {
+		t.Fatal(err)
+	}
+	if list := store.Snapshots(); len(list) != 1 || list[0] != kept {
+		t.Errorf("want only %v, got %v", kept, list)
+	}
+	if _, err := os.Stat(filepath.Dir(store.Path(gone.File()))); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("want the capture's folder gone, got %v", err)
+	}
+	if err := store.Forget(gone); err == nil || !strings.Contains(err.Error(), "not in") {
+		t.Errorf("want a second time refused, got %v", err)
+	}
+}
+
+func TestManifestErrorsCarryTheirLine(t *testing.T) {
+	head := strings.Join(manifestHeader, ",") + "\n"
+	digest := strings.Repeat("a", 64)
+	good := "2024-10-17,archive,x.csv," + digest + "," + digest + ",10,2,utf-8,0,0,false,false\n"
+	cases := []struct{ name, text, want string }{
+		{"empty", "", "m.csv:1: want a header, got an empty file"},
+		{"another header", "a,b\n", "m.csv:1: want header"},
+		{"a cut line", head + good + "2024-10-17,arch", "m.csv:3: want 12 fields, got 2"},
+		{"a day that is none", head + strings.Replace(good, "10-17", "13-17", 1), `m.csv:2: captured_on: want a calendar day as YYYY-MM-DD, got "2024-13-17"`},
+		{"an unknown view", head + strings.Replace(good, "archive", "attic", 1), `m.csv:2: view: want one of archive, under-investigation, all, part2, got "attic"`},
+		{"a short digest", head + strings.Replace(good, digest, "abc", 1), `m.csv:2: sha256: want 64 hexadecimal digits, got "abc"`},
+		{"a negative size", head + strings.Replace(good, ",10,", ",-10,", 1), `m.csv:2: bytes: want a whole number, got "-10"`},
+		{"a snapshot twice", head + good + good, "m.csv:3: want each snapshot once, got snapshots/2024-10-17/archive.csv again after line 2"},
+		{"a path that climbs out", head + strings.Replace(good, "2024-10-17", "../../etc", 1), "m.csv:2: captured_on"},
+		{"a quote that never ends", head + `"2024`, "m.csv:2: "},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := readManifest("m.csv", strings.NewReader(c.text))
+			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+				t.Errorf("want %q, got %v", c.want, err)
+			}
+		})
+	}
+	if lines, err := readManifest("m.csv", strings.NewReader(head+good)); err != nil || len(lines) != 1 || lines[0].line != 2 {
+		t.Errorf("want one line, got %v, %v", lines, err)
+	}
+}
+
+func TestLockSaysWhoHoldsIt(t *testing.T) {
+	dir := t.TempDir()
+	release, err := Lock(dir, "process 7, building")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Lock(dir, "process 8"); !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), "process 7, building") {
+		t.Errorf("want ErrLocked by process 7, got %v", err)
+	}
+	release()
+	release, err = Lock(dir, "process 8")
+	if err != nil {
+		t.Fatalf("want the lock free again, got %v", err)
+	}
+	release()
+}

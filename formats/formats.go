@@ -1,0 +1,56 @@
+// Package formats writes Arrow records for people and programs: a table for a terminal, CSV,
+// JSON, JSON lines, Markdown and Parquet. It formats; it never queries.
+package formats
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// Writer takes a result record by record. Close writes what is still held back and must be
+// called once, also when there was no record; it does not close the output under it.
+type Writer interface {
+	Write(arrow.RecordBatch) error
+	Close() error
+}
+
+// Options say how a result is written.
+type Options struct {
+	// Width cuts each line of a table to so many character cells; 0 leaves it whole.
+	Width int
+}
+
+// Names lists the formats, the default first.
+func Names() []string { return []string{"table", "csv", "json", "jsonl", "markdown", "parquet"} }
+
+// New returns a writer of the named format for records of schema. The error names the
+// formats there are.
+func New(format string, out io.Writer, schema *arrow.Schema, options Options) (Writer, error) {
+	switch format {
+	case "table":
+		return newTable(out, schema, options.Width, false), nil
+	case "markdown":
+		return newTable(out, schema, 0, true), nil
+	case "csv":
+		return newCSV(out, schema)
+	case "json":
+		return &jsonWriter{out: out, schema: schema, isArray: true}, nil
+	case "jsonl":
+		return &jsonWriter{out: out, schema: schema}, nil
+	case "parquet":
+		return newParquet(out, schema)
+	}
+	return nil, CheckName(format)
+}
+
+// CheckName returns an error that names the formats unless format is one of them.
+func CheckName(format string) error {
+	if slices.Contains(Names(), format) {
+		return nil
+	}
+	return fmt.Errorf("want one of %s, got %q", strings.Join(Names(), ", "), format)
+}

@@ -1,0 +1,152 @@
+package formats
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/google/go-cmp/cmp"
+)
+
+// record holds a plain row, an odd row and a row of nulls.
+func record() arrow.RecordBatch {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "name", Type: arrow.BinaryTypes.String, Nullable: true},
+		{Name: "n", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
+		{Name: "share", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
+		{Name: "total", Type: &arrow.Decimal128Type{Precision: 38}, Nullable: true},
+		{Name: "on", Type: arrow.FixedWidthTypes.Date32, Nullable: true},
+		{Name: "is", Type: arrow.FixedWidthTypes.Boolean, Nullable: true},
+		{Name: "types", Type: arrow.ListOf(arrow.BinaryTypes.String), Nullable: true},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	b.Field(0).(*array.StringBuilder).AppendValues([]string{"Clinic", "=cmd()|'\"\n\x1b[31m", ""}, []bool{true, true, false})
+	b.Field(1).(*array.Int64Builder).AppendValues([]int64{1200, -5, 0}, []bool{true, true, false})
+	b.Field(2).(*array.Float64Builder).AppendValues([]float64{0.1, math.NaN(), 0}, []bool{true, true, false})
+	totals := b.Field(3).(*array.Decimal128Builder)
+	totals.Append(decimal128.FromI64(9007199254740993))
+	totals.Append(decimal128.FromI64(0))
+	totals.AppendNull()
+	b.Field(4).(*array.Date32Builder).AppendValues([]arrow.Date32{20013, 0, 0}, []bool{true, true, false})
+	b.Field(5).(*array.BooleanBuilder).AppendValues([]bool{true, false, false}, []bool{true, true, false})
+	types := b.Field(6).(*array.ListBuilder)
+	values := types.ValueBuilder().(*array.StringBuilder)
+	types.Append(true)
+	values.AppendValues([]string{"Loss", "Theft"}, nil)
+	types.Append(true)
+	types.AppendNull()
+	return b.NewRecordBatch()
+}
+
+func write(t *testing.T, format string, rows ...arrow.RecordBatch) string {
+	t.Helper()
+	var text bytes.Buffer
+	w, err := New(format, &text, record().Schema(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, batch := range rows {
+		if err := w.Write(batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
+}
+
+func TestFormats(t *testing.T) {
+	cases := []struct{ name, format, want string }{
+		{"V16 csv makes formulas inert", "csv", `name,n,share,total,on,is,types
+Clinic,1200,0.1,9007199254740993,2024-10-17,true,"Loss, Theft"
+"'=cmd()|'""` + "\n\x1b[31m" + `",-5,NaN,0,1970-01-01,false,
+,,,,,,
+`},
+		{"json keeps large numbers and the column order", "json", `[
+{"name":"Clinic","n":1200,"share":0.1,"total":9007199254740993,"on":"2024-10-17","is":true,"types":["Loss","Theft"]},
+{"name":"=cmd()|'\"\n\u001b[31m","n":-5,"share":null,"total":0,"on":"1970-01-01","is":false,"types":[]},
+{"name":null,"n":null,"share":null,"total":null,"on":null,"is":null,"types":null}
+]
+`},
+		{"jsonl", "jsonl", `{"name":"Clinic","n":1200,"share":0.1,"total":9007199254740993,"on":"2024-10-17","is":true,"types":["Loss","Theft"]}
+{"name":"=cmd()|'\"\n\u001b[31m","n":-5,"share":null,"total":0,"on":"1970-01-01","is":false,"types":[]}
+{"name":null,"n":null,"share":null,"total":null,"on":null,"is":null,"types":null}
+`},
+		{"markdown escapes bars", "markdown", `| name | n | share | total | on | is | types |
+| --- | ---:| ---:| ---:| --- | --- | --- |
+| Clinic | 1200 | 0.1 | 9007199254740993 | 2024-10-17 | true | Loss, Theft |
+| =cmd()\|'" <U+001B>[31m | -5 | NaN | 0 | 1970-01-01 | false |  |
+|  |  |  |  |  |  |  |
+`},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, write(t, c.format, record())); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestFormatsWithoutARow(t *testing.T) {
+	for format, want := range map[string]string{
+		"csv": "name,n,share,total,on,is,types\n", "json": "[]\n", "jsonl": "",
+	} {
+		if got := write(t, format); got != want {
+			t.Errorf("%s: want %q, got %q", format, want, got)
+		}
+	}
+	if got := write(t, "table"); !strings.Contains(got, "name") || !strings.Contains(got, "(0 rows)") {
+		t.Errorf("want a header and no rows, got %q", got)
+	}
+}
+
+func TestTableIsCutToTheTerminal(t *testing.T) {
+	schema := arrow.NewSchema([]arrow.Field{{Name: "a", Type: arrow.BinaryTypes.String}, {Name: "b", Type: arrow.BinaryTypes.String}}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	b.Field(0).(*array.StringBuilder).Append(strings.Repeat("病院", 200))
+	b.Field(1).(*array.StringBuilder).Append("tail")
+	var text bytes.Buffer
+	w, err := New("table", &text, schema, Options{Width: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Write(b.NewRecordBatch()), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(text.String(), "…") || !strings.Contains(text.String(), "tail") {
+		t.Errorf("want the long cell cut and the next still seen, got\n%s", text.String())
+	}
+	for line := range strings.Lines(text.String()) {
+		if cells := 2*strings.Count(line, "病") + 2*strings.Count(line, "院"); cells > 40 {
+			t.Errorf("want at most 40 cells, got %q", line)
+		}
+	}
+}
+
+func TestParquetReadsBack(t *testing.T) {
+	text := write(t, "parquet", record(), record())
+	reader, err := file.NewParquetReader(bytes.NewReader([]byte(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	if reader.NumRows() != 6 || reader.MetaData().Schema.NumColumns() != 7 {
+		t.Errorf("want 6 rows of 7 columns, got %d of %d", reader.NumRows(), reader.MetaData().Schema.NumColumns())
+	}
+}
+
+func TestNewNamesTheFormats(t *testing.T) {
+	_, err := New("xml", nil, record().Schema(), Options{})
+	if err == nil || err.Error() != `want one of table, csv, json, jsonl, markdown, parquet, got "xml"` {
+		t.Errorf("want the formats named, got %v", err)
+	}
+}

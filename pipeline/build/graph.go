@@ -1,0 +1,165 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Graph says what each model reads, found in the SQL itself.
+type Graph struct {
+	// Order lists the models so that each comes after those it reads; models that do not
+	// depend on each other stand by layer and name.
+	Order []models.Model
+	// Reads names, for each table, the tables its query names, sorted, each once.
+	Reads map[string][]string
+}
+
+// ReadBy names the tables that read table, sorted.
+func (g Graph) ReadBy(table string) []string {
+	var readers []string
+	for reader, read := range g.Reads {
+		if slices.Contains(read, table) {
+			readers = append(readers, reader)
+		}
+	}
+	slices.Sort(readers)
+	return readers
+}
+
+// NewGraph asks DuckDB for the syntax tree of every model and derives the order from the
+// tables it names. A table with a schema is an edge, one without is a CTE. Errors carry
+// file and line: a syntax error, a table that no model builds, a layer that may not be
+// read, or a cycle, with its members.
+func NewGraph(ctx context.Context, w *warehouse.Warehouse, list []models.Model) (Graph, error) {
+	graph := Graph{Reads: map[string][]string{}}
+	byTable := map[string]models.Model{}
+	for _, model := range list {
+		byTable[model.Table()] = model
+	}
+	var bad []error
+	for _, model := range list {
+		tables, err := tablesIn(ctx, w, model)
+		if err != nil {
+			bad = append(bad, err)
+			continue
+		}
+		graph.Reads[model.Table()] = []string{}
+		for _, table := range tables {
+			read, known := byTable[table.name]
+			switch {
+			case !known:
+				bad = append(bad, fmt.Errorf("%s:%d: no model builds %s", model.Path, table.line, table.name))
+			case !slices.Contains(model.Layer.Reads(), read.Layer):
+				bad = append(bad, fmt.Errorf("%s:%d: %s may not read %s", model.Path, table.line, model.Layer, read.Layer))
+			case !slices.Contains(graph.Reads[model.Table()], table.name):
+				graph.Reads[model.Table()] = append(graph.Reads[model.Table()], table.name)
+			}
+		}
+		slices.Sort(graph.Reads[model.Table()])
+	}
+	if len(bad) > 0 {
+		return graph, errors.Join(bad...)
+	}
+	return graph, graph.sort(list)
+}
+
+// sort fills Order, depth first, visiting models in the order of list.
+func (g *Graph) sort(list []models.Model) error {
+	byTable := map[string]models.Model{}
+	for _, model := range list {
+		byTable[model.Table()] = model
+	}
+	done := map[string]bool{}
+	var visit func(table string, path []string) error
+	visit = func(table string, path []string) error {
+		if at := slices.Index(path, table); at >= 0 {
+			cycle := append(slices.Clone(path[at:]), table)
+			return fmt.Errorf("%s:1: models read each other in a circle: %s",
+				byTable[table].Path, strings.Join(cycle, " reads "))
+		}
+		if done[table] {
+			return nil
+		}
+		for _, read := range g.Reads[table] {
+			if err := visit(read, append(path, table)); err != nil {
+				return err
+			}
+		}
+		done[table] = true
+		g.Order = append(g.Order, byTable[table])
+		return nil
+	}
+	for _, model := range list {
+		if err := visit(model.Table(), nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// namedTable is a table with a schema, and the line of the file on which it is named.
+type namedTable struct {
+	name string
+	line int
+}
+
+func tablesIn(ctx context.Context, w *warehouse.Warehouse, model models.Model) ([]namedTable, error) {
+	tree, err := w.Tree(ctx, model.Query)
+	if err != nil {
+		return nil, fmt.Errorf("%s:1: %w", model.Path, err)
+	}
+	if failed, _ := tree["error"].(bool); failed {
+		message, _ := tree["error_message"].(string)
+		position, _ := tree["position"].(string)
+		offset, _ := strconv.Atoi(position)
+		return nil, fmt.Errorf("%s:%d: Parser Error: %s", model.Path, lineAt(model.Query, offset), message)
+	}
+	if statements, _ := tree["statements"].([]any); len(statements) != 1 {
+		return nil, fmt.Errorf("%s:1: want one select, got %d statements", model.Path, len(statements))
+	}
+	var tables []namedTable
+	walk(tree, func(node map[string]any) {
+		schema, _ := node["schema_name"].(string)
+		if node["type"] != "BASE_TABLE" || schema == "" {
+			return
+		}
+		name, _ := node["table_name"].(string)
+		offset, _ := node["query_location"].(float64)
+		tables = append(tables, namedTable{name: schema + "." + name, line: lineAt(model.Query, int(offset))})
+	})
+	slices.SortFunc(tables, func(a, b namedTable) int {
+		if a.line != b.line {
+			return a.line - b.line
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	return tables, nil
+}
+
+func walk(node any, visit func(map[string]any)) {
+	switch n := node.(type) {
+	case map[string]any:
+		visit(n)
+		for _, child := range n {
+			walk(child, visit)
+		}
+	case []any:
+		for _, child := range n {
+			walk(child, visit)
+		}
+	}
+}
+
+// lineAt is the line, counted from 1, that holds a byte of text; offsets beyond the end
+// belong to the last line.
+func lineAt(text string, offset int) int {
+	return 1 + strings.Count(text[:min(max(offset, 0), len(text))], "\n")
+}

@@ -1,0 +1,165 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// portalFolder holds real exports, which are never part of the project.
+const portalFolder = "../../shared/data/portal"
+
+// realExports gives the exports of one capture, or skips the test where they are absent.
+func realExports(t testing.TB, capturedOn string) []Export {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(portalFolder, capturedOn+"_*.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(paths) == 0 {
+		t.Skipf("no real exports of %s in %s", capturedOn, portalFolder)
+	}
+	var exports []Export
+	for _, path := range paths {
+		export, err := FileExport(path, "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		exports = append(exports, export)
+	}
+	return exports
+}
+
+// Breaches by year, counted by a separate script over the raw rows of each capture.
+func TestRealCapturesByYear(t *testing.T) {
+	cases := []struct {
+		capturedOn string
+		firstYear  int
+		breaches   []int
+		notice     string
+	}{
+		{"2016-04-27", 2009, []int{18, 198, 195, 208, 274, 294, 268, 63}, ""},
+		{"2017-09-13", 2009, []int{18, 199, 200, 218, 277, 313, 269, 327, 225}, ""},
+		{"2020-08-29", 2009, []int{18, 199, 200, 218, 277, 314, 270, 329, 358, 368, 505, 309}, ""},
+		{"2022-04-04", 2009, []int{18, 199, 200, 218, 277, 314, 270, 329, 358, 369, 512, 663, 714, 129}, ""},
+		{"2024-10-17", 2009, []int{18, 199, 200, 218, 277, 314, 270, 328, 358, 369, 511, 663, 715, 720, 745, 537}, ""},
+	}
+	for _, c := range cases {
+		t.Run(c.capturedOn, func(t *testing.T) {
+			o, _ := buildAll(t, realExports(t, c.capturedOn)...)
+			var want []string
+			for i, breaches := range c.breaches {
+				year := c.firstYear + i
+				isPartial := i == 0 || i == len(c.breaches)-1
+				want = append(want, fmt.Sprintf("%d|%d|%v", year, breaches, isPartial))
+			}
+			got := ask(t, o, "select year, breaches, is_partial_year from figures.breaches_by_year order by year")
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
+	cases := []struct {
+		capturedOn, missing, rows string
+	}{
+		{"2019-03-01", "under-investigation", "2139"},
+		{"2026-05-03", "archive", "702"},
+	}
+	for _, c := range cases {
+		t.Run(c.capturedOn, func(t *testing.T) {
+			o, results := buildAll(t, realExports(t, c.capturedOn)...)
+			if err := Publish(t.Context(), o); err != nil {
+				t.Fatal(err)
+			}
+			if got := ask(t, o, "select count(*) from marts.breaches"); got[0] != c.rows {
+				t.Errorf("want %s breaches, got %v", c.rows, got)
+			}
+			if told := strings.Join(failing(results), "\n"); !strings.Contains(told, "both views of the current capture were saved") {
+				t.Errorf("want a warning, got %q", told)
+			}
+			notice := "the " + c.missing + " view of this capture was not saved"
+			for _, name := range []string{"index.html", "manifest.json", "breaches_by_year.svg", "largest_breaches.svg"} {
+				content, err := os.ReadFile(filepath.Join(o.Out, name))
+				// A caption breaks its lines where the chart ends.
+				text := strings.Join(strings.Fields(strings.NewReplacer("</text>", " ", "</tspan>", " ").Replace(string(content))), " ")
+				if err != nil || !strings.Contains(withoutTags(text), notice) {
+					t.Errorf("%s: want %q, got %v", name, notice, err)
+				}
+			}
+		})
+	}
+}
+
+// withoutTags drops what stands in angle brackets, and folds blanks.
+func withoutTags(text string) string {
+	var plain strings.Builder
+	isTag := false
+	for _, r := range text {
+		switch {
+		case r == '<':
+			isTag = true
+		case r == '>':
+			isTag = false
+		case !isTag:
+			plain.WriteRune(r)
+		}
+	}
+	return strings.Join(strings.Fields(plain.String()), " ")
+}
+
+func TestTheNewestCompleteCaptureIsCurrent(t *testing.T) {
+	o, results := buildAll(t, append(append(realExports(t, "2022-04-04"), realExports(t, "2019-03-01")...), realExports(t, "2026-05-03")...)...)
+	got := ask(t, o, "select captured_on, is_complete, is_current, breaches from marts.captures order by captured_on")
+	want := []string{"2019-03-01|false|false|2139", "2022-04-04|true|true|4570", "2026-05-03|false|false|702"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	if told := strings.Join(failing(results), "\n"); !strings.Contains(told, "no capture newer than the current one waits for its other view: captured_on 2026-05-03") {
+		t.Errorf("want the newer, incomplete capture told, got %q", told)
+	}
+}
+
+func TestImportIsAllOrNothing(t *testing.T) {
+	o := options(t)
+	good := textExport(day, "archive", exportText(plain("Plain")))
+	bad := textExport(day, "under-investigation", header+"\nPlain,TX\n")
+	worse := textExport("2022-04-04", "all", "<html>")
+	err := Import(t.Context(), o, []Export{good, bad, worse})
+	for _, want := range []string{day + "_under-investigation.csv:2: want 9 fields, got 2", "2022-04-04_all.csv:1: want"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q, got %v", want, err)
+		}
+	}
+	entries, err := os.ReadDir(o.Data)
+	if err != nil || len(entries) != 1 || entries[0].Name() != ".lock" {
+		t.Errorf("want nothing stored, got %v, %v", entries, err)
+	}
+	if _, err := os.Stat(filepath.Join(o.Data, ".staging")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("want no staging area left, got %v", err)
+	}
+}
+
+func TestBuildRefusesASnapshotThatWasEdited(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", exportText(plain("Plain"))))
+	path := filepath.Join(o.Data, "snapshots", day, "all.csv")
+	edited := strings.Replace(exportText(plain("Plain")), "1200", "9200", 1)
+	if err := errors.Join(os.Remove(path), os.WriteFile(path, []byte(edited), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Build(t.Context(), o)
+	want := path + ": sha256 differs from " + filepath.Join(o.Data, "manifest.csv") + ":2"
+	if err == nil || err.Error() != want {
+		t.Errorf("want %q, got %v", want, err)
+	}
+	if got := ask(t, o, "select individuals from marts.breaches"); got[0] != "1200" {
+		t.Errorf("want the previous database untouched, got %v", got)
+	}
+}

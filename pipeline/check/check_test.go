@@ -1,0 +1,74 @@
+package check
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+func run(t *testing.T, table string, list []models.Model, tests []models.Test) ([]Result, error) {
+	t.Helper()
+	w, err := warehouse.Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := w.Exec(t.Context(), "create schema marts; create table marts.t as "+table); err != nil {
+		t.Fatal(err)
+	}
+	return Run(t.Context(), w, list, tests, func(file string) string { return "data/" + file })
+}
+
+func TestRunShowsFailingRows(t *testing.T) {
+	tests := []models.Test{
+		{Claim: "v is small", Path: "t_test.sql", Line: 2, Query: "select source_file, source_line, v, w from marts.t where v > 1;"},
+		{Claim: "v is stated", IsWarning: true, Path: "t_test.sql", Line: 5, Query: "select source_file, source_line, v from marts.t where v is null;"},
+		{Claim: "nothing is wrong", Path: "t_test.sql", Line: 9, Query: "select * from marts.t where false;"},
+	}
+	results, err := run(t, `select * from (values ('a.csv', 3, 5, 'x'), ('a.csv', 7, null, null), ('a.csv', 9, 2, null)) as t(source_file, source_line, v, w)`, nil, tests)
+	if !errors.Is(err, ErrFailed) || err.Error() != "checks failed: 1 of 3" {
+		t.Errorf("want one of three checks failed, got %v", err)
+	}
+	want := []Result{
+		{Path: "t_test.sql", Line: 2, Claim: "v is small", Failing: 2, Examples: []string{`data/a.csv:3: v 5, w "x"`, `data/a.csv:9: v 2, w is blank`}},
+		{Path: "t_test.sql", Line: 5, Claim: "v is stated", IsWarning: true, Failing: 1, Examples: []string{"data/a.csv:7: v is blank"}},
+		{Path: "t_test.sql", Line: 9, Claim: "nothing is wrong"},
+	}
+	if diff := cmp.Diff(want, results); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+func TestRunKeys(t *testing.T) {
+	model := models.Model{Layer: models.Marts, Name: "t", Path: "t.sql", Header: models.Header{Key: []string{"a", "b"}}}
+	cases := []struct {
+		name, table string
+		want        int64
+	}{
+		{"unique", "select * from (values (1, 1), (1, 2)) as t(a, b)", 0},
+		{"twice", "select * from (values (1, 1), (1, 2), (1, 1)) as t(a, b)", 1},
+		{"null in the first", "select * from (values (null, 1), (1, 2)) as t(a, b)", 1},
+		{"null in the last", "select * from (values (1, null), (1, 2)) as t(a, b)", 1},
+		{"no row", "select 1 as a, 2 as b where false", 0},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			results, err := run(t, c.table, []models.Model{model}, nil)
+			if (c.want > 0) != errors.Is(err, ErrFailed) || results[0].Failing != c.want {
+				t.Errorf("want %d failing, got %d, %v", c.want, results[0].Failing, err)
+			}
+		})
+	}
+}
+
+func TestRunNamesTheLineOfABrokenTest(t *testing.T) {
+	_, err := run(t, "select 1 as a", nil, []models.Test{{Claim: "c", Path: "t_test.sql", Line: 10, Query: "select a\nfrom marts.t\nwhere bogus;"}})
+	if err == nil || err.Error() != `t_test.sql:12: Binder Error: Referenced column "bogus" not found in FROM clause! (there are "a")` {
+		t.Errorf("want the line of the column, got %v", err)
+	}
+}

@@ -1,0 +1,131 @@
+// Package load brings exports and reference tables into the database: a strict reader of
+// the portal's CSV files, and the raw tables with the file and line of every row.
+package load
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Snapshots fills raw.snapshots, raw.breach_reports and raw.part2_reports, which stand
+// empty, from every snapshot of the store. The bytes are verified against the manifest
+// and pass the strict reader again; after an error the tables are not to be used.
+func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) error {
+	snapshots := store.Snapshots()
+	err := w.Append(ctx, "raw", "snapshots", func(add func(...driver.Value) error) error {
+		for _, s := range snapshots {
+			day, err := captureDay(s)
+			if err != nil {
+				return err
+			}
+			if err := add(s.File(), day, string(s.View), s.Source, s.SHA256, s.RowsSHA256,
+				s.Bytes, s.Rows, s.Encoding, s.DamagedCharacters, s.RepairedCharacters,
+				s.HasRepairedHeader, s.IsSynthetic); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	isPart2 := func(s data.Snapshot) bool { return s.View == data.Part2 }
+	isHIPAA := func(s data.Snapshot) bool { return s.View != data.Part2 }
+	return errors.Join(
+		reports(ctx, w, "breach_reports", store, snapshots, isHIPAA),
+		reports(ctx, w, "part2_reports", store, snapshots, isPart2),
+	)
+}
+
+func reports(ctx context.Context, w *warehouse.Warehouse, table string, store *data.Store,
+	snapshots []data.Snapshot, wanted func(data.Snapshot) bool) error {
+	return w.Append(ctx, "raw", table, func(add func(...driver.Value) error) error {
+		for _, snapshot := range snapshots {
+			if !wanted(snapshot) {
+				continue
+			}
+			if err := snapshotRows(store, snapshot, add); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func snapshotRows(store *data.Store, snapshot data.Snapshot, add func(...driver.Value) error) (err error) {
+	day, err := captureDay(snapshot)
+	if err != nil {
+		return err
+	}
+	export, err := store.Open(snapshot)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, export.Close()) }()
+	file := snapshot.File()
+	var row []driver.Value
+	_, err = Read(store.Path(file), export, snapshot.View, func(r Row) error {
+		row = append(row[:0], file, int64(r.Line), day, string(snapshot.View))
+		for _, value := range r.Values {
+			row = append(row, value)
+		}
+		return add(row...)
+	})
+	return err
+}
+
+func captureDay(snapshot data.Snapshot) (time.Time, error) {
+	return time.Parse(time.DateOnly, snapshot.CapturedOn)
+}
+
+// Reference fills the table reference.NAME, which stands empty, from NAME.csv in folder. The
+// header must name the table's columns in order; a blank cell is null.
+func Reference(ctx context.Context, w *warehouse.Warehouse, folder fs.FS, name string, columns []string) error {
+	file := name + ".csv"
+	text, err := fs.ReadFile(folder, file)
+	if err != nil {
+		return err
+	}
+	records, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if len(records) == 0 || strings.Join(records[0], ",") != strings.Join(columns, ",") {
+		return fmt.Errorf("%s:1: want header %q", file, strings.Join(columns, ","))
+	}
+	// Text first, then DuckDB casts each cell to its column's type, or says which it cannot.
+	declared := "create temp table cells (" + strings.Join(columns, " varchar, ") + " varchar)"
+	if err := w.Exec(ctx, declared); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	err = w.Append(ctx, "", "cells", func(add func(...driver.Value) error) error {
+		for _, record := range records[1:] {
+			row := make([]driver.Value, len(record))
+			for i, cell := range record {
+				if cell != "" {
+					row[i] = cell
+				}
+			}
+			if err := add(row...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = w.Exec(ctx, "insert into reference."+name+" select * from cells; drop table cells")
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return nil
+}

@@ -1,0 +1,222 @@
+// Package pipeline is a report's journey from the portal to a figure: import, load, build,
+// check, swap, publish. Each verb is a folder below; this package calls them in order.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/breachstats/breachstats/data"
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/build"
+	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/pipeline/publish"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Options say where a run reads and writes.
+type Options struct {
+	// Data is the data folder: snapshots, manifest and database.
+	Data string
+	// Out is the folder of published figures.
+	Out string
+	// SQL is a folder of models to use in place of the built-in ones; empty for those.
+	SQL string
+	// Version is the program's, for the manifest and the page.
+	Version string
+	// Say gets each line of progress; it may not be nil.
+	Say func(format string, args ...any)
+}
+
+// Database is the path of the published database.
+func (o Options) Database() string { return filepath.Join(o.Data, "breaches.duckdb") }
+
+// Models reads the models and tests that the options choose.
+func (o Options) Models() ([]models.Model, []models.Test, error) {
+	if o.SQL == "" {
+		return models.Read(models.Embedded(), "sql")
+	}
+	if _, err := os.Stat(o.SQL); err != nil {
+		return nil, nil, err
+	}
+	return models.Read(os.DirFS(o.SQL), o.SQL)
+}
+
+// Run makes the whole journey from exports to published figures. Without exports it starts
+// from the store as it stands.
+func Run(ctx context.Context, o Options, exports []Export) ([]check.Result, error) {
+	if len(exports) > 0 {
+		if err := Import(ctx, o, exports); err != nil {
+			return nil, err
+		}
+	}
+	results, err := Build(ctx, o)
+	if err != nil {
+		return results, err
+	}
+	return results, Publish(ctx, o)
+}
+
+// Build makes the database anew from every snapshot of the store, checks it, and swaps it in.
+// It returns the results of all checks; after an error, check.ErrFailed among them, the
+// published database is the previous one.
+func Build(ctx context.Context, o Options) ([]check.Result, error) {
+	release, err := data.Lock(o.Data, holder("building "+o.Database()))
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		return nil, err
+	}
+	if err := wantCapture(store, o.Data); err != nil {
+		return nil, err
+	}
+	list, tests, err := o.Models()
+	if err != nil {
+		return nil, err
+	}
+	w, err := warehouse.Create(ctx, o.Database())
+	if err != nil {
+		return nil, err
+	}
+	results, err := fill(ctx, w, store, list, tests)
+	if err != nil {
+		return results, errors.Join(err, warehouse.Discard(w))
+	}
+	if err := warehouse.Swap(ctx, w, o.Database()); err != nil {
+		return results, errors.Join(err, warehouse.Discard(w))
+	}
+	o.Say("built %s: %d models, %d checks hold", o.Database(), len(list), len(results))
+	return results, nil
+}
+
+// fill takes every row from the snapshots to the figures, and proves the result.
+func fill(ctx context.Context, w *warehouse.Warehouse, store *data.Store,
+	list []models.Model, tests []models.Test) ([]check.Result, error) {
+	graph, err := build.NewGraph(ctx, w, list)
+	if err != nil {
+		return nil, err
+	}
+	var filled, derived []models.Model
+	for _, model := range graph.Order {
+		if model.Layer.IsFilled() {
+			filled = append(filled, model)
+		} else {
+			derived = append(derived, model)
+		}
+	}
+	if err := build.Schemas(ctx, w); err != nil {
+		return nil, err
+	}
+	if err := build.Tables(ctx, w, filled); err != nil {
+		return nil, err
+	}
+	for _, model := range filled {
+		if model.Layer != models.Reference {
+			continue
+		}
+		var columns []string
+		for _, column := range model.Header.Columns {
+			columns = append(columns, column.Name)
+		}
+		if err := load.Reference(ctx, w, data.Reference(), model.Name, columns); err != nil {
+			return nil, err
+		}
+	}
+	if err := load.Snapshots(ctx, w, store); err != nil {
+		return nil, err
+	}
+	if err := build.Tables(ctx, w, derived); err != nil {
+		return nil, err
+	}
+	results, err := check.Run(ctx, w, list, tests, store.Path)
+	if err != nil {
+		return results, err
+	}
+	return results, check.Keep(ctx, w, results)
+}
+
+// Check runs every check again on the published database, which it leaves as it is. The error
+// is a check.ErrFailed when one fails that is not a warning.
+func Check(ctx context.Context, o Options) ([]check.Result, error) {
+	list, tests, err := o.Models()
+	if err != nil {
+		return nil, err
+	}
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		return nil, err
+	}
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return nil, err
+	}
+	results, err := check.Run(ctx, w, list, tests, store.Path)
+	return results, errors.Join(err, w.Close())
+}
+
+// Publish writes the figures of the published database to o.Out.
+func Publish(ctx context.Context, o Options) error {
+	release, err := data.Lock(o.Data, holder("publishing to "+o.Out))
+	if err != nil {
+		return err
+	}
+	defer release()
+	list, _, err := o.Models()
+	if err != nil {
+		return err
+	}
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return err
+	}
+	report, err := publish.Figures(ctx, w, list, o.Out, o.Version)
+	if err := errors.Join(err, w.Close()); err != nil {
+		return err
+	}
+	for _, notice := range report.Notices {
+		o.Say("%s", notice)
+	}
+	if report.IsUnchanged {
+		o.Say("unchanged: %s holds these %d files already", o.Out, report.Files)
+		return nil
+	}
+	o.Say("published %d files; open %s", report.Files, filepath.Join(o.Out, "index.html"))
+	return nil
+}
+
+// Graph reads the models and derives what reads what.
+func Graph(ctx context.Context, o Options) (build.Graph, error) {
+	list, _, err := o.Models()
+	if err != nil {
+		return build.Graph{}, err
+	}
+	w, err := warehouse.Memory(ctx)
+	if err != nil {
+		return build.Graph{}, err
+	}
+	graph, err := build.NewGraph(ctx, w, list)
+	return graph, errors.Join(err, w.Close())
+}
+
+// ErrNoCapture tells that the store holds nothing to build from.
+var ErrNoCapture = errors.New("no capture of the HIPAA breach list yet; `breachstats import` adds one")
+
+func wantCapture(store *data.Store, dir string) error {
+	for _, snapshot := range store.Snapshots() {
+		if snapshot.View != data.Part2 {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: %w", dir, ErrNoCapture)
+}
+
+// holder is what a run that finds the data folder locked is told of this one.
+func holder(doing string) string { return fmt.Sprintf("process %d, %s", os.Getpid(), doing) }

@@ -1,0 +1,160 @@
+package publish
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+func digest(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+// replaceFolder makes out hold files. They are written and synced in a folder beside it, which
+// then takes its place. What else out held, and breachstats did not write, is carried over.
+// A folder that breachstats never wrote to is refused, so that no --out can erase one.
+func replaceFolder(out string, files []File) (isUnchanged bool, err error) {
+	out, err = filepath.Abs(out)
+	if err != nil {
+		return false, err
+	}
+	previous, err := publishedFiles(out)
+	if err != nil {
+		return false, err
+	}
+	if holds(out, files) && len(previous) == len(files) {
+		return true, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return false, err
+	}
+	next := filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".publishing")
+	if err := os.RemoveAll(next); err != nil {
+		return false, err
+	}
+	if err := writeFolder(next, files); err != nil {
+		return false, errors.Join(err, os.RemoveAll(next))
+	}
+	if err := carryOver(out, next, previous); err != nil {
+		return false, errors.Join(err, os.RemoveAll(next))
+	}
+	if err := errors.Join(syncTree(next), takePlace(next, out), syncPath(filepath.Dir(out))); err != nil {
+		return false, errors.Join(err, os.RemoveAll(next))
+	}
+	return false, os.RemoveAll(next)
+}
+
+// publishedFiles names the files that breachstats wrote to out, the manifest among them; none
+// when out is missing or empty. Anything else without a manifest is an error.
+func publishedFiles(out string) ([]string, error) {
+	entries, err := os.ReadDir(out)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(out, manifestName)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: want a new or empty folder, or one that breachstats published to; this one has no %s",
+			out, manifestName)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var m manifest
+	if err := json.Unmarshal(text, &m); err != nil || m.Program != "breachstats" {
+		return nil, fmt.Errorf("%s: want a manifest that breachstats wrote; publish to another folder", path)
+	}
+	names := []string{manifestName}
+	for _, file := range m.Files {
+		names = append(names, file.Name)
+	}
+	return names, nil
+}
+
+func holds(out string, files []File) bool {
+	for _, file := range files {
+		content, err := os.ReadFile(filepath.Join(out, file.Name))
+		if err != nil || !bytes.Equal(content, file.Bytes) {
+			return false
+		}
+	}
+	return true
+}
+
+func writeFolder(folder string, files []File) error {
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		return err
+	}
+	for _, file := range files {
+		if err := os.WriteFile(filepath.Join(folder, file.Name), file.Bytes, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// carryOver copies what stands in out and is not of breachstats, such as .nojekyll or CNAME.
+func carryOver(out, next string, previous []string) error {
+	entries, err := os.ReadDir(out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		from, to := filepath.Join(out, entry.Name()), filepath.Join(next, entry.Name())
+		if slices.Contains(previous, entry.Name()) {
+			continue
+		}
+		if entry.IsDir() {
+			err = os.CopyFS(to, os.DirFS(from))
+		} else {
+			err = copyFile(from, to)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func copyFile(from, to string) error {
+	if _, err := os.Lstat(to); err == nil {
+		return fmt.Errorf("%s: stands where a figure would go", from)
+	}
+	info, err := os.Stat(from)
+	if err != nil {
+		return err
+	}
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, content, info.Mode().Perm())
+}
+
+func syncTree(folder string) error {
+	return filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
+		return errors.Join(err, syncPath(path))
+	})
+}
+
+func syncPath(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
+}

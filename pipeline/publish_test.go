@@ -1,0 +1,212 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// folderHashes gives the sha256 of each file of a folder.
+func folderHashes(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hashes := map[string]string{}
+	for _, entry := range entries {
+		content, err := os.ReadFile(filepath.Join(folder, entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(content)
+		hashes[entry.Name()] = hex.EncodeToString(sum[:])
+	}
+	return hashes
+}
+
+// oddReports is a list with every oddity that a figure may meet.
+func oddReports() string {
+	return exportText(
+		plain("=cmd()").with(func(r *report) { r.individuals = "90000000"; r.submitted = "01/02/2022" }),
+		plain("<script>alert(1)</script>").with(func(r *report) { r.individuals = "80000000" }),
+		plain(strings.Repeat("Long name ", 30)).with(func(r *report) { r.individuals = "70000000"; r.state = "" }),
+		plain("Blank").with(func(r *report) { r.individuals, r.entityType, r.breachType, r.location = "", "", "", "" }),
+		plain("Twice"), plain("Twice"),
+	)
+}
+
+func TestPublishR6SameBytesOnEveryRun(t *testing.T) {
+	exports := func() []Export { return []Export{textExport(day, "all", oddReports())} }
+	var want map[string]string
+	for run, threads := range []int{runtime.NumCPU(), runtime.NumCPU(), 1} {
+		previous := runtime.GOMAXPROCS(threads)
+		o := options(t)
+		_, err := Run(t.Context(), o, exports())
+		runtime.GOMAXPROCS(previous)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := folderHashes(t, o.Out)
+		if run == 0 {
+			want = got
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("run %d with %d threads: want -, got +:\n%s", run, threads, diff)
+		}
+	}
+}
+
+func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	if err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	before := modified(t, o.Out)
+	if err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, modified(t, o.Out)); diff != "" {
+		t.Errorf("want no file rewritten:\n%s", diff)
+	}
+	path := filepath.Join(o.Out, "breaches_by_year.csv")
+	if err := os.WriteFile(path, []byte("edited"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path); err != nil || string(content) == "edited" {
+		t.Errorf("want an edited figure written anew, got %q, %v", content, err)
+	}
+}
+
+func modified(t *testing.T, folder string) map[string]int64 {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	times := map[string]int64{}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		times[entry.Name()] = info.ModTime().UnixNano()
+	}
+	return times
+}
+
+func TestPublishV16AndR2TextStaysText(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	if err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	table, err := os.ReadFile(filepath.Join(o.Out, "largest_breaches.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(table), "\n1,'=cmd(),90000000,") {
+		t.Errorf("want the formula made inert, got\n%s", table)
+	}
+	for _, name := range []string{"largest_breaches.svg", "individuals_by_year.svg", "index.html"} {
+		content, err := os.ReadFile(filepath.Join(o.Out, name))
+		if err != nil || strings.Contains(string(content), "<script>") {
+			t.Errorf("%s: want the name escaped, %v", name, err)
+		}
+	}
+}
+
+func TestPublishManifestNamesEveryFile(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	if err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(o.Out, "manifest.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var manifest struct {
+		Version    string
+		CapturedOn string `json:"captured_on"`
+		Snapshots  []struct{ File, SHA256 string }
+		Files      []struct{ Name, SHA256 string }
+	}
+	if err := json.Unmarshal(text, &manifest); err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]string{}
+	for _, file := range manifest.Files {
+		named[file.Name] = file.SHA256
+	}
+	got := folderHashes(t, o.Out)
+	delete(got, "manifest.json")
+	if diff := cmp.Diff(named, got); diff != "" {
+		t.Errorf("manifest -, folder +:\n%s", diff)
+	}
+	if len(got) < 3*7 || manifest.Version != "test" || manifest.CapturedOn != day ||
+		len(manifest.Snapshots) != 1 || manifest.Snapshots[0].File != "snapshots/"+day+"/all.csv" {
+		t.Errorf("want version, capture and snapshot, got %+v", manifest)
+	}
+}
+
+func TestPublishR5Folders(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	write := func(path, content string) {
+		t.Helper()
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused := func(name, want string) {
+		t.Helper()
+		before := folderHashes(t, o.Out)
+		err := Publish(t.Context(), o)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: want %q, got %v", name, want, err)
+		}
+		if diff := cmp.Diff(before, folderHashes(t, o.Out)); diff != "" {
+			t.Errorf("%s: want the folder untouched:\n%s", name, diff)
+		}
+	}
+	folder := t.TempDir()
+	o.Out = filepath.Join(folder, "thesis")
+	write(filepath.Join(o.Out, "chapter.txt"), "years of work")
+	refused("a folder of somebody else", "want a new or empty folder, or one that breachstats published to")
+	write(filepath.Join(o.Out, "manifest.json"), `{"program": "other"}`)
+	refused("another program's manifest", "want a manifest that breachstats wrote")
+
+	o.Out = filepath.Join(folder, "deep", "er", "out")
+	if err := Publish(t.Context(), o); err != nil {
+		t.Fatalf("want missing folders made, got %v", err)
+	}
+	write(filepath.Join(o.Out, "CNAME"), "example.org")
+	write(filepath.Join(o.Out, "old", "notes.txt"), "mine")
+	write(filepath.Join(o.Out, "breach_sizes.csv"), "edited")
+	if err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"CNAME": "example.org", "old/notes.txt": "mine"} {
+		if content, err := os.ReadFile(filepath.Join(o.Out, path)); err != nil || string(content) != want {
+			t.Errorf("%s: want it carried over, got %q, %v", path, content, err)
+		}
+	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(o.Out), ".*")); err != nil || len(left) > 0 {
+		t.Errorf("want nothing left beside, got %v, %v", left, err)
+	}
+
+	o.Out = filepath.Join(folder, "file")
+	write(o.Out, "a file")
+	if err := Publish(t.Context(), o); err == nil || !strings.Contains(err.Error(), o.Out) {
+		t.Errorf("want a file in the way named, got %v", err)
+	}
+}

@@ -1,0 +1,69 @@
+package sample
+
+import (
+	"math/bits"
+	"math/rand/v2"
+)
+
+// stream keeps draws for different purposes apart, so that one more draw for a name
+// leaves every count as it was. The values are arbitrary and part of what a seed means.
+type stream uint64
+
+const (
+	reportStream stream = 0x517cc1b727220a95 // what is true of one report
+	entityStream stream = 0x2545f4914f6cdd1d // name and state of one entity
+	systemStream stream = 0x9fb21c651e98df25 // entities that report more than once
+	orderStream  stream = 0xd6e8feb86659fd93 // which row repeats the one before it
+	dayStream    stream = 0xa0761d6478bd642f // how busy a day is
+	yearStream   stream = 0x8ebc6af09c88c6e3 // which day and which ranks a year begins with
+	part2Stream  stream = 0xe7037ed1a0b428db // the Part 2 list, apart from the HIPAA lists
+)
+
+// golden is 2^64 divided by the golden ratio. Its multiples, read modulo 2^64, lie as
+// evenly over the range as any sequence can.
+const golden = 0x9e3779b97f4a7c15
+
+const (
+	perMille   = 1000
+	perMillion = 1_000_000
+)
+
+// draw makes the random choices of one thing: a report, an entity, a day. All arithmetic
+// is on whole numbers, because floating point may differ between processors.
+type draw struct{ pcg rand.PCG }
+
+// start makes the draws that follow a function of seed, purpose and number alone.
+func (d *draw) start(seed uint64, purpose stream, number uint64) {
+	d.pcg.Seed(seed^uint64(purpose), number*golden)
+}
+
+// number returns any of 2^64 values.
+func (d *draw) number() uint64 { return d.pcg.Uint64() }
+
+// below returns a value from 0 to n-1; n is at least 1. The bias is below n/2^64.
+func (d *draw) below(n int) int {
+	high, _ := bits.Mul64(d.pcg.Uint64(), uint64(n))
+	return int(high)
+}
+
+// chance is true permille times in 1,000.
+func (d *draw) chance(permille int) bool { return d.below(perMille) < permille }
+
+// rare is true millionths times in 1,000,000.
+func (d *draw) rare(millionths int) bool { return d.below(perMillion) < millionths }
+
+// pick returns an index of shares, each as likely as its share of 1,000. What the shares
+// leave of 1,000 falls to the last index.
+func (d *draw) pick(shares []int) int {
+	at := d.below(perMille)
+	for i, share := range shares {
+		if at < share {
+			return i
+		}
+		at -= share
+	}
+	return len(shares) - 1
+}
+
+// one returns one of texts, each as likely as the others.
+func (d *draw) one(texts []string) string { return texts[d.below(len(texts))] }

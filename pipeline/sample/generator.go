@@ -1,0 +1,136 @@
+package sample
+
+import (
+	"bufio"
+	"fmt"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+const (
+	// systemShare is how many of 1,000 reports come from entities that report repeatedly,
+	// reportsPerSystem how many rows there are for one such entity.
+	systemShare      = 180
+	reportsPerSystem = 18
+	// sharedShare is how many of 1,000 entities of the Part 2 list file the same breach in
+	// the HIPAA lists.
+	sharedShare = 20
+)
+
+// generator goes through the whole capture, newest report first. What it knows of the
+// rows behind it is the identity of the last one.
+type generator struct {
+	seed      uint64
+	rows      int
+	part2     bool
+	giants    bool // some year has giants
+	duplicate int  // place of the first duplicate, -1 for none
+	twin      int  // place of the first pair of same name and day, -1 for none
+
+	index int // of the current row, from 0
+	nth   int // of the current row in its year, from 0
+	year  *year
+	day   *day
+	last  identity
+
+	order, report, entity draw
+
+	row  report // the buffers of the current row
+	line []byte // and of its bytes
+}
+
+// writeYear writes the rows of g.year that view shows. An error is that of out.
+func (g *generator) writeYear(out *bufio.Writer, view data.View) error {
+	g.nth = 0
+	for i := range g.year.days {
+		g.day = &g.year.days[i]
+		for at := range g.day.rows {
+			id := g.identify(at == 0)
+			if open, shown := g.standsIn(view, id); shown {
+				g.fill(&g.row, id, open)
+				g.line = appendRow(g.line[:0], &g.row, g.part2)
+				if _, err := out.Write(g.line); err != nil {
+					return fmt.Errorf("sample: %w", err)
+				}
+			}
+			g.last = id
+			g.index++
+			g.nth++
+		}
+	}
+	return nil
+}
+
+// identity says which draws a row is made of.
+type identity struct {
+	report uint64 // number of the report
+	entity uint64 // number of the entity
+	nth    int    // of the report in its year, from 0
+	system bool   // the entity is one of those that report repeatedly
+	shared bool   // the report stands in the Part 2 list and in the HIPAA lists
+	twin   bool   // another report of the last row's entity on the same day
+	first  quirk  // which the row is the first to have
+}
+
+// stream returns the stream that id.entity counts in.
+func (id identity) stream() stream {
+	if id.system {
+		return systemStream
+	}
+	return entityStream
+}
+
+// seedOf returns the seed of the list that the report belongs to.
+func (g *generator) seedOf(id identity) uint64 {
+	if g.part2 && !id.shared {
+		return g.seed ^ uint64(part2Stream)
+	}
+	return g.seed
+}
+
+// identify decides which report the current row shows: nearly always one of its own, else
+// the last row's again, or another one of the last row's entity. opens is true for the
+// first row of a day, which repeats nothing.
+func (g *generator) identify(opens bool) identity {
+	d := &g.order
+	d.start(g.seed, orderStream, uint64(g.index))
+	again, twin, system := d.rare(duplicateRate), d.rare(twinRate), d.chance(systemShare)
+	first := firstQuirk(g.index, g.rows, g.giants)
+	again = !opens && first == noQuirk && (again || g.index == g.duplicate) && g.index != g.twin
+	twin = !opens && first == noQuirk && (twin || g.index == g.twin)
+	if again {
+		return g.last
+	}
+	id := identity{report: uint64(g.index), entity: uint64(g.index), nth: g.nth, system: system, first: first}
+	if system {
+		id.entity = uint64(d.below(1 + g.rows/reportsPerSystem))
+	}
+	if twin {
+		id.entity, id.system, id.twin = g.last.entity, g.last.system, true
+	}
+	if g.part2 {
+		d.start(g.seed, part2Stream, id.entity)
+		id.shared = d.chance(sharedShare)
+	}
+	return id
+}
+
+// standsIn decides whether the current report is open and whether view shows it. Every
+// report is either open, and stands in the list of those under investigation, or archived;
+// bothViewsShare of the open ones stand in the archive too, still without a description.
+func (g *generator) standsIn(view data.View, id identity) (open, shown bool) {
+	d := &g.report
+	d.start(g.seedOf(id), reportStream, id.report)
+	open = d.chance(openShare(g.day.age)) && id.first == noQuirk
+	both := open && (d.chance(bothViewsShare) || id.report == bothViewsRow)
+	switch view {
+	case data.Archive:
+		return open, !open || both
+	case data.UnderInvestigation:
+		return open, open
+	case data.All, data.Part2:
+		return open, true
+	default:
+		return open, false
+	}
+}

@@ -1,0 +1,101 @@
+// Package sample writes synthetic exports of the breach portal: the shape, vocabulary,
+// yearly growth and every quirk of the real ones at any size, and not one real row. The
+// parameters are shares and quantiles measured over real exports and published yearly
+// totals; names and sentences are invented, and every name ends with "(synthetic)".
+//
+// A row is made of whole-number draws that depend on the seed and its place alone, so an
+// export is the same on every machine, and memory does not grow with its rows. The quirks
+// and how often each comes are listed in quirks.go.
+package sample
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+// Options say which export to write.
+type Options struct {
+	// Rows is the number of reports in the whole capture, Archive and UnderInvestigation
+	// together, from 1 to a billion. The Part 2 list has as many of its own.
+	Rows int
+	// Seed chooses the capture. Equal options give equal bytes.
+	Seed uint64
+	// CapturedOn is the day of the capture in UTC, from 2009-10-01 to 2099-12-31. The
+	// newest report was submitted four days before, or on the Friday before that.
+	CapturedOn time.Time
+	// View is the list to write. Archive and UnderInvestigation of the same other options
+	// are two lists of one capture, All is the same capture as one list. Part2 is another
+	// list, with 8 columns; about 2 % of its reports are filed in the HIPAA lists too,
+	// with the same name, day and count.
+	View data.View
+	// Totals are the published yearly totals, oldest first and without a gap; see
+	// ReadTotals. They set the growth, so there must be at least one. Before the first
+	// of them there are no reports.
+	Totals []YearTotal
+}
+
+// Write writes one export to w, newest report first: UTF-8 without a byte order mark,
+// every field quoted, line feeds between rows, dates MM/DD/YYYY, a header row.
+//
+// Individuals are at least 500 or blank; submission days are weekdays. A report under
+// investigation has no description. About 0.5 % of the reports under investigation stand
+// in the archive too, equal byte for byte, and so stand twice in the two lists together
+// and once in All. From 1,000 rows on every quirk stands in the capture at least once; with
+// few rows a view may hold nothing but the header.
+//
+// An error says which option is out of its range, or is that of w.
+func Write(w io.Writer, o Options) error {
+	g, years, err := begin(o)
+	if err != nil {
+		return err
+	}
+	const buffer = 1 << 18
+	out := bufio.NewWriterSize(w, buffer)
+	if _, err := out.Write(appendHeader(nil, g.part2)); err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	for _, g.year = range years {
+		if err := g.writeYear(out, o.View); err != nil {
+			return err
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	return nil
+}
+
+// begin checks the options and lays out the calendar of the capture.
+func begin(o Options) (*generator, []*year, error) {
+	const lastYear = 2099
+	firstCapture := time.Date(2009, time.October, 1, 0, 0, 0, 0, time.UTC)
+	switch captured := civil(o.CapturedOn); {
+	case o.Rows < 1:
+		return nil, nil, fmt.Errorf("sample: want at least 1 row, got %d", o.Rows)
+	case o.Rows > maxRows:
+		return nil, nil, fmt.Errorf("sample: want at most %d rows, got %d", maxRows, o.Rows)
+	case captured.Before(firstCapture) || captured.Year() > lastYear:
+		return nil, nil, fmt.Errorf("sample: want a capture from %s to %d, got %s",
+			firstCapture.Format(time.DateOnly), lastYear, captured.Format(time.DateOnly))
+	}
+	if _, err := data.ParseView(string(o.View)); err != nil {
+		return nil, nil, fmt.Errorf("sample: view: %w", err)
+	}
+	if err := checkTotals(o.Totals); err != nil {
+		return nil, nil, fmt.Errorf("sample: %w", err)
+	}
+	years, err := calendar(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	g := &generator{seed: o.Seed, rows: o.Rows, part2: o.View == data.Part2}
+	g.duplicate, g.twin = firstPairs(years, o.Rows)
+	for _, y := range years {
+		g.giants = g.giants || y.size.giants > 0
+	}
+	return g, years, nil
+}

@@ -1,0 +1,262 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	duckdb "github.com/duckdb/duckdb-go/v2"
+	"github.com/google/uuid"
+)
+
+// The driver's own Arrow interface needs the build tag duckdb_arrow, and a plain
+// `go install` must work. So rows are copied here, value by value.
+
+const batchRows = 8192
+
+// Query runs one select and returns its rows as one Arrow record, in the order in which
+// DuckDB returns them. Types follow DuckDB's: BIGINT is int64, VARCHAR utf8, DATE
+// date32, TIMESTAMP microseconds in UTC, HUGEINT decimal128(38, 0), a list a list; a
+// type that a record has no simple form for (struct, map, interval) is utf8 text.
+func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (arrow.RecordBatch, error) {
+	var batches []arrow.RecordBatch
+	schema, err := w.stream(ctx, query, args, func(batch arrow.RecordBatch) error {
+		batches = append(batches, batch)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	switch len(batches) {
+	case 0:
+		return array.NewRecordBuilder(memory.DefaultAllocator, schema).NewRecordBatch(), nil
+	case 1:
+		return batches[0], nil
+	}
+	columns := make([]arrow.Array, schema.NumFields())
+	for i := range columns {
+		parts := make([]arrow.Array, len(batches))
+		for j, batch := range batches {
+			parts[j] = batch.Column(i)
+		}
+		if columns[i], err = array.Concatenate(parts, memory.DefaultAllocator); err != nil {
+			return nil, err
+		}
+	}
+	return array.NewRecordBatch(schema, columns, -1), nil
+}
+
+// Stream is Query for results of any size: each gets one record after another, all of
+// the returned schema, and none at all when there is no row.
+func (w *Warehouse) Stream(ctx context.Context, query string, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
+	return w.stream(ctx, query, nil, each)
+}
+
+func (w *Warehouse) stream(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) (schema *arrow.Schema, err error) {
+	rows, err := w.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	schema, err = schemaOf(rows)
+	if err != nil {
+		return nil, err
+	}
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	values := make([]any, schema.NumFields())
+	into := make([]any, len(values))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	filled := 0
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
+		}
+		for i, value := range values {
+			if err := appendValue(builder.Field(i), value); err != nil {
+				return nil, fmt.Errorf("column %s: %w", schema.Field(i).Name, err)
+			}
+		}
+		if filled++; filled == batchRows {
+			if err := each(builder.NewRecordBatch()); err != nil {
+				return nil, err
+			}
+			filled = 0
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if filled > 0 {
+		return schema, each(builder.NewRecordBatch())
+	}
+	return schema, nil
+}
+
+func schemaOf(rows *sql.Rows) (*arrow.Schema, error) {
+	columns, err := rows.ColumnTypes()
+	if err != nil {
+		return nil, err
+	}
+	fields := make([]arrow.Field, len(columns))
+	for i, column := range columns {
+		fields[i] = arrow.Field{Name: column.Name(), Type: arrowType(column.DatabaseTypeName()), Nullable: true}
+	}
+	return arrow.NewSchema(fields, nil), nil
+}
+
+func arrowType(name string) arrow.DataType {
+	if element, isList := strings.CutSuffix(name, "[]"); isList {
+		return arrow.ListOf(arrowType(element))
+	}
+	var precision, scale int32
+	if n, _ := fmt.Sscanf(name, "DECIMAL(%d,%d)", &precision, &scale); n == 2 {
+		return &arrow.Decimal128Type{Precision: precision, Scale: scale}
+	}
+	switch name {
+	case "BOOLEAN":
+		return arrow.FixedWidthTypes.Boolean
+	case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER":
+		return arrow.PrimitiveTypes.Int64
+	case "UBIGINT":
+		return arrow.PrimitiveTypes.Uint64
+	case "HUGEINT":
+		return &arrow.Decimal128Type{Precision: 38, Scale: 0}
+	case "FLOAT", "DOUBLE":
+		return arrow.PrimitiveTypes.Float64
+	case "DATE":
+		return arrow.FixedWidthTypes.Date32
+	case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE":
+		return &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}
+	case "BLOB":
+		return arrow.BinaryTypes.Binary
+	}
+	return arrow.BinaryTypes.String
+}
+
+func appendValue(builder array.Builder, value any) error {
+	if value == nil {
+		builder.AppendNull()
+		return nil
+	}
+	switch b := builder.(type) {
+	case *array.BooleanBuilder:
+		b.Append(value.(bool))
+	case *array.Int64Builder:
+		n, ok := wholeNumber(value)
+		if !ok {
+			return fmt.Errorf("want a whole number, got %T", value)
+		}
+		b.Append(n)
+	case *array.Uint64Builder:
+		b.Append(value.(uint64))
+	case *array.Float64Builder:
+		if single, ok := value.(float32); ok {
+			b.Append(float64(single))
+			return nil
+		}
+		b.Append(value.(float64))
+	case *array.Decimal128Builder:
+		b.Append(decimal128.FromBigInt(unscaled(value)))
+	case *array.Date32Builder:
+		b.Append(arrow.Date32FromTime(value.(time.Time)))
+	case *array.TimestampBuilder:
+		b.Append(arrow.Timestamp(value.(time.Time).UnixMicro()))
+	case *array.BinaryBuilder:
+		b.Append(value.([]byte))
+	case *array.ListBuilder:
+		b.Append(true)
+		for _, element := range value.([]any) {
+			if err := appendValue(b.ValueBuilder(), element); err != nil {
+				return err
+			}
+		}
+	case *array.StringBuilder:
+		b.Append(text(value))
+	default:
+		return fmt.Errorf("no rule for a builder of type %T", builder)
+	}
+	return nil
+}
+
+func wholeNumber(value any) (int64, bool) {
+	switch n := value.(type) {
+	case int8:
+		return int64(n), true
+	case int16:
+		return int64(n), true
+	case int32:
+		return int64(n), true
+	case int64:
+		return n, true
+	case uint8:
+		return int64(n), true
+	case uint16:
+		return int64(n), true
+	case uint32:
+		return int64(n), true
+	}
+	return 0, false
+}
+
+func unscaled(value any) *big.Int {
+	switch n := value.(type) {
+	case *big.Int:
+		return n
+	case duckdb.Decimal:
+		return n.Value
+	}
+	return new(big.Int)
+}
+
+// text is the form of a value that no Arrow type was chosen for. A map of Go is not
+// ordered, so a struct is written by encoding/json, which sorts its names.
+func text(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case []byte:
+		if id, err := uuid.FromBytes(v); err == nil {
+			return id.String()
+		}
+		return string(v)
+	case duckdb.Interval:
+		return fmt.Sprintf("%d months %d days %d microseconds", v.Months, v.Days, v.Micros)
+	case time.Time:
+		return v.UTC().Format("15:04:05.999999")
+	case map[string]any:
+		return jsonText(v)
+	}
+	return fmt.Sprint(value)
+}
+
+func jsonText(value any) string {
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(encoded)
+}
+
+// Columns names a table's columns, in order.
+func (w *Warehouse) Columns(ctx context.Context, table string) ([]string, error) {
+	rows, err := w.Query(ctx, "select * from "+table+" limit 0")
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, rows.NumCols())
+	for i := range names {
+		names[i] = rows.ColumnName(i)
+	}
+	return names, nil
+}

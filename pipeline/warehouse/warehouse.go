@@ -1,0 +1,265 @@
+// Package warehouse is the only one that opens DuckDB: a database under construction
+// beside the published one (Create, Swap), and the published one, read only (Open).
+//
+// DuckDB allows one writer or many readers of a file. A build therefore writes a file of
+// its own and Swap renames it over the published one: a reader keeps the file it opened,
+// and neither ever waits for the other.
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+)
+
+// Warehouse is one open DuckDB database, through one connection. It is not safe for
+// concurrent use; open several for that.
+type Warehouse struct {
+	pool *sql.DB
+	conn *sql.Conn
+	path string
+}
+
+// Nothing that runs here may fetch an extension or reach beyond its own file.
+const confined = `
+	set autoinstall_known_extensions = false;
+	set autoload_known_extensions = false;
+	set allow_community_extensions = false;
+	set enable_external_access = false`
+
+// open opens a database and confines it; settings are statements that run before, query is the
+// driver's own part of the path.
+func open(ctx context.Context, path string, query url.Values, settings string) (*Warehouse, error) {
+	if strings.Contains(path, "?") {
+		return nil, fmt.Errorf("%s: want a path without a question mark, which DuckDB reads as settings", path)
+	}
+	query.Set("threads", strconv.Itoa(runtime.GOMAXPROCS(0)))
+	connector, err := duckdb.NewConnector(path+"?"+query.Encode(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, oneLine(err))
+	}
+	pool := sql.OpenDB(connector)
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, errors.Join(oneLine(err), pool.Close()))
+	}
+	w := &Warehouse{pool: pool, conn: conn, path: path}
+	if err := w.Exec(ctx, settings+confined); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, errors.Join(oneLine(err), w.Close()))
+	}
+	if err := w.Exec(ctx, "set lock_configuration = true"); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, errors.Join(oneLine(err), w.Close()))
+	}
+	return w, nil
+}
+
+// Memory opens an empty database that lives in memory only.
+func Memory(ctx context.Context) (*Warehouse, error) { return open(ctx, "", url.Values{}, "") }
+
+// Create starts an empty database in a file beside the one at path, which it will
+// replace by Swap. A file that an interrupted build left there is removed first; callers
+// hold the data folder's lock, so no running build has it.
+func Create(ctx context.Context, path string) (*Warehouse, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s: want a database file, got a folder", path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
+	}
+	building := buildingPath(path)
+	if err := removeDatabase(building); err != nil {
+		return nil, err
+	}
+	// Nobody reads this file before Swap has checkpointed and closed it, so no commit needs a
+	// log of its own: an interrupted build is thrown away whole.
+	attach := fmt.Sprintf("attach '%s' as building (recovery_mode no_wal_writes); use building;",
+		strings.ReplaceAll(building, "'", "''"))
+	w, err := open(ctx, "", url.Values{}, attach)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", building, err)
+	}
+	w.path = building
+	return w, nil
+}
+
+// Swap checkpoints and closes a database made by Create, opens it again and compares each
+// table's rows with what was written, and renames it over path. After an error the
+// published database is the old one.
+func Swap(ctx context.Context, w *Warehouse, path string) error {
+	written, err := w.rowCounts(ctx)
+	if err != nil {
+		return errors.Join(err, w.Close())
+	}
+	if err := errors.Join(w.Exec(ctx, "checkpoint"), w.Close()); err != nil {
+		return err
+	}
+	again, err := Open(ctx, w.path)
+	if err != nil {
+		return err
+	}
+	read, err := again.rowCounts(ctx)
+	if err := errors.Join(err, again.Close()); err != nil {
+		return err
+	}
+	if !slices.Equal(written, read) {
+		return fmt.Errorf("%s: what was read back differs from what was written:\nwritten %v\nread    %v", w.path, written, read)
+	}
+	if err := syncFile(w.path); err != nil {
+		return err
+	}
+	if err := os.Rename(w.path, path); err != nil {
+		return err
+	}
+	return syncFile(filepath.Dir(path))
+}
+
+// Discard closes a database made by Create and removes its files.
+func Discard(w *Warehouse) error { return errors.Join(w.Close(), removeDatabase(w.path)) }
+
+// ErrMissing tells that there is no database yet.
+var ErrMissing = errors.New("no database yet; `breachstats build` makes it")
+
+// Open opens a published database read only, without access to any other file, to the
+// network or to settings. Without a file at path the error is ErrMissing.
+func Open(ctx context.Context, path string) (*Warehouse, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: %w", path, ErrMissing)
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, fmt.Errorf("%s: want a database file, got a folder", path)
+	case info.Size() == 0:
+		return nil, fmt.Errorf("%s: want a DuckDB database, got an empty file; `breachstats build` makes it anew", path)
+	}
+	readOnly := url.Values{"access_mode": {"READ_ONLY"}}
+	return open(ctx, path, readOnly, "set temp_directory = '';")
+}
+
+// Close closes the database; closing twice is allowed.
+func (w *Warehouse) Close() error {
+	if err := w.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
+		return errors.Join(err, w.pool.Close())
+	}
+	return w.pool.Close()
+}
+
+// Exec runs statements that return nothing. The error is DuckDB's own, with its LINE.
+func (w *Warehouse) Exec(ctx context.Context, statements string, args ...any) error {
+	_, err := w.conn.ExecContext(ctx, statements, args...)
+	return err
+}
+
+// Append fills a table by way of DuckDB's appender, which is fast and all or nothing.
+// fill calls add once a row with a value for each column, in the table's order.
+func (w *Warehouse) Append(ctx context.Context, schema, table string, fill func(add func(...driver.Value) error) error) error {
+	return w.conn.Raw(func(conn any) error {
+		appender, err := duckdb.NewAppenderFromConn(conn.(driver.Conn), schema, table)
+		if err != nil {
+			return fmt.Errorf("%s.%s: %w", schema, table, err)
+		}
+		err = fill(func(values ...driver.Value) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return appender.AppendRow(values...)
+		})
+		if err != nil {
+			return errors.Join(err, appender.Clear(), appender.Close())
+		}
+		return appender.Close()
+	})
+}
+
+// Tree returns DuckDB's parse of a select statement: its syntax tree as nested maps, slices,
+// strings and numbers. The error is DuckDB's own, without a LINE but with a Position
+// where it gives one.
+func (w *Warehouse) Tree(ctx context.Context, statement string) (map[string]any, error) {
+	var tree any
+	if err := w.conn.QueryRowContext(ctx, "select json_serialize_sql(cast(? as varchar))", statement).Scan(&tree); err != nil {
+		return nil, err
+	}
+	parsed, ok := tree.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("want a syntax tree, got %T", tree)
+	}
+	return parsed, nil
+}
+
+// tableRows is how many rows a table holds.
+type tableRows struct {
+	table string
+	rows  int64
+}
+
+func (w *Warehouse) rowCounts(ctx context.Context) (counts []tableRows, err error) {
+	names, err := w.strings(ctx, `
+		select format('"{}"."{}"', schema_name, table_name) as name
+		from duckdb_tables() where not internal and not temporary order by name`)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", w.path, oneLine(err))
+	}
+	for _, name := range names {
+		count := tableRows{table: name}
+		if err := w.conn.QueryRowContext(ctx, "select count(*) from "+name).Scan(&count.rows); err != nil {
+			return nil, fmt.Errorf("%s: %w", w.path, oneLine(err))
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
+}
+
+func (w *Warehouse) strings(ctx context.Context, query string) (values []string, err error) {
+	rows, err := w.conn.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var value string
+		if err := rows.Scan(&value); err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	return values, rows.Err()
+}
+
+func buildingPath(path string) string { return path + ".building" }
+
+func removeDatabase(path string) error {
+	var errs []error
+	for _, part := range []string{path, path + ".wal"} {
+		if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(append(errs, os.RemoveAll(path+".tmp"))...)
+}
+
+func syncFile(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
+}
+
+// oneLine keeps the first line of DuckDB's message, which says what; the rest draws the place.
+func oneLine(err error) error {
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return errors.New(first)
+}

@@ -1,0 +1,213 @@
+package warehouse
+
+import (
+	"database/sql/driver"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+func TestSwapKeepsReadersOfTheOldDatabase(t *testing.T) {
+	ctx := t.Context()
+	path := filepath.Join(t.TempDir(), "b.duckdb")
+	swapIn := func(value string) {
+		t.Helper()
+		w, err := Create(ctx, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Exec(ctx, "create table t as select "+value+" as v"); err != nil {
+			t.Fatal(err)
+		}
+		if err := Swap(ctx, w, path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func(w *Warehouse) string {
+		t.Helper()
+		rows, err := w.Query(ctx, "select v from t")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows.Column(0).ValueStr(0)
+	}
+	swapIn("1")
+	reader, err := Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := read(reader); got != "1" {
+		t.Fatalf("want 1, got %s", got)
+	}
+	swapIn("2")
+	if got := read(reader); got != "1" {
+		t.Errorf("want the open reader to keep 1, got %s", got)
+	}
+	if err := reader.Close(); err != nil {
+		t.Fatal(err)
+	}
+	reader, err = Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	if got := read(reader); got != "2" {
+		t.Errorf("want a new reader to get 2, got %s", got)
+	}
+	left, err := filepath.Glob(path + ".*")
+	if err != nil || len(left) > 0 {
+		t.Errorf("want nothing beside the database, got %v, %v", left, err)
+	}
+}
+
+func TestOpenD5NotADatabase(t *testing.T) {
+	dir := t.TempDir()
+	cases := []struct{ name, content, want string }{
+		{"missing", "", "no database yet"},
+		{"empty", "", "got an empty file"},
+		{"foreign", strings.Repeat("this is a letter, not a database\n", 1000), "not a valid DuckDB database file"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(dir, c.name)
+			if c.name != "missing" {
+				if err := os.WriteFile(path, []byte(c.content), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			_, err := Open(t.Context(), path)
+			if err == nil || !strings.HasPrefix(err.Error(), path+": ") || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("want %s: …%s…, got %v", path, c.want, err)
+			}
+		})
+	}
+	if _, err := Open(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "got a folder") {
+		t.Errorf("want a folder refused, got %v", err)
+	}
+	if _, err := Create(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "got a folder") {
+		t.Errorf("want a folder refused, got %v", err)
+	}
+}
+
+func TestOpenD8IsConfined(t *testing.T) {
+	ctx := t.Context()
+	path := filepath.Join(t.TempDir(), "b.duckdb")
+	w, err := Create(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Exec(ctx, "create table t as select 1 as v"), Swap(ctx, w, path)); err != nil {
+		t.Fatal(err)
+	}
+	reader, err := Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	secret := filepath.Join(t.TempDir(), "secret.csv")
+	if err := os.WriteFile(secret, []byte("a\n1\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		"insert into t values (2)", "drop table t", "create table u as select 1",
+		"select * from read_csv('" + secret + "')", "select * from read_text('" + secret + "')",
+		"select * from '" + secret + "'", "select * from glob('/*')",
+		"copy t to '" + secret + "'", "attach '" + secret + "' as other", "install icu", "load spatial",
+		"set enable_external_access = true", "set threads = 1", "reset lock_configuration", "export database '/tmp/x'",
+	} {
+		if err := reader.Exec(ctx, statement); err == nil {
+			t.Errorf("want %q refused", statement)
+		}
+	}
+	if content, err := os.ReadFile(secret); err != nil || string(content) != "a\n1\n" {
+		t.Errorf("want the file untouched, got %q, %v", content, err)
+	}
+}
+
+func TestQueryTypes(t *testing.T) {
+	w, err := Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	cases := []struct{ value, wantType, want string }{
+		{"true", "bool", "true"},
+		{"cast(7 as tinyint)", "int64", "7"},
+		{"cast(7 as bigint)", "int64", "7"},
+		{"cast(18446744073709551615 as ubigint)", "uint64", "18446744073709551615"},
+		{"sum(9000000000000000000)", "decimal(38, 0)", "9000000000000000000"},
+		{"cast(1.25 as decimal(10, 2))", "decimal(10, 2)", "1.25"},
+		{"cast(1.5 as float)", "float64", "1.5"},
+		{"0.1 + 0.2e0", "float64", "0.30000000000000004"},
+		{"'text'", "utf8", "text"},
+		{"date '2024-10-17'", "date32", "2024-10-17"},
+		{"timestamp '2024-10-17 01:02:03'", "timestamp[us, tz=UTC]", "2024-10-17T01:02:03Z"},
+		{"['a', null]", "list<item: utf8, nullable>", `["a",null]`},
+		{"{'b': 1, 'a': 'x'}", "utf8", `{"a":"x","b":1}`},
+		{"interval 3 day", "utf8", "0 months 3 days 0 microseconds"},
+		{"cast('6d3d6b5e-9b1c-4b6c-8f0e-1a2b3c4d5e6f' as uuid)", "utf8", "6d3d6b5e-9b1c-4b6c-8f0e-1a2b3c4d5e6f"},
+		{"cast(null as bigint)", "int64", "(null)"},
+	}
+	for _, c := range cases {
+		rows, err := w.Query(t.Context(), "select "+c.value+" as v")
+		if err != nil {
+			t.Errorf("%s: %v", c.value, err)
+			continue
+		}
+		if got := rows.Schema().Field(0).Type.String(); got != c.wantType {
+			t.Errorf("%s: want type %s, got %s", c.value, c.wantType, got)
+		}
+		if got := rows.Column(0).ValueStr(0); got != c.want {
+			t.Errorf("%s: want %s, got %s", c.value, c.want, got)
+		}
+	}
+}
+
+func TestQueryJoinsBatchesInOrder(t *testing.T) {
+	w, err := Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	rows, err := w.Query(t.Context(), "select i from range(20000) t(i) order by i")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows.NumRows() != 20000 || rows.Column(0).ValueStr(19999) != "19999" {
+		t.Errorf("want 20,000 rows in order, got %d ending in %s", rows.NumRows(), rows.Column(0).ValueStr(int(rows.NumRows())-1))
+	}
+	batches := 0
+	schema, err := w.Stream(t.Context(), "select i from range(20000) t(i)", func(arrow.RecordBatch) error {
+		batches++
+		return nil
+	})
+	if err != nil || batches != 3 || schema.NumFields() != 1 {
+		t.Errorf("want 3 batches of one column, got %d, %v, %v", batches, schema, err)
+	}
+}
+
+func TestAppendIsAllOrNothing(t *testing.T) {
+	w, err := Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := w.Exec(t.Context(), "create schema s; create table s.t (v bigint)"); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("line 2 is broken")
+	err = w.Append(t.Context(), "s", "t", func(add func(...driver.Value) error) error {
+		return errors.Join(add(int64(1)), broken)
+	})
+	if !errors.Is(err, broken) {
+		t.Errorf("want %v, got %v", broken, err)
+	}
+	rows, err := w.Query(t.Context(), "select count(*) from s.t")
+	if err != nil || rows.Column(0).ValueStr(0) != "0" {
+		t.Errorf("want no row, got %v, %v", rows, err)
+	}
+}

@@ -1,0 +1,8 @@
+-- One row per type of covered entity that the portal's form offers.
+--
+-- Key: entity_type
+--
+-- entity_type  As the portal writes it; defined in 45 CFR 160.103.
+
+select cast(null as varchar) as entity_type
+where false

@@ -1,0 +1,15 @@
+-- One row per class of breach size, in steps of about 1, 2, 5: even on a log scale.
+--
+-- Key: size_order
+--
+-- size_order  Counts classes from the smallest, 0.
+-- size        The class in words: 500–999.
+-- at_least    Smallest number of individuals in the class.
+-- below       Smallest number of individuals beyond the class; null in the last, open one.
+
+select
+    cast(null as bigint) as size_order,
+    cast(null as varchar) as size,
+    cast(null as bigint) as at_least,
+    cast(null as bigint) as below
+where false

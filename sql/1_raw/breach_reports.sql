@@ -1,0 +1,33 @@
+-- One row per report in an export of the HIPAA breach list, text as published.
+--
+-- Key: source_file, source_line
+--
+-- source_file                 Path inside the data folder: snapshots/2024-10-17/archive.csv.
+-- source_line                 Line of the file on which the report begins, counted from 1.
+-- captured_on                 Day of the capture.
+-- view                        archive, under-investigation or all.
+-- entity_name                 Portal column "Name of Covered Entity".
+-- state                       Portal column "State".
+-- entity_type                 Portal column "Covered Entity Type".
+-- individuals_affected        Portal column "Individuals Affected".
+-- submission_date             Portal column "Breach Submission Date".
+-- breach_type                 Portal column "Type of Breach"; several are joined by commas.
+-- location                    Portal column "Location of Breached Information"; likewise.
+-- business_associate_present  Portal column "Business Associate Present".
+-- web_description             Portal column "Web Description"; line ends within are LF.
+
+select
+    cast(null as varchar) as source_file,
+    cast(null as bigint) as source_line,
+    cast(null as date) as captured_on,
+    cast(null as varchar) as view,
+    cast(null as varchar) as entity_name,
+    cast(null as varchar) as state,
+    cast(null as varchar) as entity_type,
+    cast(null as varchar) as individuals_affected,
+    cast(null as varchar) as submission_date,
+    cast(null as varchar) as breach_type,
+    cast(null as varchar) as location,
+    cast(null as varchar) as business_associate_present,
+    cast(null as varchar) as web_description
+where false

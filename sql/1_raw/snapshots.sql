@@ -1,0 +1,33 @@
+-- One row per snapshot in the store: the manifest, as it was when the build began.
+--
+-- Key: source_file
+--
+-- source_file          Path inside the data folder: snapshots/2024-10-17/archive.csv.
+-- captured_on          Day on which the portal showed these rows, or the latest it can have been.
+-- view                 archive, under-investigation, all or part2.
+-- source               Original file name or URL.
+-- sha256               Of the file's bytes, hexadecimal.
+-- rows_sha256          Of the bytes after the header record, hexadecimal.
+-- bytes                Size of the file.
+-- rows                 Reports in the file.
+-- encoding             Rule that decoded its bytes.
+-- damaged_characters   Characters that no rule could recover.
+-- repaired_characters  Characters recovered by undoing wrong code pages.
+-- has_repaired_header  True where the portal's broken column names were put right.
+-- is_synthetic         True for exports made by `breachstats sample`.
+
+select
+    cast(null as varchar) as source_file,
+    cast(null as date) as captured_on,
+    cast(null as varchar) as view,
+    cast(null as varchar) as source,
+    cast(null as varchar) as sha256,
+    cast(null as varchar) as rows_sha256,
+    cast(null as bigint) as bytes,
+    cast(null as bigint) as rows,
+    cast(null as varchar) as encoding,
+    cast(null as bigint) as damaged_characters,
+    cast(null as bigint) as repaired_characters,
+    cast(null as boolean) as has_repaired_header,
+    cast(null as boolean) as is_synthetic
+where false

@@ -1,0 +1,93 @@
+-- One row per report in an export of the HIPAA breach list, typed.
+--
+-- A blank field, and \N as some copies write it, is null. What cannot be cast is null here and
+-- listed by the tests. Blanks, no-break spaces and invisible characters around a value are cut.
+--
+-- Key: source_file, source_line
+--
+-- source_file             Path inside the data folder: snapshots/2024-10-17/archive.csv.
+-- source_line             Line of the file on which the report begins, counted from 1.
+-- captured_on             Day of the capture.
+-- view                    archive, under-investigation or all.
+-- entity_name             Covered entity or business associate that reported.
+-- state                   Postal code; null where blank.
+-- entity_type             Type of the reporting entity; null where blank.
+-- individuals             People affected; null where the report states none.
+-- submitted_on            Calendar day the report reached OCR.
+-- breach_types            Types of the breach, each once, in alphabetical order; null where blank.
+-- locations               Locations of the information, likewise.
+-- has_business_associate  Whether a business associate was involved; null where blank.
+-- description             What OCR published of the case; null while none was.
+
+with trimmed as (
+    select
+        source_file,
+        source_line,
+        captured_on,
+        view,
+        nullif(regexp_replace(entity_name, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g'), '')
+            as entity_name,
+        nullif(trim(state), '') as state,
+        nullif(trim(entity_type), '') as entity_type,
+        nullif(trim(individuals_affected), '') as individuals,
+        nullif(trim(submission_date), '') as submitted_on,
+        nullif(trim(breach_type), '') as breach_types,
+        nullif(trim(location), '') as locations,
+        nullif(trim(business_associate_present), '') as has_business_associate,
+        nullif(trim(web_description, E' \t\n\r'), '') as description
+    from raw.breach_reports
+),
+
+unmarked as (
+    select
+        source_file,
+        source_line,
+        captured_on,
+        view,
+        nullif(entity_name, '\N') as entity_name,
+        nullif(state, '\N') as state,
+        nullif(entity_type, '\N') as entity_type,
+        nullif(individuals, '\N') as individuals,
+        nullif(submitted_on, '\N') as submitted_on,
+        nullif(breach_types, '\N') as breach_types,
+        nullif(locations, '\N') as locations,
+        nullif(has_business_associate, '\N') as has_business_associate,
+        nullif(description, '\N') as description
+    from trimmed
+)
+
+select
+    source_file,
+    source_line,
+    captured_on,
+    view,
+    entity_name,
+    state,
+    entity_type,
+    case
+        when regexp_full_match(individuals, '[0-9]{1,18}') then try_cast(individuals as bigint)
+    end as individuals,
+    case
+        when regexp_full_match(submitted_on, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}')
+            then cast(try_strptime(submitted_on, '%m/%d/%Y') as date)
+        when regexp_full_match(submitted_on, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}')
+            then cast(try_strptime(submitted_on, '%m/%d/%y') as date)
+    end as submitted_on,
+    nullif(list_sort(list_distinct(list_filter(
+        list_transform(
+            string_split(breach_types, ','),
+            lambda x: trim(regexp_replace(x, '\s+', ' ', 'g'))
+        ),
+        lambda x: x <> ''
+    ))), []) as breach_types,
+    nullif(list_sort(list_distinct(list_filter(
+        list_transform(
+            string_split(locations, ','),
+            lambda x: trim(regexp_replace(x, '\s+', ' ', 'g'))
+        ),
+        lambda x: x <> ''
+    ))), []) as locations,
+    case has_business_associate when 'Yes' then true when 'No' then false end
+        as has_business_associate,
+    description
+from unmarked

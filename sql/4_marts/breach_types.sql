@@ -1,0 +1,18 @@
+-- One row per breach and type of breach.
+--
+-- A breach with several types stands here once for each: counts over types add up to more than
+-- the number of breaches. A breach that states none is not here.
+--
+-- Key: breach_id, breach_type
+--
+-- breach_id    The breach in marts.breaches.
+-- breach_type  One of its types, as the portal writes it.
+-- year         Year of submission.
+-- individuals  People affected by the whole breach; null where the report states none.
+
+select
+    breach_id,
+    unnest(breach_types) as breach_type,
+    year,
+    individuals
+from marts.breaches

@@ -1,0 +1,10 @@
+-- warn: both views of the current capture were saved; figures count only the views that were
+select captured_on, missing_views
+from marts.captures
+where is_current and not is_complete;
+
+-- warn: no capture newer than the current one waits for its other view
+select marts.captures.captured_on, marts.captures.missing_views
+from marts.captures
+cross join (select captured_on from marts.captures where is_current) as shown
+where marts.captures.captured_on > shown.captured_on;

@@ -1,0 +1,35 @@
+-- One row per calendar year from the first to the last in which a listed breach was submitted.
+--
+-- Key: year
+--
+-- year                Calendar year.
+-- is_partial_year     True where the list cannot cover it: 2009, when the duty to notify began on
+--                     23 September, and the year of the capture.
+-- first_submitted_on  First submission of the year; null in a year without a breach.
+-- last_submitted_on   Last submission of the year; null likewise.
+
+with spine as (
+    select unnest(range(min(year), max(year) + 1)) as year
+    from marts.breaches
+),
+
+submitted as (
+    select
+        year,
+        min(submitted_on) as first_submitted_on,
+        max(submitted_on) as last_submitted_on
+    from marts.breaches
+    group by all
+)
+
+select
+    spine.year,
+    make_date(spine.year, 1, 1) < date '2009-09-23'
+        or make_date(spine.year, 12, 31) > marts.captures.captured_on as is_partial_year,
+    first_submitted_on,
+    last_submitted_on
+from spine
+cross join marts.captures
+left join submitted using (year)
+where marts.captures.is_current
+order by spine.year

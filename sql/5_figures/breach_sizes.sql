@@ -1,0 +1,64 @@
+-- One row per class of breach size.
+--
+-- Classes go in steps of about 1, 2, 5, so they are even on a log scale. Classes below 500 and
+-- without a stated number are there only if a breach falls in them.
+--
+-- Key: size_order
+--
+-- size_order      Counts classes from the smallest; the class without a number comes last.
+-- size            The class in words: 500–999; "Not stated" for breaches without a number.
+-- at_least        Smallest number of individuals in the class; null where not stated.
+-- below           Smallest number beyond the class; null in the open class and where not stated.
+-- breaches        Breaches in the class.
+-- individuals     People affected by them; null where not stated.
+-- breaches_share  Fraction of all breaches, 0 to 1.
+
+with sized as (
+    select
+        case when individuals is null then 99 else size_order end as size_order,
+        individuals
+    from marts.breaches
+    left join reference.size_classes
+        on individuals >= at_least
+        and (individuals < below or below is null)
+),
+
+counted as (
+    select
+        size_order,
+        count(*) as breaches,
+        cast(sum(individuals) as bigint) as individuals
+    from sized
+    group by all
+),
+
+classes as (
+    select
+        size_order,
+        size,
+        at_least,
+        below
+    from reference.size_classes
+    where size_order <= (select max(size_order) from counted where size_order < 99)
+        and (size_order > 0 or size_order in (select size_order from counted))
+    union all
+    select
+        size_order,
+        'Not stated' as size,
+        cast(null as bigint) as at_least,
+        cast(null as bigint) as below
+    from counted
+    where size_order = 99
+)
+
+select
+    size_order,
+    size,
+    at_least,
+    below,
+    coalesce(breaches, 0) as breaches,
+    case when at_least is null then null else coalesce(individuals, 0) end as individuals,
+    coalesce(breaches, 0) / cast((select count(*) from marts.breaches) as double) as breaches_share
+from classes
+left join counted using (size_order)
+order by size_order

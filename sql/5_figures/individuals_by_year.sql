@@ -1,0 +1,48 @@
+-- One row per calendar year: people affected, and the part of the largest single breach.
+--
+-- Key: year
+--
+-- year                    Year of submission to OCR.
+-- breaches                Breaches reported.
+-- breaches_without_count  Those of them that state no number of individuals.
+-- individuals             People affected, of the breaches that state a number; null if none does.
+-- largest_individuals     People affected by the largest single breach; null likewise.
+-- largest_entity_name     Who reported that breach; null likewise.
+-- is_partial_year         True where the list cannot cover the year.
+-- first_submitted_on      First submission of the year; null in a year without a breach.
+-- last_submitted_on       Last submission of the year; null likewise.
+
+with largest_first as (
+    select
+        year,
+        individuals,
+        entity_name,
+        row_number() over (partition by year order by individuals desc, breach_id) as place
+    from marts.breaches
+    where individuals is not null
+),
+
+largest as (
+    select
+        year,
+        individuals as largest_individuals,
+        entity_name as largest_entity_name
+    from largest_first
+    where place = 1
+)
+
+select
+    marts.years.year,
+    count(breach_id) as breaches,
+    count(breach_id) - count(individuals) as breaches_without_count,
+    cast(sum(individuals) as bigint) as individuals,
+    largest_individuals,
+    largest_entity_name,
+    is_partial_year,
+    first_submitted_on,
+    last_submitted_on
+from marts.years
+left join marts.breaches on marts.breaches.year = marts.years.year
+left join largest on largest.year = marts.years.year
+group by all
+order by marts.years.year

@@ -1,0 +1,41 @@
+-- One row per breach, the 25 that affected the most individuals.
+--
+-- Key: rank
+--
+-- rank                    1 for the largest; ties in order of submission.
+-- entity_name             Covered entity or business associate that reported.
+-- individuals             People affected.
+-- year                    Year of submission to OCR.
+-- submitted_on            Day of submission.
+-- state                   Postal code; null where blank.
+-- entity_type             Type of the reporting entity; null where blank.
+-- breach_types            Types of the breach, joined by commas; null where blank.
+-- locations               Locations of the information, joined by commas; null where blank.
+-- has_business_associate  Whether a business associate was involved; null where blank.
+-- is_duplicate            True for the second and later of reports alike in every value.
+-- breach_id               The breach in marts.breaches.
+
+with ranked as (
+    select
+        *,
+        row_number() over (order by individuals desc, submitted_on, breach_id) as rank
+    from marts.breaches
+    where individuals is not null
+)
+
+select
+    rank,
+    entity_name,
+    individuals,
+    year,
+    submitted_on,
+    state,
+    entity_type,
+    array_to_string(breach_types, ', ') as breach_types,
+    array_to_string(locations, ', ') as locations,
+    has_business_associate,
+    is_duplicate,
+    breach_id
+from ranked
+where rank <= 25
+order by rank

@@ -1,0 +1,260 @@
+// Package models holds the SQL models, embedded, and reads what they say of themselves:
+// which table a file builds, what one row of it is, its key and its columns, and the
+// test queries that stand beside it. It never runs anything.
+//
+// The folder is named sql; a package of that name would shadow the standard one.
+package models
+
+import (
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+//go:embed 0_reference/*.sql 1_raw/*.sql 2_staging/*.sql 3_intermediate/*.sql 4_marts/*.sql 5_figures/*.sql
+var embedded embed.FS
+
+// Embedded returns the folder of models that the program was built with.
+func Embedded() fs.FS { return embedded }
+
+// Layer is a folder of models: a schema of the database.
+type Layer string
+
+// The layers, in the order in which a row passes them. Reference and Raw tables are
+// declared by a model and filled from files; all others are what their query returns.
+const (
+	Reference    Layer = "reference"
+	Raw          Layer = "raw"
+	Staging      Layer = "staging"
+	Intermediate Layer = "intermediate"
+	Marts        Layer = "marts"
+	Figures      Layer = "figures"
+)
+
+// Layers returns every layer, in order.
+func Layers() []Layer { return []Layer{Reference, Raw, Staging, Intermediate, Marts, Figures} }
+
+// Reads tells which layers a model of this layer may read.
+func (l Layer) Reads() []Layer {
+	switch l {
+	case Staging:
+		return []Layer{Reference, Raw}
+	case Intermediate:
+		return []Layer{Reference, Staging, Intermediate}
+	case Marts:
+		return []Layer{Reference, Staging, Intermediate, Marts}
+	case Figures:
+		return []Layer{Reference, Marts}
+	case Reference, Raw:
+	}
+	return nil
+}
+
+// IsFilled tells that tables of this layer are declared by their model and filled from files.
+func (l Layer) IsFilled() bool { return l == Reference || l == Raw }
+
+// Model is one file, one select, one table.
+type Model struct {
+	Layer Layer
+	// Name is the table's name in its schema, breaches; Table() is marts.breaches.
+	Name string
+	// Path names the file in messages: sql/4_marts/breaches.sql.
+	Path string
+	// Query is the whole file, header included, so that DuckDB's LINE n is the file's line n.
+	Query  string
+	Header Header
+}
+
+// Table is the model's name with its schema: marts.breaches.
+func (m Model) Table() string { return string(m.Layer) + "." + m.Name }
+
+// Header is what the first comment block of a model says.
+type Header struct {
+	// Row says what one row is: "One row per reported breach."
+	Row string
+	// Notes are the sentences between Row and Key, joined by blanks; often empty.
+	Notes string
+	// Key lists the columns that are unique together and never null.
+	Key []string
+	// Columns are in the order in which the query returns them.
+	Columns []Column
+}
+
+// Column is a column and its meaning: unit, meaning of null, time zone.
+type Column struct{ Name, Comment string }
+
+// Test is a query that returns the rows which break a claim.
+type Test struct {
+	// Claim is the comment above the query, without its "warn:".
+	Claim string
+	// IsWarning tells that the portal is at fault and the figures stay right.
+	IsWarning bool
+	// Path and Line say where the query begins; Line is counted from 1.
+	Path  string
+	Line  int
+	Query string
+}
+
+var (
+	folderName = regexp.MustCompile(`^\d_([a-z]+)$`)
+	fileName   = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	columnLine = regexp.MustCompile(`^([a-z][a-z0-9_]*)(?:  +(\S.*))?$`)
+)
+
+// Read reads every model and test under folder. prefix goes before each path in messages.
+// Models are ordered by layer and name, tests by path and line. Every fault is
+// reported as path:line in one joined error.
+func Read(folder fs.FS, prefix string) (models []Model, tests []Test, err error) {
+	var bad []error
+	err = fs.WalkDir(folder, ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(file) != ".sql" {
+			return err
+		}
+		text, err := fs.ReadFile(folder, file)
+		if err != nil {
+			return err
+		}
+		shown := path.Join(prefix, file)
+		layer, err := layerOf(file)
+		if err != nil {
+			bad = append(bad, fmt.Errorf("%s:1: %w", shown, err))
+			return nil
+		}
+		name := strings.TrimSuffix(path.Base(file), ".sql")
+		if strings.HasSuffix(name, "_test") {
+			found, err := parseTests(shown, string(text))
+			tests = append(tests, found...)
+			bad = append(bad, err)
+			return nil
+		}
+		if !fileName.MatchString(name) {
+			bad = append(bad, fmt.Errorf("%s:1: want a file name of lower-case letters, digits and _, got %q", shown, name))
+			return nil
+		}
+		header, err := parseHeader(shown, string(text))
+		bad = append(bad, err)
+		models = append(models, Model{Layer: layer, Name: name, Path: shown, Query: string(text), Header: header})
+		return nil
+	})
+	if err := errors.Join(append(bad, err)...); err != nil {
+		return nil, nil, err
+	}
+	if len(models) == 0 {
+		return nil, nil, fmt.Errorf("%s: want models such as 4_marts/breaches.sql, got none", prefix)
+	}
+	slices.SortFunc(models, func(a, b Model) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(Layers(), a.Layer), slices.Index(Layers(), b.Layer)),
+			strings.Compare(a.Name, b.Name),
+		)
+	})
+	return models, tests, nil
+}
+
+func layerOf(file string) (Layer, error) {
+	match := folderName.FindStringSubmatch(path.Dir(file))
+	if match == nil || !slices.Contains(Layers(), Layer(match[1])) {
+		return "", fmt.Errorf("want a folder such as 4_marts, got %q", path.Dir(file))
+	}
+	return Layer(match[1]), nil
+}
+
+// parseHeader reads the comment block at the top: a line that says what a row is, notes,
+// "Key: a, b", then a line a column, "name  meaning", continued by deeper indentation.
+func parseHeader(file, text string) (Header, error) {
+	var header Header
+	var notes []string
+	last := 0
+	for number, line := range strings.Split(text, "\n") {
+		comment, isComment := strings.CutPrefix(line, "--")
+		if !isComment {
+			break
+		}
+		last = number + 1
+		words := strings.TrimSpace(comment)
+		indented := strings.HasPrefix(comment, "  ")
+		key, isKey := strings.CutPrefix(words, "Key:")
+		switch {
+		case words == "":
+		case header.Row == "":
+			header.Row = words
+		case isKey:
+			for _, column := range strings.Split(key, ",") {
+				header.Key = append(header.Key, strings.TrimSpace(column))
+			}
+		case header.Key == nil:
+			notes = append(notes, words)
+		case indented && len(header.Columns) > 0:
+			column := &header.Columns[len(header.Columns)-1]
+			column.Comment = strings.TrimSpace(column.Comment + " " + words)
+		default:
+			match := columnLine.FindStringSubmatch(words)
+			if match == nil {
+				return header, fmt.Errorf("%s:%d: want a column as \"name  meaning\", got %q", file, number+1, words)
+			}
+			header.Columns = append(header.Columns, Column{Name: match[1], Comment: match[2]})
+		}
+	}
+	header.Notes = strings.Join(notes, " ")
+	switch {
+	case header.Row == "":
+		return header, fmt.Errorf("%s:1: want a comment that says what one row is", file)
+	case len(header.Key) == 0:
+		return header, fmt.Errorf("%s:%d: want \"Key:\" and the columns that identify a row", file, last)
+	}
+	for _, column := range header.Columns {
+		if column.Comment == "" {
+			return header, fmt.Errorf("%s:1: header says nothing of column %s", file, column.Name)
+		}
+	}
+	for _, key := range header.Key {
+		if !slices.ContainsFunc(header.Columns, func(c Column) bool { return c.Name == key }) {
+			return header, fmt.Errorf("%s:1: key %s is not among the header's columns", file, key)
+		}
+	}
+	return header, nil
+}
+
+// parseTests splits a test file into its queries. A query begins with a comment that states
+// the claim and ends with a line that ends in a semicolon.
+func parseTests(file, text string) ([]Test, error) {
+	var tests []Test
+	var claim, query []string
+	start := 0
+	for number, line := range strings.Split(text, "\n") {
+		comment, isComment := strings.CutPrefix(line, "--")
+		switch {
+		case len(query) == 0 && isComment:
+			claim = append(claim, strings.TrimSpace(comment))
+			continue
+		case len(query) == 0 && strings.TrimSpace(line) == "":
+			continue
+		case len(query) == 0:
+			start = number + 1
+		}
+		query = append(query, line)
+		if !strings.HasSuffix(strings.TrimRight(line, " \t\r"), ";") {
+			continue
+		}
+		words := strings.TrimSpace(strings.Join(claim, " "))
+		if words == "" {
+			return tests, fmt.Errorf("%s:%d: want a comment above the query that states the claim", file, start)
+		}
+		stated, isWarning := strings.CutPrefix(words, "warn:")
+		tests = append(tests, Test{
+			Claim: strings.TrimSpace(stated), IsWarning: isWarning,
+			Path: file, Line: start, Query: strings.Join(query, "\n"),
+		})
+		claim, query = nil, nil
+	}
+	if len(query) > 0 {
+		return tests, fmt.Errorf("%s:%d: want a query that ends with a semicolon", file, start)
+	}
+	return tests, nil
+}
