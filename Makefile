@@ -48,7 +48,7 @@ bench: build
 
 ## golden: rewrite the golden files; read the diff as you would read code
 golden:
-	$(GO) test ./charts ./pipeline/sample -update
+	$(GO) test ./charts ./pipeline/sample ./cmd/breachstats -update
 
 clean:
 	rm -rf $(BIN) demo out

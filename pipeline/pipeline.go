@@ -93,7 +93,7 @@ func Build(ctx context.Context, o Options) ([]check.Result, error) {
 	if err := warehouse.Swap(ctx, w, o.Database()); err != nil {
 		return results, errors.Join(err, warehouse.Discard(w))
 	}
-	o.Say("built %s: %d models, %d checks hold", o.Database(), len(list), len(results))
+	o.Say("built %s: %d models, %s", o.Database(), len(list), check.Tally(results))
 	return results, nil
 }
 

@@ -14,46 +14,18 @@ import (
 
 const day = "2024-10-17"
 
-// Each case is one odd report beside a plain one: what the mart shows of it, and what is said.
-func TestValuesThatAreKept(t *testing.T) {
-	cases := []struct {
-		name    string
-		odd     report
-		columns string
-		want    string
-		warning string
-	}{
-		{"V1 blank individuals is null, not 0", plain("Odd").with(func(r *report) { r.individuals = "" }),
-			"individuals", "null", "individuals is stated"},
-		{"V2 blank state stays null", plain("Odd").with(func(r *report) { r.state = "" }),
-			"state", "null", "state is stated"},
-		{"V3 blank type and entity type stay null", plain("Odd").with(func(r *report) { r.breachType, r.entityType = "", "" }),
-			"breach_types, entity_type", "null|null", "entity_type is stated"},
-		{"V4 more than 2^31 cannot be but a billion can", plain("Odd").with(func(r *report) { r.individuals = "1000000000" }),
-			"individuals", "1000000000", ""},
-		{"V5 fewer than 500 is kept", plain("Odd").with(func(r *report) { r.individuals = "499" }),
-			"individuals", "499", "individuals is 500 or more"},
-		{"V6 two-digit year is of this century", plain("Odd").with(func(r *report) { r.submitted = "3/4/10" }),
-			"submitted_on", "2010-03-04", ""},
-		{"V6 four-digit year without leading zeros", plain("Odd").with(func(r *report) { r.submitted = "3/4/2010" }),
-			"submitted_on, year", "2010-03-04|2010", ""},
-		{"V7 a new type is kept and told", plain("Odd").with(func(r *report) { r.breachType = "Quantum Exfiltration" }),
-			"breach_types", "Quantum Exfiltration", "breach_type is one that the portal's form offers"},
-		{"V7 a new state is kept and told", plain("Odd").with(func(r *report) { r.state = "ZZ" }),
-			"state", "ZZ", "state is a known postal code"},
-		{"V8 Other is not a prefix of Other Portable Electronic Device",
-			plain("Odd").with(func(r *report) { r.location = "Other Portable Electronic Device, Other" }),
-			"len(locations), locations", "2|Other, Other Portable Electronic Device", ""},
-		{"V9 odd spacing, repeats and order", plain("Odd").with(func(r *report) { r.breachType = " Theft,  Loss ,Theft, " }),
-			"breach_types", "Loss, Theft", ""},
-		{"V10 blanks around a name", plain("Odd").with(func(r *report) { r.name = " \u00a0Odd\u200b  " }),
-			"entity_name", "Odd", ""},
-		{`B7 \N is empty`, plain("Odd").with(func(r *report) { r.description = `\N` }), "description", "null", ""},
-		{"B7 a description over lines", plain("Odd").with(func(r *report) { r.description = "one\r\ntwo\n\nthree" }),
-			"description", "one\ntwo\n\nthree", ""},
-		{"B6 other scripts and directions", plain("Odd").with(func(r *report) { r.description = "\u202e\u0645\u0633\u062a\u202c 病院" }),
-			"description", "\u202e\u0645\u0633\u062a\u202c 病院", ""},
-	}
+// kept is one odd report beside a plain one: what the mart shows of it, and the warning that is
+// given, if any.
+type kept struct {
+	name    string
+	odd     report
+	columns string
+	want    string
+	warning string
+}
+
+func wantKept(t *testing.T, cases ...kept) {
+	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			o, results := buildAll(t, textExport(day, data.All, exportText(plain("Plain"), c.odd)))
@@ -69,45 +41,27 @@ func TestValuesThatAreKept(t *testing.T) {
 	}
 }
 
-// A value that would make a number wrong stops the build and names its line.
-func TestValuesThatStopTheBuild(t *testing.T) {
-	cases := []struct {
-		name string
-		odd  report
-		want string
-	}{
-		{"V4 thousands separator", plain("Odd").with(func(r *report) { r.individuals = "1,200" }), `individuals_affected "1,200"`},
-		{"V4 fraction", plain("Odd").with(func(r *report) { r.individuals = "1200.5" }), `individuals_affected "1200.5"`},
-		{"V4 negative", plain("Odd").with(func(r *report) { r.individuals = "-1200" }), `individuals_affected "-1200"`},
-		{"V4 a word", plain("Odd").with(func(r *report) { r.individuals = "unknown" }), `individuals_affected "unknown"`},
-		{"V4 more than 2^31", plain("Odd").with(func(r *report) { r.individuals = "2147483649" }), `individuals_affected "2147483649"`},
-		{"V4 more than 2^63", plain("Odd").with(func(r *report) { r.individuals = "9223372036854775809" }), `"9223372036854775809"`},
-		{"V4 an exponent", plain("Odd").with(func(r *report) { r.individuals = "1e3" }), `individuals_affected "1e3"`},
-		{"V6 no such day", plain("Odd").with(func(r *report) { r.submitted = "02/30/2020" }), `submission_date "02/30/2020"`},
-		{"V6 ISO day", plain("Odd").with(func(r *report) { r.submitted = "2020-02-03" }), `submission_date "2020-02-03"`},
-		{"V6 blank day", plain("Odd").with(func(r *report) { r.submitted = "" }), `submission_date ""`},
-		{"V6 after the capture", plain("Odd").with(func(r *report) { r.submitted = "10/18/2024" }), "submitted_on 2024-10-18"},
-		{"V6 before the duty to notify", plain("Odd").with(func(r *report) { r.submitted = "09/22/2009" }), "submitted_on 2009-09-22"},
-		{"V6 two-digit year of the last century", plain("Odd").with(func(r *report) { r.submitted = "3/4/99" }), "submitted_on 1999-03-04"},
-		{"a name that is blank", plain("").with(func(r *report) { r.name = " \u00a0" }), "entity_name is blank"},
-		{"an associate that is neither yes nor no", plain("Odd").with(func(r *report) { r.associate = "Maybe" }), `"Maybe"`},
-	}
+// stopped is one odd report that would make a number wrong: it stops the build, which names its
+// file, its line and want, and leaves the previous database.
+type stopped struct {
+	name string
+	odd  report
+	want string
+}
+
+func wantStopped(t *testing.T, cases ...stopped) {
+	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			o := options(t)
-			importAll(t, o, textExport("2024-01-02", data.All, exportText(plain("Plain"))))
-			if _, err := Build(t.Context(), o); err != nil {
-				t.Fatal(err)
-			}
+			o, _ := buildAll(t, textExport("2024-01-02", data.All, exportText(plain("Plain"))))
 			importAll(t, o, textExport(day, data.All, exportText(plain("Plain"), plain("Plain 2"), c.odd)))
 			results, err := Build(t.Context(), o)
 			if !errors.Is(err, check.ErrFailed) {
 				t.Fatalf("want %v, got %v", check.ErrFailed, err)
 			}
 			told := strings.Join(failing(results), "\n")
-			place := "error: "
 			where := o.Data + "/snapshots/" + day + "/all.csv:4: "
-			if !strings.Contains(told, place) || !strings.Contains(told, where) || !strings.Contains(told, c.want) {
+			if !strings.Contains(told, "error: ") || !strings.Contains(told, where) || !strings.Contains(told, c.want) {
 				t.Errorf("want an error at %s with %s, got %s", where, c.want, told)
 			}
 			if got := ask(t, o, "select captured_on, count(*) from marts.breaches group by all"); got[0] != "2024-01-02|1" {
@@ -115,6 +69,104 @@ func TestValuesThatStopTheBuild(t *testing.T) {
 			}
 		})
 	}
+}
+
+func odd(change func(*report)) report { return plain("Odd").with(change) }
+
+func individuals(text string) report { return odd(func(r *report) { r.individuals = text }) }
+
+func submitted(text string) report { return odd(func(r *report) { r.submitted = text }) }
+
+func TestV1BlankIndividualsIsNullNotZero(t *testing.T) {
+	wantKept(t, kept{"blank", individuals(""), "individuals", "null", "individuals is stated"})
+}
+
+func TestV2BlankStateStaysNull(t *testing.T) {
+	wantKept(t, kept{"blank", odd(func(r *report) { r.state = "" }), "state", "null", "state is stated"})
+}
+
+func TestV3BlankTypesStayNull(t *testing.T) {
+	wantKept(t,
+		kept{"entity type", odd(func(r *report) { r.entityType = "" }), "entity_type", "null", "entity_type is stated"},
+		kept{"breach type", odd(func(r *report) { r.breachType = "" }), "breach_types", "null", "a type of breach is stated"},
+		kept{"location", odd(func(r *report) { r.location = " , " }), "locations", "null", "a location is stated"},
+	)
+}
+
+func TestV4IndividualsIsAWholeNumber(t *testing.T) {
+	wantKept(t, kept{"a billion", individuals("1000000000"), "individuals", "1000000000", ""})
+	wantStopped(t,
+		stopped{"thousands separator", individuals("1,200"), `individuals_affected "1,200"`},
+		stopped{"fraction", individuals("1200.5"), `individuals_affected "1200.5"`},
+		stopped{"negative", individuals("-1200"), `individuals_affected "-1200"`},
+		stopped{"a word", individuals("unknown"), `individuals_affected "unknown"`},
+		stopped{"more than 2^31", individuals("2147483649"), `individuals_affected "2147483649"`},
+		stopped{"more than 2^63", individuals("9223372036854775809"), `"9223372036854775809"`},
+		stopped{"an exponent", individuals("1e3"), `individuals_affected "1e3"`},
+	)
+}
+
+func TestV5FewerThan500IsKeptAndTold(t *testing.T) {
+	wantKept(t, kept{"499", individuals("499"), "individuals", "499", "individuals is 500 or more"})
+}
+
+func TestV6SubmissionDays(t *testing.T) {
+	wantKept(t,
+		kept{"a two-digit year is of this century", submitted("3/4/10"), "submitted_on", "2010-03-04", ""},
+		kept{"no leading zeros", submitted("3/4/2010"), "submitted_on, year", "2010-03-04|2010", ""},
+		kept{"the day of the capture", submitted("10/17/2024"), "submitted_on", "2024-10-17", ""},
+		kept{"the day the duty began", submitted("09/23/2009"), "submitted_on", "2009-09-23", ""},
+	)
+	wantStopped(t,
+		stopped{"no such day", submitted("02/30/2020"), `submission_date "02/30/2020"`},
+		stopped{"ISO", submitted("2020-02-03"), `submission_date "2020-02-03"`},
+		stopped{"blank", submitted(""), `submission_date ""`},
+		stopped{"after the capture", submitted("10/18/2024"), "submitted_on 2024-10-18"},
+		stopped{"before the duty to notify", submitted("09/22/2009"), "submitted_on 2009-09-22"},
+		stopped{"two digits of the last century", submitted("3/4/99"), "submitted_on 1999-03-04"},
+	)
+}
+
+func TestV7ANewValueIsKeptAndTold(t *testing.T) {
+	wantKept(t,
+		kept{"type", odd(func(r *report) { r.breachType = "Quantum Exfiltration" }),
+			"breach_types", "Quantum Exfiltration", "breach_type is one that the portal's form offers"},
+		kept{"location", odd(func(r *report) { r.location = "Moon" }),
+			"locations", "Moon", "location is one that the portal's form offers"},
+		kept{"entity type", odd(func(r *report) { r.entityType = "Robot" }),
+			"entity_type", "Robot", "entity_type is one that the portal's form offers"},
+		kept{"state", odd(func(r *report) { r.state = "ZZ" }), "state", "ZZ", "state is a known postal code"},
+	)
+}
+
+func TestV8OtherIsNoPrefixOfOtherPortableElectronicDevice(t *testing.T) {
+	wantKept(t, kept{"both", odd(func(r *report) { r.location = "Other Portable Electronic Device, Other" }),
+		"len(locations), locations", "2|Other, Other Portable Electronic Device", ""})
+}
+
+func TestV9OddSpacingRepeatsAndOrder(t *testing.T) {
+	wantKept(t, kept{"all of them", odd(func(r *report) { r.breachType = " Theft,  Loss ,Theft, " }), "breach_types", "Loss, Theft", ""})
+}
+
+func TestV10BlanksAroundAName(t *testing.T) {
+	wantKept(t, kept{"blanks, no-break space, zero width", plain(" \u00a0Odd\u200b  "), "entity_name", "Odd", ""})
+}
+
+func TestB6AndB7DescriptionsAreKept(t *testing.T) {
+	description := func(text string) report { return odd(func(r *report) { r.description = text }) }
+	wantKept(t,
+		kept{`\N is empty`, description(`\N`), "description", "null", ""},
+		kept{"over lines", description("one\r\ntwo\n\nthree"), "description", "one\ntwo\n\nthree", ""},
+		kept{"another script and direction", description("\u202e\u0645\u0633\u202c 病院"), "description", "\u202e\u0645\u0633\u202c 病院", ""},
+		kept{"a megabyte", description(strings.Repeat("long ", 200_000) + "end"), "length(description)", "1000003", ""},
+	)
+}
+
+func TestABlankNameOrAnUnclearAssociateStopsTheBuild(t *testing.T) {
+	wantStopped(t,
+		stopped{"a name that is blank", plain(" \u00a0"), "entity_name is blank"},
+		stopped{"an associate that is neither yes nor no", odd(func(r *report) { r.associate = "Maybe" }), `"Maybe"`},
+	)
 }
 
 func TestV11ExactDuplicatesAreKeptAndFlagged(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/pipeline/check"
 )
 
 func (p *program) buildCommand() *cobra.Command {
@@ -39,7 +40,7 @@ Checks stand beside the models, in sql/**/*_test.sql; the key of every table is 
 			results, err := pipeline.Check(c.Context(), p.options())
 			p.report(results)
 			if err == nil {
-				p.say("%d checks hold", len(results))
+				p.say("%s", check.Tally(results))
 			}
 			return err
 		},

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -130,4 +131,34 @@ func shellWords(line string) ([]string, error) {
 		words = append(words, word.String())
 	}
 	return words, nil
+}
+
+var updateGolden = flag.Bool("update", false, "rewrite the golden files")
+
+// The README's picture is what the sample gives, byte for byte.
+func TestDocsPictureIsOfTheSample(t *testing.T) {
+	const picture = "../../docs/images/sample_breaches_by_year.svg"
+	dir := t.TempDir()
+	var stdout, stderr bytes.Buffer
+	status := run([]string{"run", "--source", "sample", "--quiet", "--data", filepath.Join(dir, "data"), "--out", filepath.Join(dir, "out")},
+		strings.NewReader(""), &stdout, &stderr)
+	if status != exitDone {
+		t.Fatalf("want exit status 0, got %d: %s", status, stderr.String())
+	}
+	drawn, err := os.ReadFile(filepath.Join(dir, "out", "breaches_by_year.svg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *updateGolden {
+		if err := os.WriteFile(picture, drawn, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shown, err := os.ReadFile(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(shown), string(drawn)); diff != "" {
+		t.Errorf("README -, program +:\n%s", diff)
+	}
 }

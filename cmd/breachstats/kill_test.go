@@ -42,9 +42,10 @@ func TestD1KilledAtAnyMoment(t *testing.T) {
 	killed := 0
 	for i := range 50 {
 		verb := []string{"build", "publish"}[i%2]
-		if i%4 == 0 {
+		switch i % 4 {
+		case 0:
 			call("import", exports[days[1]])
-		} else if i%4 == 2 {
+		case 2:
 			call("snapshots", "forget", days[1], "all")
 		}
 		if length[verb] == 0 {

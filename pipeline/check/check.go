@@ -116,6 +116,28 @@ func example(batch arrow.RecordBatch, row int, dataPath func(string) string) str
 	return place + strings.Join(values, ", ")
 }
 
+// Tally counts results in words: "72 checks: 67 hold, 5 warnings".
+func Tally(results []Result) string {
+	warnings, failures := 0, 0
+	for _, result := range results {
+		switch {
+		case result.Failing == 0:
+		case result.IsWarning:
+			warnings++
+		default:
+			failures++
+		}
+	}
+	text := fmt.Sprintf("%d checks: %d hold", len(results), len(results)-warnings-failures)
+	if warnings > 0 {
+		text += fmt.Sprintf(", %d warnings", warnings)
+	}
+	if failures > 0 {
+		text += fmt.Sprintf(", %d failed", failures)
+	}
+	return text
+}
+
 // Keep writes the results to meta.checks, so that the database says what it passed.
 func Keep(ctx context.Context, w *warehouse.Warehouse, results []Result) error {
 	err := w.Exec(ctx, `

@@ -26,6 +26,10 @@ func replaceFolder(out string, files []File) (isUnchanged bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	next := filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".publishing")
+	if err := restore(next, out); err != nil {
+		return false, err
+	}
 	previous, err := publishedFiles(out)
 	if err != nil {
 		return false, err
@@ -34,10 +38,6 @@ func replaceFolder(out string, files []File) (isUnchanged bool, err error) {
 		return true, nil
 	}
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
-		return false, err
-	}
-	next := filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".publishing")
-	if err := os.RemoveAll(next); err != nil {
 		return false, err
 	}
 	if err := writeFolder(next, files); err != nil {

@@ -1,0 +1,181 @@
+// Command bench measures the whole journey as a user starts it: a cold process, the database on
+// disk, every check, every figure. It prints a Markdown table.
+//
+// Real exports are measured where they are present, and samples of 1, 10 and 100 times the size
+// everywhere. Times are the smallest of the runs; the ratio is to the first row of the same run.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// sampleRows is the size of a full capture in autumn 2024.
+const sampleRows = 6500
+
+func main() {
+	binary := flag.String("binary", "bin/breachstats", "program to measure")
+	portal := flag.String("portal", "../shared/data/portal", "folder of real exports, DAY_VIEW.csv")
+	runs := flag.Int("runs", 3, "runs of each; the fastest counts")
+	flag.Parse()
+	if err := bench(os.Stdout, *binary, *portal, *runs); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// measured is one process, or the sum of several: times in seconds, memory and disk in bytes.
+type measured struct {
+	wall, cpu    float64
+	memory, disk int64
+}
+
+func bench(out io.Writer, binary, portal string, runs int) error {
+	binary, err := filepath.Abs(binary)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "breachstats-bench")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	version, err := fastest(runs*3, func() (measured, error) { return call(binary, dir, "--version") })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d cores, %s/%s\n\n`breachstats --version`: %.0f ms\n\n", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, version.wall*1000)
+	fmt.Fprintln(out, "| input | reports | step | wall, s | CPU, s | peak memory, MB | on disk, MB | time ratio |")
+	fmt.Fprintln(out, "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |")
+	exports, err := filepath.Glob(filepath.Join(portal, "2024-10-17_*.csv"))
+	if err != nil {
+		return err
+	}
+	first := 0.0
+	if len(exports) > 0 {
+		if first, err = journey(out, binary, dir, "real, 2024-10-17", 6442, exports, runs, first); err != nil {
+			return err
+		}
+	}
+	for _, times := range []int{1, 10, 100} {
+		exports, err := samples(binary, dir, times*sampleRows)
+		if err != nil {
+			return err
+		}
+		once := runs
+		if times == 100 {
+			once = 1
+		}
+		base, err := journey(out, binary, dir, fmt.Sprintf("sample × %d", times), times*sampleRows, exports, once, first)
+		if err != nil {
+			return err
+		}
+		if first == 0 {
+			first = base
+		}
+	}
+	return nil
+}
+
+// samples writes both views of a synthetic capture.
+func samples(binary, dir string, rows int) ([]string, error) {
+	var paths []string
+	for _, view := range []string{"archive", "under-investigation"} {
+		path := filepath.Join(dir, "2024-10-17_"+view+".csv")
+		if _, err := call(binary, dir, "sample", "--rows", strconv.Itoa(rows), "--captured", "2024-10-17", "--view", view, "--output", path); err != nil {
+			return nil, err
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// journey measures the run in one process, then its steps as one process each.
+func journey(out io.Writer, binary, dir, input string, rows int, exports []string, runs int, first float64) (float64, error) {
+	base := []string{"--quiet", "--data", filepath.Join(dir, "data"), "--out", filepath.Join(dir, "out")}
+	steps := []struct {
+		name    string
+		args    []string
+		isFresh bool
+	}{
+		{"run: all of it", append([]string{"run"}, exports...), true},
+		{"import", append([]string{"import"}, exports...), true},
+		{"build, with checks", []string{"build"}, false},
+		{"publish", []string{"publish"}, false},
+	}
+	for _, step := range steps {
+		best, err := fastest(runs, func() (measured, error) {
+			if step.isFresh {
+				if err := os.RemoveAll(filepath.Join(dir, "data")); err != nil {
+					return measured{}, err
+				}
+			}
+			if err := os.RemoveAll(filepath.Join(dir, "out")); err != nil {
+				return measured{}, err
+			}
+			return call(binary, dir, append(step.args, base...)...)
+		})
+		if err != nil {
+			return first, err
+		}
+		if first == 0 {
+			first = best.wall
+		}
+		fmt.Fprintf(out, "| %s | %d | %s | %.2f | %.2f | %.0f | %.0f | %.2f |\n",
+			input, rows, step.name, best.wall, best.cpu, float64(best.memory)/1e6, float64(best.disk)/1e6, best.wall/first)
+	}
+	return first, nil
+}
+
+func fastest(runs int, measure func() (measured, error)) (measured, error) {
+	var best measured
+	for i := range runs {
+		m, err := measure()
+		if err != nil {
+			return best, err
+		}
+		if i == 0 || m.wall < best.wall {
+			best = m
+		}
+	}
+	return best, nil
+}
+
+func call(binary, dir string, args ...string) (measured, error) {
+	command := exec.Command(binary, args...)
+	var stderr strings.Builder
+	command.Stderr = &stderr
+	begin := time.Now()
+	if err := command.Run(); err != nil {
+		return measured{}, errors.Join(fmt.Errorf("%s: %w", strings.Join(args, " "), err), errors.New(stderr.String()))
+	}
+	wall := time.Since(begin).Seconds()
+	m := measured{wall: wall, cpu: (command.ProcessState.UserTime() + command.ProcessState.SystemTime()).Seconds()}
+	if usage, isUnix := command.ProcessState.SysUsage().(*syscall.Rusage); isUnix {
+		m.memory = usage.Maxrss * 1024 // kilobytes on Linux
+	}
+	err := filepath.WalkDir(filepath.Join(dir, "data"), func(_ string, entry os.DirEntry, err error) error {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil // no data folder yet
+		}
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			m.disk += info.Size()
+		}
+		return err
+	})
+	return m, err
+}

@@ -1,0 +1,134 @@
+package charts
+
+import (
+	"slices"
+	"strconv"
+)
+
+// scale turns values from zero up into heights on the page.
+type scale struct{ most, top, bottom float64 }
+
+// y is the place of a value; below zero counts as zero.
+func (s scale) y(value float64) float64 {
+	if s.most <= 0 {
+		return s.bottom
+	}
+	return s.bottom - (s.bottom-s.top)*min(max(value, 0)/s.most, 1)
+}
+
+// valueAxis draws the grid from zero to most over the plot's width, each line
+// with its value on it at the left edge. It gives the scale, and the left end
+// of what is free for marks.
+func (s *sheet) valueAxis(plot box, most float64, write func(float64) string) (scale, float64) {
+	up := scale{most: most, top: plot.top, bottom: plot.bottom}
+	for _, value := range ticks(most) {
+		y := up.y(value)
+		s.rule(point{plot.left, y}, point{plot.right, y}, gridTo)
+		s.label(label{at: point{plot.left, y - labelSize*descent - 1}, text: write(value), size: labelSize, colour: muted})
+	}
+	return up, plot.left + s.axisWidth(most, write)
+}
+
+// axisWidth is the width that the values of an axis take from its marks.
+func (s *sheet) axisWidth(most float64, write func(float64) string) float64 {
+	widest := 0.0
+	for _, value := range ticks(most) {
+		widest = max(widest, s.width(write(value)))
+	}
+	return widest + gap
+}
+
+// baseline draws the line of zero over the feet of the marks.
+func (s *sheet) baseline(left, right, y float64) {
+	s.rule(point{left, y}, point{right, y}, ink)
+}
+
+// years are the years of an axis, ascending, each with its place.
+type years struct {
+	all         []int64
+	left, right float64
+	edge        float64 // of the page or of what stands to the right
+}
+
+// longestSpan is how many years an axis keeps in their true distance. Years
+// farther apart are a slip of the pen, and stand side by side.
+const longestSpan = 60
+
+// yearsOf lists every year from the first to the last.
+func yearsOf(found []int64) []int64 {
+	listed := slices.Compact(slices.Sorted(slices.Values(found)))
+	if len(listed) == 0 {
+		return nil
+	}
+	first, last := listed[0], listed[len(listed)-1]
+	if uint64(last)-uint64(first) >= longestSpan {
+		return listed
+	}
+	all := make([]int64, 0, last-first+1)
+	for year := first; year <= last; year++ {
+		all = append(all, year)
+	}
+	return all
+}
+
+// slot is the width that a year has.
+func (y years) slot() float64 { return (y.right - y.left) / float64(len(y.all)) }
+
+// middle is the centre of the year at an index.
+func (y years) middle(index int) float64 { return y.left + y.slot()*(float64(index)+0.5) }
+
+// bar is the sides of a bar of the year at an index.
+func (y years) bar(index int) (left, right float64) {
+	half := min(y.slot()*barShare, widestBar) / 2
+	return y.middle(index) - half, y.middle(index) + half
+}
+
+// yearName writes a year without a separator.
+func yearName(year int64) string { return strconv.FormatInt(year, 10) }
+
+// step is how many years apart labels of a width can stand.
+func (y years) step(widest float64) int {
+	step := 1
+	for _, wider := range []int{2, 5, 10, 20, 50} {
+		if float64(step)*y.slot() < widest+labelSpace {
+			step = wider
+		}
+	}
+	return step
+}
+
+// shows tells whether the year at an index is labelled when every step-th is,
+// counted back from the last.
+func (y years) shows(index, step int) bool { return (len(y.all)-1-index)%step == 0 }
+
+// yearLabels writes the years below a baseline, and below them what is known
+// of a partial year, where there is room.
+func (s *sheet) yearLabels(over years, y float64, notes []string) {
+	widest := 0.0
+	for _, year := range over.all {
+		widest = max(widest, s.width(yearName(year)))
+	}
+	step := over.step(widest)
+	y += markRadius // marks of zero reach below the line
+	for i, year := range over.all {
+		if over.shows(i, step) {
+			s.labelIfFree(label{
+				at: point{over.middle(i), y + labelSize*(lineSpacing-descent)}, text: yearName(year),
+				size: labelSize, colour: ink, anchor: atMiddle,
+			})
+		}
+	}
+	for i, note := range notes {
+		if note == "" {
+			continue
+		}
+		half := s.width(note) / 2
+		s.labelIfFree(label{
+			at:   point{max(leftEdge+half, min(over.middle(i), over.edge-half)), y + labelSize*(2*lineSpacing-descent)},
+			text: note, size: labelSize, colour: muted, anchor: atMiddle,
+		})
+	}
+}
+
+// yearLabelHeight is the height of the labels of years and of partial years.
+const yearLabelHeight = 2*labelSize*lineSpacing + markRadius

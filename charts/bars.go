@@ -1,0 +1,78 @@
+package charts
+
+import "slices"
+
+// yearBars is one bar a year: how many breaches were submitted in it.
+type yearBars struct {
+	rows    []yearBar
+	partial []partialYear
+}
+
+type yearBar struct {
+	year     int64
+	breaches number
+}
+
+func readBreachesByYear(rows *table) figure {
+	var read yearBars
+	var days []yearDays
+	for row := range rows.rows {
+		if year, ok := rows.whole("year", row); ok {
+			read.rows = append(read.rows, yearBar{year: year, breaches: rows.number("breaches", row)})
+			days = append(days, yearDaysOf(rows, row, year))
+		}
+	}
+	if len(read.rows) == 0 {
+		return nil
+	}
+	read.partial = partialYears(days)
+	return &read
+}
+
+func (f *yearBars) caveats() []string { return partialCaveat("Hatched", f.partial) }
+
+func (f *yearBars) draw(on *sheet, plot box) {
+	most := 0.0
+	var found []int64
+	for _, row := range f.rows {
+		most = max(most, row.breaches.value)
+		found = append(found, row.year)
+	}
+	all := yearsOf(found)
+	plot.bottom -= yearLabelHeight
+	plot.top += labelSize * lineSpacing
+	up, left := on.valueAxis(plot, most, count)
+	over := years{all: all, left: left, right: plot.right, edge: rightEdge}
+	for _, row := range f.rows {
+		at, _ := slices.BinarySearch(all, row.year)
+		from, to := over.bar(at)
+		tip := yearName(row.year) + ": " + count(row.breaches.value)
+		on.fillBar(box{from, up.y(row.breaches.value), to, up.bottom}, barColour, isPartial(f.partial, row.year), tip)
+	}
+	on.baseline(plot.left, plot.right, up.bottom)
+	for _, row := range f.rows {
+		at, _ := slices.BinarySearch(all, row.year)
+		on.barNumber(over, at, up.y(row.breaches.value), row.breaches, count)
+	}
+	on.yearLabels(over, up.bottom, partialNotes(f.partial, all))
+}
+
+// barNumber writes a number on the top of a year's bar, unless it is wider
+// than the year.
+func (s *sheet) barNumber(over years, index int, top float64, shown number, write func(float64) string) {
+	text := unknown
+	if shown.isKnown {
+		text = write(shown.value)
+	}
+	if s.width(text) > over.slot() {
+		return
+	}
+	number := label{
+		at: point{over.middle(index), top - labelSize*descent - 1}, text: text,
+		size: labelSize, colour: ink, anchor: atMiddle,
+	}
+	if area := s.extent(number); s.isFree(area) {
+		s.bar(area, paper, "") // keeps the grid off the number
+		s.label(number)
+	}
+}

@@ -1,0 +1,120 @@
+// Package charts draws the figures: rows in, SVG and PNG bytes out.
+//
+// It queries nothing and reads no clock, so the same rows and the same note
+// give the same bytes on every run. All functions may be called concurrently.
+package charts
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// Note is what the caption and the stamp of every chart say about its source.
+type Note struct {
+	// CapturedOn is the day of the capture, YYYY-MM-DD; left out when empty.
+	CapturedOn string
+	// Hash is the short sha256 of the capture's files; left out when empty.
+	Hash string
+	// Caveats are whole sentences that close the caption, in this order.
+	Caveats []string
+	// IsSynthetic stamps SYNTHETIC across the plot and names no real source.
+	IsSynthetic bool
+}
+
+// Column is a column that a chart needs.
+type Column struct {
+	Name string
+	Type arrow.DataType
+}
+
+// Chart is one figure of the catalogue.
+type Chart struct {
+	// Name is the name of the figure's table and of its files.
+	Name string
+	// Title says what is seen.
+	Title string
+	// Subtitle says what is counted, in which unit and scope.
+	Subtitle string
+	// Description is the alternative text of the image.
+	Description string
+	// Columns are the columns that Render needs. A table may hold more, in any order.
+	Columns []Column
+
+	// read turns the checked rows into a figure; nil when nothing can be drawn.
+	read func(*table) figure
+}
+
+// Image is one drawing in two encodings: an SVG of 960 × 600 points with its
+// text as text, and a PNG of 1920 × 1200 pixels.
+type Image struct {
+	SVG []byte
+	PNG []byte
+}
+
+// figure is what a chart's rows become before there is a place to draw them.
+type figure interface {
+	// caveats are sentences for the caption that only the rows can tell.
+	caveats() []string
+	// draw fills the plot area.
+	draw(on *sheet, plot box)
+}
+
+// Render draws the chart of rows, one row per mark and in the order of the
+// figure's table. A null measure is drawn as "n/a", a zero as a zero. A table
+// without rows gives a chart that says so.
+//
+// Every missing or wrongly typed column is reported, in one joined error, as
+// "charts: breaches_by_year: column breaches: want int64, got utf8".
+func (c Chart) Render(rows arrow.RecordBatch, note Note) (Image, error) {
+	drawn, err := c.layOut(rows, note)
+	if err != nil {
+		return Image{}, err
+	}
+	picture, err := encodePNG(drawn)
+	if err != nil {
+		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
+	}
+	return Image{SVG: encodeSVG(drawn), PNG: picture}, nil
+}
+
+// layOut checks the columns and gives the drawing that both encoders write.
+func (c Chart) layOut(rows arrow.RecordBatch, note Note) (*sheet, error) {
+	checked, err := c.check(rows)
+	if err != nil {
+		return nil, err
+	}
+	fonts, err := liberation()
+	if err != nil {
+		return nil, fmt.Errorf("charts: %s: %w", c.Name, err)
+	}
+	drawn := newSheet(c, fonts)
+	drawFrame(drawn, c, note, c.read(checked))
+	return drawn, nil
+}
+
+// check gives the rows as a table if every column that c needs is there.
+func (c Chart) check(rows arrow.RecordBatch) (*table, error) {
+	if rows == nil {
+		return nil, fmt.Errorf("charts: %s: want a record, got none", c.Name)
+	}
+	checked := &table{rows: int(rows.NumRows()), columns: make(map[string]arrow.Array, len(c.Columns))}
+	var bad []error
+	for _, column := range c.Columns {
+		found := rows.Schema().FieldIndices(column.Name)
+		if len(found) == 0 {
+			bad = append(bad, fmt.Errorf("charts: %s: column %s: want %s, got no such column",
+				c.Name, column.Name, column.Type))
+			continue
+		}
+		values := rows.Column(found[0])
+		if !arrow.TypeEqual(values.DataType(), column.Type) {
+			bad = append(bad, fmt.Errorf("charts: %s: column %s: want %s, got %s",
+				c.Name, column.Name, column.Type, values.DataType()))
+			continue
+		}
+		checked.columns[column.Name] = values
+	}
+	return checked, errors.Join(bad...)
+}

@@ -1,0 +1,211 @@
+package charts
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+)
+
+// captured is the note of a whole capture.
+func captured() Note { return Note{CapturedOn: "2024-10-17", Hash: "3f9a1c2b"} }
+
+// chartNamed finds a chart of the catalogue.
+func chartNamed(tb testing.TB, name string) Chart {
+	tb.Helper()
+	for _, chart := range All() {
+		if chart.Name == name {
+			return chart
+		}
+	}
+	tb.Fatalf("no chart %s", name)
+	return Chart{}
+}
+
+// record builds rows in the order of the chart's columns; nil is null, a day
+// is text.
+func record(tb testing.TB, chart Chart, rows [][]any) arrow.RecordBatch {
+	tb.Helper()
+	fields := make([]arrow.Field, len(chart.Columns))
+	for i, column := range chart.Columns {
+		fields[i] = arrow.Field{Name: column.Name, Type: column.Type, Nullable: true}
+	}
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(fields, nil))
+	defer builder.Release()
+	for _, row := range rows {
+		if len(row) != len(fields) {
+			tb.Fatalf("%s: want %d values, got %v", chart.Name, len(fields), row)
+		}
+		for i, value := range row {
+			appendValue(tb, builder.Field(i), value)
+		}
+	}
+	return builder.NewRecordBatch()
+}
+
+func appendValue(tb testing.TB, to array.Builder, value any) {
+	tb.Helper()
+	if value == nil {
+		to.AppendNull()
+		return
+	}
+	switch to := to.(type) {
+	case *array.Int64Builder:
+		switch value := value.(type) {
+		case int:
+			to.Append(int64(value))
+		case int64:
+			to.Append(value)
+		default:
+			tb.Fatalf("want a whole number, got %v", value)
+		}
+	case *array.Float64Builder:
+		to.Append(value.(float64))
+	case *array.StringBuilder:
+		to.Append(value.(string))
+	case *array.BooleanBuilder:
+		to.Append(value.(bool))
+	case *array.Date32Builder:
+		day, err := time.Parse(time.DateOnly, value.(string))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		to.Append(arrow.Date32FromTime(day))
+	default:
+		tb.Fatalf("no builder for %v", value)
+	}
+}
+
+const firstYear = 2009
+
+// yearCounts are breaches a year, 2009 to 2024.
+func yearCounts() []int {
+	return []int{18, 199, 200, 218, 277, 314, 270, 328, 358, 369, 511, 663, 715, 720, 745, 537}
+}
+
+func isPartYear(at int) bool { return at == 0 || at == len(yearCounts())-1 }
+
+// firstAndLast are the days of the first and the last submission of a year.
+func firstAndLast(at int) (first, last string) {
+	first, last = fmt.Sprintf("%d-01-02", firstYear+at), fmt.Sprintf("%d-12-30", firstYear+at)
+	switch at {
+	case 0:
+		first = "2009-10-21"
+	case len(yearCounts()) - 1:
+		last = "2024-10-08"
+	}
+	return first, last
+}
+
+// typical are rows of the size and shape of the portal's, for each chart.
+func typical(tb testing.TB, chart Chart) [][]any {
+	tb.Helper()
+	switch chart.Name {
+	case "breaches_by_year":
+		return typicalYears()
+	case "individuals_by_year":
+		return typicalSums()
+	case "breaches_by_year_and_entity_type":
+		return typicalGrid([]string{"Healthcare Provider", "Health Plan", "Business Associate", "Healthcare Clearing House"},
+			[][2]int{{72, 74}, {13, 10}, {14, 15}, {1, 1}})
+	case "breaches_by_year_and_location":
+		return typicalGrid([]string{
+			"Network Server", "Email", "Paper/Films", "Laptop", "Desktop Computer", "Electronic Medical Record",
+			"Other Portable Electronic Device", "Other", notStated,
+		}, [][2]int{{11, 62}, {2, 24}, {24, 6}, {26, 2}, {16, 2}, {3, 7}, {14, 1}, {10, 4}, {0, 1}})
+	case "breaches_by_year_and_type":
+		return typicalGrid([]string{
+			"Hacking/IT Incident", "Unauthorized Access/Disclosure", "Theft", "Loss", "Improper Disposal", "Other", "Unknown",
+		}, [][2]int{{8, 81}, {18, 17}, {56, 1}, {12, 1}, {5, 1}, {9, 0}, {3, 0}})
+	case "breach_sizes":
+		return typicalSizes()
+	case "largest_breaches":
+		return typicalLargest()
+	}
+	tb.Fatalf("no rows for %s", chart.Name)
+	return nil
+}
+
+func typicalYears() [][]any {
+	var rows [][]any
+	for at, breaches := range yearCounts() {
+		first, last := firstAndLast(at)
+		rows = append(rows, []any{firstYear + at, breaches, breaches * 20_000, 2300.5, 4_900_000, isPartYear(at), first, last})
+	}
+	return rows
+}
+
+func typicalSums() [][]any {
+	sums := []int{134_773, 5_900_000, 13_200_000, 2_900_000, 7_000_000, 19_100_000, 112_500_000, 16_700_000, 5_300_000,
+		15_200_000, 44_900_000, 34_800_000, 60_000_000, 57_100_000, 168_200_000, 279_000_000}
+	names := map[int]string{
+		2: "TRICARE Management Activity", 5: "Community Health Systems Professional Services Corporations",
+		6: "Anthem Inc.", 14: "HCA Healthcare", 15: "Change Healthcare, Inc.",
+	}
+	largest := map[int]int{2: 4_901_432, 5: 4_500_000, 6: 78_800_000, 14: 11_270_000, 15: 192_700_000}
+	var rows [][]any
+	for at, breaches := range yearCounts() {
+		first, last := firstAndLast(at)
+		name, most := names[at], largest[at]
+		if name == "" {
+			name, most = "A Hospital", sums[at]/5
+		}
+		rows = append(rows, []any{firstYear + at, breaches, at % 2, sums[at], most, name, isPartYear(at), first, last})
+	}
+	return rows
+}
+
+// typicalGrid moves each category's share, in percent, from the first to the
+// second number over the years.
+func typicalGrid(categories []string, shares [][2]int) [][]any {
+	var rows [][]any
+	cumulative := make([]int, len(categories))
+	last := len(yearCounts()) - 1
+	for at, all := range yearCounts() {
+		for i, category := range categories {
+			breaches := all * (shares[i][0]*(last-at) + shares[i][1]*at) / last / 100
+			cumulative[i] += breaches * 61_234
+			rows = append(rows, []any{firstYear + at, category, breaches, breaches * 61_234, cumulative[i], isPartYear(at)})
+		}
+	}
+	return rows
+}
+
+func typicalSizes() [][]any {
+	counts := []int{1388, 1210, 1480, 860, 590, 560, 290, 170, 155, 80, 58, 52, 20, 12, 5, 1, 0, 1}
+	var rows [][]any
+	from := 500
+	for i, breaches := range counts {
+		below := from * 2
+		if i%3 == 2 {
+			below = from / 2 * 5
+		}
+		size := count(float64(from)) + "–" + count(float64(below-1))
+		rows = append(rows, []any{i + 1, size, from, below, breaches, breaches * from, float64(breaches) / 6931})
+		from = below
+	}
+	return append(rows, []any{len(counts) + 1, notStated, nil, nil, 1, nil, 1.0 / 6931})
+}
+
+func typicalLargest() [][]any {
+	names := []string{
+		"Change Healthcare, Inc.", "Anthem Inc.", "Welltok, Inc.", "Optum360, LLC", "HCA Healthcare",
+		"Premera Blue Cross", "Laboratory Corporation of America Holdings dba LabCorp", "Excellus Health Plan, Inc.",
+		"Perry Johnson & Associates, Inc. dba PJ&A", "Managed Care of North America (MCNA)", "Community Health Systems Professional Services Corporations",
+		"Science Applications International Corporation (SA", "Kaiser Foundation Health Plan, Inc.", "University of California, Los Angeles Health", "PharMerica Corporation",
+		"Advocate Health and Hospitals Corporation", "MedEvolve",
+	}
+	sizes := []int{192_700_000, 78_800_000, 14_782_887, 11_500_000, 11_270_000, 10_466_692, 10_251_784, 9_358_891, 9_302_588,
+		8_861_076, 6_121_158, 4_900_000, 4_800_000, 4_500_000, 4_470_000, 4_029_530, 3_998_163}
+	years := []int{2024, 2015, 2023, 2019, 2023, 2015, 2019, 2015, 2023, 2023, 2014, 2011, 2024, 2015, 2023, 2013, 2022}
+	var rows [][]any
+	for i, name := range names {
+		rows = append(rows, []any{
+			i + 1, name, "CA", "Business Associate", sizes[i], "2024-07-19", years[i], "Hacking/IT Incident", "Network Server", i == 9,
+		})
+	}
+	return rows
+}

@@ -1,0 +1,161 @@
+package charts
+
+import (
+	"slices"
+	"strconv"
+)
+
+// yearSums is one bar a year: how many individuals its breaches affected, and
+// how many of them the largest breach.
+type yearSums struct {
+	rows         []yearSum
+	partial      []partialYear
+	withoutCount float64
+}
+
+type yearSum struct {
+	year        int64
+	individuals number
+	largest     number
+	entity      string
+}
+
+// A breach is named where it is this share of its year and of the tallest year.
+const (
+	giantOfYear = 0.5
+	giantOfMost = 0.1
+)
+
+func readIndividualsByYear(rows *table) figure {
+	var read yearSums
+	var days []yearDays
+	for row := range rows.rows {
+		year, ok := rows.whole("year", row)
+		if !ok {
+			continue
+		}
+		read.rows = append(read.rows, yearSum{
+			year:        year,
+			individuals: rows.number("individuals", row),
+			largest:     rows.number("largest_individuals", row),
+			entity:      rows.text("largest_entity_name", row, notStated),
+		})
+		read.withoutCount += rows.number("breaches_without_count", row).height()
+		days = append(days, yearDaysOf(rows, row, year))
+	}
+	if len(read.rows) == 0 {
+		return nil
+	}
+	read.partial = partialYears(days)
+	return &read
+}
+
+func (f *yearSums) caveats() []string {
+	caveats := append([]string{"A person counts once in each breach."}, partialCaveat("Hatched", f.partial)...)
+	switch {
+	case f.withoutCount == 1:
+		caveats = append(caveats, "1 breach states no number of individuals and adds none.")
+	case f.withoutCount > 1:
+		caveats = append(caveats, count(f.withoutCount)+" breaches state no number of individuals and add none.")
+	}
+	return caveats
+}
+
+// most is the tallest bar; all is every year of the axis.
+func (f *yearSums) most() (most float64, all []int64) {
+	for _, row := range f.rows {
+		most = max(most, row.individuals.value, row.largest.value)
+		all = append(all, row.year)
+	}
+	return most, yearsOf(all)
+}
+
+func (f *yearSums) draw(on *sheet, plot box) {
+	most, all := f.most()
+	write, unit := count, "Individuals"
+	if most >= million {
+		write, unit = millions, "Millions of individuals"
+	}
+	y := plot.top + labelSize*ascent
+	on.label(label{at: point{plot.left, y}, text: unit, size: labelSize, colour: muted})
+	on.keys(plot.left+on.width(unit)+2*gap, y, []key{
+		{accentColour, "largest breach of the year"}, {restColour, "all other breaches"},
+	})
+	plot.top += 2.5 * labelSize * lineSpacing
+	plot.bottom -= yearLabelHeight
+	up, left := on.valueAxis(plot, most, func(value float64) string { return axisNumber(value, most) })
+	over := years{all: all, left: left, right: plot.right, edge: rightEdge}
+	for _, row := range f.rows {
+		f.drawBar(on, over, up, row)
+	}
+	on.baseline(plot.left, plot.right, up.bottom)
+	for _, row := range f.rows {
+		at, _ := slices.BinarySearch(all, row.year)
+		on.barNumber(over, at, up.y(max(row.individuals.value, row.largest.value)), row.individuals, write)
+	}
+	on.yearLabels(over, up.bottom, partialNotes(f.partial, all))
+	for _, row := range f.rows {
+		if row.largest.value >= giantOfYear*row.individuals.value && row.largest.value >= giantOfMost*most && most > 0 {
+			at, _ := slices.BinarySearch(all, row.year)
+			f.nameGiant(on, over, up, at, row)
+		}
+	}
+}
+
+// axisNumber writes a tick in the unit that the tallest bar calls for.
+func axisNumber(value, most float64) string {
+	if most >= million {
+		return strconv.FormatFloat(value/million, 'f', -1, 64)
+	}
+	return count(value)
+}
+
+// drawBar draws the largest breach from zero up, so that its length compares
+// across years, and all others on it.
+func (f *yearSums) drawBar(on *sheet, over years, up scale, row yearSum) {
+	at, _ := slices.BinarySearch(over.all, row.year)
+	left, right := over.bar(at)
+	partial := isPartial(f.partial, row.year)
+	divide, top := up.y(row.largest.value), up.y(max(row.individuals.value, row.largest.value))
+	tip := yearName(row.year) + ": " + people(row.individuals.value)
+	on.fillBar(box{left, top, right, divide}, restColour, partial, tip)
+	on.fillBar(box{left, divide, right, up.bottom}, accentColour, partial, row.entity+", "+people(row.largest.value))
+	on.take(box{left, top, right, up.bottom})
+}
+
+// nameGiant writes a breach's name and size beside its part of the bar, as
+// near to its top as a side has room, or else above the bar, or not at all.
+func (f *yearSums) nameGiant(on *sheet, over years, up scale, at int, row yearSum) {
+	const line = labelSize * lineSpacing
+	left, right := over.bar(at)
+	name := label{
+		text: on.fonts[bold].shorten(row.entity, labelSize, giantName),
+		size: labelSize, weight: bold, colour: accentInk, full: row.entity,
+	}
+	size := label{text: people(row.largest.value), size: labelSize, colour: accentInk}
+	write := func(x, y float64, from anchor) bool {
+		name.at, name.anchor = point{x, y}, from
+		size.at, size.anchor = point{x, y + line}, from
+		area := on.extent(name).around(on.extent(size))
+		if !on.isFree(area.wider(giantRoom)) || area.left < over.left {
+			return false
+		}
+		on.bar(area, paper, "") // keeps the grid off the text
+		on.label(name)
+		on.label(size)
+		return true
+	}
+	top := up.y(row.individuals.value)
+	first := up.y(row.largest.value) + line
+	for down := 0.0; first+down < up.bottom-line || first-down > top; down += line / 4 {
+		for _, y := range []float64{first + down, first - down} {
+			if y > top+labelSize*ascent && y < up.bottom-line &&
+				(write(left-gap, y, atEnd) || write(right+gap, y, atStart)) {
+				return
+			}
+		}
+	}
+	if above := top - 3*line + labelSize*descent; above > up.top {
+		write((left+right)/2, above, atMiddle)
+	}
+}

@@ -1,0 +1,117 @@
+package charts
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/vgimg"
+)
+
+// painter paints the marks of a sheet, whose places count down the page, on a
+// canvas, whose places count up.
+type painter struct {
+	*vgimg.Canvas
+	fonts *[2]typeface
+}
+
+// encodePNG paints a drawing at pixelsPerPoint.
+func encodePNG(drawn *sheet) ([]byte, error) {
+	const pointsPerInch = 72
+	on := painter{
+		Canvas: vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(pixelsPerPoint*pointsPerInch)),
+		fonts:  drawn.fonts,
+	}
+	for _, one := range drawn.marks {
+		one.paint(on)
+	}
+	full, ok := on.Image().(*image.RGBA)
+	if !ok {
+		return nil, fmt.Errorf("png: want a canvas of RGBA, got %T", on.Image())
+	}
+	var encoded bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(&encoded, paletted(full)); err != nil {
+		return nil, fmt.Errorf("png: %w", err)
+	}
+	return encoded.Bytes(), nil
+}
+
+// onCanvas is where a place of the page is on the canvas.
+func onCanvas(at point) vg.Point {
+	return vg.Point{X: vg.Length(at.x), Y: vg.Length(pageHeight - at.y)}
+}
+
+// path joins places by straight lines.
+func path(points []point) vg.Path {
+	var joined vg.Path
+	for i, at := range points {
+		if i == 0 {
+			joined.Move(onCanvas(at))
+		} else {
+			joined.Line(onCanvas(at))
+		}
+	}
+	return joined
+}
+
+func (b *bar) paint(on painter) {
+	on.SetColor(b.fill.rgba())
+	on.Fill(vg.Rectangle{Min: onCanvas(point{b.left, b.bottom}), Max: onCanvas(point{b.right, b.top})}.Path())
+}
+
+func (l *stroke) paint(on painter) {
+	if l.isDashed {
+		on.SetLineDash([]vg.Length{dashOn, dashOff}, 0)
+		defer on.SetLineDash(nil, 0)
+	}
+	on.SetColor(l.colour.rgba())
+	on.SetLineWidth(vg.Length(l.width))
+	on.Stroke(path(l.points))
+}
+
+func (m *symbol) paint(on painter) {
+	fill, outline, width := m.look()
+	var edge vg.Path
+	if m.style.shape == circle {
+		centre := onCanvas(m.at)
+		edge.Move(centre.Add(vg.Point{X: markRadius}))
+		edge.Arc(centre, markRadius, 0, 2*math.Pi)
+	} else {
+		edge = path(m.corners())
+	}
+	edge.Close()
+	on.SetColor(fill.rgba())
+	on.Fill(edge)
+	on.SetColor(outline.rgba())
+	on.SetLineWidth(vg.Length(width))
+	on.Stroke(edge)
+}
+
+func (l *label) paint(on painter) {
+	const missing = '□'
+	text := on.fonts[l.weight].replaceMissing(l.text, missing)
+	face := on.fonts[l.weight].sized(l.size)
+	at := onCanvas(l.at)
+	switch l.anchor {
+	case atMiddle:
+		at.X -= face.Width(text) / 2
+	case atEnd:
+		at.X -= face.Width(text)
+	case atStart:
+	}
+	fill := l.colour.rgba()
+	if l.opacity != 0 {
+		fill.A = uint8(math.Round(l.opacity * math.MaxUint8))
+	}
+	on.SetColor(fill)
+	on.FillString(face, at, text)
+}
+
+func (c colour) rgba() color.NRGBA {
+	return color.NRGBA{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c), A: math.MaxUint8}
+}

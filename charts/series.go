@@ -1,0 +1,152 @@
+package charts
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
+
+// At most mostSeries categories are drawn one by one. Of more, the largest
+// keptSeries are, and the rest shares one series.
+const (
+	mostSeries = 9
+	keptSeries = 8
+)
+
+// grid is a table of years and categories.
+type grid struct {
+	years   []int64
+	partial []partialYear
+	series  []*series // in the order of their meaning
+	folded  []string  // names of the categories that share the last series
+}
+
+// series is one category over all years of a grid.
+type series struct {
+	name       string
+	style      style
+	breaches   []number
+	cumulative []number // individuals up to and with each year
+	total      float64  // of breaches
+}
+
+// readGrid reads the rows, or gives nil if none has a year. A category that is
+// null is "Not stated"; one that is given twice in a year is added up.
+func readGrid(rows *table, category string) *grid {
+	var found []int64
+	var days []yearDays
+	for row := range rows.rows {
+		if year, ok := rows.whole("year", row); ok {
+			found = append(found, year)
+			days = append(days, yearDays{year: year, isPartial: rows.is("is_partial_year", row)})
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	read := &grid{years: yearsOf(found), partial: partialYears(onePerYear(days))}
+	byName := make(map[string]*series)
+	for row := range rows.rows {
+		year, ok := rows.whole("year", row)
+		if !ok {
+			continue
+		}
+		name := rows.text(category, row, notStated)
+		one := byName[name]
+		if one == nil {
+			one = newSeries(name, len(read.years))
+			byName[name] = one
+			read.series = append(read.series, one)
+		}
+		at, _ := slices.BinarySearch(read.years, year)
+		one.add(at, rows.number("breaches", row), rows.number("cumulative_individuals", row))
+	}
+	read.fold()
+	read.arrange()
+	return read
+}
+
+// onePerYear keeps one row of each year, partial if any of its rows is.
+func onePerYear(days []yearDays) []yearDays {
+	slices.SortStableFunc(days, func(a, b yearDays) int { return cmp.Compare(a.year, b.year) })
+	var kept []yearDays
+	for _, one := range days {
+		if last := len(kept) - 1; last >= 0 && kept[last].year == one.year {
+			kept[last].isPartial = kept[last].isPartial || one.isPartial
+			continue
+		}
+		kept = append(kept, one)
+	}
+	return kept
+}
+
+func newSeries(name string, years int) *series {
+	return &series{name: name, breaches: make([]number, years), cumulative: make([]number, years)}
+}
+
+func (s *series) add(at int, breaches, cumulative number) {
+	s.breaches[at] = s.breaches[at].plus(breaches)
+	s.cumulative[at] = s.cumulative[at].plus(cumulative)
+	s.total += breaches.height()
+}
+
+// fold puts all but the largest categories into one, if there are too many.
+func (g *grid) fold() {
+	if len(g.series) <= mostSeries {
+		return
+	}
+	slices.SortStableFunc(g.series, func(a, b *series) int {
+		return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(a.name, b.name))
+	})
+	rest := g.series[keptSeries:]
+	others := newSeries(strconv.Itoa(len(rest))+" others", len(g.years))
+	others.style = foldedStyle()
+	for _, one := range rest {
+		g.folded = append(g.folded, one.name)
+		for at := range g.years {
+			others.add(at, one.breaches[at], one.cumulative[at])
+		}
+	}
+	g.series = append(g.series[:keptSeries:keptSeries], others)
+}
+
+// arrange puts the known categories into their order and gives each its
+// style; new ones follow, the largest first, and what is folded comes last.
+func (g *grid) arrange() {
+	const placeOfNew, placeOfFolded = 6.5, 1000 // new ones stand before "Other"
+	places := make(map[*series]float64, len(g.series))
+	for _, one := range g.series {
+		known, place, ok := styleOf(one.name)
+		switch {
+		case one.style != style{}:
+			places[one] = placeOfFolded
+		case ok:
+			one.style = known
+			places[one] = float64(place)
+		default:
+			places[one] = placeOfNew
+		}
+	}
+	slices.SortStableFunc(g.series, func(a, b *series) int {
+		return cmp.Or(cmp.Compare(places[a], places[b]), cmp.Compare(b.total, a.total), cmp.Compare(a.name, b.name))
+	})
+	used := make(map[colour]bool)
+	for _, one := range g.series {
+		used[one.style.colour] = one.style != style{}
+	}
+	spare := slices.DeleteFunc(spareStyles(), func(s style) bool { return used[s.colour] })
+	for _, one := range g.series {
+		if one.style == (style{}) && len(spare) > 0 {
+			one.style, spare = spare[0], spare[1:]
+		}
+	}
+}
+
+// caveats says what every chart of a grid says of itself.
+func (g *grid) caveats(partialAs string) []string {
+	caveats := partialCaveat(partialAs, g.partial)
+	if len(g.folded) > 0 {
+		caveats = append(caveats, "The "+strconv.Itoa(len(g.folded))+" smallest categories are drawn as one.")
+	}
+	return caveats
+}

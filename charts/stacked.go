@@ -1,0 +1,118 @@
+package charts
+
+// stacks is one stacked bar a year, and below it, for each category, the
+// individuals affected so far.
+type stacks struct{ *grid }
+
+// tableTitle stands before the first year, above the table below the bars.
+const tableTitle = "Millions of individuals affected since "
+
+func readStacks(rows *table, category string) figure {
+	read := readGrid(rows, category)
+	if read == nil {
+		return nil
+	}
+	return stacks{read}
+}
+
+func (f stacks) caveats() []string {
+	return append([]string{"A person counts once in each breach."}, f.grid.caveats("Hatched")...)
+}
+
+// most is the tallest stack.
+func (f stacks) most() float64 {
+	most := 0.0
+	for at := range f.years {
+		most = max(most, f.sum(at).height())
+	}
+	return most
+}
+
+// sum is the height of a year's stack.
+func (f stacks) sum(at int) number {
+	var sum number
+	for _, one := range f.series {
+		sum = sum.plus(number{value: one.breaches[at].height(), isKnown: one.breaches[at].isKnown})
+	}
+	return sum
+}
+
+func (f stacks) draw(on *sheet, plot box) {
+	bottom := plot.bottom
+	plot.bottom -= yearLabelHeight + tableRow*float64(len(f.series)+1) + gap
+	plot.top += labelSize * lineSpacing
+	for _, one := range f.series {
+		name := on.fonts[regular].shorten(one.name, labelSize, tableName)
+		plot.left = max(plot.left, leftEdge+swatchSize+gap+on.width(name)+labelSpace-on.axisWidth(f.most(), count))
+	}
+	up, left := on.valueAxis(plot, f.most(), count)
+	over := years{all: f.years, left: left, right: plot.right, edge: rightEdge}
+	for at := range f.years {
+		f.drawStack(on, over, up, at)
+	}
+	on.baseline(plot.left, plot.right, up.bottom)
+	for at := range f.years {
+		if sum := f.sum(at); sum.isKnown {
+			on.barNumber(over, at, up.y(sum.value), sum, count)
+		}
+	}
+	on.yearLabels(over, up.bottom, partialNotes(f.partial, f.years))
+	f.drawTable(on, over, bottom)
+}
+
+// drawStack draws one bar from the first category up, a hair apart.
+func (f stacks) drawStack(on *sheet, over years, up scale, at int) {
+	left, right := over.bar(at)
+	sum := 0.0
+	for _, one := range f.series {
+		foot := up.y(sum)
+		sum += one.breaches[at].height()
+		top := up.y(sum)
+		if foot-top > 2*hair && foot < up.bottom {
+			foot -= hair
+		}
+		tip := one.name + ", " + yearName(over.all[at]) + ": " + count(one.breaches[at].value)
+		on.fillBar(box{left, top, right, foot}, one.style.colour, isPartial(f.partial, over.all[at]), tip)
+	}
+}
+
+// drawTable writes one row for each category, which is also its key.
+func (f stacks) drawTable(on *sheet, over years, bottom float64) {
+	y := bottom - tableRow*float64(len(f.series)) - labelSize*descent
+	on.label(label{at: point{leftEdge, y}, text: tableTitle + yearName(f.years[0]), size: labelSize, colour: muted})
+	step := over.step(f.widest(on))
+	for _, one := range f.series {
+		y += tableRow
+		line := y - tableRow + labelSize*descent + 1
+		on.rule(point{leftEdge, line}, point{rightEdge, line}, gridTo)
+		on.swatch(leftEdge, y, one.style.colour)
+		name := on.fonts[regular].shorten(one.name, labelSize, tableName)
+		on.label(label{at: point{leftEdge + swatchSize + gap, y}, text: name, size: labelSize, colour: ink, full: one.name})
+		for at, sum := range one.cumulative {
+			if over.shows(at, step) {
+				on.labelIfFree(label{
+					at: point{over.middle(at), y}, text: cell(sum), size: labelSize, colour: ink, anchor: atMiddle,
+				})
+			}
+		}
+	}
+}
+
+// widest is the widest number of the table.
+func (f stacks) widest(on *sheet) float64 {
+	widest := 0.0
+	for _, one := range f.series {
+		for _, sum := range one.cumulative {
+			widest = max(widest, on.width(cell(sum)))
+		}
+	}
+	return widest
+}
+
+// cell is a number of the table.
+func cell(sum number) string {
+	if !sum.isKnown {
+		return "–"
+	}
+	return millions(sum.value)
+}

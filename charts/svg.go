@@ -1,0 +1,134 @@
+package charts
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// svgWriter writes the marks of a sheet as SVG elements.
+type svgWriter struct{ bytes.Buffer }
+
+// encodeSVG writes a drawing as SVG, text as text, one element a line.
+func encodeSVG(drawn *sheet) []byte {
+	var to svgWriter
+	id := escape(drawn.name)
+	to.element("svg",
+		"xmlns", "http://www.w3.org/2000/svg",
+		"width", decimal(pageWidth), "height", decimal(pageHeight),
+		"viewBox", "0 0 "+decimal(pageWidth)+" "+decimal(pageHeight),
+		"role", "img", "aria-labelledby", id+"-title "+id+"-description",
+		"font-family", fontFamily, "font-size", decimal(labelSize), "fill", ink.hex())
+	to.WriteString(">\n")
+	to.WriteString(`<title id="` + id + `-title">` + escape(drawn.title) + "</title>\n")
+	to.WriteString(`<desc id="` + id + `-description">` + escape(drawn.description) + "</desc>\n")
+	to.element("rect", "width", decimal(pageWidth), "height", decimal(pageHeight), "fill", paper.hex())
+	to.close("rect", "")
+	for _, one := range drawn.marks {
+		one.writeSVG(&to)
+	}
+	to.WriteString("</svg>\n")
+	return to.Bytes()
+}
+
+// element opens an element with pairs of attribute and value; a pair without
+// a value is left out.
+func (to *svgWriter) element(name string, pairs ...string) {
+	to.WriteString("<" + name)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			to.WriteString(" " + pairs[i] + `="` + pairs[i+1] + `"`)
+		}
+	}
+}
+
+// close ends an element that has nothing inside but perhaps a tip.
+func (to *svgWriter) close(name, tip string) {
+	if tip == "" {
+		to.WriteString("/>\n")
+		return
+	}
+	to.WriteString("><title>" + escape(tip) + "</title></" + name + ">\n")
+}
+
+func (b *bar) writeSVG(to *svgWriter) {
+	to.element("rect", "x", decimal(b.left), "y", decimal(b.top),
+		"width", decimal(b.width()), "height", decimal(b.height()), "fill", b.fill.hex())
+	to.close("rect", b.tip)
+}
+
+func (l *stroke) writeSVG(to *svgWriter) {
+	dashes, joins := "", ""
+	if l.isDashed {
+		dashes = decimal(dashOn) + " " + decimal(dashOff)
+	}
+	if l.width >= seriesStroke {
+		joins = "round"
+	}
+	to.element("polyline", "points", coordinates(l.points), "fill", "none", "stroke", l.colour.hex(),
+		"stroke-width", decimal(l.width), "stroke-linejoin", joins, "stroke-dasharray", dashes)
+	to.close("polyline", "")
+}
+
+func (m *symbol) writeSVG(to *svgWriter) {
+	fill, outline, width := m.look()
+	painted := []string{"fill", fill.hex(), "stroke", outline.hex(), "stroke-width", decimal(width)}
+	if m.style.shape == circle {
+		to.element("circle", append([]string{
+			"cx", decimal(m.at.x), "cy", decimal(m.at.y), "r", decimal(markRadius),
+		}, painted...)...)
+		to.close("circle", m.tip)
+		return
+	}
+	to.element("polygon", append([]string{"points", coordinates(m.corners()), "stroke-linejoin", "round"}, painted...)...)
+	to.close("polygon", m.tip)
+}
+
+func (l *label) writeSVG(to *svgWriter) {
+	size, weight, fill, opacity, place := "", "", "", "", ""
+	if l.size != labelSize {
+		size = decimal(l.size)
+	}
+	if l.weight == bold {
+		weight = "bold"
+	}
+	if l.colour != ink {
+		fill = l.colour.hex()
+	}
+	if l.opacity != 0 {
+		opacity = strconv.FormatFloat(l.opacity, 'f', -1, 64)
+	}
+	switch l.anchor {
+	case atMiddle:
+		place = "middle"
+	case atEnd:
+		place = "end"
+	case atStart:
+	}
+	to.element("text", "x", decimal(l.at.x), "y", decimal(l.at.y), "font-size", size, "font-weight", weight,
+		"fill", fill, "fill-opacity", opacity, "text-anchor", place)
+	to.WriteString(">")
+	if l.full != "" && l.full != l.text {
+		to.WriteString("<title>" + escape(l.full) + "</title>")
+	}
+	to.WriteString(escape(l.text) + "</text>\n")
+}
+
+// coordinates lists points as SVG does.
+func coordinates(points []point) string {
+	listed := make([]string, len(points))
+	for i, at := range points {
+		listed[i] = decimal(at.x) + "," + decimal(at.y)
+	}
+	return strings.Join(listed, " ")
+}
+
+// decimal writes a coordinate with two digits at most.
+func decimal(value float64) string {
+	return strconv.FormatFloat(hundredths(value), 'f', -1, 64)
+}
+
+// escape makes text safe inside an element or a quoted attribute.
+func escape(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(text)
+}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestD9InterruptStopsAQuery(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	var stdout, stderr bytes.Buffer
+	if status := run([]string{"run", "--source", "sample", "--rows", "1000", "--quiet", "--data", dir, "--out", filepath.Join(dir, "out")},
+		strings.NewReader(""), &stdout, &stderr); status != exitDone {
+		t.Fatalf("want exit status 0, got %d: %s", status, stderr.String())
+	}
+	command := programCommand(t, "query", "select count(*) from range(1000000000) a(i), range(1000000) b(j) where i * j % 7 = 3", "--data", dir)
+	command.Stderr = &stderr
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(500 * time.Millisecond)
+	if err := command.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	begin := time.Now()
+	_ = command.Wait()
+	if status := command.ProcessState.ExitCode(); status != exitFailed || !strings.Contains(stderr.String(), "breachstats: interrupted") {
+		t.Errorf("want exit status 1 and a word, got %d: %s", status, stderr.String())
+	}
+	if waited := time.Since(begin); waited > 5*time.Second {
+		t.Errorf("want it stopped at once, took %s", waited)
+	}
+}
