@@ -2,8 +2,8 @@ package charts
 
 import "strings"
 
-// shownLargest is how many of the largest breaches are drawn.
-const shownLargest = 15
+// shownLargest is how many of the largest breaches are drawn: as many as fit, and as the table has.
+const shownLargest = 20
 
 // readLargest reads the first of the largest breaches, in the order of the
 // table. A breach that is reported twice is hatched.
@@ -36,7 +36,7 @@ func readLargest(rows *table) figure {
 		read.notes = append(read.notes, "The table lists "+count(float64(rows.rows))+" breaches.")
 	}
 	if hasDuplicate {
-		read.notes = append(read.notes, "Hatched: the portal lists the same breach more than once.")
+		read.notes = append(read.notes, "Hatched: a report that the portal lists again, alike in every value.")
 	}
 	return &read
 }

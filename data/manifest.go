@@ -1,21 +1,21 @@
 package data
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // Snapshot is one export of the portal in the store: one line of the manifest.
 type Snapshot struct {
-	// CapturedOn is the calendar day, YYYY-MM-DD, on which the portal showed these
-	// rows: the day of download, or the latest day on which it can have happened.
-	CapturedOn string
-	View       View
+	Capture Capture
+	View    View
 	// Source is the original file name or URL.
 	Source string
 	// SHA256 is the hex digest of the file's bytes.
@@ -36,12 +36,64 @@ type Snapshot struct {
 	HasRepairedHeader bool
 	// IsSynthetic tells that the export was made by the sample generator.
 	IsSynthetic bool
+	// Answer is the portal's answer that brought the bytes; zero for an imported file.
+	Answer Answer
+}
+
+// Answer is how the portal answered when an export was fetched.
+type Answer struct {
+	// FinalURL is the address that answered, after redirects.
+	FinalURL string
+	// Status is the HTTP status; 0 for an imported file.
+	Status int
+	// Headers are the answer's headers that say what the bytes are, as a JSON object.
+	Headers string
+	// RetrievedAt is when the last byte arrived, RFC 3339 in UTC.
+	RetrievedAt string
 }
 
 // File is the snapshot's path inside the data folder, with forward slashes:
 // snapshots/2024-10-17/archive.csv.
 func (s Snapshot) File() string {
-	return "snapshots/" + s.CapturedOn + "/" + string(s.View) + ".csv"
+	return "snapshots/" + s.Capture.String() + "/" + string(s.View) + ".csv"
+}
+
+// Capture is one state of the portal's list: all views that were saved of it together.
+type Capture struct {
+	// Day is the calendar day, YYYY-MM-DD, on which the portal showed it: the day of
+	// download, or the latest day on which that can have happened.
+	Day string
+	// No counts the captures of that day from 1.
+	No int
+}
+
+// String is the day, and .N for the second and later captures of it: 2024-10-17.2.
+func (c Capture) String() string {
+	if c.No <= 1 {
+		return c.Day
+	}
+	return c.Day + "." + strconv.Itoa(c.No)
+}
+
+// Compare orders captures by time: negative when c is before other, 0 when they are one.
+func (c Capture) Compare(other Capture) int {
+	return cmp.Or(strings.Compare(c.Day, other.Day), cmp.Compare(c.No, other.No))
+}
+
+// ParseCapture reads a capture as String writes it. 2024-10-17 is the first of its day.
+func ParseCapture(text string) (Capture, error) {
+	day, no, isLater := strings.Cut(text, ".")
+	if _, err := ParseDay(day); err != nil {
+		return Capture{}, fmt.Errorf("want a calendar day as YYYY-MM-DD, got %q", text)
+	}
+	if !isLater {
+		return Capture{Day: day, No: 1}, nil
+	}
+	n, err := strconv.Atoi(no)
+	if err != nil || n < 2 || strconv.Itoa(n) != no {
+		return Capture{}, fmt.Errorf("want %s, or %s.2 for a second capture of that day, got %q", day, day, text)
+	}
+	return Capture{Day: day, No: n}, nil
 }
 
 // ParseDay returns day unchanged when it is a calendar day written YYYY-MM-DD.
@@ -53,16 +105,22 @@ func ParseDay(day string) (string, error) {
 }
 
 var manifestHeader = []string{
-	"captured_on", "view", "source", "sha256", "rows_sha256", "bytes", "rows", "encoding",
+	"capture", "view", "source", "sha256", "rows_sha256", "bytes", "rows", "encoding",
 	"damaged_characters", "repaired_characters", "has_repaired_header", "is_synthetic",
+	"final_url", "status", "headers", "retrieved_at",
 }
 
 func (s Snapshot) fields() []string {
+	status := ""
+	if s.Answer.Status != 0 {
+		status = strconv.Itoa(s.Answer.Status)
+	}
 	return []string{
-		s.CapturedOn, string(s.View), s.Source, s.SHA256, s.RowsSHA256,
+		s.Capture.String(), string(s.View), s.Source, s.SHA256, s.RowsSHA256,
 		strconv.FormatInt(s.Bytes, 10), strconv.FormatInt(s.Rows, 10), s.Encoding,
 		strconv.FormatInt(s.DamagedCharacters, 10), strconv.FormatInt(s.RepairedCharacters, 10),
 		strconv.FormatBool(s.HasRepairedHeader), strconv.FormatBool(s.IsSynthetic),
+		s.Answer.FinalURL, status, s.Answer.Headers, s.Answer.RetrievedAt,
 	}
 }
 
@@ -144,19 +202,28 @@ func parseSnapshot(values []string) (Snapshot, error) {
 		}
 		return values[column]
 	}
-	day, err := ParseDay(values[0])
+	capture, err := ParseCapture(values[0])
 	if err != nil {
-		bad = append(bad, fmt.Errorf("captured_on: %w", err))
+		bad = append(bad, fmt.Errorf("capture: %w", err))
 	}
 	view, err := ParseView(values[1])
 	if err != nil {
 		bad = append(bad, fmt.Errorf("view: %w", err))
 	}
+	answer := Answer{FinalURL: values[12], Headers: values[14], RetrievedAt: values[15]}
+	if values[13] != "" {
+		answer.Status = int(number(13))
+	}
+	if answer.RetrievedAt != "" {
+		if _, err := time.Parse(time.RFC3339, answer.RetrievedAt); err != nil {
+			bad = append(bad, fmt.Errorf("retrieved_at: want a time as RFC 3339, got %q", answer.RetrievedAt))
+		}
+	}
 	return Snapshot{
-		CapturedOn: day, View: view, Source: values[2],
+		Capture: capture, View: view, Source: values[2],
 		SHA256: digest(3), RowsSHA256: digest(4), Bytes: number(5), Rows: number(6),
 		Encoding: values[7], DamagedCharacters: number(8), RepairedCharacters: number(9),
-		HasRepairedHeader: flag(10), IsSynthetic: flag(11),
+		HasRepairedHeader: flag(10), IsSynthetic: flag(11), Answer: answer,
 	}, errors.Join(bad...)
 }
 

@@ -13,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/google/renameio/v2"
 )
@@ -56,7 +55,7 @@ func (s *Store) Snapshots() []Snapshot {
 	}
 	slices.SortFunc(list, func(a, b Snapshot) int {
 		return cmp.Or(
-			strings.Compare(a.CapturedOn, b.CapturedOn),
+			a.Capture.Compare(b.Capture),
 			cmp.Compare(slices.Index(Views(), a.View), slices.Index(Views(), b.View)),
 		)
 	})
@@ -64,9 +63,9 @@ func (s *Store) Snapshots() []Snapshot {
 }
 
 // Find returns the snapshot of that capture and view.
-func (s *Store) Find(capturedOn string, view View) (Snapshot, bool) {
+func (s *Store) Find(capture Capture, view View) (Snapshot, bool) {
 	for _, line := range s.snapshots {
-		if line.CapturedOn == capturedOn && line.View == view {
+		if line.Capture == capture && line.View == view {
 			return line.Snapshot, true
 		}
 	}
@@ -188,7 +187,7 @@ func Check(store *Store, held []Snapshot, snapshot Snapshot) (present bool, err 
 		conflict := func(why string) error {
 			return fmt.Errorf("%s: %w: %s", snapshot.Source, ErrConflict, why)
 		}
-		isSameCapture := other.CapturedOn == snapshot.CapturedOn
+		isSameCapture := other.Capture == snapshot.Capture
 		isHIPAA := other.View != Part2 && snapshot.View != Part2
 		switch {
 		case isSameCapture && other.View == snapshot.View && other.SHA256 == snapshot.SHA256:
@@ -237,7 +236,7 @@ func (s *Store) Add(additions []Addition) error {
 
 // Forget withdraws a snapshot: its line leaves the manifest first, then the file is removed.
 func (s *Store) Forget(snapshot Snapshot) error {
-	if _, found := s.Find(snapshot.CapturedOn, snapshot.View); !found {
+	if _, found := s.Find(snapshot.Capture, snapshot.View); !found {
 		return fmt.Errorf("%s: not in %s", s.Path(snapshot.File()), s.manifestPath())
 	}
 	rest := slices.DeleteFunc(s.Snapshots(), func(other Snapshot) bool { return other.File() == snapshot.File() })

@@ -11,7 +11,7 @@ import (
 
 func snapshot(capturedOn string, view View) Snapshot {
 	return Snapshot{
-		CapturedOn: capturedOn, View: view, Source: capturedOn + "_" + string(view) + ".csv",
+		Capture: Capture{Day: capturedOn, No: 1}, View: view, Source: capturedOn + "_" + string(view) + ".csv",
 		RowsSHA256: strings.Repeat("0", 64), Rows: 1, Encoding: "utf-8",
 	}
 }
@@ -44,7 +44,7 @@ func TestStoreKeepsBytesReadOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := again.Snapshots()
-	if len(list) != 2 || list[0].CapturedOn != "2022-04-04" || list[1] != newer {
+	if len(list) != 2 || list[0].Capture.Day != "2022-04-04" || list[1] != newer {
 		t.Errorf("want both snapshots, oldest first, got %+v", list)
 	}
 	file, err := again.Open(newer)
@@ -176,17 +176,20 @@ func TestForgetWithdrawsOneSnapshot(t *testing.T) {
 func TestManifestErrorsCarryTheirLine(t *testing.T) {
 	head := strings.Join(manifestHeader, ",") + "\n"
 	digest := strings.Repeat("a", 64)
-	good := "2024-10-17,archive,x.csv," + digest + "," + digest + ",10,2,utf-8,0,0,false,false\n"
+	good := "2024-10-17,archive,x.csv," + digest + "," + digest + ",10,2,utf-8,0,0,false,false,,,,\n"
 	cases := []struct{ name, text, want string }{
 		{"empty", "", "m.csv:1: want a header, got an empty file"},
 		{"another header", "a,b\n", "m.csv:1: want header"},
-		{"a cut line", head + good + "2024-10-17,arch", "m.csv:3: want 12 fields, got 2"},
-		{"a day that is none", head + strings.Replace(good, "10-17", "13-17", 1), `m.csv:2: captured_on: want a calendar day as YYYY-MM-DD, got "2024-13-17"`},
+		{"a cut line", head + good + "2024-10-17,arch", "m.csv:3: want 16 fields, got 2"},
+		{"a day that is none", head + strings.Replace(good, "10-17", "13-17", 1), `m.csv:2: capture: want a calendar day as YYYY-MM-DD, got "2024-13-17"`},
 		{"an unknown view", head + strings.Replace(good, "archive", "attic", 1), `m.csv:2: view: want one of archive, under-investigation, all, part2, got "attic"`},
 		{"a short digest", head + strings.Replace(good, digest, "abc", 1), `m.csv:2: sha256: want 64 hexadecimal digits, got "abc"`},
 		{"a negative size", head + strings.Replace(good, ",10,", ",-10,", 1), `m.csv:2: bytes: want a whole number, got "-10"`},
 		{"a snapshot twice", head + good + good, "m.csv:3: want each snapshot once, got snapshots/2024-10-17/archive.csv again after line 2"},
-		{"a path that climbs out", head + strings.Replace(good, "2024-10-17", "../../etc", 1), "m.csv:2: captured_on"},
+		{"a first capture that counts itself", head + strings.Replace(good, "10-17", "10-17.1", 1), "m.csv:2: capture: want 2024-10-17, or 2024-10-17.2 for a second capture of that day"},
+		{"a status that is none", head + strings.Replace(good, "false,,,,", "false,,ok,,", 1), `m.csv:2: status: want a whole number, got "ok"`},
+		{"a time that is none", head + strings.Replace(good, "false,,,,", "false,,200,,noon", 1), "m.csv:2: retrieved_at: want a time as RFC 3339"},
+		{"a path that climbs out", head + strings.Replace(good, "2024-10-17", "../../etc", 1), "m.csv:2: capture: want"},
 		{"a quote that never ends", head + `"2024`, "m.csv:2: "},
 	}
 	for _, c := range cases {

@@ -52,7 +52,7 @@ func exportText(reports ...report) string {
 
 func textExport(capturedOn string, view data.View, text string) Export {
 	name := capturedOn + "_" + string(view) + ".csv"
-	return Export{Name: name, Path: name, CapturedOn: capturedOn, View: view,
+	return Export{Name: name, Path: name, Capture: data.Capture{Day: capturedOn, No: 1}, View: view,
 		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
 }
 

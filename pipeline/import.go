@@ -20,9 +20,11 @@ type Export struct {
 	Name string
 	// Path is how messages call it.
 	Path string
-	// CapturedOn is the day of the capture, YYYY-MM-DD, and View the list it shows.
-	CapturedOn string
-	View       data.View
+	// Capture is the state of the list that it belongs to, and View the list it shows.
+	Capture data.Capture
+	View    data.View
+	// Answer is the portal's, for an export that was fetched.
+	Answer data.Answer
 	// Open opens its bytes.
 	Open func() (io.ReadCloser, error)
 }
@@ -46,7 +48,7 @@ func FileExport(path, capturedOn, view string) (Export, error) {
 	if view == "" {
 		return Export{}, fmt.Errorf("%s: want --view, or a name like 2024-10-17_archive.csv", path)
 	}
-	day, err := data.ParseDay(capturedOn)
+	capture, err := data.ParseCapture(capturedOn)
 	if err != nil {
 		return Export{}, fmt.Errorf("%s: --captured: %w", path, err)
 	}
@@ -55,7 +57,7 @@ func FileExport(path, capturedOn, view string) (Export, error) {
 		return Export{}, fmt.Errorf("%s: --view: %w", path, err)
 	}
 	return Export{
-		Name: name, Path: path, CapturedOn: day, View: parsed,
+		Name: name, Path: path, Capture: capture, View: parsed,
 		Open: func() (io.ReadCloser, error) { return os.Open(path) },
 	}, nil
 }
@@ -69,6 +71,11 @@ func Import(ctx context.Context, o Options, exports []Export) error {
 		return err
 	}
 	defer release()
+	return importInto(ctx, o, exports)
+}
+
+// importInto is Import for callers that hold the lock.
+func importInto(ctx context.Context, o Options, exports []Export) error {
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
 		return err
@@ -146,7 +153,7 @@ func readStaged(staged *data.Staged, export Export) (data.Snapshot, error) {
 		return data.Snapshot{}, err
 	}
 	return data.Snapshot{
-		CapturedOn: export.CapturedOn, View: export.View, Source: export.Name,
+		Capture: export.Capture, View: export.View, Source: export.Name, Answer: export.Answer,
 		SHA256: staged.SHA256, RowsSHA256: summary.RowsSHA256, Bytes: staged.Bytes, Rows: int64(summary.Rows),
 		Encoding: summary.Encoding, DamagedCharacters: summary.DamagedCharacters,
 		RepairedCharacters: summary.RepairedCharacters, HasRepairedHeader: summary.RepairedHeader,
@@ -194,7 +201,7 @@ func describe(store *data.Store, s data.Snapshot) string {
 }
 
 // Forget withdraws a snapshot from the store; a database built from it stays until the next build.
-func Forget(o Options, capturedOn string, view data.View) error {
+func Forget(o Options, capture data.Capture, view data.View) error {
 	release, err := data.Lock(o.Data, holder("changing "+o.Data))
 	if err != nil {
 		return err
@@ -204,7 +211,7 @@ func Forget(o Options, capturedOn string, view data.View) error {
 	if err != nil {
 		return err
 	}
-	snapshot := data.Snapshot{CapturedOn: capturedOn, View: view}
+	snapshot := data.Snapshot{Capture: capture, View: view}
 	if err := store.Forget(snapshot); err != nil {
 		return err
 	}

@@ -47,19 +47,23 @@ func (o Options) Models() ([]models.Model, []models.Test, error) {
 	return models.Read(os.DirFS(o.SQL), o.SQL)
 }
 
-// Run makes the whole journey from exports to published figures. Without exports it starts
-// from the store as it stands.
-func Run(ctx context.Context, o Options, exports []Export) ([]check.Result, error) {
-	if len(exports) > 0 {
-		if err := Import(ctx, o, exports); err != nil {
-			return nil, err
-		}
-	}
-	results, err := Build(ctx, o)
+// Run makes the whole journey from exports to published figures, under one lock. report gets
+// the results of all checks, also when one failed.
+func Run(ctx context.Context, o Options, exports []Export, report func([]check.Result)) error {
+	release, err := data.Lock(o.Data, holder("running from import to "+o.Out))
 	if err != nil {
-		return results, err
+		return err
 	}
-	return results, Publish(ctx, o)
+	defer release()
+	if err := importInto(ctx, o, exports); err != nil {
+		return err
+	}
+	results, err := rebuild(ctx, o)
+	report(results)
+	if err != nil {
+		return err
+	}
+	return publishTo(ctx, o)
 }
 
 // Build makes the database anew from every snapshot of the store, checks it, and swaps it in.
@@ -71,6 +75,11 @@ func Build(ctx context.Context, o Options) ([]check.Result, error) {
 		return nil, err
 	}
 	defer release()
+	return rebuild(ctx, o)
+}
+
+// rebuild is Build for callers that hold the lock.
+func rebuild(ctx context.Context, o Options) ([]check.Result, error) {
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
 		return nil, err
@@ -169,6 +178,11 @@ func Publish(ctx context.Context, o Options) error {
 		return err
 	}
 	defer release()
+	return publishTo(ctx, o)
+}
+
+// publishTo is Publish for callers that hold the lock.
+func publishTo(ctx context.Context, o Options) error {
 	list, _, err := o.Models()
 	if err != nil {
 		return err

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/pipeline/check"
 )
 
 // folderHashes gives the sha256 of each file of a folder.
@@ -50,7 +52,7 @@ func TestPublishR6SameBytesOnEveryRun(t *testing.T) {
 	for run, threads := range []int{runtime.NumCPU(), runtime.NumCPU(), 1} {
 		previous := runtime.GOMAXPROCS(threads)
 		o := options(t)
-		_, err := Run(t.Context(), o, exports())
+		err := Run(t.Context(), o, exports(), func([]check.Result) {})
 		runtime.GOMAXPROCS(previous)
 		if err != nil {
 			t.Fatal(err)

@@ -23,9 +23,7 @@ instead, and everything published from them is marked SYNTHETIC.`,
 			if err != nil {
 				return err
 			}
-			results, err := pipeline.Run(c.Context(), p.options(), exports)
-			p.report(results)
-			return err
+			return pipeline.Run(c.Context(), p.options(), exports, p.report)
 		},
 	}
 	captureFlags(command, &capturedOn, &view)

@@ -63,7 +63,7 @@ func (s *sampleFlags) exports(capturedOn string) ([]pipeline.Export, error) {
 		name := fmt.Sprintf("breachstats sample --rows %d --seed %d --captured %s --view %s",
 			s.rows, s.seed, options.CapturedOn.Format(time.DateOnly), view)
 		exports = append(exports, pipeline.Export{
-			Name: name, Path: name, CapturedOn: options.CapturedOn.Format(time.DateOnly), View: view,
+			Name: name, Path: name, Capture: data.Capture{Day: options.CapturedOn.Format(time.DateOnly), No: 1}, View: view,
 			Open: func() (io.ReadCloser, error) {
 				reader, writer := io.Pipe()
 				go func() { writer.CloseWithError(sample.Write(writer, options)) }()

@@ -20,7 +20,7 @@ func (p *program) snapshotsCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "snapshots",
 		Short: "List the exports in the store",
-		Long: `List the exports in the store, oldest capture first: day, view, reports, how the bytes were read,
+		Long: `List the exports in the store, oldest capture first: capture, view, reports, how the bytes were read,
 how many characters were damaged beyond repair, sha256 and original name.`,
 		Example: `  breachstats snapshots
   breachstats snapshots --data demo/data --format csv`,
@@ -41,7 +41,7 @@ how many characters were damaged beyond repair, sha256 and original name.`,
 
 func (p *program) forgetCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "forget DAY VIEW",
+		Use:   "forget CAPTURE VIEW",
 		Short: "Withdraw one export from the store",
 		Long: `Withdraw one export from the store, for example one that was imported under a wrong day.
 
@@ -50,12 +50,12 @@ The file and its line of the manifest are removed; the database stays as it is u
   breachstats snapshots forget 2024-10-17 under-investigation --data demo/data`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return wrong("forget: want a day and a view, as in 2024-10-17 archive, got %d arguments", len(args))
+				return wrong("forget: want a capture and a view, as in 2024-10-17 archive, got %d arguments", len(args))
 			}
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			day, err := data.ParseDay(args[0])
+			capture, err := data.ParseCapture(args[0])
 			if err != nil {
 				return wrongCommand{err}
 			}
@@ -63,7 +63,7 @@ The file and its line of the manifest are removed; the database stays as it is u
 			if err != nil {
 				return wrongCommand{err}
 			}
-			return pipeline.Forget(p.options(), day, view)
+			return pipeline.Forget(p.options(), capture, view)
 		},
 	}
 }
@@ -95,7 +95,7 @@ Each fault is one line: a file that is missing, changed, or not in the manifest.
 func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {
 	text, number, flag := arrow.BinaryTypes.String, arrow.PrimitiveTypes.Int64, arrow.FixedWidthTypes.Boolean
 	schema := arrow.NewSchema([]arrow.Field{
-		{Name: "captured_on", Type: text}, {Name: "view", Type: text}, {Name: "rows", Type: number},
+		{Name: "capture", Type: text}, {Name: "view", Type: text}, {Name: "rows", Type: number},
 		{Name: "encoding", Type: text}, {Name: "damaged_characters", Type: number},
 		{Name: "has_repaired_header", Type: flag}, {Name: "is_synthetic", Type: flag},
 		{Name: "bytes", Type: number}, {Name: "sha256", Type: text}, {Name: "source", Type: text},
@@ -105,7 +105,7 @@ func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {
 	count := func(column int, value int64) { builder.Field(column).(*array.Int64Builder).Append(value) }
 	tell := func(column int, value bool) { builder.Field(column).(*array.BooleanBuilder).Append(value) }
 	for _, s := range snapshots {
-		put(0, s.CapturedOn)
+		put(0, s.Capture.String())
 		put(1, string(s.View))
 		count(2, s.Rows)
 		put(3, s.Encoding)

@@ -27,9 +27,9 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 			if err != nil {
 				return err
 			}
-			if err := add(s.File(), day, string(s.View), s.Source, s.SHA256, s.RowsSHA256,
+			if err := add(s.File(), day, int64(s.Capture.No), string(s.View), s.Source, s.SHA256, s.RowsSHA256,
 				s.Bytes, s.Rows, s.Encoding, s.DamagedCharacters, s.RepairedCharacters,
-				s.HasRepairedHeader, s.IsSynthetic); err != nil {
+				s.HasRepairedHeader, s.IsSynthetic, orNull(s.Answer.FinalURL), orNull(s.Answer.RetrievedAt)); err != nil {
 				return err
 			}
 		}
@@ -74,7 +74,7 @@ func snapshotRows(store *data.Store, snapshot data.Snapshot, add func(...driver.
 	file := snapshot.File()
 	var row []driver.Value
 	_, err = Read(store.Path(file), export, snapshot.View, func(r Row) error {
-		row = append(row[:0], file, int64(r.Line), day, string(snapshot.View))
+		row = append(row[:0], file, int64(r.Line), day, int64(snapshot.Capture.No), string(snapshot.View))
 		for _, value := range r.Values {
 			row = append(row, value)
 		}
@@ -84,7 +84,15 @@ func snapshotRows(store *data.Store, snapshot data.Snapshot, add func(...driver.
 }
 
 func captureDay(snapshot data.Snapshot) (time.Time, error) {
-	return time.Parse(time.DateOnly, snapshot.CapturedOn)
+	return time.Parse(time.DateOnly, snapshot.Capture.Day)
+}
+
+// orNull is the text, or null where there is none.
+func orNull(text string) driver.Value {
+	if text == "" {
+		return nil
+	}
+	return text
 }
 
 // Reference fills the table reference.NAME, which stands empty, from NAME.csv in folder. The

@@ -5,6 +5,7 @@
 -- source_file                 Path inside the data folder: snapshots/2024-10-17/archive.csv.
 -- source_line                 Line of the file on which the report begins, counted from 1.
 -- captured_on                 Day of the capture.
+-- capture_no                  Which capture of that day, counted from 1.
 -- view                        archive, under-investigation or all.
 -- entity_name                 Portal column "Name of Covered Entity".
 -- state                       Portal column "State".
@@ -20,6 +21,7 @@ select
     cast(null as varchar) as source_file,
     cast(null as bigint) as source_line,
     cast(null as date) as captured_on,
+    cast(null as bigint) as capture_no,
     cast(null as varchar) as view,
     cast(null as varchar) as entity_name,
     cast(null as varchar) as state,

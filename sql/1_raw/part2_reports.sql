@@ -7,6 +7,7 @@
 -- source_file                            Path inside the data folder.
 -- source_line                            Line on which the report begins, counted from 1.
 -- captured_on                            Day of the capture.
+-- capture_no                             Which capture of that day, counted from 1.
 -- view                                   Always part2.
 -- program_name                           Portal column "Name of Part 2 Program".
 -- state                                  Portal column "State".
@@ -21,6 +22,7 @@ select
     cast(null as varchar) as source_file,
     cast(null as bigint) as source_line,
     cast(null as date) as captured_on,
+    cast(null as bigint) as capture_no,
     cast(null as varchar) as view,
     cast(null as varchar) as program_name,
     cast(null as varchar) as state,

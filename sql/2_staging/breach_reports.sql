@@ -8,6 +8,7 @@
 -- source_file             Path inside the data folder: snapshots/2024-10-17/archive.csv.
 -- source_line             Line of the file on which the report begins, counted from 1.
 -- captured_on             Day of the capture.
+-- capture_no              Which capture of that day, counted from 1.
 -- view                    archive, under-investigation or all.
 -- entity_name             Covered entity or business associate that reported.
 -- state                   Postal code; null where blank.
@@ -24,6 +25,7 @@ with trimmed as (
         source_file,
         source_line,
         captured_on,
+        capture_no,
         view,
         nullif(regexp_replace(entity_name, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g'), '')
             as entity_name,
@@ -43,6 +45,7 @@ unmarked as (
         source_file,
         source_line,
         captured_on,
+        capture_no,
         view,
         nullif(entity_name, '\N') as entity_name,
         nullif(state, '\N') as state,
@@ -60,6 +63,7 @@ select
     source_file,
     source_line,
     captured_on,
+    capture_no,
     view,
     entity_name,
     state,

@@ -7,6 +7,7 @@
 -- source_file                         Path inside the data folder.
 -- source_line                         Line on which the report begins, counted from 1.
 -- captured_on                         Day of the capture.
+-- capture_no                          Which capture of that day, counted from 1.
 -- program_name                        Part 2 program that reported.
 -- state                               Postal code; null where blank.
 -- individuals                         People affected; null where the report states none.
@@ -20,6 +21,7 @@ select
     source_file,
     source_line,
     captured_on,
+    capture_no,
     nullif(nullif(
         regexp_replace(program_name, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g'), ''
     ), '\N') as program_name,

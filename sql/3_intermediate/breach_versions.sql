@@ -4,9 +4,10 @@
 -- are paired one to one by all published values except the description, so two like reports in
 -- one view stay two.
 --
--- Key: captured_on, breach_id
+-- Key: captured_on, capture_no, breach_id
 --
 -- captured_on             Day of the capture.
+-- capture_no              Which capture of that day, counted from 1.
 -- breach_id               Made from the published values; the same values give the same id.
 -- source_file             Snapshot file the report came from.
 -- source_line             Line of that file on which it begins, counted from 1.
@@ -43,7 +44,7 @@ counted as (
     select
         *,
         row_number() over (
-            partition by captured_on, report_key, view
+            partition by captured_on, capture_no, report_key, view
             order by description nulls last, source_line
         ) as occurrence
     from keyed
@@ -53,7 +54,7 @@ paired as (
     select
         *,
         row_number() over (
-            partition by captured_on, report_key, occurrence
+            partition by captured_on, capture_no, report_key, occurrence
             order by view
         ) as copy
     from counted
@@ -67,6 +68,7 @@ merged as (
 
 select
     captured_on,
+    capture_no,
     left(md5(report_key || ' ' || occurrence), 16) as breach_id,
     source_file,
     source_line,
@@ -81,7 +83,7 @@ select
     has_business_associate,
     description,
     row_number() over (
-        partition by captured_on, report_key, coalesce(description, '')
+        partition by captured_on, capture_no, report_key, coalesce(description, '')
         order by occurrence
     ) > 1 as is_duplicate
 from merged

@@ -1,7 +1,7 @@
 -- a capture holds as many breaches as its views hold different reports, none lost or doubled
 with reports as (
     select
-        captured_on, view, lower(entity_name) as entity_name, state, entity_type, individuals,
+        captured_on, capture_no, view, lower(entity_name) as entity_name, state, entity_type, individuals,
         submitted_on, breach_types, locations, has_business_associate, count(*) as reports
     from staging.breach_reports
     group by all
@@ -9,25 +9,25 @@ with reports as (
 
 different as (
     select
-        captured_on, entity_name, state, entity_type, individuals, submitted_on, breach_types,
+        captured_on, capture_no, entity_name, state, entity_type, individuals, submitted_on, breach_types,
         locations, has_business_associate, max(reports) as reports
     from reports
     group by all
 ),
 
 wanted as (
-    select captured_on, cast(sum(reports) as bigint) as breaches_wanted
+    select captured_on, capture_no, cast(sum(reports) as bigint) as breaches_wanted
     from different
     group by all
 ),
 
 built as (
-    select captured_on, count(*) as breaches_built
+    select captured_on, capture_no, count(*) as breaches_built
     from intermediate.breach_versions
     group by all
 )
 
-select captured_on, breaches_wanted, breaches_built
+select captured_on, capture_no, breaches_wanted, breaches_built
 from wanted
-full join built using (captured_on)
+full join built using (captured_on, capture_no)
 where breaches_wanted is distinct from breaches_built;

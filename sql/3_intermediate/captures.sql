@@ -1,12 +1,13 @@
--- One row per day on which the HIPAA breach list was captured.
+-- One row per capture of the HIPAA breach list.
 --
 -- The current capture is the newest complete one; where no capture is complete, the newest.
 --
--- Key: captured_on
+-- Key: captured_on, capture_no
 --
 -- captured_on    Day of the capture.
+-- capture_no     Which capture of that day, counted from 1.
 -- views          Views that were saved, in alphabetical order.
--- missing_views  Views that were not saved, joined by commas; null for a complete capture.
+-- missing_views  View that was not saved; null for a complete capture.
 -- is_complete    True where archive and under-investigation were saved, or the one list of all.
 -- is_current     True for the one capture that marts.breaches shows.
 -- hashes         First eight digits of each file's sha256 behind its view, joined by commas.
@@ -15,6 +16,7 @@
 with captured as (
     select
         captured_on,
+        capture_no,
         list(view order by view) as views,
         string_agg(view || ' ' || left(sha256, 8), ', ' order by view) as hashes,
         bool_or(is_synthetic) as is_synthetic
@@ -36,10 +38,13 @@ judged as (
 
 select
     captured_on,
+    capture_no,
     views,
     missing_views,
     missing_views is null as is_complete,
-    row_number() over (order by missing_views is null desc, captured_on desc) = 1 as is_current,
+    row_number() over (
+        order by missing_views is null desc, captured_on desc, capture_no desc
+    ) = 1 as is_current,
     hashes,
     is_synthetic
 from judged

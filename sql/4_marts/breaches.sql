@@ -18,6 +18,7 @@
 -- description             What OCR published of the case; null while none was.
 -- view                    archive, under-investigation or all: where the portal listed it.
 -- captured_on             Day of the capture.
+-- capture_no              Which capture of that day, counted from 1.
 -- is_duplicate            True for the second and later of reports alike in every value.
 -- source_file             Snapshot file the report came from.
 -- source_line             Line of that file on which it begins, counted from 1.
@@ -36,10 +37,11 @@ select
     description,
     view,
     captured_on,
+    capture_no,
     is_duplicate,
     source_file,
     source_line
 from intermediate.breach_versions
-join intermediate.captures using (captured_on)
+join intermediate.captures using (captured_on, capture_no)
 where is_current
 order by submitted_on desc, source_file, source_line

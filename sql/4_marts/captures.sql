@@ -1,18 +1,20 @@
--- One row per day on which the HIPAA breach list was captured.
+-- One row per capture of the HIPAA breach list.
 --
--- Key: captured_on
+-- Key: captured_on, capture_no
 --
--- captured_on    Day of the capture.
--- is_current     True for the one capture that marts.breaches shows.
--- is_complete    True where archive and under-investigation were saved, or the one list of all.
--- missing_views  Views that were not saved; null for a complete capture.
--- hashes         First eight digits of each file's sha256 behind its view, joined by commas.
--- is_synthetic   True where a file was made by `breachstats sample`.
--- breaches       Breaches listed, both views together.
+-- captured_on          Day of the capture.
+-- capture_no           Which capture of that day, counted from 1.
+-- is_current           True for the one capture that marts.breaches shows.
+-- is_complete          True where both views were saved, or the one list of all.
+-- missing_views        View that was not saved; null for a complete capture.
+-- hashes               First eight digits of each file's sha256 behind its view, joined by commas.
+-- is_synthetic         True where a file was made by `breachstats sample`.
+-- breaches             Breaches listed, both views together.
 -- newest_submitted_on  Newest submission listed; the capture cannot be older.
 
 select
     captured_on,
+    capture_no,
     is_current,
     is_complete,
     missing_views,
@@ -21,5 +23,6 @@ select
     count(breach_id) as breaches,
     max(submitted_on) as newest_submitted_on
 from intermediate.captures
-left join intermediate.breach_versions using (captured_on)
+left join intermediate.breach_versions using (captured_on, capture_no)
 group by all
+order by captured_on, capture_no

@@ -4,7 +4,10 @@ from marts.captures
 where is_current and not is_complete;
 
 -- warn: no capture newer than the current one waits for its other view
-select marts.captures.captured_on, marts.captures.missing_views
+select
+    marts.captures.captured_on,
+    marts.captures.capture_no,
+    marts.captures.missing_views
 from marts.captures
-cross join (select captured_on from marts.captures where is_current) as shown
-where marts.captures.captured_on > shown.captured_on;
+cross join (select captured_on, capture_no from marts.captures where is_current) as shown
+where (marts.captures.captured_on, marts.captures.capture_no) > (shown.captured_on, shown.capture_no);

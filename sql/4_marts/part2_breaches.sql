@@ -15,8 +15,17 @@
 -- has_qualified_service_organization  Whether one was involved; null where blank.
 -- description                         What OCR published of the case; null while none was.
 -- captured_on                         Day of the capture.
+-- capture_no                          Which capture of that day, counted from 1.
 -- source_file                         Snapshot file the report came from.
 -- source_line                         Line on which it begins, counted from 1.
+
+with newest as (
+    select source_file
+    from staging.snapshots
+    where view = 'part2'
+    order by captured_on desc, capture_no desc
+    limit 1
+)
 
 select
     program_name,
@@ -29,8 +38,9 @@ select
     has_qualified_service_organization,
     description,
     captured_on,
+    capture_no,
     source_file,
     source_line
 from staging.part2_reports
-where captured_on = (select max(captured_on) from staging.part2_reports)
+join newest using (source_file)
 order by source_file, source_line

@@ -1,4 +1,4 @@
--- One row per breach, the 25 that affected the most individuals.
+-- One row per breach, the 20 that affected the most individuals.
 --
 -- Key: rank
 --
@@ -37,5 +37,5 @@ select
     is_duplicate,
     breach_id
 from ranked
-where rank <= 25
+where rank <= 20
 order by rank
