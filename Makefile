@@ -3,7 +3,7 @@
 GO      ?= go
 BIN     := bin
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
-LDFLAGS := -X main.version=$(VERSION)
+LDFLAGS := -X main.linked=$(VERSION)
 LINTER  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0
 VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 

@@ -16,12 +16,13 @@ func (s scale) y(value float64) float64 {
 	return s.bottom - (s.bottom-s.top)*min(max(value, 0)/s.most, 1)
 }
 
-// valueAxis draws the grid from zero to most over the plot's width, each line
-// with its value on it at the left edge. It gives the scale, and the left end
-// of what is free for marks.
+// valueAxis draws the grid from zero to the tick at or above most over the
+// plot's width, each line with its value on it at the left edge. It gives the
+// scale, and the left end of what is free for marks.
 func (s *sheet) valueAxis(plot box, most float64, write func(float64) string) (scale, float64) {
-	up := scale{most: most, top: plot.top, bottom: plot.bottom}
-	for _, value := range ticks(most) {
+	values := ticks(most)
+	up := scale{most: values[len(values)-1], top: plot.top, bottom: plot.bottom}
+	for _, value := range values {
 		y := up.y(value)
 		s.rule(point{plot.left, y}, point{plot.right, y}, gridTo)
 		s.label(label{at: point{plot.left, y - labelSize*descent - 1}, text: write(value), size: labelSize, colour: muted})

@@ -72,7 +72,7 @@ func (s *sheet) barNumber(over years, index int, top float64, shown number, writ
 		size: labelSize, colour: ink, anchor: atMiddle,
 	}
 	if area := s.extent(number); s.isFree(area) {
-		s.bar(area, paper, "") // keeps the grid off the number
+		s.halo(area)
 		s.label(number)
 	}
 }

@@ -17,7 +17,8 @@ type Note struct {
 	CapturedOn string
 	// Hash is the short sha256 of the capture's files; left out when empty.
 	Hash string
-	// Caveats are whole sentences that close the caption, in this order.
+	// Caveats are whole sentences. The first stands in bold before the caption;
+	// the others close it, in this order.
 	Caveats []string
 	// IsSynthetic stamps SYNTHETIC across the plot and names no real source.
 	IsSynthetic bool
@@ -62,7 +63,8 @@ type figure interface {
 }
 
 // Render draws the chart of rows, one row per mark and in the order of the
-// figure's table. A null measure is drawn as "n/a", a zero as a zero. A table
+// figure's table. A null measure is drawn as "n/a", a zero as a zero; a line
+// that is zero in every year is left out, and the caption says so. A table
 // without rows gives a chart that says so.
 //
 // Every missing or wrongly typed column is reported, in one joined error, as

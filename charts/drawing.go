@@ -91,11 +91,17 @@ type sheet struct {
 	description string
 	fonts       *[2]typeface
 	marks       []mark
-	taken       []box // where a further text may not stand
+	texts       []mark // over all marks, once the sheet is finished
+	taken       []box  // where a further text may not stand
 }
 
 func newSheet(chart Chart, fonts *[2]typeface) *sheet {
 	return &sheet{name: chart.Name, title: chart.Title, description: chart.Description, fonts: fonts}
+}
+
+// finish puts the texts over the marks.
+func (s *sheet) finish() {
+	s.marks, s.texts = append(s.marks, s.texts...), nil
 }
 
 // draw adds a mark.
@@ -163,10 +169,19 @@ func (s *sheet) label(written label) {
 	if written.text == "" {
 		return
 	}
+	s.texts = append(s.texts, &written)
+	s.take(s.extent(written))
+}
+
+// halo keeps the marks off the text that is written on an area next.
+func (s *sheet) halo(area box) {
+	s.texts = append(s.texts, &bar{box: area.crisp(), fill: paper})
+}
+
+// stamp writes a text across all marks so far, under every other text.
+func (s *sheet) stamp(written label) {
+	written.at = point{hundredths(written.at.x), crisp(written.at.y)}
 	s.draw(&written)
-	if written.opacity == 0 {
-		s.take(s.extent(written))
-	}
 }
 
 // labelIfFree writes a text unless it would touch one or a margin.

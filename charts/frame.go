@@ -8,6 +8,7 @@ const (
 
 	subtitleLines = 2
 	captionLines  = 5
+	warningLines  = 2 // of them
 	nothingToDraw = "No breaches in this capture"
 )
 
@@ -25,18 +26,7 @@ func drawFrame(on *sheet, chart Chart, note Note, drawn figure) {
 	}
 	plot.top = y + 2*gap
 
-	caption := captionOf(note, drawn)
-	lines := on.fonts[regular].wrapEvenly(caption, labelSize, plot.width(), captionLines)
-	y = pageHeight - pageMargin + labelSize*descent - float64(len(lines))*labelSize*lineSpacing
-	plot.bottom = y - gap
-	for i, line := range lines {
-		y += labelSize * lineSpacing
-		written := label{at: point{leftEdge, y - labelSize*descent}, text: line, size: labelSize, colour: muted}
-		if i == len(lines)-1 && strings.HasSuffix(line, ellipsis) {
-			written.full = caption
-		}
-		on.label(written)
-	}
+	plot.bottom = drawCaption(on, note, drawn) - gap
 
 	if drawn == nil {
 		at := point{leftEdge, (plot.top + plot.bottom) / 2}
@@ -46,11 +36,51 @@ func drawFrame(on *sheet, chart Chart, note Note, drawn figure) {
 	}
 	if note.IsSynthetic {
 		at := point{pageWidth / 2, (plot.top+plot.bottom)/2 + stampSize*ascent/2}
-		on.label(label{at: at, text: stampText, size: stampSize, weight: bold, colour: black, anchor: atMiddle, opacity: stampOpacity})
+		on.stamp(label{at: at, text: stampText, size: stampSize, weight: bold, colour: black, anchor: atMiddle, opacity: stampOpacity})
 	}
+	on.finish()
 }
 
-// captionOf says where the rows come from and what a reader must know of them.
+// drawCaption writes the caption up from the foot of the page and gives its
+// top. The first caveat of the note stands before it, where it is not missed.
+func drawCaption(on *sheet, note Note, drawn figure) float64 {
+	const line = labelSize * lineSpacing
+	warning := ""
+	if len(note.Caveats) > 0 {
+		warning = oneLine(note.Caveats[0])
+	}
+	warnings := on.fonts[bold].wrapEvenly(warning, labelSize, rightEdge-leftEdge, warningLines)
+	caption := captionOf(note, drawn)
+	lines := on.fonts[regular].wrapEvenly(caption, labelSize, rightEdge-leftEdge, captionLines-len(warnings))
+	top := pageHeight - pageMargin + labelSize*descent - float64(len(warnings)+len(lines))*line
+	y := top
+	for _, text := range warnings {
+		y += line
+		on.label(label{
+			at: point{leftEdge, y - labelSize*descent}, text: text, size: labelSize, weight: bold, colour: ink,
+			full: fullText(text, warning),
+		})
+	}
+	for _, text := range lines {
+		y += line
+		on.label(label{
+			at: point{leftEdge, y - labelSize*descent}, text: text, size: labelSize, colour: muted,
+			full: fullText(text, caption),
+		})
+	}
+	return top
+}
+
+// fullText is a wrapped text for the line that was cut, and empty for others.
+func fullText(line, text string) string {
+	if strings.HasSuffix(line, ellipsis) {
+		return text
+	}
+	return ""
+}
+
+// captionOf says where the rows come from and what a reader must know of them,
+// but for the first caveat of the note.
 func captionOf(note Note, drawn figure) string {
 	var caption strings.Builder
 	if note.IsSynthetic {
@@ -69,7 +99,10 @@ func captionOf(note Note, drawn figure) string {
 	if drawn != nil {
 		caveats = drawn.caveats()
 	}
-	for _, caveat := range append(caveats, note.Caveats...) {
+	if len(note.Caveats) > 1 {
+		caveats = append(caveats, note.Caveats[1:]...)
+	}
+	for _, caveat := range caveats {
 		caption.WriteString(" " + oneLine(caveat))
 	}
 	return caption.String()

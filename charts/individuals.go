@@ -104,10 +104,14 @@ func (f *yearSums) draw(on *sheet, plot box) {
 
 // axisNumber writes a tick in the unit that the tallest bar calls for.
 func axisNumber(value, most float64) string {
-	if most >= million {
+	switch {
+	case most < million:
+		return count(value)
+	case value >= billion:
+		return count(value / million)
+	default:
 		return strconv.FormatFloat(value/million, 'f', -1, 64)
 	}
-	return count(value)
 }
 
 // drawBar draws the largest breach from zero up, so that its length compares
@@ -140,7 +144,7 @@ func (f *yearSums) nameGiant(on *sheet, over years, up scale, at int, row yearSu
 		if !on.isFree(area.wider(giantRoom)) || area.left < over.left {
 			return false
 		}
-		on.bar(area, paper, "") // keeps the grid off the text
+		on.halo(area)
 		on.label(name)
 		on.label(size)
 		return true

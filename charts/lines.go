@@ -5,17 +5,20 @@ import (
 	"slices"
 )
 
-// lines is one line a category over the years, named at its right end.
+// lines is one line a category over the years, named at its right end. A
+// category without a breach in any year has none.
 type lines struct {
 	*grid
 	counting string // how a breach of several categories counts
 }
 
 func readLines(rows *table, category, counting string) figure {
-	read := readGrid(rows, category)
+	read := collectGrid(rows, category)
 	if read == nil {
 		return nil
 	}
+	read.leaveOutZeros()
+	read.arrange()
 	return lines{grid: read, counting: counting}
 }
 

@@ -28,9 +28,13 @@ type partialYear struct {
 // anyPart is what is said of a partial year whose days are not known.
 const anyPart = "part year"
 
-// partialYears marks the partial years among all, ascending. The first year
-// begins where its list begins, if that is after January; the last one ends
-// at its newest submission.
+// firstOfDuty is the year in which the list itself begins: the duty to notify
+// began on 23 September 2009.
+const firstOfDuty = 2009
+
+// partialYears marks the partial years among all, ascending. The last of all
+// ends at its newest submission, and firstOfDuty begins at its first one; a
+// late first submission in any other year says nothing of where a list begins.
 func partialYears(all []yearDays) []partialYear {
 	slices.SortStableFunc(all, func(a, b yearDays) int { return cmp.Compare(a.year, b.year) })
 	var partial []partialYear
@@ -40,10 +44,10 @@ func partialYears(all []yearDays) []partialYear {
 		}
 		marked := partialYear{year: days.year, short: anyPart}
 		switch {
-		case i == 0 && days.hasFirst && days.first.Month() > time.January:
-			marked.short, marked.long = "from "+shortDay(days.first), "from "+longDay(days.first)
 		case i == len(all)-1 && days.hasLast:
 			marked.short, marked.long = "to "+shortDay(days.last), "to "+longDay(days.last)
+		case days.year == firstOfDuty && days.hasFirst:
+			marked.short, marked.long = "from "+shortDay(days.first), "from "+longDay(days.first)
 		}
 		partial = append(partial, marked)
 	}

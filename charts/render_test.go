@@ -239,6 +239,48 @@ func TestRenderSyntheticSampleNamesNoSource(t *testing.T) {
 	}
 }
 
+// TestRenderStampIsBehindTexts asserts that the stamp lies over the bars and
+// lines, and under every text and what keeps the marks off it.
+func TestRenderStampIsBehindTexts(t *testing.T) {
+	note := captured()
+	note.IsSynthetic = true
+	for _, chart := range All() {
+		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), note)
+		if err != nil {
+			t.Fatal(err)
+		}
+		isStamped := false
+		for _, one := range drawn.marks {
+			switch one := one.(type) {
+			case *label:
+				if one.text == stampText {
+					isStamped = true
+				} else if !isStamped {
+					t.Errorf("%s: %q is under the stamp", chart.Name, one.text)
+				}
+			case *stroke, *symbol:
+				if isStamped {
+					t.Errorf("%s: %v is over the stamp", chart.Name, one)
+				}
+			}
+		}
+	}
+}
+
+func TestRenderFirstCaveatIsBold(t *testing.T) {
+	note := captured()
+	note.Caveats = []string{"The archive view is missing.", "The header was repaired."}
+	for _, chart := range All() {
+		svg := string(render(t, chart, typical(t, chart), note).SVG)
+		if !strings.Contains(svg, ` font-weight="bold">The archive view is missing.</text>`) {
+			t.Errorf("%s: want the first caveat in bold, on its own line", chart.Name)
+		}
+		if strings.Count(svg, note.Caveats[0]) != 1 {
+			t.Errorf("%s: want the first caveat once", chart.Name)
+		}
+	}
+}
+
 func TestRenderR9ColumnsAreChecked(t *testing.T) {
 	chart := chartNamed(t, "breaches_by_year")
 	fields := []arrow.Field{{Name: "extra", Type: arrow.BinaryTypes.String}, {Name: "breaches", Type: arrow.BinaryTypes.String}}

@@ -19,6 +19,7 @@ type grid struct {
 	partial []partialYear
 	series  []*series // in the order of their meaning
 	folded  []string  // names of the categories that share the last series
+	empty   int       // how many categories were left out, without a breach in any year
 }
 
 // series is one category over all years of a grid.
@@ -30,9 +31,18 @@ type series struct {
 	total      float64  // of breaches
 }
 
-// readGrid reads the rows, or gives nil if none has a year. A category that is
-// null is "Not stated"; one that is given twice in a year is added up.
+// readGrid reads the rows and arranges them, or gives nil if none has a year.
 func readGrid(rows *table, category string) *grid {
+	read := collectGrid(rows, category)
+	if read != nil {
+		read.arrange()
+	}
+	return read
+}
+
+// collectGrid reads the rows, or gives nil if none has a year. A category that
+// is null is "Not stated"; one that is given twice in a year is added up.
+func collectGrid(rows *table, category string) *grid {
 	var found []int64
 	var days []yearDays
 	for row := range rows.rows {
@@ -61,8 +71,6 @@ func readGrid(rows *table, category string) *grid {
 		at, _ := slices.BinarySearch(read.years, year)
 		one.add(at, rows.number("breaches", row), rows.number("cumulative_individuals", row))
 	}
-	read.fold()
-	read.arrange()
 	return read
 }
 
@@ -90,6 +98,21 @@ func (s *series) add(at int, breaches, cumulative number) {
 	s.total += breaches.height()
 }
 
+// isZero tells whether no year of a category has a breach. One of which no
+// year is known is not zero.
+func (s *series) isZero() bool {
+	return s.lastKnown() >= 0 && !slices.ContainsFunc(s.breaches, func(n number) bool { return n.value != 0 })
+}
+
+// leaveOutZeros drops the categories without a breach, unless all are.
+func (g *grid) leaveOutZeros() {
+	kept := slices.DeleteFunc(slices.Clone(g.series), (*series).isZero)
+	if len(kept) > 0 {
+		g.empty = len(g.series) - len(kept)
+		g.series = kept
+	}
+}
+
 // fold puts all but the largest categories into one, if there are too many.
 func (g *grid) fold() {
 	if len(g.series) <= mostSeries {
@@ -110,9 +133,11 @@ func (g *grid) fold() {
 	g.series = append(g.series[:keptSeries:keptSeries], others)
 }
 
-// arrange puts the known categories into their order and gives each its
-// style; new ones follow, the largest first, and what is folded comes last.
+// arrange folds what is too much, puts the known categories into their order
+// and gives each its style; new ones follow, the largest first, and what is
+// folded comes last.
 func (g *grid) arrange() {
+	g.fold()
 	const placeOfNew, placeOfFolded = 6.5, 1000 // new ones stand before "Other"
 	places := make(map[*series]float64, len(g.series))
 	for _, one := range g.series {
@@ -147,6 +172,12 @@ func (g *grid) caveats(partialAs string) []string {
 	caveats := partialCaveat(partialAs, g.partial)
 	if len(g.folded) > 0 {
 		caveats = append(caveats, "The "+strconv.Itoa(len(g.folded))+" smallest categories are drawn as one.")
+	}
+	switch {
+	case g.empty == 1:
+		caveats = append(caveats, "1 category without a breach is not drawn.")
+	case g.empty > 1:
+		caveats = append(caveats, strconv.Itoa(g.empty)+" categories without a breach are not drawn.")
 	}
 	return caveats
 }

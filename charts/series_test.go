@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -60,6 +61,41 @@ func TestGridKeepsNullApartFromZero(t *testing.T) {
 	}
 }
 
+func TestLinesLeaveOutZeros(t *testing.T) {
+	chart := chartNamed(t, "breaches_by_year_and_type")
+	row := func(year int, name string, breaches any) []any { return []any{year, name, breaches, nil, nil, false} }
+	for _, test := range []struct {
+		name  string
+		rows  [][]any
+		drawn []string
+		empty string
+	}{
+		{"none", [][]any{row(2022, "Theft", 0), row(2023, "Theft", 1)}, []string{"Theft"}, ""},
+		{"one", [][]any{row(2022, "Theft", 1), row(2022, "Loss", 0), row(2023, "Loss", 0)}, []string{"Theft"},
+			"1 category without a breach is not drawn."},
+		{"two", [][]any{row(2022, "Theft", 1), row(2022, "Loss", 0), row(2022, "Other", 0)}, []string{"Theft"},
+			"2 categories without a breach are not drawn."},
+		{"not known is not zero", [][]any{row(2022, "Theft", 1), row(2022, "Loss", nil)}, []string{"Theft", "Loss"}, ""},
+		{"all", [][]any{row(2022, "Theft", 0), row(2022, "Loss", 0)}, []string{"Theft", "Loss"}, ""},
+	} {
+		checked, err := chart.check(record(t, chart, test.rows))
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := chart.read(checked).(lines)
+		var drawn []string
+		for _, one := range read.series {
+			drawn = append(drawn, one.name)
+		}
+		if diff := cmp.Diff(test.drawn, drawn); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+		if got := strings.Join(read.caveats()[1:], " "); got != test.empty {
+			t.Errorf("%s: want the caveat %q, got %q", test.name, test.empty, got)
+		}
+	}
+}
+
 func TestSpreadKeepsNamesApart(t *testing.T) {
 	wishes := []float64{10, 11, 12, 200, 400, 400}
 	var names []*endLabel
@@ -95,6 +131,14 @@ func TestPartialYears(t *testing.T) {
 		{"the newest year", [][]any{
 			{2023, 745, nil, nil, nil, false, nil, nil}, {2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08"},
 		}, []string{"to 8 Oct"}},
+		{"one year from March", [][]any{{2026, 97, nil, nil, nil, true, "2026-03-30", "2026-04-07"}}, []string{"to 7 Apr"}},
+		{"a first year of another list", [][]any{
+			{2012, 9, nil, nil, nil, true, "2012-03-30", "2012-12-30"}, {2013, 97, nil, nil, nil, true, "2013-03-30", "2013-04-07"},
+		}, []string{anyPart, "to 7 Apr"}},
+		{"2009 after a slip of the pen", [][]any{
+			{2008, 1, nil, nil, nil, true, "2008-05-01", "2008-05-01"}, {2009, 18, nil, nil, nil, true, "2009-10-21", "2009-12-15"},
+			{2010, 199, nil, nil, nil, false, nil, nil},
+		}, []string{anyPart, "from 21 Oct"}},
 		{"one year from January", [][]any{{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08"}}, []string{"to 8 Oct"}},
 		{"days not known", [][]any{{2024, 537, nil, nil, nil, true, nil, nil}}, []string{anyPart}},
 		{"whole years", [][]any{{2023, 745, nil, nil, nil, false, "2023-01-02", "2023-12-30"}}, nil},

@@ -4,8 +4,10 @@ package charts
 // individuals affected so far.
 type stacks struct{ *grid }
 
-// tableTitle stands before the first year, above the table below the bars.
-const tableTitle = "Millions of individuals affected since "
+// tableTitle stands above the table below the bars.
+func tableTitle(firstYear int64) string {
+	return "Cumulative individuals affected since " + yearName(firstYear) + ", millions"
+}
 
 func readStacks(rows *table, category string) figure {
 	read := readGrid(rows, category)
@@ -79,7 +81,7 @@ func (f stacks) drawStack(on *sheet, over years, up scale, at int) {
 // drawTable writes one row for each category, which is also its key.
 func (f stacks) drawTable(on *sheet, over years, bottom float64) {
 	y := bottom - tableRow*float64(len(f.series)) - labelSize*descent
-	on.label(label{at: point{leftEdge, y}, text: tableTitle + yearName(f.years[0]), size: labelSize, colour: muted})
+	on.label(label{at: point{leftEdge, y}, text: tableTitle(f.years[0]), size: labelSize, colour: muted})
 	step := over.step(f.widest(on))
 	for _, one := range f.series {
 		y += tableRow

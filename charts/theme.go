@@ -191,6 +191,7 @@ func spareStyles() []style {
 func foldedStyle() style { return style{0xA8A8A8, wedge} }
 
 const (
+	billion  = 1_000_000_000
 	million  = 1_000_000
 	thousand = 1_000
 	unknown  = "n/a"
@@ -212,8 +213,8 @@ func count(value float64) string {
 	return grouped.String()
 }
 
-// millions writes a number of millions without its unit: 176.4, or 1,203
-// from a thousand millions on.
+// millions writes a number of millions without its unit, for an axis or a
+// table all in millions: 176.4, or 1,203 from a thousand millions on.
 func millions(value float64) string {
 	scaled := value / million
 	switch size := math.Abs(scaled); {
@@ -228,12 +229,20 @@ func millions(value float64) string {
 	}
 }
 
-// people writes individuals with the unit: 176.4 million, 117,905.
+// billions writes a number of billions without its unit: 1.2, or 9,223 from a
+// thousand billions on.
+func billions(value float64) string { return millions(value / thousand) }
+
+// people writes individuals with the unit: 1.2 billion, 176.4 million, 117,905.
 func people(value float64) string {
-	if value >= million {
+	switch {
+	case value >= billion-0.05*million:
+		return billions(value) + " billion"
+	case value >= million:
 		return millions(value) + " million"
+	default:
+		return count(value)
 	}
-	return count(value)
 }
 
 // percent writes a share from 0 to 1: 53 %, and one digit below one in a hundred.
@@ -266,7 +275,7 @@ func fullDay(text string) string {
 	return day.Format("2 January 2006")
 }
 
-// ticks are the round values from zero to the last one not above most, in
+// ticks are the round values from zero to the first one at or above most, in
 // steps of 1, 2 or 5 and no step below one.
 func ticks(most float64) []float64 {
 	const atMost = 6
@@ -278,8 +287,9 @@ func ticks(most float64) []float64 {
 			}
 		}
 	}
-	var values []float64
-	for value := 0.0; value <= most; value += step {
+	values := []float64{0}
+	for value := 0.0; value < most; {
+		value += step
 		values = append(values, value)
 	}
 	return values

@@ -16,6 +16,14 @@ func TestNumbersAsPeopleReadThem(t *testing.T) {
 		{"negative", count(-1234.4), "−1,234"},
 		{"individuals below a million", people(117_905), "117,905"},
 		{"individuals in millions", people(192_700_000), "192.7 million"},
+		{"nearly a billion", people(999_940_000), "999.9 million"},
+		{"a billion, rounded", people(999_960_000), "1.0 billion"},
+		{"billions", people(1_203_400_000), "1.2 billion"},
+		{"thousands of billions", people(9_223_372_036_854), "9,223 billion"},
+		{"an axis in millions", axisNumber(150e6, 166e6), "150"},
+		{"an axis in parts of millions", axisNumber(0.5e6, 2e6), "0.5"},
+		{"an axis in thousands of millions", axisNumber(1500e6, 1700e6), "1,500"},
+		{"an axis below a million", axisNumber(20_000, 90_000), "20,000"},
 		{"millions without a unit", millions(37_100_000), "37.1"},
 		{"no million", millions(0), "0"},
 		{"hardly a million", millions(6_100), "<0.1"},
@@ -44,9 +52,10 @@ func TestTicks(t *testing.T) {
 		{"nothing", 0, []float64{0}},
 		{"one", 1, []float64{0, 1}},
 		{"steps of one", 5, []float64{0, 1, 2, 3, 4, 5}},
-		{"steps of two", 7, []float64{0, 2, 4, 6}},
-		{"steps of 200", 745, []float64{0, 200, 400, 600}},
-		{"steps of 50 million", 279e6, []float64{0, 50e6, 100e6, 150e6, 200e6, 250e6}},
+		{"steps of two", 7, []float64{0, 2, 4, 6, 8}},
+		{"steps of 200", 745, []float64{0, 200, 400, 600, 800}},
+		{"a tick at the most", 800, []float64{0, 200, 400, 600, 800}},
+		{"steps of 50 million", 279e6, []float64{0, 50e6, 100e6, 150e6, 200e6, 250e6, 300e6}},
 	} {
 		if diff := cmp.Diff(test.want, ticks(test.most)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)

@@ -106,6 +106,9 @@ func (s *Store) Open(snapshot Snapshot) (io.ReadSeekCloser, error) {
 // snapshots/ that the manifest does not name. It returns one error a fault.
 func (s *Store) Verify(ctx context.Context) error {
 	var faults []error
+	if _, err := os.Stat(s.manifestPath()); err != nil {
+		return err // nothing was ever stored here
+	}
 	named := map[string]bool{}
 	for _, snapshot := range s.Snapshots() {
 		if err := ctx.Err(); err != nil {
@@ -193,8 +196,8 @@ func Check(store *Store, held []Snapshot, snapshot Snapshot) (present bool, err 
 		case isSameCapture && other.View == snapshot.View && other.SHA256 == snapshot.SHA256:
 			return true, nil
 		case isSameCapture && other.View == snapshot.View:
-			return false, conflict(fmt.Sprintf("%s holds other bytes of this capture and view (sha256 %.8s, not %.8s)",
-				path, other.SHA256, snapshot.SHA256))
+			return false, conflict(fmt.Sprintf("%s holds other bytes of this capture and view (sha256 %.8s, not %.8s); \"breachstats snapshots forget %s %s\" withdraws it",
+				path, other.SHA256, snapshot.SHA256, other.Capture, other.View))
 		case isSameCapture && isHIPAA && (other.View == All || snapshot.View == All):
 			return false, conflict(path + " is there, and a list of all reports cannot stand beside a part of it")
 		case isSameCapture && other.SHA256 == snapshot.SHA256:

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/data"
 )
 
 // portalFolder holds real exports, which are never part of the project.
@@ -76,7 +79,7 @@ func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.capturedOn, func(t *testing.T) {
 			o, results := buildAll(t, realExports(t, c.capturedOn)...)
-			if err := Publish(t.Context(), o); err != nil {
+			if _, err := Publish(t.Context(), o); err != nil {
 				t.Fatal(err)
 			}
 			if got := ask(t, o, "select count(*) from marts.breaches"); got[0] != c.rows {
@@ -95,6 +98,98 @@ func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The day of a capture is the latest possible one; what the list itself covers is told by its
+// newest submission: 2018-11-13 and 2022-03-30.
+func TestRealR7NewestYearOfAnOldListIsPartial(t *testing.T) {
+	cases := []struct{ exportsOf, capturedOn, newestYear, newestSubmission string }{
+		{"2019-03-01", "2019-03-01", "2018", "2018-11-13"},
+		{"2022-04-04", "2032-04-04", "2022", "2022-03-30"},
+	}
+	for _, c := range cases {
+		t.Run(c.exportsOf+" as "+c.capturedOn, func(t *testing.T) {
+			exports := realExports(t, c.exportsOf)
+			for i := range exports {
+				exports[i].Capture.Day = c.capturedOn
+			}
+			o, results := buildAll(t, exports...)
+			got := ask(t, o, "select year from figures.breaches_by_year where is_partial_year order by year")
+			if diff := cmp.Diff([]string{"2009", c.newestYear}, got); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+			want := "captured_on " + c.capturedOn + ", newest_submitted_on " + c.newestSubmission
+			if told := strings.Join(failing(results), "\n"); !strings.Contains(told, want) {
+				t.Errorf("want a warning with %q, got %q", want, told)
+			}
+		})
+	}
+}
+
+// The archive of a later day beside the list under investigation of an earlier one.
+func TestRealViewsOfDifferentDaysStopTheBuild(t *testing.T) {
+	o := options(t)
+	var mixed []Export
+	for day, view := range map[string]data.View{"2022-04-04": data.UnderInvestigation, "2024-10-17": data.Archive} {
+		for _, export := range realExports(t, day) {
+			if export.View == view {
+				export.Capture.Day = "2024-10-17"
+				mixed = append(mixed, export)
+			}
+		}
+	}
+	importAll(t, o, mixed...)
+	wantError(t, o, "newest_under_investigation 2022-03-30")
+}
+
+// Every row of a real list with two of its columns swapped.
+func TestRealV7SwappedColumnsStopTheBuild(t *testing.T) {
+	cases := []struct {
+		name        string
+		left, right int
+		want        string
+	}{
+		{"type and location", 5, 6, "name an unknown location"},
+		{"state and entity type", 1, 2, "name an unknown state"},
+		{"state and type", 1, 5, "name an unknown breach_type"},
+		{"entity and state", 0, 1, "names the entity that submitted it"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			export := realExports(t, "2026-05-03")[0]
+			file, err := export.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			reader := csv.NewReader(file)
+			rows, err := reader.ReadAll()
+			if err := errors.Join(err, file.Close()); err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range rows[1:] {
+				row[c.left], row[c.right] = row[c.right], row[c.left]
+			}
+			var text strings.Builder
+			if err := csv.NewWriter(&text).WriteAll(rows); err != nil {
+				t.Fatal(err)
+			}
+			o := options(t)
+			importAll(t, o, textExport("2026-05-03", data.UnderInvestigation, text.String()))
+			wantError(t, o, c.want)
+		})
+	}
+}
+
+// Seven captures in one store: the one of 2024 is the newest complete one.
+func TestRealCapturesTogether(t *testing.T) {
+	var exports []Export
+	for _, capturedOn := range []string{"2016-04-27", "2017-09-13", "2019-03-01", "2020-08-29", "2022-04-04", "2024-10-17", "2026-05-03"} {
+		exports = append(exports, realExports(t, capturedOn)...)
+	}
+	o, _ := buildAll(t, exports...)
+	if got := ask(t, o, "select captured_on, count(*) from marts.breaches group by all"); got[0] != "2024-10-17|6442" {
+		t.Errorf("want 6442 breaches of 2024-10-17, got %v", got)
 	}
 }
 

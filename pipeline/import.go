@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
+	"time"
 
 	"github.com/breachstats/breachstats/data"
 
@@ -25,6 +27,9 @@ type Export struct {
 	View    data.View
 	// Answer is the portal's, for an export that was fetched.
 	Answer data.Answer
+	// IsEmptyList tells that the portal itself says the list has no report, so a header alone
+	// is a whole export.
+	IsEmptyList bool
 	// Open opens its bytes.
 	Open func() (io.ReadCloser, error)
 }
@@ -81,6 +86,9 @@ func importInto(ctx context.Context, o Options, exports []Export) error {
 		return err
 	}
 	if err := store.DiscardStaged(); err != nil {
+		return err
+	}
+	if err := wantOneEach(exports); err != nil {
 		return err
 	}
 	var additions []data.Addition
@@ -148,9 +156,23 @@ func readStaged(staged *data.Staged, export Export) (data.Snapshot, error) {
 	if err != nil {
 		return data.Snapshot{}, err
 	}
-	summary, err := load.Read(export.Path, copied, export.View, nil)
+	newest, newestLine := time.Time{}, 0
+	dates := dateColumn(export.View)
+	summary, err := load.Read(export.Path, copied, export.View, func(row load.Row) error {
+		if day, isDay := submissionDay(row.Values[dates]); isDay && day.After(newest) {
+			newest, newestLine = day, row.Line
+		}
+		return nil
+	})
+	if export.IsEmptyList && errors.Is(err, load.ErrNoRows) {
+		err = nil
+	}
 	if err := errors.Join(err, copied.Close()); err != nil {
 		return data.Snapshot{}, err
+	}
+	if day := newest.Format(time.DateOnly); newestLine > 0 && day > export.Capture.Day {
+		return data.Snapshot{}, fmt.Errorf("%s:%d: want submissions up to the capture of %s, got %s; is --captured right?",
+			export.Path, newestLine, export.Capture.Day, day)
 	}
 	return data.Snapshot{
 		Capture: export.Capture, View: export.View, Source: export.Name, Answer: export.Answer,
@@ -159,6 +181,39 @@ func readStaged(staged *data.Staged, export Export) (data.Snapshot, error) {
 		RepairedCharacters: summary.RepairedCharacters, HasRepairedHeader: summary.RepairedHeader,
 		IsSynthetic: summary.IsSynthetic,
 	}, nil
+}
+
+// dateColumn is the place of the submission date in a row of a view.
+func dateColumn(view data.View) int {
+	if view == data.Part2 {
+		return 3
+	}
+	return 4
+}
+
+// submissionDay reads a day as the portal and copies of its exports write it. What is none is the
+// build's to refuse, with its line.
+func submissionDay(text string) (day time.Time, isDay bool) {
+	for _, layout := range []string{"1/2/2006", "1/2/06"} {
+		if day, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
+			return day, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// wantOneEach refuses two exports of one capture and view in one go.
+func wantOneEach(exports []Export) error {
+	seen := map[string]string{}
+	for _, export := range exports {
+		file := data.Snapshot{Capture: export.Capture, View: export.View}.File()
+		if first, isSeen := seen[file]; isSeen {
+			return fmt.Errorf("%s: want one export of a capture and view, got %s for %s %s as well",
+				export.Path, first, export.Capture, export.View)
+		}
+		seen[file] = export.Path
+	}
+	return nil
 }
 
 // onlyNew leaves out what the store holds, and refuses what cannot stand in it.
@@ -184,7 +239,7 @@ func onlyNew(o Options, store *data.Store, additions []data.Addition) ([]data.Ad
 
 // describe says what a snapshot is, and never keeps quiet of what was repaired or lost.
 func describe(store *data.Store, s data.Snapshot) string {
-	text := fmt.Sprintf("%s: %d reports, read as %s", store.Path(s.File()), s.Rows, s.Encoding)
+	text := fmt.Sprintf("%s: %d reports, encoding: %s", store.Path(s.File()), s.Rows, s.Encoding)
 	if s.RepairedCharacters > 0 {
 		text += fmt.Sprintf(", %d characters repaired", s.RepairedCharacters)
 	}

@@ -55,9 +55,17 @@ func Run(ctx context.Context, o Options, exports []Export, report func([]check.R
 		return err
 	}
 	defer release()
+	if err := publish.Ready(o.Out); err != nil {
+		return err
+	}
 	if err := importInto(ctx, o, exports); err != nil {
 		return err
 	}
+	return rebuildAndPublish(ctx, o, report)
+}
+
+// rebuildAndPublish ends a journey for callers that hold the lock of the data folder.
+func rebuildAndPublish(ctx context.Context, o Options, report func([]check.Result)) error {
 	results, err := rebuild(ctx, o)
 	report(results)
 	if err != nil {
@@ -70,6 +78,9 @@ func Run(ctx context.Context, o Options, exports []Export, report func([]check.R
 // It returns the results of all checks; after an error, check.ErrFailed among them, the
 // published database is the previous one.
 func Build(ctx context.Context, o Options) ([]check.Result, error) {
+	if _, err := storeToBuild(o); err != nil {
+		return nil, err
+	}
 	release, err := data.Lock(o.Data, holder("building "+o.Database()))
 	if err != nil {
 		return nil, err
@@ -80,11 +91,8 @@ func Build(ctx context.Context, o Options) ([]check.Result, error) {
 
 // rebuild is Build for callers that hold the lock.
 func rebuild(ctx context.Context, o Options) ([]check.Result, error) {
-	store, err := data.OpenStore(o.Data)
+	store, err := storeToBuild(o)
 	if err != nil {
-		return nil, err
-	}
-	if err := wantCapture(store, o.Data); err != nil {
 		return nil, err
 	}
 	list, tests, err := o.Models()
@@ -96,6 +104,9 @@ func rebuild(ctx context.Context, o Options) ([]check.Result, error) {
 		return nil, err
 	}
 	results, err := fill(ctx, w, store, list, tests)
+	if errors.Is(err, check.ErrFailed) {
+		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
+	}
 	if err != nil {
 		return results, errors.Join(err, warehouse.Discard(w))
 	}
@@ -171,18 +182,30 @@ func Check(ctx context.Context, o Options) ([]check.Result, error) {
 	return results, errors.Join(err, w.Close())
 }
 
-// Publish writes the figures of the published database to o.Out.
-func Publish(ctx context.Context, o Options) error {
-	release, err := data.Lock(o.Data, holder("publishing to "+o.Out))
+// Publish writes the figures of the published database to o.Out, after every check held on it
+// once more: somebody may have changed it since it was built. The data folder is only read.
+func Publish(ctx context.Context, o Options) ([]check.Result, error) {
+	if err := publish.Ready(o.Out); err != nil {
+		return nil, err
+	}
+	results, err := Check(ctx, o)
+	if err != nil {
+		return results, err
+	}
+	return results, publishTo(ctx, o)
+}
+
+// publishTo publishes a database that was just checked.
+func publishTo(ctx context.Context, o Options) error {
+	lock, err := publish.LockPath(o.Out)
+	if err != nil {
+		return err
+	}
+	release, err := data.LockFile(lock, holder("publishing to "+o.Out))
 	if err != nil {
 		return err
 	}
 	defer release()
-	return publishTo(ctx, o)
-}
-
-// publishTo is Publish for callers that hold the lock.
-func publishTo(ctx context.Context, o Options) error {
 	list, _, err := o.Models()
 	if err != nil {
 		return err
@@ -191,7 +214,7 @@ func publishTo(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	report, err := publish.Figures(ctx, w, list, o.Out, o.Version)
+	report, err := publish.Figures(ctx, w, list, publish.Options{Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != ""})
 	if err := errors.Join(err, w.Close()); err != nil {
 		return err
 	}
@@ -223,13 +246,18 @@ func Graph(ctx context.Context, o Options) (build.Graph, error) {
 // ErrNoCapture tells that the store holds nothing to build from.
 var ErrNoCapture = errors.New("no capture of the HIPAA breach list yet; `breachstats import` adds one")
 
-func wantCapture(store *data.Store, dir string) error {
+// storeToBuild opens the store, and wants a capture of the HIPAA list in it.
+func storeToBuild(o Options) (*data.Store, error) {
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		return nil, err
+	}
 	for _, snapshot := range store.Snapshots() {
 		if snapshot.View != data.Part2 {
-			return nil
+			return store, nil
 		}
 	}
-	return fmt.Errorf("%s: %w", dir, ErrNoCapture)
+	return nil, fmt.Errorf("%s: %w", o.Data, ErrNoCapture)
 }
 
 // holder is what a run that finds the data folder locked is told of this one.

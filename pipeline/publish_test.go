@@ -69,11 +69,11 @@ func TestPublishR6SameBytesOnEveryRun(t *testing.T) {
 
 func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
 	o, _ := buildAll(t, textExport(day, "all", oddReports()))
-	if err := Publish(t.Context(), o); err != nil {
+	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	before := modified(t, o.Out)
-	if err := Publish(t.Context(), o); err != nil {
+	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(before, modified(t, o.Out)); diff != "" {
@@ -83,7 +83,7 @@ func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
 	if err := os.WriteFile(path, []byte("edited"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := Publish(t.Context(), o); err != nil {
+	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	if content, err := os.ReadFile(path); err != nil || string(content) == "edited" {
@@ -110,7 +110,7 @@ func modified(t *testing.T, folder string) map[string]int64 {
 
 func TestPublishV16AndR2TextStaysText(t *testing.T) {
 	o, _ := buildAll(t, textExport(day, "all", oddReports()))
-	if err := Publish(t.Context(), o); err != nil {
+	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	table, err := os.ReadFile(filepath.Join(o.Out, "largest_breaches.csv"))
@@ -130,7 +130,7 @@ func TestPublishV16AndR2TextStaysText(t *testing.T) {
 
 func TestPublishManifestNamesEveryFile(t *testing.T) {
 	o, _ := buildAll(t, textExport(day, "all", oddReports()))
-	if err := Publish(t.Context(), o); err != nil {
+	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(filepath.Join(o.Out, "manifest.json"))
@@ -172,7 +172,7 @@ func TestPublishR5Folders(t *testing.T) {
 	refused := func(name, want string) {
 		t.Helper()
 		before := folderHashes(t, o.Out)
-		err := Publish(t.Context(), o)
+		_, err := Publish(t.Context(), o)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: want %q, got %v", name, want, err)
 		}
@@ -188,13 +188,13 @@ func TestPublishR5Folders(t *testing.T) {
 	refused("another program's manifest", "want a manifest that breachstats wrote")
 
 	o.Out = filepath.Join(folder, "deep", "er", "out")
-	if err := Publish(t.Context(), o); err != nil {
+	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatalf("want missing folders made, got %v", err)
 	}
 	write(filepath.Join(o.Out, "CNAME"), "example.org")
 	write(filepath.Join(o.Out, "old", "notes.txt"), "mine")
 	write(filepath.Join(o.Out, "breach_sizes.csv"), "edited")
-	if err := Publish(t.Context(), o); err != nil {
+	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{"CNAME": "example.org", "old/notes.txt": "mine"} {
@@ -202,13 +202,13 @@ func TestPublishR5Folders(t *testing.T) {
 			t.Errorf("%s: want it carried over, got %q, %v", path, content, err)
 		}
 	}
-	if left, err := filepath.Glob(filepath.Join(filepath.Dir(o.Out), ".*")); err != nil || len(left) > 0 {
-		t.Errorf("want nothing left beside, got %v, %v", left, err)
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(o.Out), ".*")); err != nil || len(left) != 1 || filepath.Base(left[0]) != ".out.lock" {
+		t.Errorf("want nothing left beside but the lock, got %v, %v", left, err)
 	}
 
 	o.Out = filepath.Join(folder, "file")
 	write(o.Out, "a file")
-	if err := Publish(t.Context(), o); err == nil || !strings.Contains(err.Error(), o.Out) {
+	if _, err := Publish(t.Context(), o); err == nil || !strings.Contains(err.Error(), o.Out) {
 		t.Errorf("want a file in the way named, got %v", err)
 	}
 }

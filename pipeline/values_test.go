@@ -28,7 +28,7 @@ func wantKept(t *testing.T, cases ...kept) {
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			o, results := buildAll(t, textExport(day, data.All, exportText(plain("Plain"), c.odd)))
+			o, results := buildAll(t, textExport(day, data.All, exportText(recent("Plain"), c.odd)))
 			got := ask(t, o, "select "+c.columns+" from marts.breaches where source_line > 2")
 			if diff := cmp.Diff([]string{c.want}, got); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
@@ -73,6 +73,11 @@ func wantStopped(t *testing.T, cases ...stopped) {
 
 func odd(change func(*report)) report { return plain("Odd").with(change) }
 
+// recent is a plain report of the capture's own day, so that the capture is up to date.
+func recent(name string) report {
+	return plain(name).with(func(r *report) { r.submitted = "10/17/2024" })
+}
+
 func individuals(text string) report { return odd(func(r *report) { r.individuals = text }) }
 
 func submitted(text string) report { return odd(func(r *report) { r.submitted = text }) }
@@ -90,11 +95,12 @@ func TestV3BlankTypesStayNull(t *testing.T) {
 		kept{"entity type", odd(func(r *report) { r.entityType = "" }), "entity_type", "null", "entity_type is stated"},
 		kept{"breach type", odd(func(r *report) { r.breachType = "" }), "breach_types", "null", "a type of breach is stated"},
 		kept{"location", odd(func(r *report) { r.location = " , " }), "locations", "null", "a location is stated"},
+		kept{"associate", odd(func(r *report) { r.associate = "" }), "has_business_associate", "null", "has_business_associate is stated"},
 	)
 }
 
 func TestV4IndividualsIsAWholeNumber(t *testing.T) {
-	wantKept(t, kept{"a billion", individuals("1000000000"), "individuals", "1000000000", ""})
+	wantKept(t, kept{"a billion", individuals("1000000000"), "individuals", "1000000000", "no breach is larger than"})
 	wantStopped(t,
 		stopped{"thousands separator", individuals("1,200"), `individuals_affected "1,200"`},
 		stopped{"fraction", individuals("1200.5"), `individuals_affected "1200.5"`},
@@ -121,10 +127,17 @@ func TestV6SubmissionDays(t *testing.T) {
 		stopped{"no such day", submitted("02/30/2020"), `submission_date "02/30/2020"`},
 		stopped{"ISO", submitted("2020-02-03"), `submission_date "2020-02-03"`},
 		stopped{"blank", submitted(""), `submission_date ""`},
-		stopped{"after the capture", submitted("10/18/2024"), "submitted_on 2024-10-18"},
 		stopped{"before the duty to notify", submitted("09/22/2009"), "submitted_on 2009-09-22"},
 		stopped{"two digits of the last century", submitted("3/4/99"), "submitted_on 1999-03-04"},
 	)
+}
+
+func TestV6ASubmissionAfterTheCaptureIsNotImported(t *testing.T) {
+	err := Import(t.Context(), options(t), []Export{textExport(day, data.All, exportText(plain("Plain"), submitted("10/18/2024")))})
+	want := day + "_all.csv:3: want submissions up to the capture of " + day + ", got 2024-10-18"
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("want %q, got %v", want, err)
+	}
 }
 
 func TestV7ANewValueIsKeptAndTold(t *testing.T) {
@@ -170,19 +183,20 @@ func TestABlankNameOrAnUnclearAssociateStopsTheBuild(t *testing.T) {
 }
 
 func TestV11ExactDuplicatesAreKeptAndFlagged(t *testing.T) {
+	shouted := plain("TWICE") // upper and lower case are told apart: not alike in every value
 	sameDay := plain("Twice").with(func(r *report) { r.individuals = "900" })
 	o, results := buildAll(t, textExport(day, data.All, exportText(
 		plain("Twice"), plain("Twice "), sameDay, // the third is another breach of the same name and day
 		plain("Once").with(func(r *report) { r.description = "one case" }),
-		plain("Once").with(func(r *report) { r.description = "another case" }),
+		plain("Once").with(func(r *report) { r.description = "another case" }), shouted,
 	)))
 	got := ask(t, o, "select entity_name, individuals, is_duplicate from marts.breaches order by source_line")
-	want := []string{"Twice|1200|false", "Twice|1200|true", "Twice|900|false", "Once|1200|false", "Once|1200|false"}
+	want := []string{"Twice|1200|false", "Twice|1200|true", "Twice|900|false", "Once|1200|false", "Once|1200|false", "TWICE|1200|false"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	if got := ask(t, o, "select count(distinct breach_id) from marts.breaches"); got[0] != "5" {
-		t.Errorf("want 5 ids, got %v", got)
+	if got := ask(t, o, "select count(distinct breach_id) from marts.breaches"); got[0] != "6" {
+		t.Errorf("want 6 ids, got %v", got)
 	}
 	if told := strings.Join(failing(results), "\n"); !strings.Contains(told, "warning: no two reports are alike") {
 		t.Errorf("want a warning of the duplicate, got %q", told)
@@ -239,5 +253,76 @@ func TestV15AGiantIsCountedExactly(t *testing.T) {
 	got := ask(t, o, `select individuals, median_individuals, largest_individuals from figures.breaches_by_year where year = 2023`)
 	if got[0] != "192702400|1200|192700000" {
 		t.Errorf("want sum, median and largest, got %v", got)
+	}
+}
+
+func TestV15MoreThan200MillionIsKeptAndTold(t *testing.T) {
+	wantKept(t,
+		kept{"200 million", individuals("200000000"), "individuals", "200000000", ""},
+		kept{"one more", individuals("200000001"), "individuals", "200000001", "no breach is larger than 200 million"},
+	)
+}
+
+// part2Report is a report of the Part 2 list; tests change the field they are about.
+type part2Report struct{ name, individuals, submitted, breachType, location, organization, description string }
+
+func part2Export(change func(*part2Report)) Export {
+	r := part2Report{"Program", "1200", "03/14/2023", "Theft", "Laptop", "No", ""}
+	change(&r)
+	quoted := strings.Join([]string{r.name, "TX", r.individuals, r.submitted, r.breachType, r.location, r.organization, r.description}, `","`)
+	return textExport(day, data.Part2, part2Header+"\n\""+quoted+"\"\n")
+}
+
+func TestPart2ReportsAreCleanedAsThoseOfHIPAA(t *testing.T) {
+	cases := []struct {
+		name    string
+		change  func(*part2Report)
+		columns string
+		want    string
+	}{
+		{"V9 odd spacing", func(r *part2Report) { r.breachType = " Theft,  Improper   Disposal ,Theft, " }, "breach_types", "Improper Disposal, Theft"},
+		{"V9 odd spacing of locations", func(r *part2Report) { r.location = "Other  Portable Electronic Device" }, "locations", "Other Portable Electronic Device"},
+		{"V10 blanks around a name", func(r *part2Report) { r.name = " \u00a0Odd\u200b " }, "program_name", "Odd"},
+		{`\N is empty`, func(r *part2Report) {
+			r.individuals, r.breachType, r.location, r.organization, r.description = `\N`, ` \N `, `\N`, `\N`, ` \N `
+		}, "individuals, breach_types, locations, has_qualified_service_organization, description", "null|null|null|null|null"},
+		{"an organization", func(r *part2Report) { r.organization = " Yes " }, "has_qualified_service_organization", "true"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			o, _ := buildAll(t, textExport(day, data.All, exportText(recent("Plain"))), part2Export(c.change))
+			if got := ask(t, o, "select "+c.columns+" from marts.part2_breaches"); got[0] != c.want {
+				t.Errorf("want %s, got %v", c.want, got)
+			}
+		})
+	}
+}
+
+func TestAPart2ReportThatIsUnclearStopsTheBuild(t *testing.T) {
+	cases := []struct {
+		name   string
+		change func(*part2Report)
+		want   string
+	}{
+		{"no name", func(r *part2Report) { r.name = `\N` }, "names the program that submitted it"},
+		{"neither yes nor no", func(r *part2Report) { r.organization = "Maybe" }, `qualified_service_organization_present "Maybe"`},
+		{"V4 a word", func(r *part2Report) { r.individuals = "unknown" }, `individuals_affected "unknown"`},
+		{"V6 no such day", func(r *part2Report) { r.submitted = "02/30/2020" }, `submission_date "02/30/2020"`},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			o := options(t)
+			importAll(t, o, textExport(day, data.All, exportText(recent("Plain"))), part2Export(c.change))
+			wantError(t, o, c.want)
+		})
+	}
+}
+
+func TestV3ABlankNumberOrSizeHasAClassOfItsOwn(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, data.All, exportText(recent("Plain"), individuals(""), individuals("499"), individuals("2000"))))
+	got := ask(t, o, "select size, breaches, individuals from figures.breach_sizes order by size_order")
+	want := []string{"Fewer than 500|1|499", "500–999|0|0", "1,000–1,999|1|1200", "2,000–4,999|1|2000", "Not stated|1|null"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
 	}
 }

@@ -95,6 +95,8 @@ type Test struct {
 	Claim string
 	// IsWarning tells that the portal is at fault and the figures stay right.
 	IsWarning bool
+	// Layer is that of the folder in which the test stands.
+	Layer Layer
 	// Path and Line say where the query begins; Line is counted from 1.
 	Path  string
 	Line  int
@@ -128,7 +130,7 @@ func Read(folder fs.FS, prefix string) (models []Model, tests []Test, err error)
 		}
 		name := strings.TrimSuffix(path.Base(file), ".sql")
 		if strings.HasSuffix(name, "_test") {
-			found, err := parseTests(shown, string(text))
+			found, err := parseTests(layer, shown, string(text))
 			tests = append(tests, found...)
 			bad = append(bad, err)
 			return nil
@@ -223,7 +225,7 @@ func parseHeader(file, text string) (Header, error) {
 
 // parseTests splits a test file into its queries. A query begins with a comment that states
 // the claim and ends with a line that ends in a semicolon.
-func parseTests(file, text string) ([]Test, error) {
+func parseTests(layer Layer, file, text string) ([]Test, error) {
 	var tests []Test
 	var claim, query []string
 	start := 0
@@ -248,7 +250,7 @@ func parseTests(file, text string) ([]Test, error) {
 		}
 		stated, isWarning := strings.CutPrefix(words, "warn:")
 		tests = append(tests, Test{
-			Claim: strings.TrimSpace(stated), IsWarning: isWarning,
+			Claim: strings.TrimSpace(stated), IsWarning: isWarning, Layer: layer,
 			Path: file, Line: start, Query: strings.Join(query, "\n"),
 		})
 		claim, query = nil, nil

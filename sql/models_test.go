@@ -94,8 +94,8 @@ select ';' as "not the end"
 		t.Fatal(err)
 	}
 	want := []Test{
-		{Claim: "a claim over two lines", Path: "sql/4_marts/things_test.sql", Line: 3, Query: "select 1\nwhere false;"},
-		{Claim: "the portal is odd", IsWarning: true, Path: "sql/4_marts/things_test.sql", Line: 7, Query: "select ';' as \"not the end\"\n    , 2;"},
+		{Claim: "a claim over two lines", Layer: Marts, Path: "sql/4_marts/things_test.sql", Line: 3, Query: "select 1\nwhere false;"},
+		{Claim: "the portal is odd", IsWarning: true, Layer: Marts, Path: "sql/4_marts/things_test.sql", Line: 7, Query: "select ';' as \"not the end\"\n    , 2;"},
 	}
 	if diff := cmp.Diff(want, tests); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)

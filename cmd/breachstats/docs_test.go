@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,9 @@ func TestDocsCommandsRun(t *testing.T) {
 		}
 		t.Run(filepath.Base(page), func(t *testing.T) {
 			stage(t)
+			if slices.ContainsFunc(steps, func(s docStep) bool { return asksPortal(s.command) }) {
+				standIn(t)
+			}
 			for _, step := range steps {
 				runStep(t, step, string(makefile))
 			}

@@ -11,7 +11,7 @@ func (p *program) publishCommand() *cobra.Command {
 		Use:   "publish",
 		Short: "Write the figures of the built database: CSV, SVG, PNG and a page",
 		Long: `Write the figures of the built database to --out: CSV, SVG and PNG for each, index.html, and a
-manifest with the sha256 of every file.
+manifest with the sha256 of every file. Every check is run once more before.
 
 The same database gives the same bytes; when they stand there already, nothing is written. In the
 CSV files a text that a spreadsheet would run as a formula has an apostrophe in front.`,
@@ -19,7 +19,11 @@ CSV files a text that a spreadsheet would run as a formula has an apostrophe in 
   breachstats publish --data demo/data --out demo/out`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return pipeline.Publish(c.Context(), p.options())
+			results, err := pipeline.Publish(c.Context(), p.options())
+			if err != nil {
+				p.report(results)
+			}
+			return err
 		},
 	}
 }

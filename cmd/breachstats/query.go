@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -51,6 +52,9 @@ spreadsheet would run as a formula has an apostrophe in front. "breachstats mode
 			return p.query(c.Context(), statement, format, p.stdout)
 		},
 	}
+	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return fmt.Errorf("%w; SQL that begins with a comment goes in --file or on standard input, a result into --output", err)
+	})
 	p.formatFlag(command, &format)
 	command.Flags().StringVarP(&file, "file", "f", "", "read the SQL from this `file`")
 	command.Flags().StringVarP(&output, "output", "o", "", "write the result to this `file` (default: standard output)")
@@ -82,18 +86,24 @@ func (p *program) statement(args []string, file string) (string, error) {
 func (p *program) queryToFile(ctx context.Context, statement, format, path string) error {
 	pending, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644))
 	if err != nil {
-		return err
+		return fmt.Errorf("--output %s: %w", path, err)
 	}
 	if err := p.query(ctx, statement, format, pending); err != nil {
 		return errors.Join(err, pending.Cleanup())
 	}
-	return pending.CloseAtomicallyReplace()
+	if err := pending.CloseAtomicallyReplace(); err != nil {
+		return fmt.Errorf("--output %s: %w", path, err)
+	}
+	return nil
 }
 
 func (p *program) query(ctx context.Context, statement, format string, out io.Writer) error {
 	w, err := warehouse.Open(ctx, p.options().Database())
 	if err != nil {
 		return err
+	}
+	if err := w.WantOneStatement(ctx, statement); err != nil {
+		return errors.Join(fmt.Errorf("query: %w", err), w.Close())
 	}
 	var result formats.Writer
 	start := func(schema *arrow.Schema) (err error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -16,23 +18,47 @@ import (
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/fetch"
 )
 
-// version is set by the linker to the release or commit that the program was built from.
-var version = "development build"
+// linked is set by the linker to the release or commit that the program was built from.
+var linked string
 
-// Exit statuses. On every one but exitDone the previous database and figures are untouched.
+// version names the program in every figure that it makes: the release or commit.
+var version = versionOf(linked, debug.ReadBuildInfo)
+
+// versionOf takes what was linked, or what the Go tool wrote into the program.
+func versionOf(linked string, read func() (*debug.BuildInfo, bool)) string {
+	info, isKnown := read()
+	if linked != "" || !isKnown {
+		return cmp.Or(linked, "unknown")
+	}
+	if info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			return setting.Value
+		}
+	}
+	return "development build"
+}
+
+// Exit statuses. On every one but exitDone, what the failed step would have replaced is untouched.
 const (
 	exitDone         = 0
 	exitFailed       = 1
 	exitWrongCommand = 2
 	exitChecksFailed = 3
+	exitUntrusted    = 4
+	exitUnreachable  = 5
 	exitLocked       = 6
 )
 
 const exitStatuses = `Exit status:
-  0 done, 1 failed, 2 wrong command line, 3 checks failed, 6 another run holds the lock.
-  On 1 to 6 the previous database and figures are as they were.`
+  0 done or nothing to do, 1 failed, 2 wrong command line, 3 checks failed, 4 portal answered but
+  cannot be trusted, 5 portal unreachable, 6 another run holds the lock.
+  What a step that failed would have replaced is as it was.`
 
 // program is one call of breachstats: its flags, its streams, and how far it came.
 type program struct {
@@ -44,6 +70,9 @@ type program struct {
 	dataDir, outDir, sqlDir string
 	isQuiet                 bool
 	logFormat               string
+
+	// checks counts the checks of the last build in words; empty before one.
+	checks string
 }
 
 // run is the program: it runs one command line and returns the exit status.
@@ -66,12 +95,23 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	for _, line := range strings.Split(err.Error(), "\n") {
 		p.tell("error", "breachstats: "+line)
 	}
+	return p.exitStatus(err)
+}
+
+// exitStatus is the exit status that an error stands for.
+func (p *program) exitStatus(err error) int {
 	var wrong wrongCommand
 	switch {
+	case err == nil:
+		return exitDone
 	case !p.hasStarted || errors.As(err, &wrong):
 		return exitWrongCommand
 	case errors.Is(err, check.ErrFailed):
 		return exitChecksFailed
+	case errors.Is(err, fetch.ErrUntrusted):
+		return exitUntrusted
+	case errors.Is(err, fetch.ErrUnreachable):
+		return exitUnreachable
 	case errors.Is(err, data.ErrLocked):
 		return exitLocked
 	}
@@ -97,8 +137,8 @@ func (p *program) rootCommand() *cobra.Command {
 		Short: "Turn exports of the HHS OCR breach portal into checked tables and figures",
 		Long: `Turn exports of the HHS OCR breach portal into a DuckDB database, checked tables, charts and CSV files.
 
-A report's journey: import (bytes into the store), build (models, checks, database), publish (figures).
-"run" makes all of it; "query" and "models" ask the result.`,
+A report's journey: fetch or import (bytes into the store), build (models, checks, database), publish
+(figures). "run" makes all of it; "query" and "models" ask the result; "status" tells how things stand.`,
 		Example: `  breachstats run --source sample --data demo/data --out demo/out
   breachstats run 2024-10-17_archive.csv 2024-10-17_under-investigation.csv`,
 		Version:       version,
@@ -121,13 +161,23 @@ A report's journey: import (bytes into the store), build (models, checks, databa
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.dataDir, "data", defaultData, "data `folder`: snapshots, manifest and database (or BREACHSTATS_DATA)")
-	flags.StringVar(&p.outDir, "out", "out", "`folder` of published figures")
-	flags.StringVar(&p.sqlDir, "sql", "", "`folder` of SQL models to use (default: the built-in ones)")
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
 	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
-	root.AddCommand(p.runCommand(), p.importCommand(), p.buildCommand(), p.checkCommand(), p.publishCommand(),
-		p.queryCommand(), p.modelsCommand(), p.snapshotsCommand(), p.verifyCommand(), p.sampleCommand())
+	root.AddCommand(p.outFlag(p.sqlFlag(p.runCommand())), p.fetchCommand(), p.importCommand(), p.sqlFlag(p.buildCommand()),
+		p.sqlFlag(p.checkCommand()), p.outFlag(p.sqlFlag(p.publishCommand())), p.queryCommand(), p.sqlFlag(p.modelsCommand()),
+		p.snapshotsCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root
+}
+
+// outFlag and sqlFlag add the flags of those commands that publish, and that use the models.
+func (p *program) outFlag(command *cobra.Command) *cobra.Command {
+	command.Flags().StringVar(&p.outDir, "out", "out", "`folder` of published figures")
+	return command
+}
+
+func (p *program) sqlFlag(command *cobra.Command) *cobra.Command {
+	command.Flags().StringVar(&p.sqlDir, "sql", "", "`folder` of SQL models to use (default: the built-in ones)")
+	return command
 }
 
 func (p *program) options() pipeline.Options {
@@ -166,9 +216,17 @@ func (p *program) report(results []check.Result) {
 		}
 		level, shown, put := "error", result.Examples, func(line string) { p.tell("error", line) }
 		if result.IsWarning {
-			level, shown, put = "warning", result.Examples[:min(3, len(result.Examples))], func(line string) { p.say("%s", line) }
+			level, shown, put = "warning", result.Examples[:min(3, len(result.Examples))], func(line string) {
+				if !p.isQuiet {
+					p.tell("warning", line)
+				}
+			}
 		}
-		put(fmt.Sprintf("%s: %s:%d: does not hold: %s", level, result.Path, result.Line, result.Claim))
+		rows := "rows break"
+		if result.Failing == 1 {
+			rows = "row breaks"
+		}
+		put(fmt.Sprintf("%s: %d %s %q (%s:%d)", level, result.Failing, rows, result.Claim, result.Path, result.Line))
 		for _, example := range shown {
 			put("  " + example)
 		}

@@ -9,16 +9,29 @@ import (
 func (p *program) runCommand() *cobra.Command {
 	var capturedOn, view, source string
 	var generated sampleFlags
+	var fetching fetchFlags
 	command := &cobra.Command{
 		Use:   "run [FILE...]",
-		Short: "Import, build, check and publish in one go",
-		Long: `Import exports, build the database, check it and publish the figures, in one go.
+		Short: "Fetch or import, build, check and publish in one go",
+		Long: `Fetch the portal's exports, or import those that are named, build the database, check it and publish the
+figures, in one go. When the portal has nothing new, nothing is written.
 
-Files are named and described as for import. With --source sample the exports are generated
-instead, and everything published from them is marked SYNTHETIC.`,
-		Example: `  breachstats run --source sample --data demo/data --out demo/out
+Files are named and described as for import, fetching as for fetch. With --source sample the exports are
+generated instead, and everything published from them is marked SYNTHETIC.`,
+		Example: `  breachstats run --if-older-than 20h --contact you@example.org
   breachstats run 2024-10-17_archive.csv 2024-10-17_under-investigation.csv`,
 		RunE: func(c *cobra.Command, paths []string) error {
+			for _, name := range []string{"rows", "seed"} {
+				if source != "sample" && c.Flags().Changed(name) {
+					return wrong("--%s goes with --source sample", name)
+				}
+			}
+			if source == "" && len(paths) == 0 || source == "portal" {
+				if len(paths) > 0 {
+					return wrong("--source portal takes no files, got %d", len(paths))
+				}
+				return p.scheduled(c.Context(), fetching, p.runFromPortal)
+			}
 			exports, err := p.runExports(paths, capturedOn, view, source, generated)
 			if err != nil {
 				return err
@@ -27,8 +40,9 @@ instead, and everything published from them is marked SYNTHETIC.`,
 		},
 	}
 	captureFlags(command, &capturedOn, &view)
-	command.Flags().StringVar(&source, "source", "files", "where exports come from: `files or sample`")
+	command.Flags().StringVar(&source, "source", "", "where exports come from: `portal, files or sample` (default: files where some are named, the portal otherwise)")
 	generated.register(command, false)
+	fetching.register(command)
 	return command
 }
 
@@ -38,10 +52,10 @@ func (p *program) runExports(paths []string, capturedOn, view, source string, ge
 		return nil, wrong("--source sample takes no files, got %d", len(paths))
 	case source == "sample":
 		return generated.exports(capturedOn)
-	case source != "files":
-		return nil, wrong("--source: want files or sample, got %q", source)
+	case source != "" && source != "files":
+		return nil, wrong("--source: want portal, files or sample, got %q", source)
 	case len(paths) == 0:
-		return nil, wrong("run: want export files, or --source sample")
+		return nil, wrong("--source files: want export files, got none")
 	}
 	return fileExports(paths, capturedOn, view)
 }

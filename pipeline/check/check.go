@@ -37,41 +37,59 @@ type Result struct {
 	Examples []string
 }
 
-// Run checks the key of every model's table and runs every test, and returns the
-// results in that order. The error is an ErrFailed that counts the
-// checks which failed, warnings aside. dataPath tells where a file of the data folder lies.
+// Run checks the key of every model's table and runs every test, layer by layer, and returns the
+// results in that order. When a layer fails, those that are built on it are not checked: their
+// failures would only follow. The error is an ErrFailed that counts the checks which failed,
+// warnings aside. dataPath tells where a file of the data folder lies.
 func Run(ctx context.Context, w *warehouse.Warehouse, list []models.Model, tests []models.Test,
 	dataPath func(file string) string) ([]Result, error) {
 	var results []Result
-	for _, model := range list {
-		result := Result{Path: model.Path, Line: 1, Claim: model.Table() + ": " + strings.Join(model.Header.Key, ", ") +
-			" identifies a row and is never null"}
-		if err := result.fill(ctx, w, keyQuery(model), dataPath); err != nil {
-			return results, err
+	for _, layer := range models.Layers() {
+		checks := checksOf(layer, list, tests)
+		failed := 0
+		for i := range checks {
+			if err := checks[i].fill(ctx, w, dataPath); err != nil {
+				return results, err
+			}
+			if checks[i].Failing > 0 && !checks[i].IsWarning {
+				failed++
+			}
+			results = append(results, checks[i].Result)
 		}
-		results = append(results, result)
-	}
-	for _, test := range tests {
-		result := Result{Path: test.Path, Line: test.Line, Claim: test.Claim, IsWarning: test.IsWarning}
-		if err := result.fill(ctx, w, test.Query, dataPath); err != nil {
-			return results, err
+		if failed > 0 {
+			return results, fmt.Errorf("%w: %d of %d", ErrFailed, failed, len(results))
 		}
-		results = append(results, result)
-	}
-	failed := 0
-	for _, result := range results {
-		if result.Failing > 0 && !result.IsWarning {
-			failed++
-		}
-	}
-	if failed > 0 {
-		return results, fmt.Errorf("%w: %d of %d", ErrFailed, failed, len(results))
 	}
 	return results, nil
 }
 
-func (r *Result) fill(ctx context.Context, w *warehouse.Warehouse, query string, dataPath func(string) string) error {
-	_, err := w.Stream(ctx, query, func(batch arrow.RecordBatch) error {
+// queried is a result and the query that finds the rows against it.
+type queried struct {
+	Result
+	query string
+}
+
+// checksOf lists the keys and the tests of a layer.
+func checksOf(layer models.Layer, list []models.Model, tests []models.Test) []queried {
+	var checks []queried
+	for _, model := range list {
+		if model.Layer == layer {
+			claim := model.Table() + ": " + strings.Join(model.Header.Key, ", ") + " identifies a row and is never null"
+			checks = append(checks, queried{Result{Path: model.Path, Line: 1, Claim: claim}, keyQuery(model)})
+		}
+	}
+	for _, test := range tests {
+		if test.Layer == layer {
+			checks = append(checks, queried{Result{
+				Path: test.Path, Line: test.Line, Claim: test.Claim, IsWarning: test.IsWarning,
+			}, test.Query})
+		}
+	}
+	return checks
+}
+
+func (r *queried) fill(ctx context.Context, w *warehouse.Warehouse, dataPath func(string) string) error {
+	_, err := w.Stream(ctx, r.query, func(batch arrow.RecordBatch) error {
 		for row := range int(batch.NumRows()) {
 			if r.Failing++; r.Failing <= shownRows {
 				r.Examples = append(r.Examples, example(batch, row, dataPath))

@@ -26,9 +26,9 @@ func run(t *testing.T, table string, list []models.Model, tests []models.Test) (
 
 func TestRunShowsFailingRows(t *testing.T) {
 	tests := []models.Test{
-		{Claim: "v is small", Path: "t_test.sql", Line: 2, Query: "select source_file, source_line, v, w from marts.t where v > 1;"},
-		{Claim: "v is stated", IsWarning: true, Path: "t_test.sql", Line: 5, Query: "select source_file, source_line, v from marts.t where v is null;"},
-		{Claim: "nothing is wrong", Path: "t_test.sql", Line: 9, Query: "select * from marts.t where false;"},
+		{Claim: "v is small", Layer: models.Marts, Path: "t_test.sql", Line: 2, Query: "select source_file, source_line, v, w from marts.t where v > 1;"},
+		{Claim: "v is stated", IsWarning: true, Layer: models.Marts, Path: "t_test.sql", Line: 5, Query: "select source_file, source_line, v from marts.t where v is null;"},
+		{Claim: "nothing is wrong", Layer: models.Marts, Path: "t_test.sql", Line: 9, Query: "select * from marts.t where false;"},
 	}
 	results, err := run(t, `select * from (values ('a.csv', 3, 5, 'x'), ('a.csv', 7, null, null), ('a.csv', 9, 2, null)) as t(source_file, source_line, v, w)`, nil, tests)
 	if !errors.Is(err, ErrFailed) || err.Error() != "checks failed: 1 of 3" {
@@ -67,8 +67,20 @@ func TestRunKeys(t *testing.T) {
 }
 
 func TestRunNamesTheLineOfABrokenTest(t *testing.T) {
-	_, err := run(t, "select 1 as a", nil, []models.Test{{Claim: "c", Path: "t_test.sql", Line: 10, Query: "select a\nfrom marts.t\nwhere bogus;"}})
+	_, err := run(t, "select 1 as a", nil, []models.Test{{Claim: "c", Layer: models.Marts, Path: "t_test.sql", Line: 10, Query: "select a\nfrom marts.t\nwhere bogus;"}})
 	if err == nil || err.Error() != `t_test.sql:12: Binder Error: Referenced column "bogus" not found in FROM clause! (there are "a")` {
 		t.Errorf("want the line of the column, got %v", err)
+	}
+}
+
+func TestRunStopsAtTheFirstLayerThatFails(t *testing.T) {
+	tests := []models.Test{
+		{Claim: "first", Layer: models.Staging, Path: "s_test.sql", Line: 1, Query: "select a from marts.t;"},
+		{Claim: "second", Layer: models.Staging, Path: "s_test.sql", Line: 2, Query: "select a from marts.t where false;"},
+		{Claim: "follows", Layer: models.Marts, Path: "m_test.sql", Line: 1, Query: "select a from marts.t;"},
+	}
+	results, err := run(t, "select 1 as a", nil, tests)
+	if !errors.Is(err, ErrFailed) || len(results) != 2 || results[1].Claim != "second" {
+		t.Errorf("want the whole first layer and no more, got %+v, %v", results, err)
 	}
 }

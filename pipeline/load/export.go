@@ -63,8 +63,8 @@ type Summary struct {
 	// Bytes is the size of the file.
 	Bytes int64
 
-	// IsSynthetic says that some entity's name ends in "(synthetic)", which marks every
-	// row of a made-up export and no row of a real one.
+	// IsSynthetic says that every entity's name ends in "(synthetic)", which marks a made-up
+	// export. A list of which only some do is refused.
 	IsSynthetic bool
 }
 

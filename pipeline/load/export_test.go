@@ -150,7 +150,7 @@ func TestReadSynthetic(t *testing.T) {
 		name, text string
 		want       bool
 	}{
-		{"marked", hipaaHeader + "\n" + report("a real row") + "\n" + row, true},
+		{"marked", hipaaHeader + "\n" + row + "\n" + row, true},
 		{"mark in the description only", hipaaHeader + "\n" + report("not made up (synthetic)"), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -159,6 +159,14 @@ func TestReadSynthetic(t *testing.T) {
 				t.Errorf("want %v, got %v, %v", c.want, summary.IsSynthetic, err)
 			}
 		})
+	}
+}
+
+func TestReadRefusesRealBesideSynthetic(t *testing.T) {
+	row := strings.Replace(report("a made-up row"), "Acme Clinic", "Acme Clinic (synthetic) ", 1)
+	_, _, err := readText(t, hipaaHeader+"\n"+report("a real row")+"\n"+row, data.Archive)
+	if err == nil || !strings.Contains(err.Error(), ":3: want a list of real or of synthetic entities, got both") {
+		t.Errorf("want a mixture refused, got %v", err)
 	}
 }
 

@@ -21,39 +21,37 @@ import (
 // and pass the strict reader again; after an error the tables are not to be used.
 func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) error {
 	snapshots := store.Snapshots()
-	err := w.Append(ctx, "raw", "snapshots", func(add func(...driver.Value) error) error {
-		for _, s := range snapshots {
+	found := make([]Summary, len(snapshots))
+	for _, table := range []struct {
+		name    string
+		isPart2 bool
+	}{{"breach_reports", false}, {"part2_reports", true}} {
+		err := w.Append(ctx, "raw", table.name, func(add func(...driver.Value) error) error {
+			for i, snapshot := range snapshots {
+				if (snapshot.View == data.Part2) != table.isPart2 {
+					continue
+				}
+				var err error
+				if found[i], err = snapshotRows(store, snapshot, add); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return w.Append(ctx, "raw", "snapshots", func(add func(...driver.Value) error) error {
+		for i, s := range snapshots {
 			day, err := captureDay(s)
 			if err != nil {
 				return err
 			}
+			// How the bytes were read is what this reader says; the rest is the manifest's.
 			if err := add(s.File(), day, int64(s.Capture.No), string(s.View), s.Source, s.SHA256, s.RowsSHA256,
-				s.Bytes, s.Rows, s.Encoding, s.DamagedCharacters, s.RepairedCharacters,
-				s.HasRepairedHeader, s.IsSynthetic, orNull(s.Answer.FinalURL), orNull(s.Answer.RetrievedAt)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	isPart2 := func(s data.Snapshot) bool { return s.View == data.Part2 }
-	isHIPAA := func(s data.Snapshot) bool { return s.View != data.Part2 }
-	return errors.Join(
-		reports(ctx, w, "breach_reports", store, snapshots, isHIPAA),
-		reports(ctx, w, "part2_reports", store, snapshots, isPart2),
-	)
-}
-
-func reports(ctx context.Context, w *warehouse.Warehouse, table string, store *data.Store,
-	snapshots []data.Snapshot, wanted func(data.Snapshot) bool) error {
-	return w.Append(ctx, "raw", table, func(add func(...driver.Value) error) error {
-		for _, snapshot := range snapshots {
-			if !wanted(snapshot) {
-				continue
-			}
-			if err := snapshotRows(store, snapshot, add); err != nil {
+				s.Bytes, s.Rows, found[i].Encoding, found[i].DamagedCharacters, found[i].RepairedCharacters,
+				found[i].RepairedHeader, s.IsSynthetic, orNull(s.Answer.FinalURL), orNull(s.Answer.RetrievedAt)); err != nil {
 				return err
 			}
 		}
@@ -61,26 +59,45 @@ func reports(ctx context.Context, w *warehouse.Warehouse, table string, store *d
 	})
 }
 
-func snapshotRows(store *data.Store, snapshot data.Snapshot, add func(...driver.Value) error) (err error) {
+// snapshotRows adds every report of a snapshot, and wants the file to be what the manifest says.
+func snapshotRows(store *data.Store, snapshot data.Snapshot, add func(...driver.Value) error) (summary Summary, err error) {
 	day, err := captureDay(snapshot)
 	if err != nil {
-		return err
+		return Summary{}, err
 	}
 	export, err := store.Open(snapshot)
 	if err != nil {
-		return err
+		return Summary{}, err
 	}
 	defer func() { err = errors.Join(err, export.Close()) }()
 	file := snapshot.File()
 	var row []driver.Value
-	_, err = Read(store.Path(file), export, snapshot.View, func(r Row) error {
+	summary, err = Read(store.Path(file), export, snapshot.View, func(r Row) error {
 		row = append(row[:0], file, int64(r.Line), day, int64(snapshot.Capture.No), string(snapshot.View))
 		for _, value := range r.Values {
 			row = append(row, value)
 		}
 		return add(row...)
 	})
-	return err
+	if snapshot.Rows == 0 && errors.Is(err, ErrNoRows) {
+		err = nil // a list that had no report when it was fetched
+	}
+	if err != nil {
+		return Summary{}, err
+	}
+	for _, fact := range []struct {
+		name            string
+		said, foundHere any
+	}{
+		{"rows", snapshot.Rows, int64(summary.Rows)},
+		{"rows_sha256", snapshot.RowsSHA256, summary.RowsSHA256},
+		{"is_synthetic", snapshot.IsSynthetic, summary.IsSynthetic},
+	} {
+		if fact.said != fact.foundHere {
+			return Summary{}, fmt.Errorf("%s: want %s %v as the manifest says, got %v", store.Path(file), fact.name, fact.said, fact.foundHere)
+		}
+	}
+	return summary, nil
 }
 
 func captureDay(snapshot data.Snapshot) (time.Time, error) {

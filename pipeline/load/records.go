@@ -117,8 +117,12 @@ func (r *records) take(values []string) error {
 	for _, value := range values {
 		r.summary.DamagedCharacters += damagedIn(value)
 	}
-	if !r.summary.IsSynthetic {
-		r.summary.IsSynthetic = strings.HasSuffix(strings.TrimSpace(values[0]), syntheticMark)
+	isSynthetic := strings.HasSuffix(strings.TrimSpace(values[0]), syntheticMark)
+	if r.summary.Rows == 1 {
+		r.summary.IsSynthetic = isSynthetic
+	}
+	if isSynthetic != r.summary.IsSynthetic {
+		r.faults.add(line, "want a list of real or of synthetic entities, got both: "+quoted(values[0]))
 	}
 	if r.faults.any() {
 		return nil // nothing will be used any more

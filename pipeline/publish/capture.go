@@ -14,16 +14,30 @@ import (
 
 // capture is the current capture, of which every output speaks.
 type capture struct {
+	Name         string // YYYY-MM-DD, and .N for the second and later captures of that day
 	CapturedOn   string // YYYY-MM-DD
 	Hashes       string // "archive 3f9a1c2b, under-investigation 90ab12cd"
 	MissingViews string // empty for a complete capture
 	IsSynthetic  bool
+	Newer        string // the newest capture that is newer than this one and lacks a view: "2026-05-03 lacks its archive view"
+
+	hasOwnModels bool
 }
 
 func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error) {
 	rows, err := w.Query(ctx, `
-		select cast(captured_on as varchar), hashes, coalesce(missing_views, ''), is_synthetic
-		from marts.captures where is_current`)
+		select
+			cast(captured_on as varchar) || case when capture_no > 1 then '.' || capture_no else '' end,
+			cast(captured_on as varchar), hashes, coalesce(missing_views, ''), is_synthetic,
+			coalesce((
+				select max_by(
+					cast(newer.captured_on as varchar) || ' lacks its ' || newer.missing_views || ' view',
+					(newer.captured_on, newer.capture_no)
+				)
+				from marts.captures as newer
+				where (newer.captured_on, newer.capture_no) > (shown.captured_on, shown.capture_no)
+			), '')
+		from marts.captures as shown where is_current`)
 	if err != nil {
 		return capture{}, err
 	}
@@ -31,10 +45,12 @@ func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error
 		return capture{}, errors.New("marts.captures: want one current capture of the HIPAA list, got none")
 	}
 	return capture{
-		CapturedOn:   formats.Cell(rows.Column(0), 0),
-		Hashes:       formats.Cell(rows.Column(1), 0),
-		MissingViews: formats.Cell(rows.Column(2), 0),
-		IsSynthetic:  formats.Cell(rows.Column(3), 0) == "true",
+		Name:         formats.Cell(rows.Column(0), 0),
+		CapturedOn:   formats.Cell(rows.Column(1), 0),
+		Hashes:       formats.Cell(rows.Column(2), 0),
+		MissingViews: formats.Cell(rows.Column(3), 0),
+		IsSynthetic:  formats.Cell(rows.Column(4), 0) == "true",
+		Newer:        formats.Cell(rows.Column(5), 0),
 	}, nil
 }
 
@@ -48,16 +64,19 @@ func (c capture) notices() []string {
 		notices = append(notices, fmt.Sprintf(
 			"Incomplete: the %s view of this capture was not saved; its breaches are missing from every number.", c.MissingViews))
 	}
+	if c.Newer != "" {
+		notices = append(notices, "Not the newest: the capture of "+c.Newer+" and is not shown.")
+	}
+	if c.hasOwnModels {
+		notices = append(notices, "Made with SQL models other than the program's own.")
+	}
 	return notices
 }
 
 func (c capture) note() charts.Note {
-	note := charts.Note{CapturedOn: c.CapturedOn, Hash: c.Hashes, IsSynthetic: c.IsSynthetic}
-	if c.MissingViews != "" {
-		note.Caveats = c.notices()
-		if c.IsSynthetic {
-			note.Caveats = note.Caveats[1:] // the stamp and the caption say it
-		}
+	note := charts.Note{CapturedOn: c.CapturedOn, Hash: c.Hashes, IsSynthetic: c.IsSynthetic, Caveats: c.notices()}
+	if c.IsSynthetic {
+		note.Caveats = note.Caveats[1:] // the stamp and the caption say it
 	}
 	return note
 }

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 
@@ -18,6 +19,9 @@ func takePlace(next, out string) error {
 	err := unix.Renameat2(unix.AT_FDCWD, next, unix.AT_FDCWD, out, unix.RENAME_EXCHANGE)
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
 		return renameTwice(next, out)
+	}
+	if errors.Is(err, unix.EBUSY) {
+		return fmt.Errorf("%s: want a folder that is no mount point; publish to a folder inside it", out)
 	}
 	if err != nil {
 		return &os.LinkError{Op: "exchange", Old: next, New: out, Err: err}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 func digest(content []byte) string {
@@ -22,7 +23,7 @@ func digest(content []byte) string {
 // then takes its place. What else out held, and breachstats did not write, is carried over.
 // A folder that breachstats never wrote to is refused, so that no --out can erase one.
 func replaceFolder(out string, files []File) (isUnchanged bool, err error) {
-	out, err = filepath.Abs(out)
+	out, err = resolved(out)
 	if err != nil {
 		return false, err
 	}
@@ -50,6 +51,38 @@ func replaceFolder(out string, files []File) (isUnchanged bool, err error) {
 		return false, errors.Join(err, os.RemoveAll(next))
 	}
 	return false, os.RemoveAll(next)
+}
+
+// resolved is the absolute path of out, which a symlink may name: the link stays one.
+func resolved(out string) (string, error) {
+	out, err := filepath.Abs(out)
+	if err != nil {
+		return "", err
+	}
+	if target, err := filepath.EvalSymlinks(out); err == nil {
+		return target, nil
+	}
+	return out, nil
+}
+
+// Ready tells whether out can be published to: a new or empty folder, or one that breachstats
+// published to before, and not the folder that this process stands in.
+func Ready(out string) error {
+	folder, err := resolved(out)
+	if err != nil {
+		return err
+	}
+	if current, err := os.Getwd(); err == nil && (folder == current || strings.HasPrefix(current, folder+string(filepath.Separator))) {
+		return fmt.Errorf("%s: want a folder of its own, got the one that this command runs in", out)
+	}
+	_, err = publishedFiles(folder)
+	return err
+}
+
+// LockPath is the file whose lock lets one process publish to out.
+func LockPath(out string) (string, error) {
+	folder, err := resolved(out)
+	return filepath.Join(filepath.Dir(folder), "."+filepath.Base(folder)+".lock"), err
 }
 
 // publishedFiles names the files that breachstats wrote to out, the manifest among them; none
@@ -118,9 +151,12 @@ func carryOver(out, next string, previous []string) error {
 		if slices.Contains(previous, entry.Name()) {
 			continue
 		}
-		if entry.IsDir() {
+		switch {
+		case entry.IsDir():
 			err = os.CopyFS(to, os.DirFS(from))
-		} else {
+		case entry.Type()&fs.ModeSymlink != 0:
+			err = copyLink(from, to)
+		default:
 			err = copyFile(from, to)
 		}
 		if err != nil {
@@ -128,6 +164,14 @@ func carryOver(out, next string, previous []string) error {
 		}
 	}
 	return nil
+}
+
+func copyLink(from, to string) error {
+	target, err := os.Readlink(from)
+	if err != nil {
+		return err
+	}
+	return os.Symlink(target, to)
 }
 
 func copyFile(from, to string) error {
@@ -146,8 +190,11 @@ func copyFile(from, to string) error {
 }
 
 func syncTree(folder string) error {
-	return filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
-		return errors.Join(err, syncPath(path))
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.Type()&fs.ModeSymlink != 0 {
+			return err
+		}
+		return syncPath(path)
 	})
 }
 

@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -40,15 +42,26 @@ type Report struct {
 	Notices []string
 }
 
-// Figures publishes every figure model of a built database to the folder out.
+// Options say where figures go and what is said of how they were made.
+type Options struct {
+	// Out is the folder.
+	Out string
+	// Version is the program's.
+	Version string
+	// HasOwnModels tells that the models are not those that the program came with.
+	HasOwnModels bool
+}
+
+// Figures publishes every figure model of a built database.
 //
 // Rows come in the order of the figure's key, so the same database gives the same bytes.
 // After an error the folder is as it was.
-func Figures(ctx context.Context, w *warehouse.Warehouse, list []models.Model, out, version string) (Report, error) {
+func Figures(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Options) (Report, error) {
 	capture, err := currentCapture(ctx, w)
 	if err != nil {
 		return Report{}, err
 	}
+	capture.hasOwnModels = o.HasOwnModels
 	var figures []models.Model
 	for _, model := range list {
 		if model.Layer == models.Figures {
@@ -59,7 +72,7 @@ func Figures(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o
 	if err != nil {
 		return Report{}, err
 	}
-	page.Version = version
+	page.Version = o.Version
 	page.Capture = capture.words()
 	page.Notices = capture.notices()
 	page.IsSynthetic = capture.IsSynthetic
@@ -71,13 +84,13 @@ func Figures(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o
 		return Report{}, err
 	}
 	files = append(files, File{Name: "index.html", Bytes: html})
-	manifest, err := manifestOf(ctx, w, capture, files, version)
+	manifest, err := manifestOf(ctx, w, capture, files, list, o.Version)
 	if err != nil {
 		return Report{}, err
 	}
 	files = append(files, manifest)
 	report := Report{Files: len(files), Notices: capture.notices()}
-	report.IsUnchanged, err = replaceFolder(out, files)
+	report.IsUnchanged, err = replaceFolder(o.Out, files)
 	return report, err
 }
 
@@ -195,6 +208,8 @@ func fillPage(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) er
 type manifest struct {
 	Program     string             `json:"program"`
 	Version     string             `json:"version"`
+	ModelsSHA   string             `json:"models_sha256"`
+	Capture     string             `json:"capture"`
 	CapturedOn  string             `json:"captured_on"`
 	IsComplete  bool               `json:"is_complete"`
 	IsSynthetic bool               `json:"is_synthetic"`
@@ -217,11 +232,49 @@ type manifestFile struct {
 	SHA256 string `json:"sha256"`
 }
 
+// Published says what a folder publishes.
+type Published struct {
+	// Capture names the capture that the figures show, and Version the program that made them.
+	Capture, Version string
+	// Files counts the files, the manifest among them.
+	Files int
+}
+
+// Inspect reads what a folder publishes. The error says which file is not as the manifest has it;
+// fs.ErrNotExist means that nothing is published.
+func Inspect(out string) (Published, error) {
+	path := filepath.Join(out, manifestName)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return Published{}, err
+	}
+	var m manifest
+	if err := json.Unmarshal(text, &m); err != nil {
+		return Published{}, fmt.Errorf("%s: %w", path, err)
+	}
+	published := Published{Capture: m.Capture, Version: m.Version, Files: len(m.Files) + 1}
+	for _, file := range m.Files {
+		content, err := os.ReadFile(filepath.Join(out, file.Name))
+		if err != nil {
+			// Not fs.ErrNotExist: something is published, and this is missing of it.
+			return published, fmt.Errorf("%s names %s: %s", path, file.Name, err.Error())
+		}
+		if digest(content) != file.SHA256 {
+			return published, fmt.Errorf("%s: sha256 differs from %s", filepath.Join(out, file.Name), path)
+		}
+	}
+	return published, nil
+}
+
 const manifestName = "manifest.json"
 
-func manifestOf(ctx context.Context, w *warehouse.Warehouse, c capture, files []File, version string) (File, error) {
+func manifestOf(ctx context.Context, w *warehouse.Warehouse, c capture, files []File, list []models.Model, version string) (File, error) {
+	var queries bytes.Buffer
+	for _, model := range list {
+		fmt.Fprintf(&queries, "%s\n%s\n", model.Table(), model.Query)
+	}
 	m := manifest{
-		Program: "breachstats", Version: version, CapturedOn: c.CapturedOn,
+		Program: "breachstats", Version: version, ModelsSHA: digest(queries.Bytes()), Capture: c.Name, CapturedOn: c.CapturedOn,
 		IsComplete: c.MissingViews == "", IsSynthetic: c.IsSynthetic, Notices: append([]string{}, c.notices()...),
 	}
 	rows, err := w.Query(ctx, `

@@ -12,6 +12,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -34,18 +35,16 @@ type Warehouse struct {
 
 // Nothing that runs here may fetch an extension or reach beyond its own file.
 const confined = `
-	set autoinstall_known_extensions = false;
-	set autoload_known_extensions = false;
 	set allow_community_extensions = false;
 	set enable_external_access = false`
 
 // open opens a database and confines it; settings are statements that run before, query is the
 // driver's own part of the path.
 func open(ctx context.Context, path string, query url.Values, settings string) (*Warehouse, error) {
-	if strings.Contains(path, "?") {
-		return nil, fmt.Errorf("%s: want a path without a question mark, which DuckDB reads as settings", path)
-	}
 	query.Set("threads", strconv.Itoa(runtime.GOMAXPROCS(0)))
+	// Before the first byte of the file is looked at: a foreign one may ask for an extension.
+	query.Set("autoinstall_known_extensions", "false")
+	query.Set("autoload_known_extensions", "false")
 	connector, err := duckdb.NewConnector(path+"?"+query.Encode(), nil)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, oneLine(err))
@@ -72,13 +71,16 @@ func Memory(ctx context.Context) (*Warehouse, error) { return open(ctx, "", url.
 // replace by Swap. A file that an interrupted build left there is removed first; callers
 // hold the data folder's lock, so no running build has it.
 func Create(ctx context.Context, path string) (*Warehouse, error) {
+	if err := checkPath(path); err != nil {
+		return nil, err
+	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s: want a database file, got a folder", path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
-	building := buildingPath(path)
+	building := buildingPath(resolved(path))
 	if err := removeDatabase(building); err != nil {
 		return nil, err
 	}
@@ -102,7 +104,10 @@ func Swap(ctx context.Context, w *Warehouse, path string) error {
 	if err != nil {
 		return errors.Join(err, w.Close())
 	}
-	if err := errors.Join(w.Exec(ctx, "checkpoint"), w.Close()); err != nil {
+	if err := w.Exec(ctx, "checkpoint"); err != nil {
+		return errors.Join(fmt.Errorf("%s: %w", w.path, oneLine(err)), w.Close())
+	}
+	if err := w.Close(); err != nil {
 		return err
 	}
 	again, err := Open(ctx, w.path)
@@ -114,15 +119,37 @@ func Swap(ctx context.Context, w *Warehouse, path string) error {
 		return err
 	}
 	if !slices.Equal(written, read) {
-		return fmt.Errorf("%s: what was read back differs from what was written:\nwritten %v\nread    %v", w.path, written, read)
+		return fmt.Errorf("%s: what was read back differs from what was written: %v, not %v", w.path, read, written)
 	}
 	if err := syncFile(w.path); err != nil {
+		return err
+	}
+	// A log that somebody's session left belongs to the database that goes. Beside the new one,
+	// DuckDB would replay it there.
+	path = resolved(path)
+	if err := os.Remove(path + ".wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if err := os.Rename(w.path, path); err != nil {
 		return err
 	}
 	return syncFile(filepath.Dir(path))
+}
+
+// resolved follows a symlink to the file it names, so that the link stays one.
+func resolved(path string) string {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
+	}
+	return path
+}
+
+// checkPath refuses paths that the driver would take for something else.
+func checkPath(path string) error {
+	if _, err := url.Parse(path); err != nil || strings.ContainsAny(path, "?#") || strings.HasPrefix(path, ":memory:") {
+		return fmt.Errorf("%q: want a path without ? # %% and line ends, which DuckDB's driver reads in its own way", path)
+	}
+	return nil
 }
 
 // Discard closes a database made by Create and removes its files.
@@ -134,6 +161,9 @@ var ErrMissing = errors.New("no database yet; `breachstats build` makes it")
 // Open opens a published database read only, without access to any other file, to the
 // network or to settings. Without a file at path the error is ErrMissing.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
+	if err := checkPath(path); err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -145,8 +175,28 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 	case info.Size() == 0:
 		return nil, fmt.Errorf("%s: want a DuckDB database, got an empty file; `breachstats build` makes it anew", path)
 	}
+	if err := checkMagic(path); err != nil {
+		return nil, err
+	}
+	if _, err := os.Lstat(resolved(path) + ".wal"); err == nil {
+		return nil, fmt.Errorf("%s.wal: another program has changed the database; `breachstats build` makes it anew", path)
+	}
 	readOnly := url.Values{"access_mode": {"READ_ONLY"}}
 	return open(ctx, path, readOnly, "set temp_directory = '';")
+}
+
+// checkMagic wants the mark of a DuckDB file: DUCK at byte 8.
+func checkMagic(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	mark := make([]byte, 12)
+	if _, err := io.ReadFull(file, mark); err != nil || string(mark[8:]) != "DUCK" {
+		return fmt.Errorf("%s: not a valid DuckDB database file; `breachstats build` makes it anew", path)
+	}
+	return nil
 }
 
 // Close closes the database; closing twice is allowed.
@@ -197,6 +247,23 @@ func (w *Warehouse) Tree(ctx context.Context, statement string) (map[string]any,
 		return nil, fmt.Errorf("want a syntax tree, got %T", tree)
 	}
 	return parsed, nil
+}
+
+// WantOneStatement refuses a text of several statements, of which only the last would be seen.
+func (w *Warehouse) WantOneStatement(ctx context.Context, text string) error {
+	tree, err := w.Tree(ctx, text)
+	if err != nil {
+		return err
+	}
+	if statements, _ := tree["statements"].([]any); len(statements) > 1 {
+		return fmt.Errorf("want one statement, got %d", len(statements))
+	}
+	// What is no select has no tree. A semicolon within it separates two, or stands in a text.
+	failed, _ := tree["error"].(bool)
+	if failed && tree["error_type"] == "not implemented" && strings.Contains(strings.TrimRight(text, "; \t\r\n"), ";") {
+		return errors.New("want one statement, got several")
+	}
+	return nil
 }
 
 // tableRows is how many rows a table holds.

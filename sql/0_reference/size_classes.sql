@@ -2,10 +2,10 @@
 --
 -- Key: size_order
 --
--- size_order  Counts classes from the smallest, 0.
--- size        The class in words: 500–999.
--- at_least    Smallest number of individuals in the class.
--- below       Smallest number of individuals beyond the class; null in the last, open one.
+-- size_order  Counts classes from the smallest, 0; the class without a number comes last.
+-- size        The class in words: 500–999; "Not stated" for breaches without a number.
+-- at_least    Smallest number of individuals in the class; null where not stated.
+-- below       Smallest number beyond the class; null in the open class and where not stated.
 
 select
     cast(null as bigint) as size_order,

@@ -1,6 +1,7 @@
 -- One row per report in an export of the 42 CFR Part 2 breach list, typed.
 --
--- A list of its own: a breach of both kinds of records is filed in both lists.
+-- A list of its own: a breach of both kinds of records is filed in both lists. Values are cleaned
+-- as in staging.breach_reports.
 --
 -- Key: source_file, source_line
 --
@@ -12,39 +13,80 @@
 -- state                               Postal code; null where blank.
 -- individuals                         People affected; null where the report states none.
 -- submitted_on                        Calendar day the report reached OCR.
--- breach_types                        Types of the breach, alphabetical; null where blank.
+-- breach_types                        Types of the breach, each once, in alphabetical order; null
+--                                     where blank.
 -- locations                           Locations of the information, likewise.
 -- has_qualified_service_organization  Whether one was involved; null where blank.
 -- description                         What OCR published of the case; null while none was.
+
+with trimmed as (
+    select
+        source_file,
+        source_line,
+        captured_on,
+        capture_no,
+        nullif(regexp_replace(program_name, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g'), '')
+            as program_name,
+        nullif(trim(state), '') as state,
+        nullif(trim(individuals_affected), '') as individuals,
+        nullif(trim(submission_date), '') as submitted_on,
+        nullif(trim(breach_type), '') as breach_types,
+        nullif(trim(location), '') as locations,
+        nullif(trim(qualified_service_organization_present), '')
+            as has_qualified_service_organization,
+        nullif(trim(web_description, E' \t\n\r'), '') as description
+    from raw.part2_reports
+),
+
+unmarked as (
+    select
+        source_file,
+        source_line,
+        captured_on,
+        capture_no,
+        nullif(program_name, '\N') as program_name,
+        nullif(state, '\N') as state,
+        nullif(individuals, '\N') as individuals,
+        nullif(submitted_on, '\N') as submitted_on,
+        nullif(breach_types, '\N') as breach_types,
+        nullif(locations, '\N') as locations,
+        nullif(has_qualified_service_organization, '\N')
+            as has_qualified_service_organization,
+        nullif(description, '\N') as description
+    from trimmed
+)
 
 select
     source_file,
     source_line,
     captured_on,
     capture_no,
-    nullif(nullif(
-        regexp_replace(program_name, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g'), ''
-    ), '\N') as program_name,
-    nullif(nullif(trim(state), ''), '\N') as state,
+    program_name,
+    state,
     case
-        when regexp_full_match(trim(individuals_affected), '[0-9]{1,18}')
-            then try_cast(trim(individuals_affected) as bigint)
+        when regexp_full_match(individuals, '[0-9]{1,18}') then try_cast(individuals as bigint)
     end as individuals,
     case
-        when regexp_full_match(trim(submission_date), '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}')
-            then cast(try_strptime(trim(submission_date), '%m/%d/%Y') as date)
-        when regexp_full_match(trim(submission_date), '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}')
-            then cast(try_strptime(trim(submission_date), '%m/%d/%y') as date)
+        when regexp_full_match(submitted_on, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}')
+            then cast(try_strptime(submitted_on, '%m/%d/%Y') as date)
+        when regexp_full_match(submitted_on, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}')
+            then cast(try_strptime(submitted_on, '%m/%d/%y') as date)
     end as submitted_on,
     nullif(list_sort(list_distinct(list_filter(
-        list_transform(string_split(nullif(trim(breach_type), '\N'), ','), lambda x: trim(x)),
+        list_transform(
+            string_split(breach_types, ','),
+            lambda x: trim(regexp_replace(x, '\s+', ' ', 'g'))
+        ),
         lambda x: x <> ''
     ))), []) as breach_types,
     nullif(list_sort(list_distinct(list_filter(
-        list_transform(string_split(nullif(trim(location), '\N'), ','), lambda x: trim(x)),
+        list_transform(
+            string_split(locations, ','),
+            lambda x: trim(regexp_replace(x, '\s+', ' ', 'g'))
+        ),
         lambda x: x <> ''
     ))), []) as locations,
-    case trim(qualified_service_organization_present) when 'Yes' then true when 'No' then false end
+    case has_qualified_service_organization when 'Yes' then true when 'No' then false end
         as has_qualified_service_organization,
-    nullif(nullif(trim(web_description, E' \t\n\r'), ''), '\N') as description
-from raw.part2_reports
+    description
+from unmarked

@@ -2,7 +2,8 @@
 --
 -- A report that stands in both views of a capture counts once, as the archive shows it: reports
 -- are paired one to one by all published values except the description, so two like reports in
--- one view stay two.
+-- one view stay two. Values are alike where they are the same after staging, upper and lower case
+-- told apart.
 --
 -- Key: captured_on, capture_no, breach_id
 --
@@ -28,7 +29,7 @@ with keyed as (
         *,
         md5(concat_ws(
             chr(31),
-            lower(coalesce(entity_name, '')),
+            coalesce(entity_name, ''),
             coalesce(state, ''),
             coalesce(entity_type, ''),
             coalesce(cast(individuals as varchar), ''),

@@ -1,16 +1,16 @@
 -- a capture holds as many breaches as its views hold different reports, none lost or doubled
 with reports as (
     select
-        captured_on, capture_no, view, lower(entity_name) as entity_name, state, entity_type, individuals,
-        submitted_on, breach_types, locations, has_business_associate, count(*) as reports
+        captured_on, capture_no, view, entity_name, state, entity_type, individuals, submitted_on,
+        breach_types, locations, has_business_associate, count(*) as reports
     from staging.breach_reports
     group by all
 ),
 
 different as (
     select
-        captured_on, capture_no, entity_name, state, entity_type, individuals, submitted_on, breach_types,
-        locations, has_business_associate, max(reports) as reports
+        captured_on, capture_no, entity_name, state, entity_type, individuals, submitted_on,
+        breach_types, locations, has_business_associate, max(reports) as reports
     from reports
     group by all
 ),

@@ -16,3 +16,4 @@ select
     year,
     individuals
 from marts.breaches
+order by breach_id, breach_type

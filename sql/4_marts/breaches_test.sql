@@ -1,13 +1,22 @@
--- every breach of the current capture is there
-select counted, breaches
-from (
-    select count(*) as counted
+-- every breach of the current capture is there, and no other
+with wanted as (
+    select source_file, source_line, breach_id
     from intermediate.breach_versions
-    join intermediate.captures using (captured_on)
+    join intermediate.captures using (captured_on, capture_no)
     where is_current
 )
-cross join (select count(*) as breaches from marts.breaches)
-where counted <> breaches;
+
+(
+    select source_file, source_line, breach_id, 'missing' as fault from wanted
+    except
+    select source_file, source_line, breach_id, 'missing' as fault from marts.breaches
+)
+union all
+(
+    select source_file, source_line, breach_id, 'not wanted' as fault from marts.breaches
+    except
+    select source_file, source_line, breach_id, 'not wanted' as fault from wanted
+);
 
 -- every breach has a year
 select source_file, source_line, submitted_on
@@ -24,6 +33,12 @@ select source_file, source_line, entity_name, individuals
 from marts.breaches
 where individuals < 500;
 
+-- warn: no breach is larger than 200 million individuals; the largest known, of Change Healthcare,
+-- affected 192.7 million
+select source_file, source_line, entity_name, individuals
+from marts.breaches
+where individuals > 200000000;
+
 -- warn: state is stated
 select source_file, source_line, entity_name
 from marts.breaches
@@ -35,6 +50,15 @@ from marts.breaches
 left join reference.states using (state)
 where marts.breaches.state is not null
     and reference.states.state is null;
+
+-- at most 2 in 100 reports, or 10, name an unknown state; more are another column's values
+select source_file, source_line, marts.breaches.state
+from marts.breaches
+left join reference.states using (state)
+where marts.breaches.state is not null
+    and reference.states.state is null
+qualify count(*) over () > greatest(10, 0.02 * (select count(*) from marts.breaches))
+order by source_file, source_line;
 
 -- warn: entity_type is stated
 select source_file, source_line, entity_name
@@ -48,7 +72,35 @@ left join reference.entity_types using (entity_type)
 where marts.breaches.entity_type is not null
     and reference.entity_types.entity_type is null;
 
+-- at most 2 in 100 reports, or 10, name an unknown entity_type; more are another column's values
+select source_file, source_line, marts.breaches.entity_type
+from marts.breaches
+left join reference.entity_types using (entity_type)
+where marts.breaches.entity_type is not null
+    and reference.entity_types.entity_type is null
+qualify count(*) over () > greatest(10, 0.02 * (select count(*) from marts.breaches))
+order by source_file, source_line;
+
+-- warn: has_business_associate is stated
+select source_file, source_line, entity_name
+from marts.breaches
+where has_business_associate is null;
+
+-- at most 2 in 100 reports, or 10, leave has_business_associate blank
+select source_file, source_line, has_business_associate
+from marts.breaches
+where has_business_associate is null
+qualify count(*) over () > greatest(10, 0.02 * (select count(*) from marts.breaches))
+order by source_file, source_line;
+
 -- warn: no two reports are alike in every value
 select source_file, source_line, entity_name, submitted_on, individuals
 from marts.breaches
 where is_duplicate;
+
+-- at most 1 in 100 reports, or 10, repeat another in every value; more are a list written twice
+select source_file, source_line, entity_name, submitted_on, individuals
+from marts.breaches
+where is_duplicate
+qualify count(*) over () > greatest(10, 0.01 * (select count(*) from marts.breaches))
+order by source_file, source_line;

@@ -10,4 +10,12 @@ select
     marts.captures.missing_views
 from marts.captures
 cross join (select captured_on, capture_no from marts.captures where is_current) as shown
-where (marts.captures.captured_on, marts.captures.capture_no) > (shown.captured_on, shown.capture_no);
+where (marts.captures.captured_on, marts.captures.capture_no)
+    > (shown.captured_on, shown.capture_no);
+
+-- warn: the newest submission of the current capture is at most 60 days before its day; a capture
+-- can be older than its file says
+select captured_on, newest_submitted_on
+from marts.captures
+where is_current
+    and newest_submitted_on < captured_on - 60;

@@ -40,3 +40,4 @@ select
     coalesce(is_current, false) and view <> 'part2' as is_current
 from staging.snapshots
 left join intermediate.captures using (captured_on, capture_no)
+order by source_file

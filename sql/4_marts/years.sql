@@ -1,10 +1,14 @@
 -- One row per calendar year from the first to the last in which a listed breach was submitted.
 --
+-- The day of a capture is the latest on which it can have been saved, so the list itself also
+-- tells how far it goes: a newest year without a submission after 16 December is not over in it.
+--
 -- Key: year
 --
 -- year                Calendar year.
 -- is_partial_year     True where the list cannot cover it: 2009, when the duty to notify began on
---                     23 September, and the year of the capture.
+--                     23 September, the year of the capture, and the newest year where its
+--                     last submission lies more than 14 days before its 31 December.
 -- first_submitted_on  First submission of the year; null in a year without a breach.
 -- last_submitted_on   Last submission of the year; null likewise.
 
@@ -25,7 +29,11 @@ submitted as (
 select
     spine.year,
     make_date(spine.year, 1, 1) < date '2009-09-23'
-        or make_date(spine.year, 12, 31) > marts.captures.captured_on as is_partial_year,
+        or make_date(spine.year, 12, 31) > marts.captures.captured_on
+        or (
+            spine.year = (select max(year) from submitted)
+            and last_submitted_on < make_date(spine.year, 12, 31 - 14)
+        ) as is_partial_year,
     first_submitted_on,
     last_submitted_on
 from spine

@@ -13,22 +13,16 @@
 -- individuals     People affected by them; null where not stated.
 -- breaches_share  Fraction of all breaches, 0 to 1.
 
-with sized as (
-    select
-        case when individuals is null then 99 else size_order end as size_order,
-        individuals
-    from marts.breaches
-    left join reference.size_classes
-        on individuals >= at_least
-        and (individuals < below or below is null)
-),
-
-counted as (
+with counted as (
     select
         size_order,
+        at_least,
         count(*) as breaches,
         cast(sum(individuals) as bigint) as individuals
-    from sized
+    from marts.breaches
+    join reference.size_classes
+        on (individuals >= at_least and (individuals < below or below is null))
+        or (individuals is null and at_least is null)
     group by all
 ),
 
@@ -39,25 +33,17 @@ classes as (
         at_least,
         below
     from reference.size_classes
-    where size_order <= (select max(size_order) from counted where size_order < 99)
-        and (size_order > 0 or size_order in (select size_order from counted))
-    union all
-    select
-        size_order,
-        'Not stated' as size,
-        cast(null as bigint) as at_least,
-        cast(null as bigint) as below
-    from counted
-    where size_order = 99
+    where size_order in (select size_order from counted)
+        or at_least between 500 and (select max(at_least) from counted)
 )
 
 select
     size_order,
     size,
-    at_least,
+    classes.at_least,
     below,
     coalesce(breaches, 0) as breaches,
-    case when at_least is null then null else coalesce(individuals, 0) end as individuals,
+    case when classes.at_least is null then null else coalesce(individuals, 0) end as individuals,
     coalesce(breaches, 0) / cast((select count(*) from marts.breaches) as double) as breaches_share
 from classes
 left join counted using (size_order)

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/schollz/progressbar/v3"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+// progress shows the bytes of each answer while it comes, where stderr is a terminal; elsewhere
+// it returns nil, and the lines of progress are all there is.
+func (p *program) progress() func(view data.View, step string, bytes int64) {
+	if p.isQuiet || p.logFormat == "json" || !isTerminal(p.stderr) {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	shown := ""
+	return func(view data.View, step string, bytes int64) {
+		if doing := fmt.Sprintf("%s: %s", view, step); doing != shown || bar == nil {
+			if bar != nil {
+				_ = bar.Finish()
+			}
+			shown = doing
+			bar = progressbar.NewOptions64(-1,
+				progressbar.OptionSetWriter(p.stderr),
+				progressbar.OptionSetDescription(doing),
+				progressbar.OptionShowBytes(true),
+				progressbar.OptionClearOnFinish(),
+				progressbar.OptionSpinnerType(14),
+			)
+		}
+		_ = bar.Set64(bytes) // a terminal that is gone leaves nobody to tell
+	}
+}

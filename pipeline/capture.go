@@ -1,0 +1,236 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/breachstats/breachstats/data"
+
+	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/fetch"
+	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/pipeline/publish"
+)
+
+// FetchOptions say what to ask the portal and what to believe.
+type FetchOptions struct {
+	// Portal is passed to the client; Read and Say are filled in.
+	Portal fetch.Options
+	// Limits are compared with the last good capture.
+	Limits fetch.Limits
+	// IfOlderThan leaves the portal alone while the newest capture is younger; 0 always asks.
+	IfOlderThan time.Duration
+	// Now is the time of the run.
+	Now time.Time
+}
+
+// Outcomes of a fetch.
+const (
+	// Captured tells that a new capture was stored.
+	Captured = "captured"
+	// Unchanged tells that the portal shows the rows of the newest capture.
+	Unchanged = "unchanged"
+	// Young tells that the newest capture is younger than asked for; the portal was left alone.
+	Young = "young"
+)
+
+// FetchReport says what a fetch came to.
+type FetchReport struct {
+	// Outcome is Captured, Unchanged or Young; empty after an error.
+	Outcome string `json:"outcome"`
+	// Capture names the newest capture in the store; empty without one.
+	Capture string `json:"capture"`
+	// Views are the exports that the portal answered with; empty when it was left alone.
+	Views []FetchedView `json:"views"`
+}
+
+// FetchedView is one export that the portal answered with.
+type FetchedView struct {
+	View        data.View `json:"view"`
+	Rows        int64     `json:"rows"`
+	Bytes       int       `json:"bytes"`
+	RowsSHA256  string    `json:"rows_sha256"`
+	URL         string    `json:"url"`
+	RetrievedAt string    `json:"retrieved_at"`
+}
+
+// Fetch pulls the portal's exports into a new capture, all views or none.
+func Fetch(ctx context.Context, o Options, f FetchOptions) (FetchReport, error) {
+	release, err := data.Lock(o.Data, holder("fetching into "+o.Data))
+	if err != nil {
+		return FetchReport{}, err
+	}
+	defer release()
+	return fetchInto(ctx, o, f)
+}
+
+// RunPortal makes the whole journey from the portal to published figures, under one lock. When the
+// portal has nothing new and the figures are of the newest capture, nothing is written.
+func RunPortal(ctx context.Context, o Options, f FetchOptions, report func([]check.Result)) (FetchReport, error) {
+	release, err := data.Lock(o.Data, holder("running from the portal to "+o.Out))
+	if err != nil {
+		return FetchReport{}, err
+	}
+	defer release()
+	if err := publish.Ready(o.Out); err != nil {
+		return FetchReport{}, err
+	}
+	fetched, err := fetchInto(ctx, o, f)
+	if err != nil {
+		return fetched, err
+	}
+	if fetched.Outcome != Captured && isPublished(ctx, o) {
+		o.Say("%s shows the newest capture already", o.Out)
+		return fetched, nil
+	}
+	return fetched, rebuildAndPublish(ctx, o, report)
+}
+
+// fetchInto is Fetch for callers that hold the lock.
+func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, error) {
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		return FetchReport{}, err
+	}
+	report := FetchReport{Views: []FetchedView{}}
+	snapshots := store.Snapshots()
+	newest := newestCapture(snapshots)
+	if len(newest) > 0 {
+		report.Capture = newest[0].Capture.String()
+	}
+	if age := f.Now.Sub(newestAt(snapshots)); len(newest) > 0 && age < f.IfOlderThan {
+		o.Say("nothing to do: capture %s is %s old, younger than %s", report.Capture, age.Round(time.Minute), f.IfOlderThan)
+		report.Outcome = Young
+		return report, nil
+	}
+	f.Portal.Say = o.Say
+	f.Portal.Read = readDownload
+	downloads, err := fetch.Portal(ctx, f.Portal)
+	if err != nil {
+		return report, err
+	}
+	for _, d := range downloads {
+		report.Views = append(report.Views, FetchedView{
+			View: d.View, Rows: d.Rows, Bytes: len(d.Body), RowsSHA256: d.RowsSHA256,
+			URL: d.URL, RetrievedAt: d.Answer.RetrievedAt,
+		})
+	}
+	if isSameRows(downloads, newest) {
+		o.Say("unchanged: the portal shows the rows of capture %s", report.Capture)
+		report.Outcome = Unchanged
+		return report, nil
+	}
+	if err := fetch.Judge(downloads, lastRows(newest), f.Now, f.Limits); err != nil {
+		return report, err
+	}
+	capture := nextCapture(snapshots, f.Now)
+	if err := importInto(ctx, o, downloadExports(downloads, capture)); err != nil {
+		return report, err
+	}
+	report.Outcome, report.Capture = Captured, capture.String()
+	return report, nil
+}
+
+// newestCapture gives the snapshots of the newest capture that holds both tabs of the HIPAA list.
+func newestCapture(snapshots []data.Snapshot) []data.Snapshot {
+	var newest []data.Snapshot
+	for start := 0; start < len(snapshots); {
+		end := start
+		views := map[data.View]bool{}
+		for end < len(snapshots) && snapshots[end].Capture == snapshots[start].Capture {
+			views[snapshots[end].View] = true
+			end++
+		}
+		if views[data.Archive] && views[data.UnderInvestigation] {
+			newest = snapshots[start:end]
+		}
+		start = end
+	}
+	return newest
+}
+
+// isSameRows tells that every view that was fetched has the rows of the newest capture's.
+func isSameRows(downloads []fetch.Download, newest []data.Snapshot) bool {
+	held := map[data.View]string{}
+	for _, snapshot := range newest {
+		held[snapshot.View] = snapshot.RowsSHA256
+	}
+	for _, d := range downloads {
+		if held[d.View] != d.RowsSHA256 {
+			return false
+		}
+	}
+	return len(downloads) > 0
+}
+
+func lastRows(newest []data.Snapshot) []fetch.Last {
+	var last []fetch.Last
+	for _, snapshot := range newest {
+		last = append(last, fetch.Last{View: snapshot.View, Rows: snapshot.Rows})
+	}
+	return last
+}
+
+// nextCapture is the first capture of the day, or the one after the day's last.
+func nextCapture(snapshots []data.Snapshot, now time.Time) data.Capture {
+	next := data.Capture{Day: now.UTC().Format(time.DateOnly), No: 1}
+	for _, snapshot := range snapshots {
+		if snapshot.Capture.Day == next.Day && snapshot.Capture.No >= next.No {
+			next.No = snapshot.Capture.No + 1
+		}
+	}
+	return next
+}
+
+func downloadExports(downloads []fetch.Download, capture data.Capture) []Export {
+	exports := make([]Export, len(downloads))
+	for i, d := range downloads {
+		exports[i] = Export{
+			Name: d.URL, Path: d.URL, Capture: capture, View: d.View, Answer: d.Answer,
+			IsEmptyList: d.IsEmptyList,
+			Open:        func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(d.Body)), nil },
+		}
+	}
+	return exports
+}
+
+// readDownload lets the strict reader judge an answer of the portal.
+func readDownload(name string, export io.ReadSeeker, view data.View) (fetch.Facts, error) {
+	var newest time.Time
+	dates := dateColumn(view)
+	summary, err := load.Read(name, export, view, func(row load.Row) error {
+		if day, isDay := submissionDay(row.Values[dates]); isDay && day.After(newest) {
+			newest = day
+		}
+		return nil
+	})
+	isEmpty := errors.Is(err, load.ErrNoRows)
+	if err != nil && !isEmpty {
+		return fetch.Facts{}, err
+	}
+	return fetch.Facts{
+		Rows: int64(summary.Rows), RowsSHA256: summary.RowsSHA256, Newest: newest, IsEmptyList: isEmpty,
+	}, nil
+}
+
+// isPublished tells that database and figures are of the newest complete capture, whole, and made
+// by this version of the program.
+func isPublished(ctx context.Context, o Options) bool {
+	status, err := Inspect(ctx, o)
+	if err != nil || len(status.Faults) > 0 || status.BuiltFrom == "" || status.PublishedFiles == 0 {
+		return false
+	}
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		return false
+	}
+	newest := newestCapture(store.Snapshots())
+	if len(newest) == 0 {
+		return false
+	}
+	capture := newest[0].Capture.String()
+	return status.BuiltFrom == capture && status.PublishedFrom == capture && status.PublishedBy == o.Version
+}

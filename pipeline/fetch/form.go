@@ -1,0 +1,217 @@
+package fetch
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// field is a name and a value that a form sends.
+type field struct{ name, value string }
+
+// fields are what a form sends, in the order of the page. Names may stand there twice.
+type fields []field
+
+// set gives the first field of that name the value, and adds it when there is none.
+func (f *fields) set(name, value string) {
+	if i := slices.IndexFunc(*f, func(one field) bool { return one.name == name }); i >= 0 {
+		(*f)[i].value = value
+		return
+	}
+	*f = append(*f, field{name, value})
+}
+
+// get returns the first value of that name.
+func (f fields) get(name string) (string, bool) {
+	if i := slices.IndexFunc(f, func(one field) bool { return one.name == name }); i >= 0 {
+		return f[i].value, true
+	}
+	return "", false
+}
+
+// with returns a copy in which pairs of name and value are set.
+func (f fields) with(pairs ...string) fields {
+	changed := slices.Clone(f)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		changed.set(pairs[i], pairs[i+1])
+	}
+	return changed
+}
+
+// encode returns the body of a post and its content type.
+func (f fields) encode(asMultipart bool) (body []byte, contentType string, err error) {
+	if !asMultipart {
+		var text strings.Builder
+		for i, one := range f {
+			if i > 0 {
+				text.WriteByte('&')
+			}
+			text.WriteString(url.QueryEscape(one.name) + "=" + url.QueryEscape(one.value))
+		}
+		return []byte(text.String()), "application/x-www-form-urlencoded; charset=UTF-8", nil
+	}
+	var parts bytes.Buffer
+	w := multipart.NewWriter(&parts)
+	for _, one := range f {
+		if err := w.WriteField(one.name, one.value); err != nil {
+			return nil, "", err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, "", err
+	}
+	return parts.Bytes(), w.FormDataContentType(), nil
+}
+
+// form is the form that holds the list, ready to be sent.
+type form struct {
+	// id is its id or name; JavaServer Faces wants id=id among the fields.
+	id     string
+	action *url.URL
+	// fields are those that a browser would send when nothing was typed or pressed.
+	fields fields
+	// state is the name of the field that carries the state of the page; empty when the
+	// page has none.
+	state string
+	// prefix is javax.faces or jakarta.faces, as the state's name says.
+	prefix string
+}
+
+var prefixes = []string{"javax.faces", "jakarta.faces"}
+
+// findForm picks the form of the list by what it holds, not by its name.
+func findForm(page *goquery.Document) *goquery.Selection {
+	best, bestScore := (*goquery.Selection)(nil), 0
+	targets := map[string]bool{}
+	for _, exporter := range exporters(page.Selection) {
+		targets[exporter.command.form] = true
+	}
+	page.Find("form").Each(func(_ int, one *goquery.Selection) {
+		score := 0
+		for _, exporter := range exporters(one) {
+			if exporter.format == formatCSV {
+				score += 4
+			}
+			score++
+		}
+		if targets[one.AttrOr("id", "-")] || targets[one.AttrOr("name", "-")] {
+			score += 4
+		}
+		if stateInput(one).Length() > 0 {
+			score += 2
+		}
+		if one.AttrOr("id", one.AttrOr("name", "")) == "ocrForm" {
+			score += 2
+		}
+		score += min(one.Find("input[name$='_activeIndex']").Length(), 1)
+		if score > bestScore {
+			best, bestScore = one, score
+		}
+	})
+	return best
+}
+
+// stateInput finds the input with the state of the page.
+func stateInput(within *goquery.Selection) *goquery.Selection {
+	var names []string
+	for _, prefix := range prefixes {
+		names = append(names, "input[name$='"+prefix+".ViewState']")
+	}
+	return within.Find(strings.Join(names, ", ")).First()
+}
+
+// readForm reads what the form of the list would send, and where to. The state may stand
+// outside the form where the page's tags are not nested well.
+func readForm(page *goquery.Document, at *url.URL) (form, bool) {
+	element := findForm(page)
+	if element == nil {
+		return form{}, false
+	}
+	f := form{id: element.AttrOr("id", element.AttrOr("name", ""))}
+	action, err := at.Parse(strings.TrimSpace(element.AttrOr("action", "")))
+	if err != nil {
+		return form{}, false
+	}
+	action.Fragment = ""
+	f.action = action
+	f.fields = readFields(element)
+	if f.id != "" {
+		page.Find("input, select, textarea").FilterFunction(func(_ int, one *goquery.Selection) bool {
+			return one.AttrOr("form", "") == f.id && one.Closest("form").Length() == 0
+		}).Each(func(_ int, one *goquery.Selection) { f.fields = append(f.fields, valuesOf(one)...) })
+		f.fields.set(f.id, f.id)
+	}
+	state := stateInput(element)
+	if state.Length() == 0 {
+		state = stateInput(page.Selection)
+	}
+	name, value := state.AttrOr("name", ""), state.AttrOr("value", "")
+	if value == "" {
+		return f, true
+	}
+	f.fields.set(name, value)
+	f.state, f.prefix = name, prefixes[0]
+	if strings.HasSuffix(name, prefixes[1]+".ViewState") {
+		f.prefix = prefixes[1]
+	}
+	return f, true
+}
+
+// readFields are the fields under an element that a browser would send.
+func readFields(within *goquery.Selection) fields {
+	var all fields
+	within.Find("input, select, textarea").Each(func(_ int, one *goquery.Selection) {
+		all = append(all, valuesOf(one)...)
+	})
+	return all
+}
+
+// valuesOf are what one control would send: nothing when it is switched off, not ticked,
+// or a button that was not pressed.
+func valuesOf(control *goquery.Selection) fields {
+	name := control.AttrOr("name", "")
+	if _, isDisabled := control.Attr("disabled"); isDisabled || name == "" {
+		return nil
+	}
+	switch goquery.NodeName(control) {
+	case "textarea":
+		return fields{{name, control.Text()}}
+	case "select":
+		return chosen(control, name)
+	}
+	switch strings.ToLower(control.AttrOr("type", "text")) {
+	case "submit", "button", "image", "reset", "file":
+		return nil
+	case "checkbox", "radio":
+		if _, isChecked := control.Attr("checked"); !isChecked {
+			return nil
+		}
+		return fields{{name, control.AttrOr("value", "on")}}
+	}
+	return fields{{name, control.AttrOr("value", "")}}
+}
+
+// chosen are the selected options of a list; the first where one must be and none is marked.
+func chosen(list *goquery.Selection, name string) fields {
+	options := list.Find("option").FilterFunction(func(_ int, one *goquery.Selection) bool {
+		_, isDisabled := one.Attr("disabled")
+		return !isDisabled
+	})
+	selected := options.Filter("[selected]")
+	_, isMultiple := list.Attr("multiple")
+	switch {
+	case !isMultiple && selected.Length() > 0:
+		selected = selected.Last()
+	case !isMultiple:
+		selected = options.First()
+	}
+	var values fields
+	selected.Each(func(_ int, one *goquery.Selection) {
+		values = append(values, field{name, one.AttrOr("value", strings.TrimSpace(one.Text()))})
+	})
+	return values
+}

@@ -1,0 +1,87 @@
+package fetch
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+// Whatever a page holds, discovery ends, and what it finds can be sent to the portal's host.
+func FuzzPage(f *testing.F) {
+	f.Add(`<form id="ocrForm" action="/ocr/breach/x.jsf;jsessionid=1"><th>Name of Covered Entity</th><ul role="tablist">
+		<li><a href="#t:a">Under Investigation</a></li><li><a href="#t:b">Archive</a></li></ul><input type="hidden" name="t_activeIndex" value="1">
+		<a onclick="mojarra.jsfcljs(document.getElementById('ocrForm'),{'a:b':'a:b'},'')"><img alt="CSV"></a>(Displaying 1 - 2 of 3)
+		<select name="s"><option value="1">1</select><input type="hidden" name="javax.faces.ViewState" value="1:2"></form>` + tabScript)
+	f.Add(`<form><input type="image" name="x" src="csv.png"><input name="jakarta.faces.ViewState" value="s"><script>rowCount:"7"</script></form>`)
+	f.Add(`<table><form action="://"><tr><td><a href="#" id="\">CSV</a><a onclick="PrimeFaces.ab({s:'\x41'})">\u0043SV`)
+	f.Add(`<a href="#"></a><a href="#x"></a><div id="x" role="tabpanel"><div id="x">`)
+	f.Fuzz(func(t *testing.T, text string) {
+		at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
+		s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
+		g := grid{got: answer{url: at, body: []byte(text), status: 200}}
+		if err := s.readGrid(&g, hipaa); err != nil {
+			one(t, err)
+			return
+		}
+		if g.form.action.Host != at.Host || g.form.action.Scheme != at.Scheme || g.form.state == "" {
+			t.Errorf("want a form with a state for %s, got %+v", at.Host, g.form)
+		}
+		for _, isMultipart := range []bool{false, true} {
+			if _, _, err := g.form.fields.encode(isMultipart); err != nil {
+				t.Errorf("want fields that can be sent, got %v", err)
+			}
+		}
+		if wanted, isTabbed, err := g.wantedTab(data.Archive); err == nil && isTabbed {
+			if wanted.panel == "" || wanted.index < 0 || wanted.index >= len(g.tabs.list) || g.tabs.view == "" {
+				t.Errorf("want a tab with a place, got %+v of %+v", wanted, g.tabs)
+			}
+			_ = g.tabs.render(g.page, g.form)
+			g.part = g.tabs.only(g.page, wanted)
+		} else if err != nil {
+			one(t, err)
+		}
+		if csv, err := g.command(); err != nil {
+			one(t, err)
+		} else if len(csv.params) == 0 {
+			t.Error("want a command that sends something")
+		}
+		if rows, err := total(g.part); err != nil {
+			one(t, err)
+		} else if rows < 0 {
+			t.Errorf("want a total from 0 up, got %d", rows)
+		}
+	})
+}
+
+// Whatever a partial response holds, it is a fragment with a state, or refused in one line.
+func FuzzPartial(f *testing.F) {
+	const head = `<?xml version="1.0" encoding="UTF-8"?><partial-response>`
+	f.Add(head + `<changes><update id="a"><![CDATA[<th>Name of Covered Entity</th><a id="c" href="#">CSV</a>Displaying 1 - 2 of 2]]></update><update id="j:javax.faces.ViewState:0"><![CDATA[1:2]]></update></changes></partial-response>`)
+	f.Add(head + `<redirect url="/x;jsessionid=1"/></partial-response>`)
+	f.Add(head + `<error><error-name>a</error-name><error-message>b</error-message></error></partial-response>`)
+	f.Add(`<partial-response><changes><update id="` + strings.Repeat("x", 100))
+	f.Fuzz(func(t *testing.T, text string) {
+		at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
+		s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
+		g := grid{form: form{id: "f", action: at, state: "javax.faces.ViewState", prefix: "javax.faces"}, isNamed: true}
+		g.tabs = tabs{view: "t", list: []tab{{label: "Archive", panel: "t:a"}, {label: "Open", panel: "t:b", index: 1}}}
+		if err := s.takeOver(&g, answer{url: at, body: []byte(text), status: 200}, g.tabs.list[0]); err != nil {
+			one(t, err)
+			return
+		}
+		if state, _ := g.form.fields.get("javax.faces.ViewState"); state == "" || g.part == nil {
+			t.Errorf("want a new state and a part of the page, got %q", state)
+		}
+	})
+}
+
+// one checks an error of what the portal sent: of the kind untrusted, in one line.
+func one(t *testing.T, err error) {
+	t.Helper()
+	if !errors.Is(err, ErrUntrusted) || strings.ContainsAny(err.Error(), "\n\r") {
+		t.Errorf("want one line about what cannot be trusted, got %q", err)
+	}
+}

@@ -1,0 +1,188 @@
+package fetch
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+// report is one of the two lists of the portal.
+type report struct {
+	page string // its file name
+	name string // as messages call it
+	// heads are headings of its columns that the other list does not have.
+	heads []string
+}
+
+var (
+	hipaa = report{"breach_report_hip.jsf", "the HIPAA list", []string{"name of covered entity", "covered entity type"}}
+	part2 = report{"breach_report_part2.jsf", "the Part 2 list", []string{"name of part 2 program", "qualified service organization"}}
+)
+
+// reportOf is the list that a view belongs to, and the other one.
+func reportOf(view data.View) (wanted, other report) {
+	if view == data.Part2 {
+		return part2, hipaa
+	}
+	return hipaa, part2
+}
+
+// parsePage reads a page or a part of one. Scripts stay in it; text leaves them out.
+func parsePage(text []byte) (*goquery.Document, error) {
+	return goquery.NewDocumentFromReader(bytes.NewReader(text))
+}
+
+// isAbout tells whether headings of a list's columns are shown; the whole text counts only
+// where no heading is marked up as one.
+func (r report) isAbout(page *goquery.Selection) bool {
+	heads := page.Find("th, [role=columnheader], .ui-column-title")
+	text := plain(heads)
+	if !hipaa.isNamed(text) && !part2.isNamed(text) {
+		text = plain(page)
+	}
+	return r.isNamed(text)
+}
+
+func (r report) isNamed(text string) bool {
+	text = strings.ToLower(text)
+	for _, head := range r.heads {
+		if strings.Contains(text, head) {
+			return true
+		}
+	}
+	return false
+}
+
+// plain is the text of a part of a page, without scripts, each run of blanks as one.
+func plain(part *goquery.Selection) string {
+	var words []string
+	for _, node := range part.Nodes {
+		words = addWords(words, node)
+	}
+	return strings.Join(words, " ")
+}
+
+// unseen are the elements whose text no reader of a page sees.
+var unseen = []atom.Atom{atom.Script, atom.Style, atom.Template, atom.Noscript}
+
+func addWords(words []string, node *html.Node) []string {
+	if node.Type == html.TextNode {
+		return append(words, strings.Fields(node.Data)...)
+	}
+	if slices.Contains(unseen, node.DataAtom) {
+		return words
+	}
+	for child := range node.ChildNodes() {
+		words = addWords(words, child)
+	}
+	return words
+}
+
+// describe names a page by its title, for messages.
+func describe(text []byte) string {
+	page, err := parsePage(text)
+	if err != nil {
+		return "a page that cannot be read"
+	}
+	title := page.Find("title").First().Text()
+	if strings.TrimSpace(title) == "" {
+		title = page.Find("h1, h2").First().Text()
+	}
+	if strings.TrimSpace(title) == "" {
+		title = plain(page.Selection)
+	}
+	if strings.TrimSpace(title) == "" {
+		return "a page without a text"
+	}
+	return "a page that reads " + brief(title)
+}
+
+// judgePage refuses what is not a page of the portal, and the page of the other list. A page
+// that names neither list, as one that shows another tab may, is returned with isNamed false.
+func judgePage(view data.View, got answer) (page *goquery.Document, isNamed bool, err error) {
+	wanted, other := reportOf(view)
+	if err := judgeForeign(got, "the page of "+wanted.name); err != nil {
+		return nil, false, err
+	}
+	page, err = parsePage(got.body)
+	if err != nil {
+		return nil, false, untrusted(nextLater, "want the page of %s, got HTML that cannot be read: %v", wanted.name, err).because(err)
+	}
+	isNamed = wanted.isAbout(page.Selection)
+	switch isOther := other.isAbout(page.Selection); {
+	case isOther && isNamed:
+		return nil, false, untrusted(nextBrowser, "want the page of %s, got one that names %s too", wanted.name, other.name)
+	case isOther:
+		return nil, false, untrusted(nextLater, "want the page of %s, got %s", wanted.name, other.name)
+	}
+	return page, isNamed, nil
+}
+
+// judgeForeign refuses what is no page of the portal's list at all.
+func judgeForeign(got answer, wanted string) error {
+	kind := sniff(got.body)
+	switch {
+	case kind == kindEmpty:
+		return untrusted(nextLater, "want %s, got an empty answer", wanted)
+	case bytes.Contains(got.body, []byte("ViewExpiredException")):
+		return expired("a page that says ViewExpiredException")
+	case kind != kindHTML:
+		return untrusted(nextURL, "want %s, got %s", wanted, kind)
+	}
+	page, err := parsePage(got.body)
+	if err == nil && page.Find("input[type=password]").Length() > 0 {
+		return untrusted(nextLogin, "want %s, got a login page: %s", wanted, describe(got.body)).final()
+	}
+	return nil
+}
+
+var (
+	rowCount   = regexp.MustCompile(`\browCount["']?\s*:\s*["']?(\d{1,9})\b`)
+	displaying = regexp.MustCompile(`(?i)\b(?:displaying|showing)\s+(?:\d[\d,]*\s*(?:-|–|to)\s*)?\d[\d,]*\s+of\s+(\d[\d,]{0,12})`)
+	noneOfNone = regexp.MustCompile(`\b0 of 0\b`)
+)
+
+// total reads how many rows the list has: from the script of the table and from the text of
+// the pager, which must agree where both stand. The error tells what is missing or differs.
+func total(part *goquery.Selection) (int64, error) {
+	var script strings.Builder
+	part.Find("script").Each(func(_ int, one *goquery.Selection) { script.WriteString(one.Text() + "\n") })
+	var found []int64
+	for _, match := range rowCount.FindAllStringSubmatch(script.String(), -1) {
+		found = append(found, number(match[1]))
+	}
+	text := plain(part)
+	for _, match := range displaying.FindAllStringSubmatch(text, -1) {
+		found = append(found, number(match[1]))
+	}
+	pager := plain(part.Find(".ui-paginator-current"))
+	if len(found) == 0 && (noneOfNone.MatchString(pager) || part.Find(".ui-datatable-empty-message").Length() > 0) {
+		return 0, nil
+	}
+	if len(found) == 0 {
+		return 0, untrusted(nextBrowser, `want the list's total, as rowCount or "Displaying 1 - 100 of N", got none`)
+	}
+	for _, other := range found[1:] {
+		if other != found[0] {
+			return 0, untrusted(nextLater, "want one total of the list, got %d and %d", found[0], other)
+		}
+	}
+	return found[0], nil
+}
+
+// number reads digits with commas; the patterns above let nothing else through.
+func number(digits string) int64 {
+	n, err := strconv.ParseInt(strings.ReplaceAll(digits, ",", ""), 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
+}

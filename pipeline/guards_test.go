@@ -1,0 +1,367 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/data"
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// wantError builds and wants a check that is no warning to fail, with want in what it says.
+func wantError(t *testing.T, o Options, want string) {
+	t.Helper()
+	results, err := Build(t.Context(), o)
+	if !errors.Is(err, check.ErrFailed) {
+		t.Fatalf("want %v, got %v\n%s", check.ErrFailed, err, strings.Join(failing(results), "\n"))
+	}
+	for _, line := range failing(results) {
+		if strings.HasPrefix(line, "error: ") && strings.Contains(line, want) {
+			return
+		}
+	}
+	t.Errorf("want an error with %q, got\n%s", want, strings.Join(failing(results), "\n"))
+}
+
+// many gives n reports of the capture's day, all different, of which the first odd ones are changed.
+func many(n, odd int, change func(*report)) []report {
+	var reports []report
+	for i := range n {
+		r := recent(fmt.Sprintf("Clinic %d", i))
+		if i < odd {
+			change(&r)
+		}
+		reports = append(reports, r)
+	}
+	return reports
+}
+
+func swapTypeAndLocation(r *report) { r.breachType, r.location = r.location, r.breachType }
+
+func TestV7SwappedColumnsStopTheBuild(t *testing.T) {
+	cases := []struct {
+		name   string
+		change func(*report)
+		wants  []string
+	}{
+		{"type and location", swapTypeAndLocation, []string{`all.csv:2: unknown_breach_types "Laptop"`, `all.csv:2: unknown_locations "Theft"`}},
+		{"state and entity type", func(r *report) { r.state, r.entityType = r.entityType, r.state },
+			[]string{`all.csv:2: state "Healthcare Provider"`, `all.csv:2: entity_type "TX"`}},
+		{"entity and state", func(r *report) { r.name, r.state = r.state, r.name }, []string{`all.csv:2: state "Clinic 0"`}},
+		{"entity type and type", func(r *report) { r.entityType, r.breachType = r.breachType, r.entityType },
+			[]string{`all.csv:2: entity_type "Theft"`, `unknown_breach_types "Healthcare Provider"`}},
+		{"an associate that is blank", func(r *report) { r.associate = "" }, []string{"all.csv:2: has_business_associate is blank"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			o := options(t)
+			importAll(t, o, textExport(day, data.All, exportText(many(30, 30, c.change)...)))
+			for _, want := range c.wants {
+				wantError(t, o, want)
+			}
+		})
+	}
+}
+
+// Ten odd reports, or 2 in 100, are the portal's; one more is a fault of the export.
+func TestV7AndV11TheLimitOfOddReports(t *testing.T) {
+	unknown := func(r *report) { r.state = "ZZ" }
+	twice := func(r *report) { r.name = "Twice" } // n alike are n - 1 duplicates
+	cases := []struct {
+		name   string
+		n, odd int
+		change func(*report)
+		want   string
+	}{
+		{"10 unknown", 30, 10, unknown, ""},
+		{"11 unknown", 30, 11, unknown, "name an unknown state"},
+		{"2 in 100 unknown", 600, 12, unknown, ""},
+		{"more than 2 in 100 unknown", 600, 13, unknown, "name an unknown state"},
+		{"10 duplicates", 30, 11, twice, ""},
+		{"11 duplicates", 30, 12, twice, "repeat another in every value"},
+		{"1 in 100 duplicates", 1200, 13, twice, ""},
+		{"more than 1 in 100 duplicates", 1200, 14, twice, "repeat another in every value"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			o := options(t)
+			importAll(t, o, textExport(day, data.All, exportText(many(c.n, c.odd, c.change)...)))
+			if c.want != "" {
+				wantError(t, o, c.want)
+				return
+			}
+			if results, err := Build(t.Context(), o); err != nil || len(failing(results)) != 1 {
+				t.Errorf("want one warning, got %v, %v", err, failing(results))
+			}
+		})
+	}
+}
+
+func TestV11AListWrittenTwiceStopsTheBuild(t *testing.T) {
+	o := options(t)
+	list := many(20, 0, nil)
+	importAll(t, o, textExport(day, data.All, exportText(append(list, list...)...)))
+	wantError(t, o, "repeat another in every value; more are a list written twice")
+}
+
+// The day of a capture is the latest possible one: the list itself says how far it goes.
+func TestR7AYearThatTheListDoesNotCoverIsPartial(t *testing.T) {
+	old := "the newest submission of the current capture is at most 60 days before its day"
+	cases := []struct {
+		name       string
+		capturedOn string
+		newest     string
+		wants      []string
+		warning    string
+	}{
+		{"captured in the year", "2018-12-30", "12/28/2018", []string{"2017|false", "2018|true"}, ""},
+		{"captured after the year, covered", "2019-02-10", "12/17/2018", []string{"2017|false", "2018|false"}, ""},
+		{"captured after the year, last submission a day early", "2019-02-10", "12/16/2018", []string{"2017|false", "2018|true"}, ""},
+		{"an older list under a newer day", "2032-04-04", "04/01/2022", []string{"2017|false", "2018|false", "2019|false", "2020|false", "2021|false", "2022|true"}, old},
+		{"60 days old", "2019-03-01", "12/31/2018", []string{"2017|false", "2018|false"}, ""},
+		{"61 days old", "2019-03-01", "12/30/2018", []string{"2017|false", "2018|false"}, old},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			at := func(day string) report { return plain(day).with(func(r *report) { r.submitted = day }) }
+			o, results := buildAll(t, textExport(c.capturedOn, data.All, exportText(at("05/05/2017"), at(c.newest))))
+			got := ask(t, o, "select year, is_partial_year from figures.breaches_by_year order by year")
+			if diff := cmp.Diff(c.wants, got); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+			told := strings.Join(failing(results), "\n")
+			if c.warning == "" && told != "" || !strings.Contains(told, c.warning) {
+				t.Errorf("want a warning %q, got %q", c.warning, told)
+			}
+		})
+	}
+}
+
+func TestV12ViewsOfDifferentDaysAreNoCapture(t *testing.T) {
+	list := func(view data.View, newest string) Export {
+		return textExport(day, view, exportText(plain("In "+string(view)), plain("Newest").with(func(r *report) { r.submitted = newest })))
+	}
+	cases := []struct{ name, archived, open, want string }{
+		{"archive three months older", "06/28/2024", "10/08/2024", ""},
+		{"the same day", "10/08/2024", "10/08/2024", ""},
+		{"archive 30 days newer", "10/08/2024", "09/08/2024", ""},
+		{"archive 31 days newer", "10/08/2024", "09/07/2024", "archive.csv:3: submitted_on 2024-10-08, newest_under_investigation 2024-09-07"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			o := options(t)
+			importAll(t, o, list(data.Archive, c.archived), list(data.UnderInvestigation, c.open))
+			if c.want != "" {
+				wantError(t, o, c.want)
+				return
+			}
+			if results, err := Build(t.Context(), o); err != nil || len(failing(results)) > 0 {
+				t.Errorf("want no fault, got %v, %v", err, failing(results))
+			}
+		})
+	}
+}
+
+// breakage is what must be done to a built database for one claim to fail.
+type breakage struct{ file, claim, statements string }
+
+// insertAgain adds a copy of one row of a table, with some columns replaced.
+func insertAgain(table, replace, where string) string {
+	return "insert into " + table + " select * replace (" + replace + ") from " + table + " where " + where + " limit 1"
+}
+
+func breakages() []breakage {
+	grid := func(name, column, count, countLocations string) []breakage {
+		table := "figures.breaches_by_year_and_" + name
+		file := "breaches_by_year_and_" + name + "_test.sql"
+		add := "update " + table + " set individuals = individuals + 1 where year = 2024"
+		found := []breakage{
+			{file, count, "update " + table + " set breaches = breaches + 1 where year = 2023"},
+			{file, "cumulative individuals of a", "update " + table + " set cumulative_individuals = 0 where year = 2024"},
+			{file, "cumulative individuals of a", "update " + table + " set cumulative_individuals = null where year = 2024"},
+			{file, "ends with as many cumulative individuals", "update " + table + " set cumulative_individuals = cumulative_individuals + 1"},
+			{file, "ends with as many cumulative individuals", "delete from " + table + " where " + column + " in ('Theft', 'Email', 'Health Plan')"},
+			{file, "ends with as many cumulative individuals", insertAgain(table, "'New' as "+column, "year = 2024")},
+		}
+		if countLocations != "" {
+			found = append(found, breakage{file, countLocations, add})
+		}
+		return found
+	}
+	all := []breakage{
+		{"breach_reports_test.sql", "every report that the manifest counts was loaded, from every file of the HIPAA list", "delete from raw.breach_reports where source_line = 2"},
+		{"breach_reports_test.sql", "every report that the manifest counts was loaded, from every file of the HIPAA list", "delete from raw.breach_reports where view = 'archive'"},
+		{"part2_reports_test.sql", "every report that the manifest counts was loaded, from every file of the Part 2 list", "delete from raw.part2_reports"},
+		{"breach_reports_test.sql", "every raw report is staged once", "delete from staging.breach_reports where source_line = 2"},
+		{"breach_reports_test.sql", "every raw report is staged once", insertAgain("staging.breach_reports", "9999 as source_line", "true")},
+		{"breach_reports_test.sql", "individuals_affected is blank or", "update staging.breach_reports set individuals = null where source_line = 2"},
+		{"breach_reports_test.sql", "individuals_affected is blank or", "update staging.breach_reports set individuals = 1000000001 where source_line = 2"},
+		{"breach_reports_test.sql", "submission_date is a day", "update staging.breach_reports set submitted_on = null where source_line = 2"},
+		{"breach_reports_test.sql", "the report was submitted between", "update staging.breach_reports set submitted_on = date '2009-09-22' where source_line = 2"},
+		{"breach_reports_test.sql", "the report was submitted between", "update staging.breach_reports set submitted_on = captured_on + 1 where source_line = 2"},
+		{"breach_reports_test.sql", "business_associate_present is", "update staging.breach_reports set has_business_associate = null where source_line = 2"},
+		{"breach_reports_test.sql", "the report names the entity", "update staging.breach_reports set entity_name = null where source_line = 2"},
+		{"part2_reports_test.sql", "every raw report of the Part 2 list is staged once", "delete from staging.part2_reports"},
+		{"part2_reports_test.sql", "individuals_affected of a Part 2", "update staging.part2_reports set individuals = null"},
+		{"part2_reports_test.sql", "submission_date of a Part 2", "update staging.part2_reports set submitted_on = captured_on + 1"},
+		{"part2_reports_test.sql", "qualified_service_organization_present is", "update staging.part2_reports set has_qualified_service_organization = null"},
+		{"part2_reports_test.sql", "names the program", "update staging.part2_reports set program_name = null"},
+		{"breach_versions_test.sql", "a capture holds as many breaches", "delete from intermediate.breach_versions where source_line = 2"},
+		{"breach_versions_test.sql", "a capture holds as many breaches", "update staging.breach_reports set entity_name = upper(entity_name) where view = 'archive'"},
+		{"captures_test.sql", "one capture of the HIPAA list is current", "update intermediate.captures set is_current = true"},
+		{"captures_test.sql", "one capture of the HIPAA list is current", "update intermediate.captures set is_current = false"},
+		{"captures_test.sql", "synthetic and real", "update staging.snapshots set is_synthetic = true where view = 'archive'"},
+		{"captures_test.sql", "the views of the current capture are of one day", "update staging.breach_reports set submitted_on = date '2020-01-01' where view = 'under-investigation'"},
+		{"breaches_test.sql", "every breach of the current capture is there", "delete from marts.breaches where source_line = 2"},
+		{"breaches_test.sql", "every breach of the current capture is there", insertAgain("marts.breaches", "'another' as breach_id", "true")},
+		{"breaches_test.sql", "every breach of the current capture is there", "update marts.breaches set breach_id = 'x' || breach_id"},
+		{"breaches_test.sql", "every breach has a year", "update marts.breaches set year = null where source_line = 2"},
+		{"breaches_test.sql", "name an unknown state", "update marts.breaches set state = 'ZZ'"},
+		{"breaches_test.sql", "name an unknown entity_type", "update marts.breaches set entity_type = 'TX'"},
+		{"breaches_test.sql", "leave has_business_associate blank", "update marts.breaches set has_business_associate = null"},
+		{"breaches_test.sql", "repeat another in every value", "update marts.breaches set is_duplicate = true"},
+		{"breach_types_test.sql", "every type of every breach", "update marts.breach_types set breach_type = 'Loss' where breach_type = 'Theft'"},
+		{"breach_types_test.sql", "every type of every breach", "delete from marts.breach_types where breach_type = 'Theft'"},
+		{"breach_types_test.sql", "every type of every breach", insertAgain("marts.breach_types", "'another' as breach_id", "true")},
+		{"breach_types_test.sql", "name an unknown breach_type", "update marts.breach_types set breach_type = 'Laptop'"},
+		{"breach_locations_test.sql", "every location of every breach", "update marts.breach_locations set breach_id = 'x' || breach_id"},
+		{"breach_locations_test.sql", "every location of every breach", "update marts.breach_locations set individuals = 7"},
+		{"breach_locations_test.sql", "name an unknown location", "update marts.breach_locations set location = 'Theft'"},
+		{"part2_breaches_test.sql", "every report of the newest capture", "delete from marts.part2_breaches"},
+		{"part2_breaches_test.sql", "every report of the newest capture", insertAgain("marts.part2_breaches", "9999 as source_line", "true")},
+		{"breach_sizes_test.sql", "every breach is in exactly one class", "update figures.breach_sizes set breaches = breaches + 1"},
+		{"breach_sizes_test.sql", "shares add up to one", "update figures.breach_sizes set breaches_share = breaches_share / 2"},
+		{"breaches_by_year_test.sql", "every breach is counted in exactly one year", "delete from figures.breaches_by_year where year = 2023"},
+		{"breaches_by_year_test.sql", "individuals add up", "update figures.breaches_by_year set individuals = individuals + 1"},
+		{"individuals_by_year_test.sql", "the largest breach are those", "update figures.individuals_by_year set largest_individuals = 1 where year = 2023"},
+		{"individuals_by_year_test.sql", "the largest breach are those", "update figures.individuals_by_year set largest_individuals = null where year = 2023"},
+		{"individuals_by_year_test.sql", "the largest breach are those", "update figures.individuals_by_year set individuals = 1 where year = 2023"},
+		{"individuals_by_year_test.sql", "the largest breach are those", "update figures.individuals_by_year set breaches = 1 where year = 2023"},
+		{"individuals_by_year_test.sql", "the largest breach are those", "delete from figures.individuals_by_year where year = 2023"},
+		{"individuals_by_year_test.sql", "largest_entity_name reported", "update figures.individuals_by_year set largest_entity_name = 'Clinic 0' where year = 2023"},
+		{"individuals_by_year_test.sql", "largest_entity_name reported", "update figures.individuals_by_year set largest_entity_name = null where year = 2023"},
+		{"individuals_by_year_test.sql", "largest_entity_name reported", "update figures.individuals_by_year set largest_individuals = null where year = 2023"},
+		{"individuals_by_year_test.sql", "breaches_without_count", "update figures.individuals_by_year set breaches_without_count = 0"},
+		{"individuals_by_year_test.sql", "breaches_without_count", "update figures.individuals_by_year set breaches_without_count = 1"},
+		{"largest_breaches_test.sql", "no breach that is left out", "delete from figures.largest_breaches where rank = 1"},
+	}
+	all = append(all, grid("entity_type", "entity_type", "every breach is counted in exactly one year and type", "")...)
+	all = append(all, grid("type", "breach_type", "every type of every breach is counted", "individuals add up")...)
+	return append(all, grid("location", "location", "every location of every breach is counted", "individuals add up")...)
+}
+
+// brokenCopy is a database of some years, views and lists in memory, every check of which holds.
+func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Test) {
+	t.Helper()
+	o := options(t)
+	var archived, open []report
+	for i, r := range many(40, 0, nil) {
+		r.individuals = strconv.Itoa(500 + 100*i)
+		if i%2 == 0 {
+			r.breachType, r.location, r.entityType = "Theft, Loss", "Email, Laptop", "Health Plan"
+		}
+		if i%3 == 0 {
+			r.submitted = "03/14/2023"
+		}
+		if i == 7 {
+			r.individuals = ""
+		}
+		if i < 25 {
+			archived = append(archived, r)
+		}
+		if i > 20 { // four stand in both views
+			open = append(open, r)
+		}
+	}
+	importAll(t, o,
+		textExport("2024-01-02", data.All, exportText(plain("Plain"))),
+		textExport(day, data.Archive, exportText(archived...)),
+		textExport(day, data.UnderInvestigation, exportText(open...)),
+		part2Export(func(*part2Report) {}),
+	)
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, tests, err := o.Models()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := warehouse.Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if results, err := fill(t.Context(), w, store, list, tests); err != nil {
+		t.Fatalf("%v\n%s", err, strings.Join(failing(results), "\n"))
+	}
+	return w, list, tests
+}
+
+// wantBroken changes the database, wants the checks to fail, and takes the change back.
+func wantBroken(t *testing.T, w *warehouse.Warehouse, list []models.Model, tests []models.Test, statements string) {
+	t.Helper()
+	if err := w.Exec(t.Context(), "begin; "+statements); err != nil {
+		t.Fatal(err)
+	}
+	_, err := check.Run(t.Context(), w, list, tests, func(file string) string { return file })
+	if !errors.Is(err, check.ErrFailed) {
+		t.Errorf("%s: want %v, got %v", statements, check.ErrFailed, err)
+	}
+	if err := w.Exec(t.Context(), "rollback"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A check that cannot fail guards nothing: each is shown a database on which it must.
+func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
+	w, list, tests := brokenCopy(t)
+	isBroken := map[string]bool{}
+	for _, b := range breakages() {
+		var meant []models.Test
+		for _, test := range tests {
+			if path.Base(test.Path) == b.file && strings.Contains(test.Claim, b.claim) && !test.IsWarning {
+				meant = append(meant, test)
+			}
+		}
+		if len(meant) != 1 {
+			t.Fatalf("%s: want one check that claims %q, got %d", b.file, b.claim, len(meant))
+		}
+		isBroken[meant[0].Path+meant[0].Claim] = true
+		wantBroken(t, w, nil, meant, b.statements)
+	}
+	for _, test := range tests {
+		if !test.IsWarning && !isBroken[test.Path+test.Claim] {
+			t.Errorf("%s:%d: want a breakage that makes %q fail", test.Path, test.Line, test.Claim)
+		}
+	}
+	for _, model := range list {
+		one := []models.Model{model}
+		wantBroken(t, w, one, nil, "insert into "+model.Table()+" from "+model.Table()+" limit 1")
+		for _, column := range model.Header.Key {
+			wantBroken(t, w, one, nil, insertAgain(model.Table(), "null as "+column, "true"))
+		}
+	}
+}
+
+// The whole database still passes after every breakage was taken back.
+func TestABrokenCopyIsTakenBack(t *testing.T) {
+	w, list, tests := brokenCopy(t)
+	wantBroken(t, w, list, tests, "delete from marts.breaches")
+	if results, err := check.Run(t.Context(), w, list, tests, func(file string) string { return file }); err != nil {
+		t.Errorf("want every check to hold again, got %v, %v", err, failing(results))
+	}
+}

@@ -1,0 +1,147 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/google/renameio/v2"
+
+	"github.com/breachstats/breachstats/data"
+
+	"github.com/breachstats/breachstats/pipeline/publish"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Status says what is in the data folder and what was published from it.
+type Status struct {
+	// Captures are oldest first.
+	Captures []CaptureStatus `json:"captures"`
+	// NewestAt is when the newest capture was taken: the moment of its last answer, or the
+	// beginning of its day in UTC; zero without a capture.
+	NewestAt time.Time `json:"newest_at,omitzero"`
+	// LastRun is nil before the first run.
+	LastRun *LastRun `json:"last_run"`
+	// BuiltFrom names the capture that the database shows; empty without a database.
+	BuiltFrom string `json:"built_from"`
+	// PublishedFrom names the capture that the figures show, PublishedBy the version of the
+	// program that made them, and PublishedFiles counts their files; empty and 0 where nothing
+	// is published.
+	PublishedFrom  string `json:"published_from"`
+	PublishedBy    string `json:"published_by"`
+	PublishedFiles int    `json:"published_files"`
+	// Faults are what could not be read, or is not as it was written; empty when all is well.
+	Faults []string `json:"faults"`
+}
+
+// CaptureStatus is one capture in the store.
+type CaptureStatus struct {
+	Capture string      `json:"capture"`
+	Views   []data.View `json:"views"`
+	// Reports counts those of the HIPAA list, over all views.
+	Reports int64 `json:"reports"`
+}
+
+// LastRun is how the last scheduled run ended.
+type LastRun struct {
+	StartedAt  time.Time `json:"started_at"`
+	EndedAt    time.Time `json:"ended_at"`
+	ExitStatus int       `json:"exit_status"`
+	// Outcome says in words what the run came to, on one line.
+	Outcome string `json:"outcome"`
+}
+
+func lastRunPath(o Options) string { return filepath.Join(o.Data, "last-run.json") }
+
+// KeepLastRun writes how a run ended, for Status.
+func KeepLastRun(o Options, run LastRun) error {
+	text, err := json.MarshalIndent(run, "", "  ")
+	if err != nil {
+		return err
+	}
+	return renameio.WriteFile(lastRunPath(o), append(text, '\n'), 0o644)
+}
+
+// Inspect reads the status. It changes nothing and takes no lock.
+func Inspect(ctx context.Context, o Options) (Status, error) {
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		return Status{}, err
+	}
+	status := Status{Captures: captureStatus(store.Snapshots()), NewestAt: newestAt(store.Snapshots()), Faults: []string{}}
+	fault := func(err error) { status.Faults = append(status.Faults, err.Error()) }
+	text, err := os.ReadFile(lastRunPath(o))
+	if err == nil {
+		status.LastRun = new(LastRun)
+		err = json.Unmarshal(text, status.LastRun)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		fault(fmt.Errorf("%s: %w", lastRunPath(o), err))
+		status.LastRun = nil
+	}
+	if status.BuiltFrom, err = builtFrom(ctx, o); err != nil && !errors.Is(err, warehouse.ErrMissing) {
+		fault(err)
+	}
+	published, err := publish.Inspect(o.Out)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		fault(err)
+	}
+	status.PublishedFrom, status.PublishedBy, status.PublishedFiles = published.Capture, published.Version, published.Files
+	return status, nil
+}
+
+func captureStatus(snapshots []data.Snapshot) []CaptureStatus {
+	list := []CaptureStatus{}
+	for _, snapshot := range snapshots {
+		name := snapshot.Capture.String()
+		if len(list) == 0 || list[len(list)-1].Capture != name {
+			list = append(list, CaptureStatus{Capture: name})
+		}
+		last := &list[len(list)-1]
+		last.Views = append(last.Views, snapshot.View)
+		if snapshot.View != data.Part2 {
+			last.Reports += snapshot.Rows
+		}
+	}
+	return list
+}
+
+// newestAt is when the newest capture of the HIPAA list was taken.
+func newestAt(snapshots []data.Snapshot) time.Time {
+	for _, snapshot := range slices.Backward(snapshots) {
+		if snapshot.View == data.Part2 {
+			continue
+		}
+		if at, err := time.Parse(time.RFC3339, snapshot.Answer.RetrievedAt); err == nil {
+			return at
+		}
+		day, err := time.Parse(time.DateOnly, snapshot.Capture.Day)
+		if err == nil {
+			return day
+		}
+	}
+	return time.Time{}
+}
+
+func builtFrom(ctx context.Context, o Options) (string, error) {
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return "", err
+	}
+	rows, err := w.Query(ctx, `
+		select cast(captured_on as varchar) || case when capture_no > 1 then '.' || capture_no else '' end
+		from marts.captures where is_current`)
+	if err := errors.Join(err, w.Close()); err != nil {
+		return "", err
+	}
+	if rows.NumRows() != 1 {
+		return "", fmt.Errorf("%s: want one current capture, got %d", o.Database(), rows.NumRows())
+	}
+	return rows.Column(0).ValueStr(0), nil
+}
