@@ -202,7 +202,7 @@ func Check(store *Store, held []Snapshot, snapshot Snapshot) (present bool, err 
 			return false, conflict(path + " is there, and a list of all reports cannot stand beside a part of it")
 		case isSameCapture && other.SHA256 == snapshot.SHA256:
 			return false, conflict("the same bytes are there as " + path + "; one of the views is wrong")
-		case other.IsSynthetic != snapshot.IsSynthetic:
+		case other.Rows > 0 && snapshot.Rows > 0 && other.IsSynthetic != snapshot.IsSynthetic:
 			return false, conflict(path + " is there, and synthetic and real exports do not mix; use another --data folder")
 		}
 	}

@@ -101,6 +101,22 @@ func TestRunPortalS3FromNothingToFiguresAndThenOnlyWhenItMoves(t *testing.T) {
 	}
 }
 
+// As the portal was in August 2026: a Part 2 list without a report.
+func TestRunPortalB8AnEmptyPart2ListIsAList(t *testing.T) {
+	portal := portaltest.New(t, portaltest.Options{Part2: portaltest.HeaderOnly(data.Part2)})
+	o := options(t)
+	report, err := RunPortal(t.Context(), o, fromPortal(portal, portalDay), silent)
+	if err != nil || report.Outcome != Captured || report.Views[2].View != data.Part2 || report.Views[2].Rows != 0 {
+		t.Fatalf("want a capture with an empty list, got %+v, %v", report, err)
+	}
+	if got := ask(t, o, "select (select count(*) from marts.part2_breaches), (select rows from marts.snapshots where view = 'part2')"); got[0] != "0|0" {
+		t.Errorf("want no Part 2 breach, got %v", got)
+	}
+	if report, err = RunPortal(t.Context(), o, fromPortal(portal, portalDay.Add(time.Hour)), silent); err != nil || report.Outcome != Unchanged {
+		t.Errorf("want nothing new, got %+v, %v", report, err)
+	}
+}
+
 // A run that was killed after its capture was stored is finished by the next, which finds nothing new.
 func TestRunPortalFinishesWhatAnotherBegan(t *testing.T) {
 	portal := portaltest.New(t, portaltest.Options{})

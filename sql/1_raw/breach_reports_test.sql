@@ -7,4 +7,4 @@ left join (
     group by all
 ) as loaded using (source_file)
 where manifest.view <> 'part2'
-    and manifest.rows is distinct from loaded.rows;
+    and manifest.rows <> coalesce(loaded.rows, 0);

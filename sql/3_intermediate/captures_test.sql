@@ -3,10 +3,11 @@ select currents
 from (select count(*) as currents from intermediate.captures where is_current)
 where currents <> 1;
 
--- synthetic and real snapshots do not stand in one store
+-- synthetic and real snapshots do not stand in one store; a list without a report is neither
 select source_file, is_synthetic
 from staging.snapshots
-where (select count(distinct is_synthetic) from staging.snapshots) > 1
+where rows > 0
+    and (select count(distinct is_synthetic) from staging.snapshots where rows > 0) > 1
 order by source_file;
 
 -- the views of the current capture are of one day: as a report stands under investigation first,
