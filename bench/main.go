@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -101,17 +102,18 @@ func samples(binary, dir string, rows int) ([]string, error) {
 }
 
 // journey measures the run in one process, then its steps as one process each.
-func journey(out io.Writer, binary, dir, input string, rows int, exports []string, runs int, first float64) (float64, error) {
-	base := []string{"--quiet", "--data", filepath.Join(dir, "data"), "--out", filepath.Join(dir, "out")}
+func journey(table io.Writer, binary, dir, input string, rows int, exports []string, runs int, first float64) (float64, error) {
+	base := []string{"--quiet", "--data", filepath.Join(dir, "data")}
+	out := []string{"--out", filepath.Join(dir, "out")}
 	steps := []struct {
 		name    string
 		args    []string
 		isFresh bool
 	}{
-		{"run: all of it", append([]string{"run"}, exports...), true},
-		{"import", append([]string{"import"}, exports...), true},
+		{"run: all of it", slices.Concat([]string{"run"}, exports, out), true},
+		{"import", slices.Concat([]string{"import"}, exports), true},
 		{"build, with checks", []string{"build"}, false},
-		{"publish", []string{"publish"}, false},
+		{"publish", slices.Concat([]string{"publish"}, out), false},
 	}
 	for _, step := range steps {
 		best, err := fastest(runs, func() (measured, error) {
@@ -123,7 +125,7 @@ func journey(out io.Writer, binary, dir, input string, rows int, exports []strin
 			if err := os.RemoveAll(filepath.Join(dir, "out")); err != nil {
 				return measured{}, err
 			}
-			return call(binary, dir, append(step.args, base...)...)
+			return call(binary, dir, slices.Concat(step.args, base)...)
 		})
 		if err != nil {
 			return first, err
@@ -131,7 +133,7 @@ func journey(out io.Writer, binary, dir, input string, rows int, exports []strin
 		if first == 0 {
 			first = best.wall
 		}
-		fmt.Fprintf(out, "| %s | %d | %s | %.2f | %.2f | %.0f | %.0f | %.2f |\n",
+		fmt.Fprintf(table, "| %s | %d | %s | %.2f | %.2f | %.0f | %.0f | %.2f |\n",
 			input, rows, step.name, best.wall, best.cpu, float64(best.memory)/1e6, float64(best.disk)/1e6, best.wall/first)
 	}
 	return first, nil

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/breachstats/breachstats/data"
 	models "github.com/breachstats/breachstats/sql"
 
@@ -64,14 +66,28 @@ func Run(ctx context.Context, o Options, exports []Export, report func([]check.R
 	return rebuildAndPublish(ctx, o, report)
 }
 
-// rebuildAndPublish ends a journey for callers that hold the lock of the data folder.
+// rebuildAndPublish ends a journey for callers that hold the lock of the data folder. The figures
+// are drawn while the database is put in its place, and written once it is there.
 func rebuildAndPublish(ctx context.Context, o Options, report func([]check.Result)) error {
-	results, err := rebuild(ctx, o)
+	var drawing errgroup.Group
+	var edition *publish.Edition
+	var files []publish.File
+	results, err := rebuild(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
+		if edition, err = publish.Read(ctx, w, list, o.publication()); err != nil {
+			return err
+		}
+		drawing.Go(func() (err error) {
+			files, err = edition.Draw()
+			return err
+		})
+		return nil
+	})
+	drawn := drawing.Wait()
 	report(results)
-	if err != nil {
+	if err := errors.Join(err, drawn); err != nil {
 		return err
 	}
-	return publishTo(ctx, o)
+	return write(o, edition, files)
 }
 
 // Build makes the database anew from every snapshot of the store, checks it, and swaps it in.
@@ -86,11 +102,12 @@ func Build(ctx context.Context, o Options) ([]check.Result, error) {
 		return nil, err
 	}
 	defer release()
-	return rebuild(ctx, o)
+	return rebuild(ctx, o, func(*warehouse.Warehouse, []models.Model) error { return nil })
 }
 
-// rebuild is Build for callers that hold the lock.
-func rebuild(ctx context.Context, o Options) ([]check.Result, error) {
+// rebuild is Build for callers that hold the lock. proved gets the database when every check held,
+// just before it is put in its place.
+func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	store, err := storeToBuild(o)
 	if err != nil {
 		return nil, err
@@ -99,13 +116,16 @@ func rebuild(ctx context.Context, o Options) ([]check.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := warehouse.Create(ctx, o.Database())
+	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store))
 	if err != nil {
 		return nil, err
 	}
 	results, err := fill(ctx, w, store, list, tests)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
+	}
+	if err == nil {
+		err = proved(w, list)
 	}
 	if err != nil {
 		return results, errors.Join(err, warehouse.Discard(w))
@@ -115,6 +135,15 @@ func rebuild(ctx context.Context, o Options) ([]check.Result, error) {
 	}
 	o.Say("built %s: %d models, %s", o.Database(), len(list), check.Tally(results))
 	return results, nil
+}
+
+// bytesOf is the size of all exports in a store.
+func bytesOf(store *data.Store) int64 {
+	var total int64
+	for _, snapshot := range store.Snapshots() {
+		total += snapshot.Bytes
+	}
+	return total
 }
 
 // fill takes every row from the snapshots to the figures, and proves the result.
@@ -192,11 +221,31 @@ func Publish(ctx context.Context, o Options) ([]check.Result, error) {
 	if err != nil {
 		return results, err
 	}
-	return results, publishTo(ctx, o)
+	list, _, err := o.Models()
+	if err != nil {
+		return results, err
+	}
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return results, err
+	}
+	edition, err := publish.Read(ctx, w, list, o.publication())
+	if err := errors.Join(err, w.Close()); err != nil {
+		return results, err
+	}
+	files, err := edition.Draw()
+	if err != nil {
+		return results, err
+	}
+	return results, write(o, edition, files)
 }
 
-// publishTo publishes a database that was just checked.
-func publishTo(ctx context.Context, o Options) error {
+func (o Options) publication() publish.Options {
+	return publish.Options{Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != ""}
+}
+
+// write puts drawn figures into their folder, one process at a time.
+func write(o Options, edition *publish.Edition, files []publish.File) error {
 	lock, err := publish.LockPath(o.Out)
 	if err != nil {
 		return err
@@ -206,16 +255,8 @@ func publishTo(ctx context.Context, o Options) error {
 		return err
 	}
 	defer release()
-	list, _, err := o.Models()
+	report, err := edition.Write(files)
 	if err != nil {
-		return err
-	}
-	w, err := warehouse.Open(ctx, o.Database())
-	if err != nil {
-		return err
-	}
-	report, err := publish.Figures(ctx, w, list, publish.Options{Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != ""})
-	if err := errors.Join(err, w.Close()); err != nil {
 		return err
 	}
 	for _, notice := range report.Notices {

@@ -52,77 +52,67 @@ type Options struct {
 	HasOwnModels bool
 }
 
-// Figures publishes every figure model of a built database.
-//
-// Rows come in the order of the figure's key, so the same database gives the same bytes.
-// After an error the folder is as it was.
-func Figures(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Options) (Report, error) {
-	capture, err := currentCapture(ctx, w)
-	if err != nil {
-		return Report{}, err
-	}
-	capture.hasOwnModels = o.HasOwnModels
-	var figures []models.Model
-	for _, model := range list {
-		if model.Layer == models.Figures {
-			figures = append(figures, model)
-		}
-	}
-	files, page, err := drawAll(ctx, w, figures, capture.note())
-	if err != nil {
-		return Report{}, err
-	}
-	page.Version = o.Version
-	page.Capture = capture.words()
-	page.Notices = capture.notices()
-	page.IsSynthetic = capture.IsSynthetic
-	if err := fillPage(ctx, w, &page); err != nil {
-		return Report{}, err
-	}
-	html, err := page.Render()
-	if err != nil {
-		return Report{}, err
-	}
-	files = append(files, File{Name: "index.html", Bytes: html})
-	manifest, err := manifestOf(ctx, w, capture, files, list, o.Version)
-	if err != nil {
-		return Report{}, err
-	}
-	files = append(files, manifest)
-	report := Report{Files: len(files), Notices: capture.notices()}
-	report.IsUnchanged, err = replaceFolder(o.Out, files)
-	return report, err
+// Edition is all that figures are made of, read from a database that may be closed before they
+// are drawn.
+type Edition struct {
+	options  Options
+	capture  capture
+	figures  []models.Model
+	rows     map[string]arrow.RecordBatch // of each figure, in the order of its key
+	page     charts.Page
+	manifest manifest
 }
 
-// drawAll reads each figure's rows, one after another, and draws them side by side.
-func drawAll(ctx context.Context, w *warehouse.Warehouse, figures []models.Model, note charts.Note) ([]File, charts.Page, error) {
-	var page charts.Page
-	rows := map[string]arrow.RecordBatch{}
-	for _, figure := range figures {
-		record, err := w.Query(ctx, "select * from "+figure.Table()+" order by "+strings.Join(figure.Header.Key, ", "))
-		if err != nil {
-			return nil, page, fmt.Errorf("%s: %w", figure.Table(), err)
-		}
-		rows[figure.Name] = record
+// Read reads every figure model of a built database, in the order of its key, so that the same
+// database gives the same bytes.
+func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Options) (*Edition, error) {
+	e := &Edition{options: o, rows: map[string]arrow.RecordBatch{}}
+	var err error
+	if e.capture, err = currentCapture(ctx, w); err != nil {
+		return nil, err
 	}
+	e.capture.hasOwnModels = o.HasOwnModels
+	for _, model := range list {
+		if model.Layer != models.Figures {
+			continue
+		}
+		e.figures = append(e.figures, model)
+		e.rows[model.Name], err = w.Query(ctx, "select * from "+model.Table()+" order by "+strings.Join(model.Header.Key, ", "))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", model.Table(), err)
+		}
+	}
+	e.page = charts.Page{
+		Version: o.Version, Capture: e.capture.words(), Notices: e.capture.notices(), IsSynthetic: e.capture.IsSynthetic,
+	}
+	if err := fillPage(ctx, w, &e.page); err != nil {
+		return nil, err
+	}
+	e.manifest, err = manifestOf(ctx, w, e.capture, list, o.Version)
+	return e, err
+}
+
+// Draw makes every file: charts side by side, then tables, page and manifest.
+func (e *Edition) Draw() ([]File, error) {
 	catalogue := charts.All()
 	images := make([]charts.Image, len(catalogue))
-	drawing, _ := errgroup.WithContext(ctx)
+	var drawing errgroup.Group
 	drawing.SetLimit(runtime.GOMAXPROCS(0))
 	for i, chart := range catalogue {
-		record, isBuilt := rows[chart.Name]
+		rows, isBuilt := e.rows[chart.Name]
 		if !isBuilt {
-			return nil, page, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)
+			return nil, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)
 		}
 		drawing.Go(func() (err error) {
-			images[i], err = chart.Render(record, note)
+			images[i], err = chart.Render(rows, e.capture.note())
 			return err
 		})
 	}
 	if err := drawing.Wait(); err != nil {
-		return nil, page, err
+		return nil, err
 	}
 	var files []File
+	page := e.page
 	for i, chart := range catalogue {
 		files = append(files,
 			File{Name: chart.Name + ".svg", Bytes: images[i].SVG},
@@ -131,10 +121,10 @@ func drawAll(ctx context.Context, w *warehouse.Warehouse, figures []models.Model
 			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, Description: chart.Description,
 		})
 	}
-	for _, figure := range figures {
+	for _, figure := range e.figures {
 		var text bytes.Buffer
-		if err := writeCSV(&text, rows[figure.Name]); err != nil {
-			return nil, page, fmt.Errorf("%s: %w", figure.Table(), err)
+		if err := writeCSV(&text, e.rows[figure.Name]); err != nil {
+			return nil, fmt.Errorf("%s: %w", figure.Table(), err)
 		}
 		files = append(files, File{Name: figure.Name + ".csv", Bytes: text.Bytes()})
 		at := slices.IndexFunc(page.Figures, func(f charts.PageFigure) bool { return f.Name == figure.Name })
@@ -142,7 +132,22 @@ func drawAll(ctx context.Context, w *warehouse.Warehouse, figures []models.Model
 			page.Figures[at].Row = strings.TrimSpace(figure.Header.Row + " " + figure.Header.Notes)
 		}
 	}
-	return files, page, nil
+	html, err := page.Render()
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, File{Name: "index.html", Bytes: html})
+	manifest, err := e.manifest.of(files)
+	return append(files, manifest), err
+}
+
+// Write puts drawn files into the published folder, which is as it was after an error. Callers
+// hold the lock that LockPath names.
+func (e *Edition) Write(files []File) (Report, error) {
+	report := Report{Files: len(files), Notices: e.capture.notices()}
+	var err error
+	report.IsUnchanged, err = replaceFolder(e.options.Out, files)
+	return report, err
 }
 
 func writeCSV(text *bytes.Buffer, rows arrow.RecordBatch) error {
@@ -182,7 +187,7 @@ func fillPage(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) er
 				damaged_characters as "damaged characters", has_repaired_header as "repaired header",
 				is_current as "shown here", sha256
 			from marts.snapshots
-			order by captured_on desc, view`},
+			order by captured_on desc, capture_no desc, view`},
 	}
 	for _, q := range queries {
 		rows, err := w.Query(ctx, q.query)
@@ -268,7 +273,7 @@ func Inspect(out string) (Published, error) {
 
 const manifestName = "manifest.json"
 
-func manifestOf(ctx context.Context, w *warehouse.Warehouse, c capture, files []File, list []models.Model, version string) (File, error) {
+func manifestOf(ctx context.Context, w *warehouse.Warehouse, c capture, list []models.Model, version string) (manifest, error) {
 	var queries bytes.Buffer
 	for _, model := range list {
 		fmt.Fprintf(&queries, "%s\n%s\n", model.Table(), model.Query)
@@ -281,7 +286,7 @@ func manifestOf(ctx context.Context, w *warehouse.Warehouse, c capture, files []
 		select cast(captured_on as varchar), view, source_file, sha256, rows
 		from marts.snapshots where is_current order by view`)
 	if err != nil {
-		return File{}, err
+		return manifest{}, err
 	}
 	for row := range int(rows.NumRows()) {
 		m.Snapshots = append(m.Snapshots, manifestSnapshot{
@@ -292,6 +297,11 @@ func manifestOf(ctx context.Context, w *warehouse.Warehouse, c capture, files []
 			Rows:       rows.Column(4).(*array.Int64).Value(row),
 		})
 	}
+	return m, nil
+}
+
+// of is the manifest of files, which it sorts by name.
+func (m manifest) of(files []File) (File, error) {
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	for _, file := range files {
 		m.Files = append(m.Files, manifestFile{Name: file.Name, Bytes: len(file.Bytes), SHA256: digest(file.Bytes)})

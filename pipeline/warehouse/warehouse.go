@@ -41,7 +41,9 @@ const confined = `
 // open opens a database and confines it; settings are statements that run before, query is the
 // driver's own part of the path.
 func open(ctx context.Context, path string, query url.Values, settings string) (*Warehouse, error) {
-	query.Set("threads", strconv.Itoa(runtime.GOMAXPROCS(0)))
+	if !query.Has("threads") {
+		query.Set("threads", strconv.Itoa(runtime.GOMAXPROCS(0)))
+	}
 	// Before the first byte of the file is looked at: a foreign one may ask for an extension.
 	query.Set("autoinstall_known_extensions", "false")
 	query.Set("autoload_known_extensions", "false")
@@ -67,10 +69,17 @@ func open(ctx context.Context, path string, query url.Values, settings string) (
 // Memory opens an empty database that lives in memory only.
 func Memory(ctx context.Context) (*Warehouse, error) { return open(ctx, "", url.Values{}, "") }
 
+// smallExports is about ten full captures: measured on two cores, one thread builds a single
+// capture faster than two.
+const smallExports = 50 << 20
+
 // Create starts an empty database in a file beside the one at path, which it will
 // replace by Swap. A file that an interrupted build left there is removed first; callers
 // hold the data folder's lock, so no running build has it.
-func Create(ctx context.Context, path string) (*Warehouse, error) {
+//
+// exports is the number of bytes that will be loaded. Below smallExports DuckDB works on one
+// thread: handing little pieces of work from thread to thread costs more than it gains.
+func Create(ctx context.Context, path string, exports int64) (*Warehouse, error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
 	}
@@ -88,7 +97,11 @@ func Create(ctx context.Context, path string) (*Warehouse, error) {
 	// log of its own: an interrupted build is thrown away whole.
 	attach := fmt.Sprintf("attach '%s' as building (recovery_mode no_wal_writes); use building;",
 		strings.ReplaceAll(building, "'", "''"))
-	w, err := open(ctx, "", url.Values{}, attach)
+	query := url.Values{}
+	if exports < smallExports {
+		query.Set("threads", "1")
+	}
+	w, err := open(ctx, "", query, attach)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", building, err)
 	}
