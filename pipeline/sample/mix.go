@@ -49,19 +49,19 @@ var locations = [...]string{
 
 // mix is what the reports of some years were like. All shares are per 1,000.
 type mix struct {
-	until           int                       // last year it holds for
-	entity          [len(entityTypes)]int     // of entity types; adds up to 1,000
-	breach          [len(breachTypes)]int     // of first types of breach; adds up to 1,000
-	associate       [len(entityTypes)]int     // with a business associate, by entity type
-	location        *[len(breachTypes)]places // of first locations, by type of breach
-	severalTypes    int                       // with a second type
-	severalPlaces   int                       // with a second location
-	placeholder     int                       // of exactly 500 individuals
-	nextPlaceholder int                       // of exactly 501 individuals
-	nullMark        int                       // of archived reports: description \N
-	noText          int                       // of archived reports: description blank
-	ransom          int                       // of intrusions into servers: ransomware
-	sizes           *[2]quantiles             // individuals of hacking and of other breaches
+	until         int                       // last year it holds for
+	entity        [len(entityTypes)]int     // of entity types; adds up to 1,000
+	breach        [len(breachTypes)]int     // of first types of breach; adds up to 1,000
+	associate     [len(entityTypes)]int     // with a business associate, by entity type
+	location      *[len(breachTypes)]places // of first locations, by type of breach
+	severalTypes  int                       // with a second type
+	severalPlaces int                       // with a second location
+	spike         int                       // of exactly 500 individuals
+	nextSpike     int                       // of exactly 501 individuals
+	nullMark      int                       // of archived reports: description \N
+	noText        int                       // of archived reports: description blank
+	ransom        int                       // of intrusions into servers: ransomware
+	sizes         *[2]quantiles             // individuals of hacking and of other breaches
 }
 
 // places are shares of first locations, in the order of locations; they add up to 1,000.
@@ -72,49 +72,49 @@ var mixes = [...]mix{
 		until:  2010,
 		entity: [...]int{682, 101, 217, 0}, breach: [...]int{37, 41, 88, 108, 680, 46, 0},
 		associate: [...]int{4, 48, 981, 70}, location: &earlyPlaces, severalTypes: 70, severalPlaces: 150,
-		placeholder: 9, nextPlaceholder: 5, nullMark: 400, noText: 5, ransom: 20, sizes: &earlySizes,
+		spike: 9, nextSpike: 5, nullMark: 400, noText: 5, ransom: 20, sizes: &earlySizes,
 	},
 	{
 		until:  2012,
 		entity: [...]int{691, 100, 204, 5}, breach: [...]int{81, 36, 96, 48, 586, 136, 17},
 		associate: [...]int{4, 48, 981, 70}, location: &earlyPlaces, severalTypes: 70, severalPlaces: 130,
-		placeholder: 17, nextPlaceholder: 10, nullMark: 510, noText: 33, ransom: 20, sizes: &earlySizes,
+		spike: 17, nextSpike: 10, nullMark: 510, noText: 33, ransom: 20, sizes: &earlySizes,
 	},
 	{
 		until:  2014,
 		entity: [...]int{660, 102, 235, 3}, breach: [...]int{115, 42, 88, 75, 418, 257, 5},
 		associate: [...]int{4, 48, 981, 70}, location: &earlyPlaces, severalTypes: 70, severalPlaces: 110,
-		placeholder: 10, nextPlaceholder: 2, nullMark: 310, noText: 42, ransom: 50, sizes: &earlySizes,
+		spike: 10, nextSpike: 2, nullMark: 310, noText: 42, ransom: 50, sizes: &earlySizes,
 	},
 	{
 		until:  2016,
 		entity: [...]int{753, 186, 60, 1}, breach: [...]int{284, 22, 67, 0, 237, 390, 0},
 		associate: [...]int{103, 208, 1000, 70}, location: &middlePlaces, severalPlaces: 110,
-		placeholder: 18, nextPlaceholder: 2, noText: 15, ransom: 250, sizes: &middleSizes,
+		spike: 18, nextSpike: 2, noText: 15, ransom: 250, sizes: &middleSizes,
 	},
 	{
 		until:  2018,
 		entity: [...]int{768, 145, 87, 0}, breach: [...]int{432, 29, 40, 0, 132, 367, 0},
 		associate: [...]int{103, 208, 1000, 70}, location: &middlePlaces, severalPlaces: 105,
-		placeholder: 21, nextPlaceholder: 6, noText: 18, ransom: 450, sizes: &middleSizes,
+		spike: 21, nextSpike: 6, noText: 18, ransom: 450, sizes: &middleSizes,
 	},
 	{
 		until:  2020,
 		entity: [...]int{777, 112, 108, 3}, breach: [...]int{657, 17, 24, 0, 66, 236, 0},
 		associate: [...]int{222, 401, 1000, 70}, location: &middlePlaces, severalPlaces: 78,
-		placeholder: 14, nextPlaceholder: 1, noText: 23, ransom: 550, sizes: &lateSizes,
+		spike: 14, nextSpike: 1, noText: 23, ransom: 550, sizes: &lateSizes,
 	},
 	{
 		until:  2022,
 		entity: [...]int{711, 133, 155, 1}, breach: [...]int{779, 6, 15, 0, 31, 169, 0},
 		associate: [...]int{184, 372, 998, 70}, location: &latePlaces, severalPlaces: 28,
-		placeholder: 8, nextPlaceholder: 6, noText: 25, ransom: 550, sizes: &newestSizes,
+		spike: 8, nextSpike: 6, noText: 25, ransom: 550, sizes: &newestSizes,
 	},
 	{
 		until:  9999,
 		entity: [...]int{663, 133, 201, 3}, breach: [...]int{807, 6, 5, 0, 19, 163, 0},
 		associate: [...]int{184, 372, 998, 70}, location: &latePlaces, severalPlaces: 28,
-		placeholder: 34, nextPlaceholder: 35, noText: 30, ransom: 550, sizes: &newestSizes,
+		spike: 34, nextSpike: 35, noText: 30, ransom: 550, sizes: &newestSizes,
 	},
 }
 

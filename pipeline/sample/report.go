@@ -67,9 +67,9 @@ func (g *generator) breach(r *report, id identity) occasion {
 	spike := d.below(perMille)
 	switch {
 	case id.twin: // a count of its own
-	case spike < m.placeholder:
+	case spike < m.spike:
 		r.individuals = fewestIndividuals
-	case spike < m.placeholder+m.nextPlaceholder:
+	case spike < m.spike+m.nextSpike:
 		r.individuals = fewestIndividuals + 1
 	}
 	giant := int64(0)
