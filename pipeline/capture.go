@@ -101,7 +101,7 @@ func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, err
 	if len(newest) > 0 {
 		report.Capture = newest[0].Capture.String()
 	}
-	if age := f.Now.Sub(newestAt(snapshots)); len(newest) > 0 && age < f.IfOlderThan {
+	if age := f.Now.Sub(newestAt(newest)); len(newest) > 0 && age < f.IfOlderThan {
 		o.Say("nothing to do: capture %s is %s old, younger than %s", report.Capture, age.Round(time.Minute), f.IfOlderThan)
 		report.Outcome = Young
 		return report, nil
@@ -199,20 +199,14 @@ func downloadExports(downloads []fetch.Download, capture data.Capture) []Export 
 
 // readDownload lets the strict reader judge an answer of the portal.
 func readDownload(name string, export io.ReadSeeker, view data.View) (fetch.Facts, error) {
-	var newest time.Time
-	dates := dateColumn(view)
-	summary, err := load.Read(name, export, view, func(row load.Row) error {
-		if day, isDay := submissionDay(row.Values[dates]); isDay && day.After(newest) {
-			newest = day
-		}
-		return nil
-	})
+	newest := newestSubmission{view: view}
+	summary, err := load.Read(name, export, view, newest.see)
 	isEmpty := errors.Is(err, load.ErrNoRows)
 	if err != nil && !isEmpty {
 		return fetch.Facts{}, err
 	}
 	return fetch.Facts{
-		Rows: int64(summary.Rows), RowsSHA256: summary.RowsSHA256, Newest: newest, IsEmptyList: isEmpty,
+		Rows: int64(summary.Rows), RowsSHA256: summary.RowsSHA256, Newest: newest.day, IsEmptyList: isEmpty,
 	}, nil
 }
 

@@ -156,23 +156,17 @@ func readStaged(staged *data.Staged, export Export) (data.Snapshot, error) {
 	if err != nil {
 		return data.Snapshot{}, err
 	}
-	newest, newestLine := time.Time{}, 0
-	dates := dateColumn(export.View)
-	summary, err := load.Read(export.Path, copied, export.View, func(row load.Row) error {
-		if day, isDay := submissionDay(row.Values[dates]); isDay && day.After(newest) {
-			newest, newestLine = day, row.Line
-		}
-		return nil
-	})
+	newest := newestSubmission{view: export.View}
+	summary, err := load.Read(export.Path, copied, export.View, newest.see)
 	if export.IsEmptyList && errors.Is(err, load.ErrNoRows) {
 		err = nil
 	}
 	if err := errors.Join(err, copied.Close()); err != nil {
 		return data.Snapshot{}, err
 	}
-	if day := newest.Format(time.DateOnly); newestLine > 0 && day > export.Capture.Day {
+	if day := newest.day.Format(time.DateOnly); newest.line > 0 && day > export.Capture.Day {
 		return data.Snapshot{}, fmt.Errorf("%s:%d: want submissions up to the capture of %s, got %s; is --captured right?",
-			export.Path, newestLine, export.Capture.Day, day)
+			export.Path, newest.line, export.Capture.Day, day)
 	}
 	return data.Snapshot{
 		Capture: export.Capture, View: export.View, Source: export.Name, Answer: export.Answer,
@@ -183,23 +177,27 @@ func readStaged(staged *data.Staged, export Export) (data.Snapshot, error) {
 	}, nil
 }
 
-// dateColumn is the place of the submission date in a row of a view.
-func dateColumn(view data.View) int {
-	if view == data.Part2 {
-		return 3
-	}
-	return 4
+// newestSubmission finds the newest day of submission among the rows of a view, and its line; 0
+// where no row has one.
+type newestSubmission struct {
+	view data.View
+	day  time.Time
+	line int
 }
 
-// submissionDay reads a day as the portal and copies of its exports write it. What is none is the
-// build's to refuse, with its line.
-func submissionDay(text string) (day time.Time, isDay bool) {
-	for _, layout := range []string{"1/2/2006", "1/2/06"} {
-		if day, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
-			return day, true
+// see looks at one row. A day that does not read is the build's to refuse, with its line.
+func (n *newestSubmission) see(row load.Row) error {
+	column := 4
+	if n.view == data.Part2 {
+		column = 3
+	}
+	for _, layout := range []string{"1/2/2006", "1/2/06"} { // as the portal writes it, and copies of it
+		day, err := time.Parse(layout, strings.TrimSpace(row.Values[column]))
+		if err == nil && day.After(n.day) {
+			n.day, n.line = day, row.Line
 		}
 	}
-	return time.Time{}, false
+	return nil
 }
 
 // wantOneEach refuses two exports of one capture and view in one go.

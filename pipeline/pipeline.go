@@ -195,6 +195,32 @@ func fill(ctx context.Context, w *warehouse.Warehouse, store *data.Store,
 // Check runs every check again on the published database, which it leaves as it is. The error
 // is a check.ErrFailed when one fails that is not a warning.
 func Check(ctx context.Context, o Options) ([]check.Result, error) {
+	return checked(ctx, o, func(*warehouse.Warehouse, []models.Model) error { return nil })
+}
+
+// Publish writes the figures of the published database to o.Out, after every check held on it
+// once more: somebody may have changed it since it was built. The data folder is only read.
+func Publish(ctx context.Context, o Options) ([]check.Result, error) {
+	if err := publish.Ready(o.Out); err != nil {
+		return nil, err
+	}
+	var edition *publish.Edition
+	results, err := checked(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
+		edition, err = publish.Read(ctx, w, list, o.publication())
+		return err
+	})
+	if err != nil {
+		return results, err
+	}
+	files, err := edition.Draw()
+	if err != nil {
+		return results, err
+	}
+	return results, write(o, edition, files)
+}
+
+// checked opens the published database, runs every check, and hands it to proved if all held.
+func checked(ctx context.Context, o Options, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	list, tests, err := o.Models()
 	if err != nil {
 		return nil, err
@@ -208,36 +234,10 @@ func Check(ctx context.Context, o Options) ([]check.Result, error) {
 		return nil, err
 	}
 	results, err := check.Run(ctx, w, list, tests, store.Path)
+	if err == nil {
+		err = proved(w, list)
+	}
 	return results, errors.Join(err, w.Close())
-}
-
-// Publish writes the figures of the published database to o.Out, after every check held on it
-// once more: somebody may have changed it since it was built. The data folder is only read.
-func Publish(ctx context.Context, o Options) ([]check.Result, error) {
-	if err := publish.Ready(o.Out); err != nil {
-		return nil, err
-	}
-	results, err := Check(ctx, o)
-	if err != nil {
-		return results, err
-	}
-	list, _, err := o.Models()
-	if err != nil {
-		return results, err
-	}
-	w, err := warehouse.Open(ctx, o.Database())
-	if err != nil {
-		return results, err
-	}
-	edition, err := publish.Read(ctx, w, list, o.publication())
-	if err := errors.Join(err, w.Close()); err != nil {
-		return results, err
-	}
-	files, err := edition.Draw()
-	if err != nil {
-		return results, err
-	}
-	return results, write(o, edition, files)
 }
 
 func (o Options) publication() publish.Options {

@@ -134,9 +134,7 @@ func builtFrom(ctx context.Context, o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	rows, err := w.Query(ctx, `
-		select cast(captured_on as varchar) || case when capture_no > 1 then '.' || capture_no else '' end
-		from marts.captures where is_current`)
+	rows, err := w.Query(ctx, "select capture from marts.captures where is_current")
 	if err := errors.Join(err, w.Close()); err != nil {
 		return "", err
 	}

@@ -27,11 +27,10 @@ type capture struct {
 func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error) {
 	rows, err := w.Query(ctx, `
 		select
-			cast(captured_on as varchar) || case when capture_no > 1 then '.' || capture_no else '' end,
-			cast(captured_on as varchar), hashes, coalesce(missing_views, ''), is_synthetic,
+			capture, cast(captured_on as varchar), hashes, coalesce(missing_views, ''), is_synthetic,
 			coalesce((
 				select max_by(
-					cast(newer.captured_on as varchar) || ' lacks its ' || newer.missing_views || ' view',
+					newer.capture || ' lacks its ' || newer.missing_views || ' view',
 					(newer.captured_on, newer.capture_no)
 				)
 				from marts.captures as newer

@@ -39,7 +39,7 @@ const confined = `
 	set enable_external_access = false`
 
 // open opens a database and confines it; settings are statements that run before, query is the
-// driver's own part of the path.
+// driver's own part of the path. The error does not name the path.
 func open(ctx context.Context, path string, query url.Values, settings string) (*Warehouse, error) {
 	if !query.Has("threads") {
 		query.Set("threads", strconv.Itoa(runtime.GOMAXPROCS(0)))
@@ -49,19 +49,16 @@ func open(ctx context.Context, path string, query url.Values, settings string) (
 	query.Set("autoload_known_extensions", "false")
 	connector, err := duckdb.NewConnector(path+"?"+query.Encode(), nil)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, oneLine(err))
+		return nil, oneLine(err)
 	}
 	pool := sql.OpenDB(connector)
 	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, errors.Join(oneLine(err), pool.Close()))
+		return nil, errors.Join(oneLine(err), pool.Close())
 	}
 	w := &Warehouse{pool: pool, conn: conn, path: path}
-	if err := w.Exec(ctx, settings+confined); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, errors.Join(oneLine(err), w.Close()))
-	}
-	if err := w.Exec(ctx, "set lock_configuration = true"); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, errors.Join(oneLine(err), w.Close()))
+	if err := w.Exec(ctx, settings+confined+"; set lock_configuration = true"); err != nil {
+		return nil, errors.Join(oneLine(err), w.Close())
 	}
 	return w, nil
 }
@@ -195,7 +192,11 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 		return nil, fmt.Errorf("%s.wal: another program has changed the database; `breachstats build` makes it anew", path)
 	}
 	readOnly := url.Values{"access_mode": {"READ_ONLY"}}
-	return open(ctx, path, readOnly, "set temp_directory = '';")
+	w, err := open(ctx, path, readOnly, "set temp_directory = '';")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return w, nil
 }
 
 // checkMagic wants the mark of a DuckDB file: DUCK at byte 8.
@@ -272,8 +273,9 @@ func (w *Warehouse) WantOneStatement(ctx context.Context, text string) error {
 		return fmt.Errorf("want one statement, got %d", len(statements))
 	}
 	// What is no select has no tree. A semicolon within it separates two, or stands in a text.
+	// A mistake in the syntax is told by the run itself, with its line.
 	failed, _ := tree["error"].(bool)
-	if failed && tree["error_type"] == "not implemented" && strings.Contains(strings.TrimRight(text, "; \t\r\n"), ";") {
+	if failed && tree["error_type"] != "parser" && strings.Contains(strings.TrimRight(text, "; \t\r\n"), ";") {
 		return errors.New("want one statement, got several")
 	}
 	return nil

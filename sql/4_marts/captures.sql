@@ -4,6 +4,7 @@
 --
 -- captured_on          Day of the capture.
 -- capture_no           Which capture of that day, counted from 1.
+-- capture              The two as one name: 2024-10-17, or 2024-10-17.2 for a second capture.
 -- is_current           True for the one capture that marts.breaches shows.
 -- is_complete          True where both views were saved, or the one list of all.
 -- missing_views        View that was not saved; null for a complete capture.
@@ -15,6 +16,8 @@
 select
     captured_on,
     capture_no,
+    cast(captured_on as varchar)
+        || case when capture_no > 1 then '.' || cast(capture_no as varchar) else '' end as capture,
     is_current,
     is_complete,
     missing_views,

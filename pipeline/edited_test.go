@@ -1,0 +1,143 @@
+package pipeline
+
+import (
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	_ "github.com/duckdb/duckdb-go/v2"
+
+	"github.com/breachstats/breachstats/data"
+
+	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/pipeline/publish"
+)
+
+// edit changes the published database as somebody with a DuckDB shell could.
+func edit(t *testing.T, o Options, statement string) {
+	t.Helper()
+	shell, err := sql.Open("duckdb", o.Database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = shell.ExecContext(t.Context(), statement)
+	if err := errors.Join(err, shell.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPublishRefusesADatabaseThatWasEdited(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	edit(t, o, "update figures.breaches_by_year set breaches = 9999 where year = 2022")
+	results, err := Publish(t.Context(), o)
+	if !errors.Is(err, check.ErrFailed) || !strings.Contains(strings.Join(failing(results), "\n"), "every breach is counted in exactly one year") {
+		t.Errorf("want the figure that was edited told, got %v, %v", err, failing(results))
+	}
+	if _, err := os.Stat(o.Out); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("want nothing published, got %v", err)
+	}
+}
+
+// A session that was killed leaves a log beside the database; it is not replayed onto the next one.
+func TestBuildD5DropsTheLogOfAnotherDatabase(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	edit(t, o, "set checkpoint_threshold = '1TB'; pragma disable_checkpoint_on_shutdown; delete from marts.breaches")
+	log := o.Database() + ".wal"
+	if info, err := os.Stat(log); err != nil || info.Size() == 0 {
+		t.Fatalf("want a log left behind, got %v", err)
+	}
+	if _, err := Check(t.Context(), o); err == nil || !strings.HasPrefix(err.Error(), log+": another program has changed the database") {
+		t.Errorf("want the log told, got %v", err)
+	}
+	if _, err := Build(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(t, o, "select count(*) from marts.breaches"); got[0] != "6" {
+		t.Errorf("want all 6 breaches, got %v", got)
+	}
+}
+
+func TestBuildRefusesAManifestThatLies(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", exportText(plain("Plain (synthetic)"))))
+	path := filepath.Join(o.Data, "manifest.csv")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lie := strings.Replace(string(text), ",true,,,,", ",false,,,,", 1)
+	if err := os.WriteFile(path, []byte(lie), 0o644); err != nil || lie == string(text) {
+		t.Fatalf("want the mark taken off, got %q, %v", lie, err)
+	}
+	if _, err := Build(t.Context(), o); err == nil || !strings.Contains(err.Error(), "all.csv: want is_synthetic false as the manifest says, got true") {
+		t.Errorf("want the lie told, got %v", err)
+	}
+}
+
+func TestPublishOneProcessAtATime(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	path, err := publish.LockPath(o.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	release, err := data.LockFile(path, "process 4242, publishing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Publish(t.Context(), o); !errors.Is(err, data.ErrLocked) || !strings.Contains(err.Error(), "process 4242") {
+		t.Errorf("want the other process named, got %v", err)
+	}
+	release()
+	if _, err := Publish(t.Context(), o); err != nil {
+		t.Errorf("want it published afterwards, got %v", err)
+	}
+}
+
+func TestPublishD3ALinkStaysALink(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	dir := t.TempDir()
+	behind := filepath.Join(dir, "behind")
+	o.Out = filepath.Join(dir, "out")
+	if err := errors.Join(os.Mkdir(behind, 0o755), os.Symlink(behind, o.Out)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Symlink("nowhere", filepath.Join(behind, "dangling")), os.Remove(filepath.Join(behind, "index.html"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if target, err := os.Readlink(o.Out); err != nil || target != behind {
+		t.Errorf("want the link kept, got %q, %v", target, err)
+	}
+	if target, err := os.Readlink(filepath.Join(behind, "dangling")); err != nil || target != "nowhere" {
+		t.Errorf("want a link inside carried over as one, got %q, %v", target, err)
+	}
+	if _, err := os.Stat(filepath.Join(behind, "index.html")); err != nil {
+		t.Errorf("want the figures behind the link, got %v", err)
+	}
+}
+
+// Half a capture that somebody saved by hand does not make the portal's look young.
+func TestFetchAsksWhenOnlyAHalfCaptureIsYoung(t *testing.T) {
+	portal := portaltest.New(t, portaltest.Options{})
+	o := options(t)
+	f := fromPortal(portal, portalDay)
+	if _, err := Fetch(t.Context(), o, f); err != nil {
+		t.Fatal(err)
+	}
+	later := portalDay.AddDate(0, 0, 3)
+	half := textExport(later.Format(time.DateOnly), data.UnderInvestigation, exportText(plain("Half (synthetic)")))
+	importAll(t, o, half)
+	f.Now, f.IfOlderThan = later.Add(time.Hour), 20*time.Hour
+	if report, err := Fetch(t.Context(), o, f); err != nil || report.Outcome != Unchanged || report.Capture != "2026-08-20" {
+		t.Errorf("want the portal asked, got %+v, %v", report, err)
+	}
+}
