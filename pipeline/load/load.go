@@ -16,23 +16,27 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Snapshots fills raw.snapshots, raw.breach_reports and raw.part2_reports, which stand
-// empty, from every snapshot of the store. The bytes are verified against the manifest
-// and pass the strict reader again; after an error the tables are not to be used.
+// Snapshots fills raw.snapshots, raw.breach_reports, raw.part2_reports and raw.listings, which
+// stand empty, from every snapshot of the store. A report that stands in many snapshots with the
+// same text is loaded once, and its listings say where it stood. The bytes are verified against
+// the manifest and pass the strict reader again; after an error the tables are not to be used.
 func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) error {
 	snapshots := store.Snapshots()
 	found := make([]Summary, len(snapshots))
+	var kinds []*reports
 	for _, table := range []struct {
 		name    string
 		isPart2 bool
 	}{{"breach_reports", false}, {"part2_reports", true}} {
+		known := newReports()
+		kinds = append(kinds, known)
 		err := w.Append(ctx, "raw", table.name, func(add func(...driver.Value) error) error {
 			for i, snapshot := range snapshots {
 				if (snapshot.View == data.Part2) != table.isPart2 {
 					continue
 				}
 				var err error
-				if found[i], err = snapshotRows(store, snapshot, add); err != nil {
+				if found[i], err = snapshotRows(store, snapshot, known, add); err != nil {
 					return err
 				}
 			}
@@ -42,9 +46,20 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 			return err
 		}
 	}
+	err := w.Append(ctx, "raw", "listings", func(add func(...driver.Value) error) error {
+		for _, known := range kinds {
+			if err := known.addListings(add); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	return w.Append(ctx, "raw", "snapshots", func(add func(...driver.Value) error) error {
 		for i, s := range snapshots {
-			day, err := captureDay(s)
+			day, err := captureDay(s.Capture)
 			if err != nil {
 				return err
 			}
@@ -59,9 +74,10 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 	})
 }
 
-// snapshotRows adds every report of a snapshot, and wants the file to be what the manifest says.
-func snapshotRows(store *data.Store, snapshot data.Snapshot, add func(...driver.Value) error) (summary Summary, err error) {
-	day, err := captureDay(snapshot)
+// snapshotRows adds the reports of a snapshot that stood in none before, notes that all of them
+// are listed in it, and wants the file to be what the manifest says.
+func snapshotRows(store *data.Store, snapshot data.Snapshot, known *reports, add func(...driver.Value) error) (summary Summary, err error) {
+	day, err := captureDay(snapshot.Capture)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -71,8 +87,12 @@ func snapshotRows(store *data.Store, snapshot data.Snapshot, add func(...driver.
 	}
 	defer func() { err = errors.Join(err, export.Close()) }()
 	file := snapshot.File()
+	page := known.begin(snapshot)
 	var row []driver.Value
 	summary, err = Read(store.Path(file), export, snapshot.View, func(r Row) error {
+		if !page.see(r) {
+			return nil
+		}
 		row = append(row[:0], file, int64(r.Line), day, int64(snapshot.Capture.No), string(snapshot.View))
 		for _, value := range r.Values {
 			row = append(row, value)
@@ -100,8 +120,8 @@ func snapshotRows(store *data.Store, snapshot data.Snapshot, add func(...driver.
 	return summary, nil
 }
 
-func captureDay(snapshot data.Snapshot) (time.Time, error) {
-	return time.Parse(time.DateOnly, snapshot.Capture.Day)
+func captureDay(capture data.Capture) (time.Time, error) {
+	return time.Parse(time.DateOnly, capture.Day)
 }
 
 // orNull is the text, or null where there is none.

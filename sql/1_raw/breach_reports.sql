@@ -1,10 +1,13 @@
--- One row per report in an export of the HIPAA breach list, text as published.
+-- One row per different report in the exports of the HIPAA breach list, text as published.
+--
+-- A report that many snapshots hold with the same text stands here once, where it stood first;
+-- raw.listings says where else. Of a text that stands twice in one snapshot, both are here.
 --
 -- Key: source_file, source_line
 --
 -- source_file                 Path inside the data folder: snapshots/2024-10-17/archive.csv.
 -- source_line                 Line of the file on which the report begins, counted from 1.
--- captured_on                 Day of the capture.
+-- captured_on                 Day of that first capture.
 -- capture_no                  Which capture of that day, counted from 1.
 -- view                        archive, under-investigation or all.
 -- entity_name                 Portal column "Name of Covered Entity".

@@ -1,4 +1,7 @@
--- One row per report in an export of the 42 CFR Part 2 breach list, text as published.
+-- One row per different report in the exports of the 42 CFR Part 2 breach list, text as published.
+--
+-- A report that many snapshots hold with the same text stands here once, where it stood first;
+-- raw.listings says where else. Of a text that stands twice in one snapshot, both are here.
 --
 -- Breaches of substance use disorder records; a list of its own, never added to the HIPAA list.
 --
@@ -6,7 +9,7 @@
 --
 -- source_file                            Path inside the data folder.
 -- source_line                            Line on which the report begins, counted from 1.
--- captured_on                            Day of the capture.
+-- captured_on                            Day of that first capture.
 -- capture_no                             Which capture of that day, counted from 1.
 -- view                                   Always part2.
 -- program_name                           Portal column "Name of Part 2 Program".

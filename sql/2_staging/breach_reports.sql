@@ -1,4 +1,4 @@
--- One row per report in an export of the HIPAA breach list, typed.
+-- One row per different report in the exports of the HIPAA breach list, typed.
 --
 -- A blank field, and \N as some copies write it, is null. What cannot be cast is null here and
 -- listed by the tests. Blanks, no-break spaces and invisible characters around a value are cut.

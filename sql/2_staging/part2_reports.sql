@@ -1,4 +1,4 @@
--- One row per report in an export of the 42 CFR Part 2 breach list, typed.
+-- One row per different report in the exports of the 42 CFR Part 2 breach list, typed.
 --
 -- A list of its own: a breach of both kinds of records is filed in both lists. Values are cleaned
 -- as in staging.breach_reports.

@@ -24,7 +24,31 @@
 -- description             What OCR published of the case; null while none was.
 -- is_duplicate            True for the second and later of reports alike in every value.
 
-with keyed as (
+with listed as (
+    select
+        source_file,
+        source_line,
+        entity_name,
+        state,
+        entity_type,
+        individuals,
+        submitted_on,
+        breach_types,
+        locations,
+        has_business_associate,
+        description,
+        intermediate.captures.captured_on,
+        intermediate.captures.capture_no,
+        staging.listings.view
+    from staging.breach_reports
+    join staging.listings using (source_file, source_line)
+    join intermediate.captures
+        on list_contains(views, staging.listings.view)
+        and (intermediate.captures.captured_on, intermediate.captures.capture_no)
+            between (first_captured_on, first_capture_no) and (last_captured_on, last_capture_no)
+),
+
+keyed as (
     select
         *,
         md5(concat_ws(
@@ -38,7 +62,7 @@ with keyed as (
             coalesce(array_to_string(locations, ','), ''),
             coalesce(cast(has_business_associate as varchar), '')
         )) as report_key
-    from staging.breach_reports
+    from listed
 ),
 
 counted as (

@@ -1,9 +1,15 @@
 -- a capture holds as many breaches as its views hold different reports, none lost or doubled
 with reports as (
     select
-        captured_on, capture_no, view, entity_name, state, entity_type, individuals, submitted_on,
+        intermediate.captures.captured_on, intermediate.captures.capture_no, staging.listings.view,
+        entity_name, state, entity_type, individuals, submitted_on,
         breach_types, locations, has_business_associate, count(*) as reports
     from staging.breach_reports
+    join staging.listings using (source_file, source_line)
+    join intermediate.captures
+        on list_contains(views, staging.listings.view)
+        and (intermediate.captures.captured_on, intermediate.captures.capture_no)
+            between (first_captured_on, first_capture_no) and (last_captured_on, last_capture_no)
     group by all
 ),
 

@@ -17,11 +17,15 @@ with listed as (
         source_file,
         source_line,
         submitted_on,
-        view,
-        max(submitted_on) filter (where view = 'under-investigation') over ()
+        staging.listings.view,
+        max(submitted_on) filter (where staging.listings.view = 'under-investigation') over ()
             as newest_under_investigation
     from staging.breach_reports
-    join intermediate.captures using (captured_on, capture_no)
+    join staging.listings using (source_file, source_line)
+    join intermediate.captures
+        on list_contains(views, staging.listings.view)
+        and (intermediate.captures.captured_on, intermediate.captures.capture_no)
+            between (first_captured_on, first_capture_no) and (last_captured_on, last_capture_no)
     where is_current
 )
 

@@ -16,11 +16,11 @@
 -- description                         What OCR published of the case; null while none was.
 -- captured_on                         Day of the capture.
 -- capture_no                          Which capture of that day, counted from 1.
--- source_file                         Snapshot file the report came from.
+-- source_file                         Snapshot file in which it stood first with these values.
 -- source_line                         Line on which it begins, counted from 1.
 
 with newest as (
-    select source_file
+    select captured_on, capture_no
     from staging.snapshots
     where view = 'part2'
     order by captured_on desc, capture_no desc
@@ -37,10 +37,14 @@ select
     locations,
     has_qualified_service_organization,
     description,
-    captured_on,
-    capture_no,
+    newest.captured_on,
+    newest.capture_no,
     source_file,
     source_line
 from staging.part2_reports
-join newest using (source_file)
+join staging.listings using (source_file, source_line)
+cross join newest
+where staging.listings.view = 'part2'
+    and (newest.captured_on, newest.capture_no) >= (first_captured_on, first_capture_no)
+    and (newest.captured_on, newest.capture_no) <= (last_captured_on, last_capture_no)
 order by source_file, source_line
