@@ -210,8 +210,8 @@ func readDownload(name string, export io.ReadSeeker, view data.View) (fetch.Fact
 	}, nil
 }
 
-// isPublished tells that database and figures are of the newest complete capture, whole, and made
-// by this version of the program.
+// isPublished tells that database and figures are of the newest complete capture, whole, made from
+// every snapshot in the store and by this version of the program.
 func isPublished(ctx context.Context, o Options) bool {
 	status, err := Inspect(ctx, o)
 	if err != nil || len(status.Faults) > 0 || status.BuiltFrom == "" || status.PublishedFiles == 0 {
@@ -226,5 +226,5 @@ func isPublished(ctx context.Context, o Options) bool {
 		return false
 	}
 	capture := newest[0].Capture.String()
-	return status.BuiltFrom == capture && status.PublishedFrom == capture && status.PublishedBy == o.Version
+	return status.IsBuiltFromAll && status.BuiltFrom == capture && status.PublishedFrom == capture && status.PublishedBy == o.Version
 }

@@ -29,6 +29,9 @@ type Options struct {
 	Out string
 	// SQL is a folder of models to use in place of the built-in ones; empty for those.
 	SQL string
+	// AsOf is the day as of which figures show the list, YYYY-MM-DD; empty for the newest complete
+	// capture. The history in the database is whole either way.
+	AsOf string
 	// Version is the program's, for the manifest and the page.
 	Version string
 	// Say gets each line of progress; it may not be nil.
@@ -112,7 +115,14 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
+	if err := wantCaptureBy(store, o.AsOf); err != nil {
+		return nil, err
+	}
 	list, tests, err := o.Models()
+	if err != nil {
+		return nil, err
+	}
+	known, err := knownIdentities(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +130,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
-	results, err := fill(ctx, w, store, list, tests)
+	results, err := fill(ctx, w, o.AsOf, known, store, list, tests)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
 	}
@@ -147,7 +157,7 @@ func bytesOf(store *data.Store) int64 {
 }
 
 // fill takes every row from the snapshots to the figures, and proves the result.
-func fill(ctx context.Context, w *warehouse.Warehouse, store *data.Store,
+func fill(ctx context.Context, w *warehouse.Warehouse, asOf string, known []load.Identity, store *data.Store,
 	list []models.Model, tests []models.Test) ([]check.Result, error) {
 	graph, err := build.NewGraph(ctx, w, list)
 	if err != nil {
@@ -180,6 +190,12 @@ func fill(ctx context.Context, w *warehouse.Warehouse, store *data.Store,
 		}
 	}
 	if err := load.Snapshots(ctx, w, store); err != nil {
+		return nil, err
+	}
+	if err := load.AsOf(ctx, w, asOf); err != nil {
+		return nil, err
+	}
+	if err := load.Identities(ctx, w, known); err != nil {
 		return nil, err
 	}
 	if err := build.Tables(ctx, w, derived); err != nil {

@@ -28,8 +28,12 @@ type Status struct {
 	NewestAt time.Time `json:"newest_at,omitzero"`
 	// LastRun is nil before the first run.
 	LastRun *LastRun `json:"last_run"`
-	// BuiltFrom names the capture that the database shows; empty without a database.
+	// BuiltFrom names the state of the list that the database shows: a capture, or one "as of" a
+	// later day; empty without a database.
 	BuiltFrom string `json:"built_from"`
+	// IsBuiltFromAll tells that the database was built from every snapshot in the store, and the
+	// figures from the same.
+	IsBuiltFromAll bool `json:"is_built_from_all"`
 	// PublishedFrom names the capture that the figures show, PublishedBy the version of the
 	// program that made them, and PublishedFiles counts their files; empty and 0 where nothing
 	// is published.
@@ -85,13 +89,16 @@ func Inspect(ctx context.Context, o Options) (Status, error) {
 		fault(fmt.Errorf("%s: %w", lastRunPath(o), err))
 		status.LastRun = nil
 	}
-	if status.BuiltFrom, err = builtFrom(ctx, o); err != nil && !errors.Is(err, warehouse.ErrMissing) {
+	built, err := builtFrom(ctx, o)
+	if err != nil && !errors.Is(err, warehouse.ErrMissing) {
 		fault(err)
 	}
 	published, err := publish.Inspect(o.Out)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		fault(err)
 	}
+	status.BuiltFrom = built.shown
+	status.IsBuiltFromAll = built.isOf(store.Snapshots()) && built.history == published.History
 	status.PublishedFrom, status.PublishedBy, status.PublishedFiles = published.Capture, published.Version, published.Files
 	return status, nil
 }
@@ -129,17 +136,43 @@ func newestAt(snapshots []data.Snapshot) time.Time {
 	return time.Time{}
 }
 
-func builtFrom(ctx context.Context, o Options) (string, error) {
+// origin is what a database was built from.
+type origin struct {
+	shown   string            // the state of the list that it shows
+	history string            // digest of all snapshots, as the manifest of its figures has it
+	sha256  map[string]string // of each snapshot, by its file
+}
+
+// isOf tells that a database was built from these snapshots, and from no other.
+func (o origin) isOf(snapshots []data.Snapshot) bool {
+	return o.shown != "" && len(o.sha256) == len(snapshots) &&
+		!slices.ContainsFunc(snapshots, func(s data.Snapshot) bool { return o.sha256[s.File()] != s.SHA256 })
+}
+
+func builtFrom(ctx context.Context, o Options) (built origin, err error) {
 	w, err := warehouse.Open(ctx, o.Database())
 	if err != nil {
-		return "", err
+		return origin{}, err
 	}
-	rows, err := w.Query(ctx, "select capture from marts.captures where is_current")
-	if err := errors.Join(err, w.Close()); err != nil {
-		return "", err
+	defer func() { err = errors.Join(err, w.Close()) }()
+	rows, err := w.Query(ctx, `
+		select capture || case when is_as_of then ' as of ' || cast(as_of_on as varchar) else '' end
+		from marts.captures where is_current`)
+	if err != nil {
+		return origin{}, err
 	}
 	if rows.NumRows() != 1 {
-		return "", fmt.Errorf("%s: want one current capture, got %d", o.Database(), rows.NumRows())
+		return origin{}, fmt.Errorf("%s: want one current capture, got %d", o.Database(), rows.NumRows())
 	}
-	return rows.Column(0).ValueStr(0), nil
+	built = origin{shown: rows.Column(0).ValueStr(0), sha256: map[string]string{}}
+	if built.history, err = publish.HistoryDigest(ctx, w); err != nil {
+		return origin{}, err
+	}
+	if rows, err = w.Query(ctx, "select source_file, sha256 from marts.snapshots"); err != nil {
+		return origin{}, err
+	}
+	for row := range int(rows.NumRows()) {
+		built.sha256[rows.Column(0).ValueStr(row)] = rows.Column(1).ValueStr(row)
+	}
+	return built, nil
 }

@@ -74,12 +74,18 @@ type Model struct {
 // Table is the model's name with its schema: marts.breaches.
 func (m Model) Table() string { return string(m.Layer) + "." + m.Name }
 
+// IsMacro tells that the model is computed when it is called: from marts.breaches_as_of(day).
+func (m Model) IsMacro() bool { return len(m.Header.Given) > 0 }
+
 // Header is what the first comment block of a model says.
 type Header struct {
 	// Row says what one row is: "One row per reported breach."
 	Row string
 	// Notes are the sentences between Row and Key, joined by blanks; often empty.
 	Notes string
+	// Given names the parameters of a model that is a macro: a table that is computed when it is
+	// called, in anyone's SQL. Empty for a table.
+	Given []string
 	// Key lists the columns that are unique together and never null.
 	Key []string
 	// Columns are in the order in which the query returns them.
@@ -168,6 +174,7 @@ func layerOf(file string) (Layer, error) {
 }
 
 // parseHeader reads the comment block at the top: a line that says what a row is, notes,
+// "Given: a, b" for a macro's parameters,
 // "Key: a, b", then a line a column, "name  meaning", continued by deeper indentation.
 func parseHeader(file, text string) (Header, error) {
 	var header Header
@@ -182,14 +189,15 @@ func parseHeader(file, text string) (Header, error) {
 		words := strings.TrimSpace(comment)
 		indented := strings.HasPrefix(comment, "  ")
 		key, isKey := strings.CutPrefix(words, "Key:")
+		given, isGiven := strings.CutPrefix(words, "Given:")
 		switch {
 		case words == "":
 		case header.Row == "":
 			header.Row = words
 		case isKey:
-			for _, column := range strings.Split(key, ",") {
-				header.Key = append(header.Key, strings.TrimSpace(column))
-			}
+			header.Key = names(key)
+		case isGiven && header.Key == nil:
+			header.Given = names(given)
 		case header.Key == nil:
 			notes = append(notes, words)
 		case indented && len(header.Columns) > 0:
@@ -221,6 +229,15 @@ func parseHeader(file, text string) (Header, error) {
 		}
 	}
 	return header, nil
+}
+
+// names splits "a, b".
+func names(list string) []string {
+	var all []string
+	for _, name := range strings.Split(list, ",") {
+		all = append(all, strings.TrimSpace(name))
+	}
+	return all
 }
 
 // parseTests splits a test file into its queries. A query begins with a comment that states

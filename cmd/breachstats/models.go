@@ -65,6 +65,9 @@ func (p *program) explainModel(model models.Model, graph build.Graph) {
 	if model.Header.Notes != "" {
 		fmt.Fprintln(p.stdout, model.Header.Notes)
 	}
+	if model.IsMacro() {
+		fmt.Fprintf(p.stdout, "\nCalled with: %s\n", strings.Join(model.Header.Given, ", "))
+	}
 	fmt.Fprintf(p.stdout, "\nKey: %s\n\n", strings.Join(model.Header.Key, ", "))
 	width := 0
 	for _, column := range model.Header.Columns {

@@ -35,11 +35,16 @@ func Schemas(ctx context.Context, w *warehouse.Warehouse) error {
 }
 
 func table(ctx context.Context, w *warehouse.Warehouse, model models.Model) error {
+	create, called := "create table "+model.Table()+" as ", model.Table()
+	if model.IsMacro() {
+		create = fmt.Sprintf("create macro %s(%s) as table ", model.Table(), strings.Join(model.Header.Given, ", "))
+		called = fmt.Sprintf("%s(%s)", model.Table(), strings.TrimPrefix(strings.Repeat(", null", len(model.Header.Given)), ", "))
+	}
 	// On one line, so that DuckDB's LINE n is the file's line n.
-	if err := w.Exec(ctx, "create table "+model.Table()+" as "+model.Query); err != nil {
+	if err := w.Exec(ctx, create+model.Query); err != nil {
 		return warehouse.AtLine(model.Path, 1, err)
 	}
-	built, err := w.Columns(ctx, model.Table())
+	built, err := w.Columns(ctx, called)
 	if err != nil {
 		return err
 	}
@@ -71,10 +76,15 @@ func compareHeader(model models.Model, built []string) error {
 	return nil
 }
 
+// comments writes the header into the database. DuckDB keeps a comment of a macro, and none of
+// its columns.
 func comments(model models.Model) string {
 	meaning := model.Header.Row
 	if model.Header.Notes != "" {
 		meaning += " " + model.Header.Notes
+	}
+	if model.IsMacro() {
+		return fmt.Sprintf("comment on macro table %s is %s", model.Table(), literal(meaning))
 	}
 	statements := []string{fmt.Sprintf("comment on table %s is %s", model.Table(), literal(meaning))}
 	for _, column := range model.Header.Columns {

@@ -127,11 +127,16 @@ func tablesIn(ctx context.Context, w *warehouse.Warehouse, model models.Model) (
 	}
 	var tables []namedTable
 	walk(tree, func(node map[string]any) {
-		schema, _ := node["schema_name"].(string)
-		if node["type"] != "BASE_TABLE" || schema == "" {
+		named, schemaField, nameField := node, "schema_name", "table_name"
+		if node["type"] == "TABLE_FUNCTION" { // a macro
+			named, _ = node["function"].(map[string]any)
+			schemaField, nameField = "schema", "function_name"
+		}
+		schema, _ := named[schemaField].(string)
+		if (node["type"] != "BASE_TABLE" && node["type"] != "TABLE_FUNCTION") || schema == "" {
 			return
 		}
-		name, _ := node["table_name"].(string)
+		name, _ := named[nameField].(string)
 		offset, _ := node["query_location"].(float64)
 		tables = append(tables, namedTable{name: schema + "." + name, line: lineAt(model.Query, int(offset))})
 	})

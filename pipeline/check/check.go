@@ -73,7 +73,7 @@ type queried struct {
 func checksOf(layer models.Layer, list []models.Model, tests []models.Test) []queried {
 	var checks []queried
 	for _, model := range list {
-		if model.Layer == layer {
+		if model.Layer == layer && !model.IsMacro() {
 			claim := model.Table() + ": " + strings.Join(model.Header.Key, ", ") + " identifies a row and is never null"
 			checks = append(checks, queried{Result{Path: model.Path, Line: 1, Claim: claim}, keyQuery(model)})
 		}

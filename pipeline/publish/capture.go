@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/apache/arrow-go/v18/arrow/array"
+
 	"github.com/breachstats/breachstats/charts"
 	"github.com/breachstats/breachstats/formats"
 
@@ -14,12 +16,15 @@ import (
 
 // capture is the current capture, of which every output speaks.
 type capture struct {
-	Name         string // YYYY-MM-DD, and .N for the second and later captures of that day
-	CapturedOn   string // YYYY-MM-DD
-	Hashes       string // "archive 3f9a1c2b, under-investigation 90ab12cd"
-	MissingViews string // empty for a complete capture
-	IsSynthetic  bool
-	Newer        string // the newest capture that is newer than this one and lacks a view: "2026-05-03 lacks its archive view"
+	Name          string // YYYY-MM-DD, and .N for the second and later captures of that day
+	CapturedOn    string // YYYY-MM-DD
+	AsOf          string // the day asked for, YYYY-MM-DD; empty for the capture as it is
+	Hashes        string // "archive 3f9a1c2b, under-investigation 90ab12cd"
+	MissingViews  string // empty for a complete capture
+	IsSynthetic   bool
+	Counted       int64 // breaches listed, Reconstructed those of them that only later captures show
+	Reconstructed int64
+	Newer         string // the newest capture that is newer than this one and lacks a view: "2026-05-03 lacks its archive view"
 
 	hasOwnModels bool
 }
@@ -35,7 +40,11 @@ func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error
 				)
 				from marts.captures as newer
 				where (newer.captured_on, newer.capture_no) > (shown.captured_on, shown.capture_no)
-			), '')
+					and (not is_as_of or newer.captured_on <= shown.as_of_on)
+			), ''),
+			case when is_as_of then cast(as_of_on as varchar) else '' end,
+			(select count(*) from marts.breaches where vanished_on is null),
+			(select count(*) from marts.breaches where is_reconstructed)
 		from marts.captures as shown where is_current`)
 	if err != nil {
 		return capture{}, err
@@ -44,12 +53,15 @@ func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error
 		return capture{}, errors.New("marts.captures: want one current capture of the HIPAA list, got none")
 	}
 	return capture{
-		Name:         formats.Cell(rows.Column(0), 0),
-		CapturedOn:   formats.Cell(rows.Column(1), 0),
-		Hashes:       formats.Cell(rows.Column(2), 0),
-		MissingViews: formats.Cell(rows.Column(3), 0),
-		IsSynthetic:  formats.Cell(rows.Column(4), 0) == "true",
-		Newer:        formats.Cell(rows.Column(5), 0),
+		Name:          formats.Cell(rows.Column(0), 0),
+		CapturedOn:    formats.Cell(rows.Column(1), 0),
+		Hashes:        formats.Cell(rows.Column(2), 0),
+		MissingViews:  formats.Cell(rows.Column(3), 0),
+		IsSynthetic:   formats.Cell(rows.Column(4), 0) == "true",
+		Newer:         formats.Cell(rows.Column(5), 0),
+		AsOf:          formats.Cell(rows.Column(6), 0),
+		Counted:       rows.Column(7).(*array.Int64).Value(0),
+		Reconstructed: rows.Column(8).(*array.Int64).Value(0),
 	}, nil
 }
 
@@ -58,6 +70,13 @@ func (c capture) notices() []string {
 	var notices []string
 	if c.IsSynthetic {
 		notices = append(notices, "SYNTHETIC: a generated sample, not real breaches.")
+	}
+	if c.AsOf != "" {
+		notice := fmt.Sprintf("As of %s, from the capture of %s", inWords(c.AsOf), inWords(c.CapturedOn))
+		if c.Reconstructed > 0 {
+			notice += fmt.Sprintf(" and, for %d of %d breaches that were submitted later, from the captures that first list them", c.Reconstructed, c.Counted)
+		}
+		notices = append(notices, notice+".")
 	}
 	if c.MissingViews != "" {
 		notices = append(notices, fmt.Sprintf(
@@ -82,9 +101,26 @@ func (c capture) note() charts.Note {
 
 // words is the capture for the page: "captured 17 October 2024 (archive 3f9a1c2b, …)".
 func (c capture) words() string {
-	day, err := time.Parse(time.DateOnly, c.CapturedOn)
-	if err != nil {
-		return "captured " + c.CapturedOn
+	words := fmt.Sprintf("captured %s (sha256: %s)", inWords(c.CapturedOn), c.Hashes)
+	if c.AsOf != "" {
+		words = "as of " + inWords(c.AsOf) + ", " + words
 	}
-	return fmt.Sprintf("captured %s (sha256: %s)", day.Format("2 January 2006"), c.Hashes)
+	return words
+}
+
+// shown names the state of the list that is shown: a capture, or one "as of" a later day.
+func (c capture) shown() string {
+	if c.AsOf != "" {
+		return c.Name + " as of " + c.AsOf
+	}
+	return c.Name
+}
+
+// inWords writes a day as people do: 4 January 2018.
+func inWords(day string) string {
+	parsed, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return parsed.Format("2 January 2006")
 }

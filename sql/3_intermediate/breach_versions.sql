@@ -1,16 +1,26 @@
--- One row per breach and capture: the views of a capture together.
+-- One row per breach and version: what was published of it, and in which captures.
 --
--- A report that stands in both views of a capture counts once, as the archive shows it: reports
--- are paired one to one by all published values except the description, so two like reports in
--- one view stay two. Values are alike where they are the same after staging, upper and lower case
--- told apart.
+-- Where both views of a capture list a breach, the archive speaks. A version ends where another
+-- begins or the breach vanishes; it goes on through captures that did not save the view in which it
+-- stood. White space, and characters that a copy lost, make no version; of the copies of one
+-- version the first that is undamaged is shown.
 --
--- Key: captured_on, capture_no, breach_id
+-- Key: breach_id, version
 --
--- captured_on             Day of the capture.
--- capture_no              Which capture of that day, counted from 1.
--- breach_id               Made from the published values; the same values give the same id.
--- source_file             Snapshot file the report came from.
+-- breach_id               Of intermediate.identities.
+-- version                 1 for the oldest known, counting up.
+-- first_order             capture_order of the first capture that shows it.
+-- last_order              capture_order of the last capture that lists it.
+-- gone_order              capture_order of the capture that shows another version or none; null
+--                         while none does.
+-- is_vanished             True where that capture does not list the breach.
+-- is_return               True where the breach had vanished before this version.
+-- changed_columns         What differs from the version before, in the order of these columns; null
+--                         for the first.
+-- rung                    Why its form is the same breach as the form of the version before, as in
+--                         intermediate.matches; 0 where the form is the same; null for the first.
+-- name_similarity         Of the two names' letters and digits, 0 to 1; null for the first.
+-- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
 -- view                    archive, under-investigation or all.
 -- entity_name             Covered entity or business associate that reported.
@@ -26,8 +36,60 @@
 
 with listed as (
     select
+        breach_id,
+        step,
+        rung,
+        name_similarity,
+        place,
+        report_key,
         source_file,
         source_line,
+        view,
+        first_order,
+        last_order
+    from intermediate.listings
+    join intermediate.identities using (report_key, place)
+),
+
+-- What a breach shows can change only where a run begins or ends.
+turns as (
+    select
+        breach_id,
+        first_order as turn
+    from listed
+    union
+    select
+        breach_id,
+        last_order + 1 as turn
+    from listed
+),
+
+stretches as (
+    select
+        breach_id,
+        turn,
+        lead(turn) over (partition by breach_id order by turn) - 1 as last_order
+    from turns
+),
+
+shown as (
+    select
+        listed.* exclude (first_order, last_order),
+        stretches.turn as first_order,
+        stretches.last_order
+    from stretches
+    join listed
+        on listed.breach_id = stretches.breach_id
+        and stretches.turn between listed.first_order and listed.last_order
+    qualify row_number() over (
+        partition by stretches.breach_id, stretches.turn
+        order by listed.view, listed.source_file, listed.source_line
+    ) = 1
+),
+
+valued as (
+    select
+        shown.*,
         entity_name,
         state,
         entity_type,
@@ -37,64 +99,146 @@ with listed as (
         locations,
         has_business_associate,
         description,
-        intermediate.captures.captured_on,
-        intermediate.captures.capture_no,
-        staging.listings.view
-    from staging.breach_reports
-    join staging.listings using (source_file, source_line)
-    join intermediate.captures
-        on list_contains(views, staging.listings.view)
-        and (intermediate.captures.captured_on, intermediate.captures.capture_no)
-            between (first_captured_on, first_capture_no) and (last_captured_on, last_capture_no)
-),
-
-keyed as (
-    select
-        *,
-        md5(concat_ws(
-            chr(31),
-            coalesce(entity_name, ''),
-            coalesce(state, ''),
-            coalesce(entity_type, ''),
-            coalesce(cast(individuals as varchar), ''),
-            coalesce(cast(submitted_on as varchar), ''),
-            coalesce(array_to_string(breach_types, ','), ''),
-            coalesce(array_to_string(locations, ','), ''),
-            coalesce(cast(has_business_associate as varchar), '')
-        )) as report_key
-    from listed
-),
-
-counted as (
-    select
-        *,
-        row_number() over (
-            partition by captured_on, capture_no, report_key, view
-            order by description nulls last, source_line
-        ) as occurrence
-    from keyed
+        contains(concat(entity_name, description), chr(65533)) as is_damaged,
+        case view when 'archive' then next_archive else next_complete end as next_absence
+    from shown
+    join intermediate.reports using (source_file, source_line, report_key)
+    left join intermediate.captures on capture_order = last_order + 1
 ),
 
 paired as (
     select
         *,
-        row_number() over (
-            partition by captured_on, capture_no, report_key, occurrence
-            order by view
-        ) as copy
-    from counted
+        lag(first_order) over by_breach is not null as has_previous,
+        lag(next_absence) over by_breach as previous_absence,
+        lag(report_key) over by_breach as previous_report_key,
+        lag(is_damaged) over by_breach as previous_is_damaged,
+        lag(view) over by_breach as previous_view,
+        lag(entity_name) over by_breach as previous_entity_name,
+        lag(state) over by_breach as previous_state,
+        lag(entity_type) over by_breach as previous_entity_type,
+        lag(individuals) over by_breach as previous_individuals,
+        lag(submitted_on) over by_breach as previous_submitted_on,
+        lag(breach_types) over by_breach as previous_breach_types,
+        lag(locations) over by_breach as previous_locations,
+        lag(has_business_associate) over by_breach as previous_has_business_associate,
+        lag(description) over by_breach as previous_description
+    from valued
+    window by_breach as (partition by breach_id order by first_order)
+),
+
+compared as (
+    select
+        *,
+        coalesce(previous_absence < first_order, false) as is_return,
+        case when has_previous then list_filter([
+            case when previous_view <> view then 'view' end,
+            case
+                when previous_entity_name is not distinct from entity_name then null
+                when regexp_replace(previous_entity_name, '\s+', ' ', 'g')
+                    = regexp_replace(entity_name, '\s+', ' ', 'g') then null
+                when (is_damaged or previous_is_damaged)
+                    and regexp_replace(previous_entity_name, '[^A-Za-z0-9]', '', 'g')
+                    = regexp_replace(entity_name, '[^A-Za-z0-9]', '', 'g') then null
+                else 'entity_name'
+            end,
+            case when previous_state is distinct from state then 'state' end,
+            case when previous_entity_type is distinct from entity_type then 'entity_type' end,
+            case when previous_individuals is distinct from individuals then 'individuals' end,
+            case when previous_submitted_on is distinct from submitted_on then 'submitted_on' end,
+            case when previous_breach_types is distinct from breach_types then 'breach_types' end,
+            case when previous_locations is distinct from locations then 'locations' end,
+            case
+                when previous_has_business_associate is distinct from has_business_associate
+                    then 'has_business_associate'
+            end,
+            case
+                when previous_description is not distinct from description then null
+                when regexp_replace(previous_description, '\s+', ' ', 'g')
+                    = regexp_replace(description, '\s+', ' ', 'g') then null
+                when (is_damaged or previous_is_damaged)
+                    and regexp_replace(previous_description, '[^A-Za-z0-9]', '', 'g')
+                    = regexp_replace(description, '[^A-Za-z0-9]', '', 'g') then null
+                else 'description'
+            end
+        ], lambda x: x is not null) end as changed_columns
+    from paired
+),
+
+numbered as (
+    select
+        *,
+        count(*) filter (where not has_previous or is_return or changed_columns <> []) over (
+            partition by breach_id order by first_order
+        ) as version
+    from compared
 ),
 
 merged as (
-    select *
-    from paired
-    where copy = 1
+    select
+        breach_id,
+        version,
+        min(first_order) as first_order,
+        max(last_order) as last_order,
+        arg_max_null(next_absence, first_order) as next_absence,
+        bool_or(is_return) as is_return,
+        arg_min_null(changed_columns, first_order) as changed_columns,
+        arg_min_null(
+            case
+                when not has_previous then null
+                when report_key = previous_report_key then 0
+                else rung
+            end,
+            first_order
+        ) as rung,
+        arg_min_null(name_similarity, first_order) as name_similarity,
+        min_by(source_file, (is_damaged, first_order)) as source_file,
+        min_by(source_line, (is_damaged, first_order)) as source_line,
+        min_by(view, (is_damaged, first_order)) as view,
+        min_by(place, (is_damaged, first_order)) as place
+    from numbered
+    group by all
+),
+
+twins as (
+    select distinct
+        later.breach_id,
+        later.source_file,
+        later.source_line
+    from listed as later
+    join listed as earlier
+        on earlier.report_key = later.report_key
+        and earlier.place < later.place
+        and earlier.first_order <= later.last_order
+        and later.first_order <= earlier.last_order
+    join intermediate.reports as one
+        on one.source_file = later.source_file
+        and one.source_line = later.source_line
+    join intermediate.reports as other
+        on other.source_file = earlier.source_file
+        and other.source_line = earlier.source_line
+    where later.place > 1
+        and one.description is not distinct from other.description
+),
+
+ended as (
+    select
+        *,
+        lead(first_order) over (partition by breach_id order by version) as next_first
+    from merged
 )
 
 select
-    captured_on,
-    capture_no,
-    left(md5(report_key || ' ' || occurrence), 16) as breach_id,
+    breach_id,
+    version,
+    first_order,
+    last_order,
+    least(next_first, next_absence) as gone_order,
+    coalesce(next_absence < next_first, next_absence is not null) as is_vanished,
+    is_return,
+    changed_columns,
+    rung,
+    name_similarity,
     source_file,
     source_line,
     view,
@@ -107,8 +251,7 @@ select
     locations,
     has_business_associate,
     description,
-    row_number() over (
-        partition by captured_on, capture_no, report_key, coalesce(description, '')
-        order by occurrence
-    ) > 1 as is_duplicate
-from merged
+    twins.breach_id is not null as is_duplicate
+from ended
+join intermediate.reports using (source_file, source_line)
+left join twins using (breach_id, source_file, source_line)

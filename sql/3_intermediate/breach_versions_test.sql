@@ -1,39 +1,44 @@
--- a capture holds as many breaches as its views hold different reports, none lost or doubled
-with reports as (
+-- a version begins where the one before it ended, or later, after the breach had vanished
+select source_file, source_line, breach_id, version
+from (
     select
-        intermediate.captures.captured_on, intermediate.captures.capture_no, staging.listings.view,
-        entity_name, state, entity_type, individuals, submitted_on,
-        breach_types, locations, has_business_associate, count(*) as reports
-    from staging.breach_reports
-    join staging.listings using (source_file, source_line)
-    join intermediate.captures
-        on list_contains(views, staging.listings.view)
-        and (intermediate.captures.captured_on, intermediate.captures.capture_no)
-            between (first_captured_on, first_capture_no) and (last_captured_on, last_capture_no)
-    group by all
-),
-
-different as (
-    select
-        captured_on, capture_no, entity_name, state, entity_type, individuals, submitted_on,
-        breach_types, locations, has_business_associate, max(reports) as reports
-    from reports
-    group by all
-),
-
-wanted as (
-    select captured_on, capture_no, cast(sum(reports) as bigint) as breaches_wanted
-    from different
-    group by all
-),
-
-built as (
-    select captured_on, capture_no, count(*) as breaches_built
+        *,
+        lag(gone_order) over by_breach as previous_gone_order,
+        lag(is_vanished) over by_breach as previous_is_vanished
     from intermediate.breach_versions
+    window by_breach as (partition by breach_id order by version)
+)
+where version > 1
+    and (
+        previous_gone_order is null
+        or first_order < previous_gone_order
+        or (first_order > previous_gone_order and not previous_is_vanished)
+        or is_return <> previous_is_vanished
+    );
+
+-- a version differs from the one before it, or the breach had vanished between
+select source_file, source_line, breach_id, version
+from intermediate.breach_versions
+where version > 1
+    and not is_return
+    and changed_columns = [];
+
+-- the newest capture of a complete day lists as many breaches as have a version that holds then
+with standing as (
+    select
+        capture_order,
+        count(*) as versions
+    from intermediate.captures
+    join intermediate.breach_versions
+        on first_order <= capture_order
+        and (gone_order is null or gone_order > capture_order)
+    where is_complete
     group by all
 )
 
-select captured_on, capture_no, breaches_wanted, breaches_built
-from wanted
-full join built using (captured_on, capture_no)
-where breaches_wanted is distinct from breaches_built;
+select capture, breaches, versions
+from marts.captures
+join intermediate.captures using (captured_on, capture_no, capture)
+left join standing using (capture_order)
+where marts.captures.is_complete
+    and breaches <> coalesce(versions, 0);

@@ -1,17 +1,25 @@
 -- One row per capture of the HIPAA breach list.
 --
--- The current capture is the newest complete one; where no capture is complete, the newest.
+-- The current capture is the newest complete one, of those on or before the day asked for; where
+-- none of these is complete, the newest.
 --
 -- Key: captured_on, capture_no
 --
--- captured_on    Day of the capture.
--- capture_no     Which capture of that day, counted from 1.
--- views          Views that were saved, in alphabetical order.
--- missing_views  View that was not saved; null for a complete capture.
--- is_complete    True where archive and under-investigation were saved, or the one list of all.
--- is_current     True for the one capture that marts.breaches shows.
--- hashes         First eight digits of each file's sha256 behind its view, joined by commas.
--- is_synthetic   True where a file was made by `breachstats sample`.
+-- captured_on     Day of the capture.
+-- capture_no      Which capture of that day, counted from 1.
+-- capture         The two as one name: 2024-10-17, or 2024-10-17.2 for a second capture.
+-- capture_order   Counts the captures from the oldest, from 1.
+-- views           Views that were saved, in alphabetical order.
+-- missing_views   View that was not saved; null for a complete capture.
+-- is_complete     True where archive and under-investigation were saved, or the one list of all.
+-- has_archive     True where archived reports were saved, in a view of theirs or in the one list.
+-- next_complete   capture_order of the first complete capture from here on; null where none is.
+-- next_archive    capture_order of the first with archived reports from here on; likewise.
+-- is_current      True for the one capture that marts.breaches shows.
+-- as_of_on        Day as of which the list is shown: the day asked for, or the current capture's.
+-- is_as_of        True where that day was asked for.
+-- hashes          First eight digits of each file's sha256 behind its view, joined by commas.
+-- is_synthetic    True where a file was made by `breachstats sample`.
 
 with captured as (
     select
@@ -28,23 +36,46 @@ with captured as (
 judged as (
     select
         *,
+        row_number() over (order by captured_on, capture_no) as capture_order,
         case
             when list_contains(views, 'all') then null
             when not list_contains(views, 'archive') then 'archive'
             when not list_contains(views, 'under-investigation') then 'under-investigation'
-        end as missing_views
+        end as missing_views,
+        as_of_on,
+        as_of_on is null or captured_on <= as_of_on as is_by_then
     from captured
+    cross join staging.as_of
+),
+
+ranked as (
+    select
+        *,
+        is_by_then and row_number() over (
+            order by is_by_then desc, missing_views is null desc, captured_on desc, capture_no desc
+        ) = 1 as is_current
+    from judged
 )
 
 select
     captured_on,
     capture_no,
+    cast(captured_on as varchar)
+        || case when capture_no > 1 then '.' || cast(capture_no as varchar) else '' end as capture,
+    capture_order,
     views,
     missing_views,
     missing_views is null as is_complete,
-    row_number() over (
-        order by missing_views is null desc, captured_on desc, capture_no desc
-    ) = 1 as is_current,
+    coalesce(missing_views, '') <> 'archive' as has_archive,
+    min(capture_order) filter (where missing_views is null) over following as next_complete,
+    min(capture_order) filter (where coalesce(missing_views, '') <> 'archive') over following
+        as next_archive,
+    is_current,
+    coalesce(as_of_on, max(captured_on) filter (where is_current) over ()) as as_of_on,
+    as_of_on is not null as is_as_of,
     hashes,
     is_synthetic
-from judged
+from ranked
+window following as (
+    order by capture_order rows between current row and unbounded following
+)

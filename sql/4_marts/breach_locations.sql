@@ -1,7 +1,8 @@
 -- One row per breach and location of breached information.
 --
 -- A breach with several locations stands here once for each: counts over locations add up to more
--- than the number of breaches. A breach that states none is not here.
+-- than the number of breaches. A breach that states none is not here, nor one that has
+-- vanished from the list.
 --
 -- Key: breach_id, location
 --
@@ -16,4 +17,5 @@ select
     year,
     individuals
 from marts.breaches
+where vanished_on is null
 order by breach_id, location

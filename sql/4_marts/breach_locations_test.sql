@@ -2,6 +2,7 @@
 with wanted as (
     select breach_id, unnest(locations) as location, year, individuals
     from marts.breaches
+    where vanished_on is null
 )
 
 (

@@ -1,7 +1,8 @@
 -- One row per breach and type of breach.
 --
 -- A breach with several types stands here once for each: counts over types add up to more than
--- the number of breaches. A breach that states none is not here.
+-- the number of breaches. A breach that states none is not here, nor one that has
+-- vanished from the list.
 --
 -- Key: breach_id, breach_type
 --
@@ -16,4 +17,5 @@ select
     year,
     individuals
 from marts.breaches
+where vanished_on is null
 order by breach_id, breach_type

@@ -2,6 +2,7 @@
 with wanted as (
     select breach_id, unnest(breach_types) as breach_type, year, individuals
     from marts.breaches
+    where vanished_on is null
 )
 
 (

@@ -1,11 +1,14 @@
--- One row per breach of the current capture of the HIPAA list.
+-- One row per breach ever listed, at its newest version; vanished_on is null for those listed now.
 --
--- Breaches of 500 or more individuals (45 CFR 164.408). Reports alike in every value are kept,
+-- Breaches of 500 or more individuals (45 CFR 164.408). To count what the portal lists, leave out
+-- the few that vanished from it: where vanished_on is null. Reports alike in every value are kept,
 -- counted and flagged: the portal lists them twice, and no outsider can tell whether they are one.
+-- The list is that of the newest complete capture; or, built --as-of a day, what the list held then
+-- as marts.breaches_as_of tells it.
 --
 -- Key: breach_id
 --
--- breach_id               Sixteen hexadecimal digits made from the published values.
+-- breach_id               Sixteen hexadecimal digits; the same in every version of the breach.
 -- entity_name             Covered entity or business associate that reported.
 -- state                   Postal code of its state; null where blank.
 -- entity_type             Type of the reporting entity; null where blank.
@@ -17,11 +20,71 @@
 -- has_business_associate  Whether a business associate was involved; null where blank.
 -- description             What OCR published of the case; null while none was.
 -- view                    archive, under-investigation or all: where the portal listed it.
--- captured_on             Day of the capture.
--- capture_no              Which capture of that day, counted from 1.
+-- first_captured_on       Day of the first capture that lists the breach.
+-- last_captured_on        Day of the last capture that lists it, of those by the day shown; null
+--                         for a breach that none of them lists yet.
+-- versions                Versions of it known by the day shown; 1 for one never revised.
+-- vanished_on             Day of the first capture that no longer lists it; null while listed.
+-- is_reconstructed        True where it is first captured after the day shown.
 -- is_duplicate            True for the second and later of reports alike in every value.
--- source_file             Snapshot file the report came from.
+-- source_file             Snapshot file in which this version stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
+
+with shown as (
+    select as_of_on, is_as_of
+    from intermediate.captures
+    where is_current
+),
+
+listed as (
+    select
+        breach_id,
+        version,
+        is_reconstructed,
+        cast(null as date) as vanished_on
+    from marts.breaches_as_of((select as_of_on from shown))
+    where not is_reconstructed
+        or (select is_as_of from shown)
+),
+
+vanished as (
+    select
+        breach_id,
+        max(version) as version,
+        false as is_reconstructed,
+        max(valid_to) as vanished_on
+    from marts.breach_versions
+    anti join listed using (breach_id)
+    where valid_from <= (select as_of_on from shown)
+    group by all
+),
+
+together as (
+    select * from listed
+    union all
+    select * from vanished
+),
+
+-- The days of the captures that list each breach, by the day shown.
+seen as (
+    select
+        breach_id,
+        min(first_seen.captured_on) as first_captured_on,
+        max(least(last_seen.captured_on, last_shown.captured_on)) filter (
+            where first_seen.captured_on <= last_shown.as_of_on
+        ) as last_captured_on
+    from intermediate.breach_versions
+    join intermediate.captures as first_seen on first_seen.capture_order = first_order
+    join intermediate.captures as last_seen on last_seen.capture_order = last_order
+    cross join (
+        select
+            max(captured_on) as captured_on,
+            any_value(as_of_on) as as_of_on
+        from intermediate.captures
+        where captured_on <= as_of_on
+    ) as last_shown
+    group by all
+)
 
 select
     breach_id,
@@ -36,12 +99,15 @@ select
     has_business_associate,
     description,
     view,
-    captured_on,
-    capture_no,
+    first_captured_on,
+    last_captured_on,
+    version as versions,
+    vanished_on,
+    is_reconstructed,
     is_duplicate,
     source_file,
     source_line
-from intermediate.breach_versions
-join intermediate.captures using (captured_on, capture_no)
-where is_current
-order by submitted_on desc, source_file, source_line
+from together
+join marts.breach_versions using (breach_id, version)
+join seen using (breach_id)
+order by submitted_on desc, breach_id

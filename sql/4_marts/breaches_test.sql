@@ -1,22 +1,63 @@
--- every breach of the current capture is there, and no other
-with wanted as (
-    select source_file, source_line, breach_id
-    from intermediate.breach_versions
-    join intermediate.captures using (captured_on, capture_no)
+-- every report of the current capture is the listed version of a breach, where it is complete
+select source_file, source_line, breach_id
+from intermediate.listings
+join intermediate.captures
+    on capture_order between first_order and last_order
+    and list_contains(views, view)
+join intermediate.identities using (report_key, place)
+anti join (select breach_id from marts.breaches where vanished_on is null) using (breach_id)
+where is_current
+order by source_file, source_line;
+
+-- no other breach is listed, but for those that only later captures show and those of newer
+-- captures that lack a view
+with shown as (
+    select capture_order
+    from intermediate.captures
     where is_current
+        and is_complete
+        and captured_on = (select max(captured_on) from intermediate.captures
+            where captured_on <= as_of_on)
+),
+
+standing as (
+    select breach_id
+    from intermediate.listings
+    join intermediate.identities using (report_key, place)
+    join shown on capture_order between first_order and last_order
 )
 
+select source_file, source_line, breach_id
+from marts.breaches
+anti join standing using (breach_id)
+where vanished_on is null
+    and not is_reconstructed
+    and (select count(*) from shown) = 1
+order by source_file, source_line;
+
+-- as of the day shown the list is what marts.breaches lists; without a day asked for, only what
+-- was captured by then
 (
-    select source_file, source_line, breach_id, 'missing' as fault from wanted
+    select breach_id, 'missing' as fault
+    from marts.breaches_as_of((select max(as_of_on) from marts.captures))
+    where not is_reconstructed
+        or (select bool_or(is_as_of) from marts.captures)
     except
-    select source_file, source_line, breach_id, 'missing' as fault from marts.breaches
+    select breach_id, 'missing' as fault from marts.breaches where vanished_on is null
 )
 union all
 (
-    select source_file, source_line, breach_id, 'not wanted' as fault from marts.breaches
+    select breach_id, 'not wanted' as fault from marts.breaches where vanished_on is null
     except
-    select source_file, source_line, breach_id, 'not wanted' as fault from wanted
+    select breach_id, 'not wanted' as fault
+    from marts.breaches_as_of((select max(as_of_on) from marts.captures))
 );
+
+-- every breach ever listed by the day shown is there
+select source_file, source_line, breach_id
+from marts.breach_versions
+anti join marts.breaches using (breach_id)
+where valid_from <= (select max(as_of_on) from marts.captures);
 
 -- every breach has a year
 select source_file, source_line, submitted_on

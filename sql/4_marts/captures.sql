@@ -8,24 +8,57 @@
 -- is_current           True for the one capture that marts.breaches shows.
 -- is_complete          True where both views were saved, or the one list of all.
 -- missing_views        View that was not saved; null for a complete capture.
+-- as_of_on             Day as of which marts.breaches shows the list; the same in every row.
+-- is_as_of             True where that day was asked for, and is not just the current capture's.
 -- hashes               First eight digits of each file's sha256 behind its view, joined by commas.
 -- is_synthetic         True where a file was made by `breachstats sample`.
--- breaches             Breaches listed, both views together.
+-- breaches             Breaches listed, views together; one that stands in both counts once.
 -- newest_submitted_on  Newest submission listed; the capture cannot be older.
+
+with standing as (
+    select
+        capture_order,
+        count(*) as reports,
+        max(submitted_on) as newest_submitted_on
+    from intermediate.captures
+    join intermediate.listings
+        on capture_order between first_order and last_order
+        and list_contains(views, view)
+    join intermediate.reports using (source_file, source_line, report_key)
+    group by all
+),
+
+in_both as (
+    select
+        capture_order,
+        count(*) as reports
+    from intermediate.listings as archived
+    join intermediate.listings as open
+        on open.report_key = archived.report_key
+        and open.place = archived.place
+    join intermediate.captures
+        on capture_order between archived.first_order and archived.last_order
+        and capture_order between open.first_order and open.last_order
+    where archived.view = 'archive'
+        and open.view = 'under-investigation'
+        and is_complete
+    group by all
+)
 
 select
     captured_on,
     capture_no,
-    cast(captured_on as varchar)
-        || case when capture_no > 1 then '.' || cast(capture_no as varchar) else '' end as capture,
+    capture,
     is_current,
     is_complete,
     missing_views,
+    as_of_on,
+    is_as_of,
     hashes,
     is_synthetic,
-    count(breach_id) as breaches,
-    max(submitted_on) as newest_submitted_on
+    coalesce(standing.reports, 0) - coalesce(in_both.reports, 0) as breaches,
+    newest_submitted_on
 from intermediate.captures
-left join intermediate.breach_versions using (captured_on, capture_no)
-group by all
+left join standing using (capture_order)
+left join in_both using (capture_order)
 order by captured_on, capture_no

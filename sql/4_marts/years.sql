@@ -7,7 +7,7 @@
 --
 -- year                Calendar year.
 -- is_partial_year     True where the list cannot cover it: 2009, when the duty to notify began on
---                     23 September, the year of the capture, and the newest year where its
+--                     23 September, the year of the day shown, and the newest year where its
 --                     last submission lies more than 14 days before its 31 December.
 -- first_submitted_on  First submission of the year; null in a year without a breach.
 -- last_submitted_on   Last submission of the year; null likewise.
@@ -15,6 +15,7 @@
 with spine as (
     select unnest(range(min(year), max(year) + 1)) as year
     from marts.breaches
+    where vanished_on is null
 ),
 
 submitted as (
@@ -23,13 +24,14 @@ submitted as (
         min(submitted_on) as first_submitted_on,
         max(submitted_on) as last_submitted_on
     from marts.breaches
+    where vanished_on is null
     group by all
 )
 
 select
     spine.year,
     make_date(spine.year, 1, 1) < date '2009-09-23'
-        or make_date(spine.year, 12, 31) > marts.captures.captured_on
+        or make_date(spine.year, 12, 31) > marts.captures.as_of_on
         or (
             spine.year = (select max(year) from submitted)
             and last_submitted_on < make_date(spine.year, 12, 31 - 14)

@@ -23,6 +23,7 @@ with counted as (
     join reference.size_classes
         on (individuals >= at_least and (individuals < below or below is null))
         or (individuals is null and at_least is null)
+    where vanished_on is null
     group by all
 ),
 
@@ -44,7 +45,7 @@ select
     below,
     coalesce(breaches, 0) as breaches,
     case when classes.at_least is null then null else coalesce(individuals, 0) end as individuals,
-    coalesce(breaches, 0) / cast((select count(*) from marts.breaches) as double) as breaches_share
+    coalesce(breaches, 0) / cast(sum(breaches) over () as double) as breaches_share
 from classes
 left join counted using (size_order)
 order by size_order

@@ -21,6 +21,8 @@ select
     first_submitted_on,
     last_submitted_on
 from marts.years
-left join marts.breaches on marts.breaches.year = marts.years.year
+left join marts.breaches
+    on marts.breaches.year = marts.years.year
+    and vanished_on is null
 group by all
 order by marts.years.year

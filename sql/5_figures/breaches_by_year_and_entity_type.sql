@@ -18,6 +18,7 @@ with stated as (
         coalesce(entity_type, 'Not stated') as entity_type,
         individuals
     from marts.breaches
+    where vanished_on is null
 ),
 
 grid as (

@@ -4,7 +4,9 @@ from (
     select cast(coalesce(sum(breaches), 0) as bigint) as counted
     from figures.breaches_by_year_and_entity_type
 )
-cross join (select count(*) as breaches from marts.breaches)
+cross join (
+    select count(*) as breaches from marts.breaches where vanished_on is null
+)
 where counted <> breaches;
 
 -- cumulative individuals of a type of entity are those of the year before and the year's own,
@@ -37,6 +39,7 @@ wanted as (
         coalesce(entity_type, 'Not stated') as entity_type,
         coalesce(sum(marts.breaches.individuals), 0) as individuals
     from marts.breaches
+    where vanished_on is null
     group by all
 )
 

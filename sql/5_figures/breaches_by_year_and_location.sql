@@ -19,6 +19,7 @@ with stated as (
         marts.breaches.individuals
     from marts.breaches
     left join marts.breach_locations using (breach_id)
+    where vanished_on is null
 ),
 
 grid as (

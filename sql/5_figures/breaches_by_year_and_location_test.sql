@@ -8,6 +8,7 @@ cross join (
     select count(*) as breaches
     from marts.breaches
     left join marts.breach_locations using (breach_id)
+    where vanished_on is null
 )
 where counted <> breaches;
 
@@ -18,6 +19,7 @@ cross join (
     select coalesce(sum(marts.breaches.individuals), 0) as individuals
     from marts.breaches
     left join marts.breach_locations using (breach_id)
+    where vanished_on is null
 )
 where counted <> individuals;
 
@@ -51,6 +53,7 @@ wanted as (
         coalesce(sum(marts.breaches.individuals), 0) as individuals
     from marts.breaches
     left join marts.breach_locations using (breach_id)
+    where vanished_on is null
     group by all
 )
 

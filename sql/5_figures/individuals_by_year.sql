@@ -20,6 +20,7 @@ with largest_first as (
         row_number() over (partition by year order by individuals desc, breach_id) as place
     from marts.breaches
     where individuals is not null
+        and vanished_on is null
 ),
 
 largest as (
@@ -42,7 +43,9 @@ select
     first_submitted_on,
     last_submitted_on
 from marts.years
-left join marts.breaches on marts.breaches.year = marts.years.year
+left join marts.breaches
+    on marts.breaches.year = marts.years.year
+    and vanished_on is null
 left join largest on largest.year = marts.years.year
 group by all
 order by marts.years.year

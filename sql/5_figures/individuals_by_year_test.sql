@@ -19,6 +19,7 @@ where figures.individuals_by_year.breaches is distinct from figures.breaches_by_
 select year, largest_individuals, largest_entity_name
 from figures.individuals_by_year
 left join marts.breaches using (year)
+where vanished_on is null
 group by all
 having (largest_individuals is null) <> (largest_entity_name is null)
     or largest_individuals is not null
@@ -30,6 +31,11 @@ having (largest_individuals is null) <> (largest_entity_name is null)
 -- breaches_without_count are those of the year that state no number
 select year, breaches_without_count, count(breach_id) as breaches_wanted
 from figures.individuals_by_year
-left join (select year, breach_id from marts.breaches where individuals is null) using (year)
+left join (
+    select year, breach_id
+    from marts.breaches
+    where individuals is null
+        and vanished_on is null
+) using (year)
 group by all
 having breaches_without_count <> breaches_wanted;

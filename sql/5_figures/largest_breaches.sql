@@ -21,6 +21,7 @@ with ranked as (
         row_number() over (order by individuals desc, submitted_on, breach_id) as rank
     from marts.breaches
     where individuals is not null
+        and vanished_on is null
 )
 
 select

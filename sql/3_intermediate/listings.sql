@@ -1,0 +1,110 @@
+-- One row per report, place among its like, and unbroken run of a view's captures.
+--
+-- Reports alike in all but the description are one breach where they follow each other, and several
+-- where they stand side by side in one view: the first of a capture then takes place 1, the second
+-- place 2, in the order of their descriptions. A report of both views takes the same place in each.
+--
+-- Key: source_file, source_line, view, place, first_order
+--
+-- source_file  Snapshot file in which the report stood first.
+-- source_line  Line of that file on which it begins, counted from 1.
+-- report_key   Of intermediate.reports.
+-- place        1, or which of the reports alike it is in these captures.
+-- view         archive, under-investigation or all.
+-- first_order  capture_order of the capture with which the run begins.
+-- last_order   capture_order of the capture with which it ends.
+
+with ordered as (
+    select
+        source_file,
+        source_line,
+        report_key,
+        view,
+        first_capture.capture_order as first_order,
+        last_capture.capture_order as last_order,
+        max(last_capture.capture_order) over (
+            partition by report_key, view
+            order by first_capture.capture_order, source_file, source_line
+            rows between unbounded preceding and 1 preceding
+        ) >= first_capture.capture_order as is_beside
+    from staging.listings
+    join intermediate.reports using (source_file, source_line)
+    join intermediate.captures as first_capture
+        on first_capture.captured_on = first_captured_on
+        and first_capture.capture_no = first_capture_no
+    join intermediate.captures as last_capture
+        on last_capture.captured_on = last_captured_on
+        and last_capture.capture_no = last_capture_no
+),
+
+doubled as (
+    select distinct report_key, view
+    from ordered
+    where is_beside
+),
+
+-- Reports that stand beside their like are looked at capture by capture; there are few.
+saved as (
+    select
+        capture_order,
+        unnest(views) as view
+    from intermediate.captures
+),
+
+numbered as (
+    select
+        capture_order,
+        view,
+        row_number() over (partition by view order by capture_order) as nth
+    from saved
+),
+
+seated as (
+    select
+        source_file,
+        source_line,
+        report_key,
+        view,
+        capture_order,
+        nth,
+        row_number() over (
+            partition by report_key, view, capture_order
+            order by description nulls last, source_file, source_line
+        ) as place
+    from ordered
+    join doubled using (report_key, view)
+    join intermediate.reports using (source_file, source_line, report_key)
+    join numbered using (view)
+    where capture_order between first_order and last_order
+),
+
+islands as (
+    select
+        *,
+        nth - row_number() over (
+            partition by source_file, source_line, view, place order by nth
+        ) as island
+    from seated
+)
+
+select
+    source_file,
+    source_line,
+    report_key,
+    place,
+    view,
+    min(capture_order) as first_order,
+    max(capture_order) as last_order
+from islands
+group by source_file, source_line, report_key, place, view, island
+union all
+select
+    source_file,
+    source_line,
+    report_key,
+    1 as place,
+    view,
+    first_order,
+    last_order
+from ordered
+anti join doubled using (report_key, view)

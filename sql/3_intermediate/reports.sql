@@ -1,0 +1,44 @@
+-- One row per different report of the HIPAA breach list, with what it is matched by.
+--
+-- Key: source_file, source_line
+--
+-- source_file             Snapshot file in which it stood first.
+-- source_line             Line of that file on which it begins, counted from 1.
+-- report_key              Made from all published values but the description.
+-- name_key                Letters and digits of the name, lower case, without accents: what is left
+--                         when spelling, punctuation and lost characters are set aside.
+-- entity_name             Covered entity or business associate that reported.
+-- state                   Postal code; null where blank.
+-- entity_type             Type of the reporting entity; null where blank.
+-- individuals             People affected; null where the report states none.
+-- submitted_on            Calendar day the report reached OCR.
+-- breach_types            Types of the breach, alphabetical; null where blank.
+-- locations               Locations of the information, alphabetical; null where blank.
+-- has_business_associate  Whether a business associate was involved; null where blank.
+-- description             What OCR published of the case; null while none was.
+
+select
+    source_file,
+    source_line,
+    md5(concat_ws(
+        chr(31),
+        coalesce(entity_name, ''),
+        coalesce(state, ''),
+        coalesce(entity_type, ''),
+        coalesce(cast(individuals as varchar), ''),
+        coalesce(cast(submitted_on as varchar), ''),
+        coalesce(array_to_string(breach_types, ','), ''),
+        coalesce(array_to_string(locations, ','), ''),
+        coalesce(cast(has_business_associate as varchar), '')
+    )) as report_key,
+    regexp_replace(lower(strip_accents(entity_name)), '[^a-z0-9]+', '', 'g') as name_key,
+    entity_name,
+    state,
+    entity_type,
+    individuals,
+    submitted_on,
+    breach_types,
+    locations,
+    has_business_associate,
+    description
+from staging.breach_reports

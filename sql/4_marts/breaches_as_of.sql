@@ -1,0 +1,66 @@
+-- One row per breach of the list as it stood on a day.
+--
+-- Call it in any SQL: from marts.breaches_as_of(date '2018-01-04'). Of each breach it is the version
+-- that holds on that day: the newest captured on or before it, unless the breach had vanished by
+-- then. A breach that was first captured later counts too where it was submitted on or before the
+-- day and after the newest submission of the last complete capture by then, in which it could not
+-- have stood; its oldest known version is shown, and it is flagged as reconstructed.
+--
+-- Given: as_of_day
+--
+-- Key: breach_id
+--
+-- breach_id               The same in all versions.
+-- entity_name             Covered entity or business associate that reported.
+-- state                   Postal code of its state; null where blank.
+-- entity_type             Type of the reporting entity; null where blank.
+-- individuals             People affected; null where the report states none, never 0 for that.
+-- submitted_on            Calendar day the report reached OCR.
+-- year                    Year of submitted_on.
+-- breach_types            Types of the breach, alphabetical; null where blank.
+-- locations               Locations of the breached information, alphabetical; null where blank.
+-- has_business_associate  Whether a business associate was involved; null where blank.
+-- description             What OCR published of the case; null while none was.
+-- view                    archive, under-investigation or all: where the portal listed it.
+-- version                 Which version of the breach it is, counted from the oldest known.
+-- valid_from              Day of the capture that first shows this version.
+-- is_reconstructed        True where that capture is after the day asked for.
+-- is_duplicate            True for the second and later of reports alike in every value.
+-- source_file             Snapshot file in which this version stood first.
+-- source_line             Line of that file on which it begins, counted from 1.
+
+with last_seen as (
+    select coalesce(max(newest_submitted_on), date '0001-01-01') as newest_submitted_on
+    from marts.captures
+    where is_complete
+        and captured_on <= as_of_day
+)
+
+select
+    breach_id,
+    entity_name,
+    state,
+    entity_type,
+    individuals,
+    submitted_on,
+    year(submitted_on) as year,
+    breach_types,
+    locations,
+    has_business_associate,
+    description,
+    view,
+    version,
+    valid_from,
+    valid_from > as_of_day as is_reconstructed,
+    is_duplicate,
+    source_file,
+    source_line
+from marts.breach_versions
+cross join last_seen
+where (valid_from <= as_of_day and (valid_to is null or valid_to > as_of_day))
+    or (
+        valid_from > as_of_day
+        and version = 1
+        and submitted_on <= as_of_day
+        and submitted_on > newest_submitted_on
+    )
