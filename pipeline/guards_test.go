@@ -14,6 +14,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
@@ -198,9 +199,16 @@ func breakages() []breakage {
 		return found
 	}
 	all := []breakage{
-		{"breach_reports_test.sql", "every report that the manifest counts was loaded, from every file of the HIPAA list", "delete from raw.breach_reports where source_line = 2"},
-		{"breach_reports_test.sql", "every report that the manifest counts was loaded, from every file of the HIPAA list", "delete from raw.breach_reports where view = 'archive'"},
-		{"part2_reports_test.sql", "every report that the manifest counts was loaded, from every file of the Part 2 list", "delete from raw.part2_reports"},
+		{"listings_test.sql", "every report that the manifest counts stands in its snapshot", "delete from raw.listings where source_line = 2"},
+		{"listings_test.sql", "every report that the manifest counts stands in its snapshot", "delete from raw.listings where view = 'archive'"},
+		{"listings_test.sql", "every report that the manifest counts stands in its snapshot", "update raw.listings set first_captured_on = date '2024-01-02', view = 'all'"},
+		{"listings_test.sql", "every listing is of a report", "delete from raw.breach_reports where source_line = 2"},
+		{"listings_test.sql", "every listing is of a report", "delete from raw.part2_reports"},
+		{"listings_test.sql", "every listing is of a report", "delete from raw.listings where source_line = 2"},
+		{"listings_test.sql", "every run of every report is listed", "delete from intermediate.listings where source_line = 2"},
+		{"listings_test.sql", "every run of every report is listed", "update intermediate.listings set first_order = 3"},
+		{"identities_test.sql", "every form is a form of one breach", "delete from intermediate.identities where step = 2"},
+		{"identities_test.sql", "no capture lists two forms of one breach", "update intermediate.identities set breach_id = 'one'"},
 		{"breach_reports_test.sql", "every raw report is staged once", "delete from staging.breach_reports where source_line = 2"},
 		{"breach_reports_test.sql", "every raw report is staged once", insertAgain("staging.breach_reports", "9999 as source_line", "true")},
 		{"breach_reports_test.sql", "individuals_affected is blank or", "update staging.breach_reports set individuals = null where source_line = 2"},
@@ -215,15 +223,24 @@ func breakages() []breakage {
 		{"part2_reports_test.sql", "submission_date of a Part 2", "update staging.part2_reports set submitted_on = captured_on + 1"},
 		{"part2_reports_test.sql", "qualified_service_organization_present is", "update staging.part2_reports set has_qualified_service_organization = null"},
 		{"part2_reports_test.sql", "names the program", "update staging.part2_reports set program_name = null"},
-		{"breach_versions_test.sql", "a capture holds as many breaches", "delete from intermediate.breach_versions where source_line = 2"},
-		{"breach_versions_test.sql", "a capture holds as many breaches", "update staging.breach_reports set entity_name = upper(entity_name) where view = 'archive'"},
+		{"breach_versions_test.sql", "a version begins where the one before it ended", "update intermediate.breach_versions set first_order = 1"},
+		{"breach_versions_test.sql", "a version begins where the one before it ended", "update intermediate.breach_versions set gone_order = null"},
+		{"breach_versions_test.sql", "a version begins where the one before it ended", "update intermediate.breach_versions set is_return = true"},
+		{"breach_versions_test.sql", "a version differs from the one before it", "update intermediate.breach_versions set changed_columns = []"},
+		{"breach_versions_test.sql", "a complete capture lists as many breaches", "delete from intermediate.breach_versions where source_line = 4"},
+		{"breach_versions_test.sql", "a complete capture lists as many breaches", "update intermediate.breach_versions set gone_order = null"},
 		{"captures_test.sql", "one capture of the HIPAA list is current", "update intermediate.captures set is_current = true"},
 		{"captures_test.sql", "one capture of the HIPAA list is current", "update intermediate.captures set is_current = false"},
 		{"captures_test.sql", "synthetic and real", "update staging.snapshots set is_synthetic = true where view = 'archive'"},
-		{"captures_test.sql", "the views of the current capture are of one day", "update staging.breach_reports set submitted_on = date '2020-01-01' where view = 'under-investigation'"},
-		{"breaches_test.sql", "every breach of the current capture is there", "delete from marts.breaches where source_line = 2"},
-		{"breaches_test.sql", "every breach of the current capture is there", insertAgain("marts.breaches", "'another' as breach_id", "true")},
-		{"breaches_test.sql", "every breach of the current capture is there", "update marts.breaches set breach_id = 'x' || breach_id"},
+		{"captures_test.sql", "the views of the current capture are of one day", "update staging.breach_reports set submitted_on = date '2020-01-01' where (source_file, source_line) in (select (source_file, source_line) from staging.listings where view = 'under-investigation')"},
+		{"breaches_test.sql", "every report of the current capture is the listed version", "delete from marts.breaches where source_line = 4"},
+		{"breaches_test.sql", "every report of the current capture is the listed version", "update marts.breaches set vanished_on = last_captured_on"},
+		{"breaches_test.sql", "every report of the current capture is the listed version", "update marts.breaches set breach_id = 'x' || breach_id"},
+		{"breaches_test.sql", "no other breach is listed", insertAgain("marts.breaches", "'another' as breach_id", "vanished_on is null")},
+		{"breaches_test.sql", "no other breach is listed", "update marts.breaches set vanished_on = null"},
+		{"breaches_test.sql", "as of the day shown", "update marts.breaches set vanished_on = null"},
+		{"breaches_test.sql", "as of the day shown", "delete from marts.breaches where vanished_on is null"},
+		{"breaches_test.sql", "every breach ever listed", "delete from marts.breaches where vanished_on is not null"},
 		{"breaches_test.sql", "every breach has a year", "update marts.breaches set year = null where source_line = 2"},
 		{"breaches_test.sql", "name an unknown state", "update marts.breaches set state = 'ZZ'"},
 		{"breaches_test.sql", "name an unknown entity_type", "update marts.breaches set entity_type = 'TX'"},
@@ -283,7 +300,8 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 		}
 	}
 	importAll(t, o,
-		textExport("2024-01-02", data.All, exportText(plain("Plain"))),
+		textExport("2024-01-02", data.All, exportText(
+			plain("Gone"), many(1, 0, nil)[0].with(func(r *report) { r.individuals, r.submitted = "501", "03/14/2023" }))),
 		textExport(day, data.Archive, exportText(archived...)),
 		textExport(day, data.UnderInvestigation, exportText(open...)),
 		part2Export(func(*part2Report) {}),
@@ -305,7 +323,7 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 			t.Error(err)
 		}
 	})
-	if results, err := fill(t.Context(), w, store, list, tests); err != nil {
+	if results, err := fill(t.Context(), w, "", []load.Identity{{ReportKey: "another", Place: 1, BreachID: "another"}}, store, list, tests); err != nil {
 		t.Fatalf("%v\n%s", err, strings.Join(failing(results), "\n"))
 	}
 	return w, list, tests
@@ -349,6 +367,9 @@ func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
 		}
 	}
 	for _, model := range list {
+		if model.IsMacro() {
+			continue // its key is that of the table behind it
+		}
 		one := []models.Model{model}
 		wantBroken(t, w, one, nil, "insert into "+model.Table()+" from "+model.Table()+" limit 1")
 		for _, column := range model.Header.Key {

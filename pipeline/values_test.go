@@ -64,7 +64,7 @@ func wantStopped(t *testing.T, cases ...stopped) {
 			if !strings.Contains(told, "error: ") || !strings.Contains(told, where) || !strings.Contains(told, c.want) {
 				t.Errorf("want an error at %s with %s, got %s", where, c.want, told)
 			}
-			if got := ask(t, o, "select captured_on, count(*) from marts.breaches group by all"); got[0] != "2024-01-02|1" {
+			if got := ask(t, o, "select last_captured_on, count(*) from marts.breaches where vanished_on is null group by all"); got[0] != "2024-01-02|1" {
 				t.Errorf("want the previous database untouched, got %v", got)
 			}
 		})

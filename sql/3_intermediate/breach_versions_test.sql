@@ -23,7 +23,7 @@ where version > 1
     and not is_return
     and changed_columns = [];
 
--- the newest capture of a complete day lists as many breaches as have a version that holds then
+-- a complete capture lists as many breaches as have a version that holds then
 with standing as (
     select
         capture_order,

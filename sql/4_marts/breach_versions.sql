@@ -18,8 +18,8 @@
 -- matched_by              Why it is the same breach as the version before, from the surest: exact,
 --                         same name and day, same count, day and state, similar name and day, same
 --                         count and day, same name, count and state; null for the first.
--- name_similarity         Jaro-Winkler similarity of the two names' letters and digits, 0 to 1; null
---                         for the first and where matched_by is exact.
+-- name_similarity         Jaro-Winkler similarity of the two names' letters and digits, 0 to 1;
+--                         null for the first and where matched_by is exact.
 -- entity_name             Covered entity or business associate that reported.
 -- state                   Postal code of its state; null where blank.
 -- entity_type             Type of the reporting entity; null where blank.

@@ -1,10 +1,10 @@
 -- One row per breach of the list as it stood on a day.
 --
--- Call it in any SQL: from marts.breaches_as_of(date '2018-01-04'). Of each breach it is the version
--- that holds on that day: the newest captured on or before it, unless the breach had vanished by
--- then. A breach that was first captured later counts too where it was submitted on or before the
--- day and after the newest submission of the last complete capture by then, in which it could not
--- have stood; its oldest known version is shown, and it is flagged as reconstructed.
+-- Call it in any SQL: from marts.breaches_as_of(date '2018-01-04'). Of each breach it is the
+-- version that holds on that day: the newest captured on or before it, unless the breach had
+-- vanished by then. A breach that was first captured later counts too where it was submitted on or
+-- before the day and after the newest submission of the last complete capture by then, in which it
+-- could not have stood; its oldest known version is shown, and it is flagged as reconstructed.
 --
 -- Given: as_of_day
 --
