@@ -2,6 +2,7 @@ package sample
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 )
 
@@ -77,19 +78,18 @@ func (g *generator) undo(r *report, change int) {
 	case countRevised:
 		r.individuals = countBefore(d, r.individuals)
 	case nameEdited:
-		bare := nameBefore(d, bytes.TrimSuffix(r.name, []byte(syntheticMark)))
-		r.name = append(bare, syntheticMark...)
+		r.name = nameBefore(d, bytes.TrimSuffix(r.name, []byte(syntheticMark)))
+		r.name = append(r.name, syntheticMark...)
 	case typeEdited:
 		if r.types != 0 {
-			r.types = 1 << d.pick(g.year.mix.breach[:])
+			r.types = 1 << another(d, breachTypes[:], bits.TrailingZeros(r.types))
 		}
 	case placesEdited:
-		place := uint(1) << d.below(len(locations))
+		place := uint(1) << another(d, locations[:], bits.TrailingZeros(r.places))
 		if d.chance(half) {
-			r.places |= place
-		} else {
-			r.places = place
+			place |= r.places
 		}
+		r.places = place
 	case entityTypesEdited:
 		r.entityType = entityTypes[d.below(len(entityTypes))]
 	case stateEdited:

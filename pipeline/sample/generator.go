@@ -42,8 +42,9 @@ type generator struct {
 	line []byte // and of its bytes
 }
 
-// writeYear writes the rows of g.year that view shows. An error is that of out.
-func (g *generator) writeYear(out *bufio.Writer, view data.View) error {
+// eachReport visits the reports of g.year, those that vanished among them, and stops at the
+// first error.
+func (g *generator) eachReport(visit func(identity) error) error {
 	g.nth = 0
 	for i := range g.year.days {
 		g.day = &g.year.days[i]
@@ -54,11 +55,11 @@ func (g *generator) writeYear(out *bufio.Writer, view data.View) error {
 		}
 		for at := range g.day.rows {
 			id := g.identify(at == 0)
-			if err := g.write(out, view, id); err != nil {
+			if err := visit(id); err != nil {
 				return err
 			}
 			if gone, isThere := g.vanished(); isThere {
-				if err := g.write(out, view, gone); err != nil {
+				if err := visit(gone); err != nil {
 					return err
 				}
 			}

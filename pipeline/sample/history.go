@@ -11,7 +11,7 @@ const (
 	usualLag  = 3 // and fewer days more than postingLag
 	slowShare = 100
 	slowLag   = 26
-	lateShare = 16
+	lateShare = 24
 	lateFrom  = 30
 	lateLag   = 1500 // times the square of an even number from 0 to 1
 )
@@ -27,27 +27,29 @@ const (
 	closedUntold = 800
 	twoYears     = 25 // month of openShares
 	untoldFrom   = 30
-	untoldSpread = 700 // days
+	untoldLeast  = 365  // fewer days before the capture none is left untold, or too many would be told at once
+	untoldSpread = 1500 // days, fewer where the capture comes first
 )
 
 // changes are what is edited in a listed report. Each rate is per 1,000 reports: edited by
 // the day of its closing, half of them on that very day, and edited within archivedSpread
-// days after it. Reports revised while under investigation were as many a year old as a
-// month old, so closing is when most are.
+// days after it. Of reports under investigation as many were revised later that had been
+// there for a year as for a month, so closing is when most are. The real edits are
+// those that a later capture shows; about a quarter came before the earlier capture.
 //
-//	                 open of 1,451   archived of 6,475 in 49 months
-//	individuals           213              48
-//	name                   45              12
-//	type of breach         27               4
-//	location               55              24
-//	entity type             2               0
-//	state                   1               0
+//	             of 1,451 open   of 6,475 archived, in 19 and 30 months
+//	individuals            213               48
+//	name                    63               23
+//	type of breach          27                4
+//	location                55               24
+//	entity type              0                2
+//	state                    1                0
 var changes = [changeCount]struct{ open, archived int }{
-	countRevised:      {180, 30},
-	nameEdited:        {40, 15},
-	typeEdited:        {20, 5},
-	placesEdited:      {40, 10},
-	entityTypesEdited: {1, 0},
+	countRevised:      {220, 30},
+	nameEdited:        {58, 14},
+	typeEdited:        {25, 3},
+	placesEdited:      {55, 14},
+	entityTypesEdited: {0, 1},
 	stateEdited:       {1, 0},
 }
 
@@ -132,10 +134,9 @@ func (g *generator) recall(h *history, id identity, closing int, open, both bool
 		h.archived = g.weekdayOf(h.posted + d.below(until-h.posted+1))
 	}
 	h.described = h.resolved
-	if month == twoYears && d.chance(closedUntold) {
-		if day := h.resolved + untoldFrom + d.below(untoldSpread); day <= g.captured {
-			h.described = g.weekdayOf(day)
-		}
+	spread := min(untoldSpread, g.captured-h.resolved-untoldFrom)
+	if month == twoYears && d.chance(closedUntold) && spread >= untoldLeast {
+		h.described = g.weekdayOf(h.resolved + untoldFrom + d.below(spread))
 	}
 	g.change(h, d)
 	g.leave(h, d, id)

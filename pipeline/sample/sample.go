@@ -5,7 +5,8 @@
 //
 // A row is made of whole-number draws that depend on the seed and its place alone, so an
 // export is the same on every machine, and memory does not grow with its rows. The quirks
-// and how often each comes are listed in quirks.go.
+// and how often each comes are listed in quirks.go, and in history.go what happens to a
+// report from its posting to the capture.
 package sample
 
 import (
@@ -63,8 +64,9 @@ func Write(w io.Writer, o Options) error {
 	if _, err := out.Write(appendHeader(nil, g.part2)); err != nil {
 		return fmt.Errorf("sample: %w", err)
 	}
+	write := func(id identity) error { return g.write(out, o.View, id) }
 	for _, g.year = range years {
-		if err := g.writeYear(out, o.View); err != nil {
+		if err := g.eachReport(write); err != nil {
 			return err
 		}
 	}
