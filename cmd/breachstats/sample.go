@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/data"
@@ -76,17 +75,21 @@ func (s *sampleFlags) exports(capturedOn string) ([]pipeline.Export, error) {
 
 func (p *program) sampleCommand() *cobra.Command {
 	var generated sampleFlags
-	var capturedOn, view, output string
+	var capturedOn, listedOn, view, output string
+	var days int
 	command := &cobra.Command{
 		Use:   "sample",
 		Short: "Write a synthetic export with every quirk of the real one",
 		Long: `Write a synthetic export with the shape, the vocabulary, the yearly growth and every quirk of the
 real one, of any size. The same flags give the same bytes. Every name ends in "(synthetic)", and
-whatever is published from such a file is marked SYNTHETIC.`,
+whatever is published from such a file is marked SYNTHETIC.
+
+A capture has a history: --listed-on writes its list as it stood on an earlier day, before later reports
+came, investigations closed and counts and names were revised. --days writes a list for every day.`,
 		Example: `  breachstats sample --rows 1000 --view archive --output 2025-10-17_archive.csv
-  breachstats sample --rows 100 --seed 7 --captured 2020-06-30 --view all`,
+  breachstats sample --rows 100 --seed 7 --captured 2020-06-30 --days 30 --output daily`,
 		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(c *cobra.Command, _ []string) error {
 			parsed, err := data.ParseView(view)
 			if err != nil {
 				return wrong("--view: %w", err)
@@ -95,23 +98,44 @@ whatever is published from such a file is marked SYNTHETIC.`,
 			if err != nil {
 				return err
 			}
-			if output == "" {
+			if options.ListedOn, err = listedDay(listedOn, options.CapturedOn); err != nil {
+				return err
+			}
+			switch {
+			case !c.Flags().Changed("days") && output == "":
 				return sample.Write(p.stdout, options)
+			case !c.Flags().Changed("days"):
+				return writeSample(output, options)
+			case days < 1:
+				return wrong("--days: want at least 1 day, got %d", days)
+			case output == "":
+				return wrong("--days: want a folder in --output, got none")
+			case c.Flags().Changed("view"):
+				return wrong("--days writes both views: leave out --view")
 			}
-			pending, err := renameio.NewPendingFile(output, renameio.WithPermissions(0o644))
-			if err != nil {
-				return err
-			}
-			if err := sample.Write(pending, options); err != nil {
-				_ = pending.Cleanup()
-				return err
-			}
-			return pending.CloseAtomicallyReplace()
+			return writeSampleDays(c.Context(), output, options, days)
 		},
 	}
 	generated.register(command, true)
 	command.Flags().StringVar(&capturedOn, "captured", sampleDay, "`day` of the capture, YYYY-MM-DD")
+	command.Flags().StringVar(&listedOn, "listed-on", "", "write the list as it stood on this earlier `day`, YYYY-MM-DD (default: the day of the capture)")
+	command.Flags().IntVar(&days, "days", 0, "write both views of this `number` of days up to that day, into the folder --output")
 	command.Flags().StringVar(&view, "view", string(data.All), "`list` to write: archive, under-investigation, all or part2")
-	command.Flags().StringVarP(&output, "output", "o", "", "write to this `file` (default: standard output)")
+	command.Flags().StringVarP(&output, "output", "o", "", "write to this `file`, or with --days into this folder (default: standard output)")
 	return command
+}
+
+// listedDay reads --listed-on: a day up to that of the capture, which it is unless given.
+func listedDay(listedOn string, captured time.Time) (time.Time, error) {
+	if listedOn == "" {
+		return captured, nil
+	}
+	day, err := time.Parse(time.DateOnly, listedOn)
+	switch {
+	case err != nil:
+		return time.Time{}, wrong("--listed-on: want a calendar day as YYYY-MM-DD, got %q", listedOn)
+	case day.After(captured):
+		return time.Time{}, wrong("--listed-on: want a day up to that of the capture, %s, got %s", captured.Format(time.DateOnly), listedOn)
+	}
+	return day, nil
 }

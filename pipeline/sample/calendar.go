@@ -25,6 +25,9 @@ const dayLength = 24 * time.Hour
 // firstDay is the day on which the duty to report began (45 CFR 164.400 and 74 FR 42740).
 func firstDay() time.Time { return time.Date(2009, time.September, 23, 0, 0, 0, 0, time.UTC) }
 
+// serialOf returns the days from firstDay to the day of t.
+func serialOf(t time.Time) int { return int(civil(t).Sub(firstDay()) / dayLength) }
+
 // day is one submission day of the capture.
 type day struct {
 	date     string // as the export prints it, MM/DD/YYYY

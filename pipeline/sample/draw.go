@@ -10,13 +10,16 @@ import (
 type stream uint64
 
 const (
-	reportStream stream = 0x517cc1b727220a95 // what is true of one report
-	entityStream stream = 0x2545f4914f6cdd1d // name and state of one entity
-	systemStream stream = 0x9fb21c651e98df25 // entities that report more than once
-	orderStream  stream = 0xd6e8feb86659fd93 // which row repeats the one before it
-	dayStream    stream = 0xa0761d6478bd642f // how busy a day is
-	yearStream   stream = 0x8ebc6af09c88c6e3 // which day and which ranks a year begins with
-	part2Stream  stream = 0xe7037ed1a0b428db // the Part 2 list, apart from the HIPAA lists
+	reportStream   stream = 0x517cc1b727220a95 // what is true of one report
+	entityStream   stream = 0x2545f4914f6cdd1d // name and state of one entity
+	systemStream   stream = 0x9fb21c651e98df25 // entities that report more than once
+	orderStream    stream = 0xd6e8feb86659fd93 // which row repeats the one before it
+	dayStream      stream = 0xa0761d6478bd642f // how busy a day is
+	yearStream     stream = 0x8ebc6af09c88c6e3 // which day and which ranks a year begins with
+	part2Stream    stream = 0xe7037ed1a0b428db // the Part 2 list, apart from the HIPAA lists
+	historyStream  stream = 0xc2b2ae3d27d4eb4f // what happened to one report, and when
+	beforeStream   stream = 0x165667b19e3779f9 // what a value was before it was edited
+	vanishedStream stream = 0x27d4eb2f165667c5 // reports that earlier lists alone show
 )
 
 // golden is 2^64 divided by the golden ratio. Its multiples, read modulo 2^64, lie as

@@ -22,6 +22,8 @@ const (
 type generator struct {
 	seed      uint64
 	rows      int
+	captured  int // day of the capture, in days since firstDay
+	listed    int // day whose list is written, at most captured
 	part2     bool
 	giants    bool // some year has giants
 	duplicate int  // place of the first duplicate, -1 for none
@@ -33,24 +35,32 @@ type generator struct {
 	day   *day
 	last  identity
 
-	order, report, entity draw
+	order, report, entity, past draw
 
 	row  report // the buffers of the current row
+	then history
 	line []byte // and of its bytes
 }
 
-// writeYear writes the rows of g.year that view shows. An error is that of out.
-func (g *generator) writeYear(out *bufio.Writer, view data.View) error {
+// eachReport visits the reports of g.year, those that vanished among them, and stops at the
+// first error.
+func (g *generator) eachReport(visit func(identity) error) error {
 	g.nth = 0
 	for i := range g.year.days {
 		g.day = &g.year.days[i]
+		if int(g.day.serial) > g.listed {
+			g.index += g.day.rows
+			g.nth += g.day.rows
+			continue
+		}
 		for at := range g.day.rows {
 			id := g.identify(at == 0)
-			if open, shown := g.standsIn(view, id); shown {
-				g.fill(&g.row, id, open)
-				g.line = appendRow(g.line[:0], &g.row, g.part2)
-				if _, err := out.Write(g.line); err != nil {
-					return fmt.Errorf("sample: %w", err)
+			if err := visit(id); err != nil {
+				return err
+			}
+			if gone, isThere := g.vanished(); isThere {
+				if err := visit(gone); err != nil {
+					return err
 				}
 			}
 			g.last = id
@@ -61,15 +71,31 @@ func (g *generator) writeYear(out *bufio.Writer, view data.View) error {
 	return nil
 }
 
+// write writes the row of a report as it stood on the listed day, if view showed it then.
+func (g *generator) write(out *bufio.Writer, view data.View, id identity) error {
+	described, shown := g.standsIn(view, id)
+	if !shown {
+		return nil
+	}
+	g.fill(&g.row, id, described)
+	g.goBack(&g.row, id, &g.then)
+	g.line = appendRow(g.line[:0], &g.row, g.part2)
+	if _, err := out.Write(g.line); err != nil {
+		return fmt.Errorf("sample: %w", err)
+	}
+	return nil
+}
+
 // identity says which draws a row is made of.
 type identity struct {
-	report uint64 // number of the report
-	entity uint64 // number of the entity
-	nth    int    // of the report in its year, from 0
-	system bool   // the entity is one of those that report repeatedly
-	shared bool   // the report stands in the Part 2 list and in the HIPAA lists
-	twin   bool   // another report of the last row's entity on the same day
-	first  quirk  // which the row is the first to have
+	report   uint64 // number of the report
+	entity   uint64 // number of the entity
+	nth      int    // of the report in its year, from 0
+	system   bool   // the entity is one of those that report repeatedly
+	shared   bool   // the report stands in the Part 2 list and in the HIPAA lists
+	twin     bool   // another report of the last row's entity on the same day
+	vanished bool   // the report stood in earlier lists only
+	first    quirk  // which the row is the first to have
 }
 
 // stream returns the stream that id.entity counts in.
@@ -80,12 +106,29 @@ func (id identity) stream() stream {
 	return entityStream
 }
 
-// seedOf returns the seed of the list that the report belongs to.
+// seedOf returns the seed of the list that the report belongs to. Vanished reports have
+// seeds of their own, so that they resemble none that stayed.
 func (g *generator) seedOf(id identity) uint64 {
+	seed := g.seed
 	if g.part2 && !id.shared {
-		return g.seed ^ uint64(part2Stream)
+		seed ^= uint64(part2Stream)
 	}
-	return g.seed
+	if id.vanished {
+		seed ^= uint64(vanishedStream)
+	}
+	return seed
+}
+
+// vanished decides whether a report that is not in the capture once stood after the
+// current row. In the capture itself none does.
+func (g *generator) vanished() (id identity, isThere bool) {
+	if g.listed == g.captured {
+		return identity{}, false
+	}
+	d := &g.order
+	d.start(g.seedOf(identity{}), vanishedStream, uint64(g.index))
+	place := uint64(g.index)
+	return identity{report: place, entity: place, nth: g.nth, vanished: true}, d.rare(vanishedRate)
 }
 
 // identify decides which report the current row shows: nearly always one of its own, else
@@ -115,22 +158,28 @@ func (g *generator) identify(opens bool) identity {
 	return id
 }
 
-// standsIn decides whether the current report is open and whether view shows it. Every
-// report is either open, and stands in the list of those under investigation, or archived;
-// bothViewsShare of the open ones stand in the archive too, still without a description.
-func (g *generator) standsIn(view data.View, id identity) (open, shown bool) {
-	d := &g.report
+// standsIn decides whether view showed the current report on the listed day, and whether
+// with a description; it leaves the history of the report in g.then. On the day of the
+// capture every report is either open, and stands in the list of those under
+// investigation, or archived; bothViewsShare of the open ones stand in the archive too,
+// still without a description.
+func (g *generator) standsIn(view data.View, id identity) (described, shown bool) {
+	d, h := &g.report, &g.then
 	d.start(g.seedOf(id), reportStream, id.report)
-	open = d.chance(openShare(g.day.age)) && id.first == noQuirk
+	closing := d.below(perMille)
+	open := closing < openShare(g.day.age) && id.first == noQuirk
 	both := open && (d.chance(bothViewsShare) || id.report == bothViewsRow)
+	g.recall(h, id, closing, open, both)
 	switch view {
 	case data.Archive:
-		return open, !open || both
+		shown = g.listed >= h.archived
 	case data.UnderInvestigation:
-		return open, open
+		shown = g.listed < h.resolved
 	case data.All, data.Part2:
-		return open, true
-	default:
-		return open, false
+		shown = true
 	}
+	if id.vanished && h.gone == never {
+		return false, false
+	}
+	return g.listed >= h.described, shown && h.isListed(g.listed)
 }

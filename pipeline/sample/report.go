@@ -20,9 +20,10 @@ type report struct {
 // occasion is the first type and location of a breach and what caused it.
 type occasion struct{ breach, place, cause int }
 
-// fill makes the report that the draws of g.report, already begun, lead to. The buffers
-// of r are used again. Open reports get no description.
-func (g *generator) fill(r *report, id identity, open bool) {
+// fill makes the report that the draws of g.report, already begun, lead to, as it
+// stands in the capture. The buffers of r are used again. A description is made only
+// where described is true.
+func (g *generator) fill(r *report, id identity, described bool) {
 	d, m := &g.report, g.year.mix
 	q := quirks{first: id.first, rare: rareQuirk(d)}
 
@@ -48,7 +49,7 @@ func (g *generator) fill(r *report, id identity, open bool) {
 		r.types = 0
 	}
 	r.text = r.text[:0]
-	if !open {
+	if described {
 		g.tell(r, first, q)
 	}
 }
@@ -56,7 +57,7 @@ func (g *generator) fill(r *report, id identity, open bool) {
 // breach draws the type, the location and the individuals of r. It sets r.kind where the
 // report is a giant, to -1 elsewhere. Giants are intrusions into the servers of health
 // plans and, since 2019, of business associates; the Part 2 list has none of its own but
-// the first.
+// the first, and none vanishes.
 func (g *generator) breach(r *report, id identity) occasion {
 	const vendorsFrom = 2019
 	d, m, y := &g.report, g.year.mix, g.year
@@ -73,7 +74,7 @@ func (g *generator) breach(r *report, id identity) occasion {
 		r.individuals = fewestIndividuals + 1
 	}
 	giant := int64(0)
-	if !g.part2 || id.shared {
+	if (!g.part2 || id.shared) && !id.vanished {
 		giant = y.size.giant(id.nth, y.rows)
 	}
 	if id.first == giantCount {

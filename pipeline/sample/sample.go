@@ -5,7 +5,8 @@
 //
 // A row is made of whole-number draws that depend on the seed and its place alone, so an
 // export is the same on every machine, and memory does not grow with its rows. The quirks
-// and how often each comes are listed in quirks.go.
+// and how often each comes are listed in quirks.go, and in history.go what happens to a
+// report from its posting to the capture.
 package sample
 
 import (
@@ -27,6 +28,11 @@ type Options struct {
 	// CapturedOn is the day of the capture in UTC, from 2009-10-01 to 2099-12-31. The
 	// newest report was submitted four days before, or on the Friday before that.
 	CapturedOn time.Time
+	// ListedOn is the day, in UTC, whose list is written: that of CapturedOn, which is meant
+	// by zero too, or an earlier one from 2009-10-01. The lists of one capture tell one
+	// history: on a day stand the reports that were posted by then and had not vanished, each
+	// with the values that it had. Weekends bring no change.
+	ListedOn time.Time
 	// View is the list to write. Archive and UnderInvestigation of the same other options
 	// are two lists of one capture, All is the same capture as one list. Part2 is another
 	// list, with 8 columns; about 2 % of its reports are filed in the HIPAA lists too,
@@ -58,8 +64,9 @@ func Write(w io.Writer, o Options) error {
 	if _, err := out.Write(appendHeader(nil, g.part2)); err != nil {
 		return fmt.Errorf("sample: %w", err)
 	}
+	write := func(id identity) error { return g.write(out, o.View, id) }
 	for _, g.year = range years {
-		if err := g.writeYear(out, o.View); err != nil {
+		if err := g.eachReport(write); err != nil {
 			return err
 		}
 	}
@@ -73,6 +80,10 @@ func Write(w io.Writer, o Options) error {
 func begin(o Options) (*generator, []*year, error) {
 	const lastYear = 2099
 	firstCapture := time.Date(2009, time.October, 1, 0, 0, 0, 0, time.UTC)
+	listed := o.ListedOn
+	if listed.IsZero() {
+		listed = o.CapturedOn
+	}
 	switch captured := civil(o.CapturedOn); {
 	case o.Rows < 1:
 		return nil, nil, fmt.Errorf("sample: want at least 1 row, got %d", o.Rows)
@@ -81,6 +92,9 @@ func begin(o Options) (*generator, []*year, error) {
 	case captured.Before(firstCapture) || captured.Year() > lastYear:
 		return nil, nil, fmt.Errorf("sample: want a capture from %s to %d, got %s",
 			firstCapture.Format(time.DateOnly), lastYear, captured.Format(time.DateOnly))
+	case civil(listed).Before(firstCapture) || civil(listed).After(captured):
+		return nil, nil, fmt.Errorf("sample: want a list from %s to the capture on %s, got %s",
+			firstCapture.Format(time.DateOnly), captured.Format(time.DateOnly), civil(listed).Format(time.DateOnly))
 	}
 	if _, err := data.ParseView(string(o.View)); err != nil {
 		return nil, nil, fmt.Errorf("sample: view: %w", err)
@@ -92,7 +106,10 @@ func begin(o Options) (*generator, []*year, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	g := &generator{seed: o.Seed, rows: o.Rows, part2: o.View == data.Part2}
+	g := &generator{
+		seed: o.Seed, rows: o.Rows, part2: o.View == data.Part2,
+		captured: serialOf(o.CapturedOn), listed: serialOf(listed),
+	}
 	g.duplicate, g.twin = firstPairs(years, o.Rows)
 	for _, y := range years {
 		g.giants = g.giants || y.size.giants > 0

@@ -262,6 +262,8 @@ func TestOptionsOutOfRange(t *testing.T) {
 		{"too many rows", func(o *Options) { o.Rows = maxRows + 1 }, "sample: want at most 1000000000 rows, got 1000000001"},
 		{"before the portal", func(o *Options) { o.CapturedOn = on(t, "2009-09-30") }, "sample: want a capture from 2009-10-01 to 2099, got 2009-09-30"},
 		{"in the far future", func(o *Options) { o.CapturedOn = on(t, "2100-01-01") }, "sample: want a capture from 2009-10-01 to 2099, got 2100-01-01"},
+		{"listed before the portal", func(o *Options) { o.ListedOn = on(t, "2009-09-30") }, "sample: want a list from 2009-10-01 to the capture on 2024-10-17, got 2009-09-30"},
+		{"listed after the capture", func(o *Options) { o.ListedOn = on(t, "2024-10-18") }, "sample: want a list from 2009-10-01 to the capture on 2024-10-17, got 2024-10-18"},
 		{"no view", func(o *Options) { o.View = "" }, `sample: view: want one of archive, under-investigation, all, part2, got ""`},
 		{"no totals", func(o *Options) { o.Totals = nil }, "sample: yearly totals: want at least one year, got none"},
 		{"a year left out", func(o *Options) { o.Totals = []YearTotal{{2009, 18, 0}, {2011, 200, 0}} }, "sample: yearly totals: want year 2010, got 2011"},
