@@ -24,21 +24,29 @@ where version > 1
     and changed_columns = [];
 
 -- a complete capture lists as many breaches as have a version that holds then
-with standing as (
+with turns as (
+    select first_order as capture_order, count(*) as change
+    from intermediate.breach_versions
+    group by all
+    union all
+    select gone_order as capture_order, -count(*) as change
+    from intermediate.breach_versions
+    where gone_order is not null
+    group by all
+),
+
+standing as (
     select
         capture_order,
-        count(*) as versions
+        sum(coalesce(sum(change), 0)) over (order by capture_order) as versions
     from intermediate.captures
-    join intermediate.breach_versions
-        on first_order <= capture_order
-        and (gone_order is null or gone_order > capture_order)
-    where is_complete
-    group by all
+    left join turns using (capture_order)
+    group by capture_order
 )
 
 select capture, breaches, versions
 from marts.captures
 join intermediate.captures using (captured_on, capture_no, capture)
-left join standing using (capture_order)
+join standing using (capture_order)
 where marts.captures.is_complete
-    and breaches <> coalesce(versions, 0);
+    and breaches <> versions;

@@ -15,16 +15,39 @@
 -- breaches             Breaches listed, views together; one that stands in both counts once.
 -- newest_submitted_on  Newest submission listed; the capture cannot be older.
 
-with standing as (
+-- Reports come with the first capture of a run and go after the last, so that the cost is that of
+-- the changes and not of captures times reports.
+with turns as (
+    select
+        view,
+        first_order as capture_order,
+        count(*) as change
+    from intermediate.listings
+    group by all
+    union all
+    select
+        view,
+        last_order + 1 as capture_order,
+        -count(*) as change
+    from intermediate.listings
+    group by all
+),
+
+saved as (
     select
         capture_order,
-        count(*) as reports,
-        max(submitted_on) as newest_submitted_on
+        unnest(views) as view
     from intermediate.captures
-    join intermediate.listings
-        on capture_order between first_order and last_order
-        and list_contains(views, view)
-    join intermediate.reports using (source_file, source_line, report_key)
+),
+
+standing as (
+    select
+        saved.capture_order,
+        cast(sum(change) as bigint) as reports
+    from saved
+    join turns
+        on turns.view = saved.view
+        and turns.capture_order <= saved.capture_order
     group by all
 ),
 
@@ -43,6 +66,41 @@ in_both as (
         and open.view = 'under-investigation'
         and is_complete
     group by all
+),
+
+dated as (
+    select
+        view,
+        first_order,
+        last_order,
+        submitted_on
+    from intermediate.listings
+    join intermediate.reports using (source_file, source_line, report_key)
+),
+
+-- A list is nearly always some weeks old at most; only for others all of it is looked at.
+recent as (
+    select
+        capture_order,
+        max(submitted_on) as newest_submitted_on
+    from intermediate.captures
+    join dated
+        on submitted_on between captured_on - 60 and captured_on
+        and capture_order between first_order and last_order
+        and list_contains(views, view)
+    group by all
+),
+
+older as (
+    select
+        capture_order,
+        max(submitted_on) as newest_submitted_on
+    from intermediate.captures
+    anti join recent using (capture_order)
+    join dated
+        on capture_order between first_order and last_order
+        and list_contains(views, view)
+    group by all
 )
 
 select
@@ -57,8 +115,10 @@ select
     hashes,
     is_synthetic,
     coalesce(standing.reports, 0) - coalesce(in_both.reports, 0) as breaches,
-    newest_submitted_on
+    coalesce(recent.newest_submitted_on, older.newest_submitted_on) as newest_submitted_on
 from intermediate.captures
 left join standing using (capture_order)
 left join in_both using (capture_order)
+left join recent using (capture_order)
+left join older using (capture_order)
 order by captured_on, capture_no
