@@ -51,17 +51,31 @@ with listed as (
     join intermediate.identities using (report_key, place)
 ),
 
+-- Nearly every breach stands in one run, and has one version.
+alone as (
+    select breach_id
+    from listed
+    group by all
+    having count(*) = 1
+),
+
+several as (
+    select *
+    from listed
+    anti join alone using (breach_id)
+),
+
 -- What a breach shows can change only where a run begins or ends.
 turns as (
     select
         breach_id,
         first_order as turn
-    from listed
+    from several
     union
     select
         breach_id,
         last_order + 1 as turn
-    from listed
+    from several
 ),
 
 stretches as (
@@ -74,16 +88,16 @@ stretches as (
 
 shown as (
     select
-        listed.* exclude (first_order, last_order),
+        several.* exclude (first_order, last_order),
         stretches.turn as first_order,
         stretches.last_order
     from stretches
-    join listed
-        on listed.breach_id = stretches.breach_id
-        and stretches.turn between listed.first_order and listed.last_order
+    join several
+        on several.breach_id = stretches.breach_id
+        and stretches.turn between several.first_order and several.last_order
     qualify row_number() over (
         partition by stretches.breach_id, stretches.turn
-        order by listed.view, listed.source_file, listed.source_line
+        order by several.view, several.source_file, several.source_line
     ) = 1
 ),
 
@@ -194,10 +208,26 @@ merged as (
         arg_min_null(name_similarity, first_order) as name_similarity,
         min_by(source_file, (is_damaged, first_order)) as source_file,
         min_by(source_line, (is_damaged, first_order)) as source_line,
-        min_by(view, (is_damaged, first_order)) as view,
-        min_by(place, (is_damaged, first_order)) as place
+        min_by(view, (is_damaged, first_order)) as view
     from numbered
     group by all
+    union all
+    select
+        breach_id,
+        1 as version,
+        first_order,
+        last_order,
+        case view when 'archive' then next_archive else next_complete end as next_absence,
+        false as is_return,
+        null as changed_columns,
+        null as rung,
+        null as name_similarity,
+        source_file,
+        source_line,
+        view
+    from listed
+    semi join alone using (breach_id)
+    left join intermediate.captures on capture_order = last_order + 1
 ),
 
 twins as (
