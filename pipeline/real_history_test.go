@@ -2,6 +2,9 @@ package pipeline
 
 import (
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -93,5 +96,43 @@ func TestRealHistoryKeepsPublishedIds(t *testing.T) {
 	}
 	if changed > 0 {
 		t.Errorf("want every id as published, got %d of %d changed", changed, len(published))
+	}
+}
+
+// Every output of a build as of a day says so, and the next build shows the newest capture again.
+func TestHistoryPublishedAsOfADay(t *testing.T) {
+	late := recent("Late").with(func(r *report) { r.submitted = "04/20/2023" })
+	o, _ := buildAll(t, list("2023-04-01", plain("Old")), list("2024-10-17", plain("Old"), late, recent("New")))
+	o.AsOf = "2023-05-01"
+	if _, err := Build(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	notice := "As of 1 May 2023: 1 of 2 breaches as captured on 1 April 2023, and 1, submitted later, as the captures that first list them show them."
+	for _, file := range []string{"breaches_by_year.svg", "largest_breaches.svg", "index.html", "manifest.json"} {
+		text, err := os.ReadFile(filepath.Join(o.Out, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(strings.Join(strings.Fields(withoutTags(string(text))), " "), notice) {
+			t.Errorf("%s: want %q", file, notice)
+		}
+	}
+	status, err := Inspect(t.Context(), o)
+	if want := "2023-04-01 as of 2023-05-01"; err != nil || status.BuiltFrom != want || status.PublishedFrom != want || !status.IsBuiltFromAll {
+		t.Errorf("want %q, got %+v, %v", want, status, err)
+	}
+	o.AsOf = ""
+	if _, err := Build(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(t, o, "select sum(breaches) from figures.breaches_by_year"); got[0] != "3" {
+		t.Errorf("want the newest capture again, got %v", got)
+	}
+	o.AsOf = "2023-03-31"
+	if _, err := Build(t.Context(), o); err == nil || !strings.Contains(err.Error(), "as of 2023-03-31: want a day on or after the oldest capture, 2023-04-01") {
+		t.Errorf("want a day before the first capture refused, got %v", err)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 
 	"github.com/breachstats/breachstats/charts"
 	"github.com/breachstats/breachstats/formats"
@@ -74,7 +76,9 @@ func (c capture) notices() []string {
 	if c.AsOf != "" {
 		notice := fmt.Sprintf("As of %s, from the capture of %s", inWords(c.AsOf), inWords(c.CapturedOn))
 		if c.Reconstructed > 0 {
-			notice += fmt.Sprintf(" and, for %d of %d breaches that were submitted later, from the captures that first list them", c.Reconstructed, c.Counted)
+			notice = message.NewPrinter(language.English).Sprintf(
+				"As of %s: %d of %d breaches as captured on %s, and %d, submitted later, as the captures that first list them show them",
+				inWords(c.AsOf), c.Counted-c.Reconstructed, c.Counted, inWords(c.CapturedOn), c.Reconstructed)
 		}
 		notices = append(notices, notice+".")
 	}
