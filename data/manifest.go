@@ -8,105 +8,13 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
-
-// Snapshot is one export of the portal in the store: one line of the manifest.
-type Snapshot struct {
-	Capture Capture
-	View    View
-	// Source is the original file name or URL.
-	Source string
-	// SHA256 is the hex digest of the file's bytes.
-	SHA256 string
-	// RowsSHA256 is the hex digest of the bytes after the header record. Two exports
-	// of an unchanged list share it although the portal writes other headers each time.
-	RowsSHA256 string
-	Bytes      int64
-	// Rows counts reports, not lines: a description may span lines.
-	Rows int64
-	// Encoding names the rule that decoded the bytes, such as utf-8 or windows-1252.
-	Encoding string
-	// DamagedCharacters counts characters that no rule could recover; 0 means none.
-	DamagedCharacters int64
-	// RepairedCharacters counts characters recovered by undoing wrong code pages.
-	RepairedCharacters int64
-	// HasRepairedHeader tells that the portal's broken column names were put right.
-	HasRepairedHeader bool
-	// IsSynthetic tells that the export was made by the sample generator.
-	IsSynthetic bool
-	// Answer is the portal's answer that brought the bytes; zero for an imported file.
-	Answer Answer
-}
-
-// Answer is how the portal answered when an export was fetched.
-type Answer struct {
-	// FinalURL is the address that answered, after redirects.
-	FinalURL string
-	// Status is the HTTP status; 0 for an imported file.
-	Status int
-	// Headers are the answer's headers that say what the bytes are, as a JSON object.
-	Headers string
-	// RetrievedAt is when the last byte arrived, RFC 3339 in UTC.
-	RetrievedAt string
-}
-
-// File is the snapshot's path inside the data folder, with forward slashes:
-// snapshots/2024-10-17/archive.csv.
-func (s Snapshot) File() string {
-	return "snapshots/" + s.Capture.String() + "/" + string(s.View) + ".csv"
-}
-
-// Capture is one state of the portal's list: all views that were saved of it together.
-type Capture struct {
-	// Day is the calendar day, YYYY-MM-DD, on which the portal showed it: the day of
-	// download, or the latest day on which that can have happened.
-	Day string
-	// No counts the captures of that day from 1.
-	No int
-}
-
-// String is the day, and .N for the second and later captures of it: 2024-10-17.2.
-func (c Capture) String() string {
-	if c.No <= 1 {
-		return c.Day
-	}
-	return c.Day + "." + strconv.Itoa(c.No)
-}
-
-// Compare orders captures by time: negative when c is before other, 0 when they are one.
-func (c Capture) Compare(other Capture) int {
-	return cmp.Or(strings.Compare(c.Day, other.Day), cmp.Compare(c.No, other.No))
-}
-
-// ParseCapture reads a capture as String writes it. 2024-10-17 is the first of its day.
-func ParseCapture(text string) (Capture, error) {
-	day, no, isLater := strings.Cut(text, ".")
-	if _, err := ParseDay(day); err != nil {
-		return Capture{}, fmt.Errorf("want a calendar day as YYYY-MM-DD, got %q", text)
-	}
-	if !isLater {
-		return Capture{Day: day, No: 1}, nil
-	}
-	n, err := strconv.Atoi(no)
-	if err != nil || n < 2 || strconv.Itoa(n) != no {
-		return Capture{}, fmt.Errorf("want %s, or %s.2 for a second capture of that day, got %q", day, day, text)
-	}
-	return Capture{Day: day, No: n}, nil
-}
-
-// ParseDay returns day unchanged when it is a calendar day written YYYY-MM-DD.
-func ParseDay(day string) (string, error) {
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return "", fmt.Errorf("want a calendar day as YYYY-MM-DD, got %q", day)
-	}
-	return day, nil
-}
 
 var manifestHeader = []string{
 	"capture", "view", "source", "sha256", "rows_sha256", "bytes", "rows", "encoding",
 	"damaged_characters", "repaired_characters", "has_repaired_header", "is_synthetic",
+	"stored_in", "stored_offset", "stored_bytes", "stored_sha256",
 	"final_url", "status", "headers", "retrieved_at",
 }
 
@@ -120,6 +28,7 @@ func (s Snapshot) fields() []string {
 		strconv.FormatInt(s.Bytes, 10), strconv.FormatInt(s.Rows, 10), s.Encoding,
 		strconv.FormatInt(s.DamagedCharacters, 10), strconv.FormatInt(s.RepairedCharacters, 10),
 		strconv.FormatBool(s.HasRepairedHeader), strconv.FormatBool(s.IsSynthetic),
+		s.Stored.In, strconv.FormatInt(s.Stored.Offset, 10), strconv.FormatInt(s.Stored.Bytes, 10), s.Stored.SHA256,
 		s.Answer.FinalURL, status, s.Answer.Headers, s.Answer.RetrievedAt,
 	}
 }
@@ -151,6 +60,9 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 	for {
 		values, err := in.Read()
 		if errors.Is(err, io.EOF) {
+			if len(bad) == 0 {
+				bad = wrongPlaces(path, lines)
+			}
 			return lines, errors.Join(bad...)
 		}
 		var malformed *csv.ParseError
@@ -210,9 +122,9 @@ func parseSnapshot(values []string) (Snapshot, error) {
 	if err != nil {
 		bad = append(bad, fmt.Errorf("view: %w", err))
 	}
-	answer := Answer{FinalURL: values[12], Headers: values[14], RetrievedAt: values[15]}
-	if values[13] != "" {
-		answer.Status = int(number(13))
+	answer := Answer{FinalURL: values[16], Headers: values[18], RetrievedAt: values[19]}
+	if values[17] != "" {
+		answer.Status = int(number(17))
 	}
 	if answer.RetrievedAt != "" {
 		if _, err := time.Parse(time.RFC3339, answer.RetrievedAt); err != nil {
@@ -224,7 +136,46 @@ func parseSnapshot(values []string) (Snapshot, error) {
 		SHA256: digest(3), RowsSHA256: digest(4), Bytes: number(5), Rows: number(6),
 		Encoding: values[7], DamagedCharacters: number(8), RepairedCharacters: number(9),
 		HasRepairedHeader: flag(10), IsSynthetic: flag(11), Answer: answer,
+		Stored: Stored{In: values[12], Offset: number(13), Bytes: number(14), SHA256: digest(15)},
 	}, errors.Join(bad...)
+}
+
+// wrongPlaces tells every line that says a place where its snapshot cannot lie: a whole one has
+// its own file, and differences follow each other without a gap, from the whole one on.
+func wrongPlaces(path string, lines []manifestLine) []error {
+	var bad []error
+	wrong := func(line manifestLine, format string, args ...any) {
+		bad = append(bad, fmt.Errorf("%s:%d: %s", path, line.line, fmt.Sprintf(format, args...)))
+	}
+	wholes := map[string]manifestLine{}
+	laters := map[string][]manifestLine{}
+	for _, line := range lines {
+		switch {
+		case line.isWhole() && line.Stored.Offset != 0:
+			wrong(line, "stored_offset: want 0 in a file of its own, got %d", line.Stored.Offset)
+		case line.isWhole():
+			wholes[line.laterFile()] = line
+		default:
+			laters[line.Stored.In] = append(laters[line.Stored.In], line)
+		}
+	}
+	for _, line := range lines {
+		later := laters[line.Stored.In]
+		if line.isWhole() || later[0].line < line.line {
+			continue
+		}
+		slices.SortFunc(later, func(a, b manifestLine) int { return cmp.Compare(a.Stored.Offset, b.Stored.Offset) })
+		end := int64(0)
+		for _, l := range later {
+			if whole, isThere := wholes[l.Stored.In]; !isThere || whole.View != l.View {
+				wrong(l, "stored_in: want %s, or the .later of a whole snapshot of this view, got %q", l.wholeFile(), l.Stored.In)
+			} else if l.Stored.Offset != end {
+				wrong(l, "stored_offset: want %d, where the snapshot before it in %s ends, got %d", end, l.Stored.In, l.Stored.Offset)
+			}
+			end = l.Stored.End()
+		}
+	}
+	return bad
 }
 
 func isDigest(text string) bool {

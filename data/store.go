@@ -17,9 +17,10 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// Store is a data folder: snapshots/DAY/VIEW.csv, each written once with mode 0444, and
-// manifest.csv, which names each with its checksums. What the manifest does not
-// name is not part of the store.
+// Store is a data folder: manifest.csv, which names every snapshot with its checksums, and
+// snapshots/, where their bytes lie, written once: of each view some whole, mode 0444, the others
+// as differences that go back to one of those. What the manifest does not name is not part of
+// the store, nor are bytes behind those that it names.
 type Store struct {
 	dir       string
 	snapshots []manifestLine
@@ -64,42 +65,46 @@ func (s *Store) Snapshots() []Snapshot {
 
 // Find returns the snapshot of that capture and view.
 func (s *Store) Find(capture Capture, view View) (Snapshot, bool) {
-	for _, line := range s.snapshots {
-		if line.Capture == capture && line.View == view {
-			return line.Snapshot, true
-		}
-	}
-	return Snapshot{}, false
+	line, found := s.find(Snapshot{Capture: capture, View: view})
+	return line.Snapshot, found
 }
 
-// Open opens a snapshot's bytes after checking all of them against the manifest. The error
-// names the file and the manifest's line.
-func (s *Store) Open(snapshot Snapshot) (io.ReadSeekCloser, error) {
-	index := slices.IndexFunc(s.snapshots, func(l manifestLine) bool { return l.File() == snapshot.File() })
+func (s *Store) find(snapshot Snapshot) (manifestLine, bool) {
+	index := slices.IndexFunc(s.snapshots, func(l manifestLine) bool { return l.is(snapshot) })
 	if index < 0 {
+		return manifestLine{}, false
+	}
+	return s.snapshots[index], true
+}
+
+// said names the manifest's line of a snapshot.
+func (s *Store) said(line manifestLine) string {
+	return fmt.Sprintf("%s:%d", s.manifestPath(), line.line)
+}
+
+// Open opens a snapshot's bytes after checking all of them, and all that is stored of them,
+// against the manifest. The error names the file and the manifest's line.
+func (s *Store) Open(snapshot Snapshot) (io.ReadSeekCloser, error) {
+	line, found := s.find(snapshot)
+	if !found {
 		return nil, fmt.Errorf("%s: not in %s", s.Path(snapshot.File()), s.manifestPath())
 	}
-	line := s.snapshots[index]
-	path := s.Path(line.File())
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
+	if line.isWhole() {
+		return s.openWhole(line)
 	}
-	digest, size, err := hashOf(file)
-	switch {
-	case err != nil:
-		err = fmt.Errorf("%s: %w", path, err)
-	case size != line.Bytes:
-		err = fmt.Errorf("%s: want %d bytes as %s:%d says, got %d", path, line.Bytes, s.manifestPath(), line.line, size)
-	case digest != line.SHA256:
-		err = fmt.Errorf("%s: sha256 differs from %s:%d", path, s.manifestPath(), line.line)
-	default:
-		_, err = file.Seek(0, io.SeekStart)
+	for _, chain := range s.Chains() {
+		if !slices.ContainsFunc(chain.list, func(l manifestLine) bool { return l.is(snapshot) }) {
+			continue
+		}
+		defer chain.Close()
+		for chain.at == 0 || !chain.list[chain.at-1].is(snapshot) {
+			if _, err := chain.Next(); err != nil {
+				return nil, err
+			}
+		}
+		return inMemory{bytes.NewReader(chain.Bytes())}, chain.prove()
 	}
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	return file, nil
+	panic("a difference stands in the chain of its whole") // readManifest saw to it
 }
 
 // Verify re-reads every byte of the store against the manifest, and looks for files under
@@ -110,17 +115,15 @@ func (s *Store) Verify(ctx context.Context) error {
 		return err // nothing was ever stored here
 	}
 	named := map[string]bool{}
-	for _, snapshot := range s.Snapshots() {
-		if err := ctx.Err(); err != nil {
-			return err
+	for _, line := range s.snapshots {
+		named[s.Path(line.Stored.In)] = true
+	}
+	for _, chain := range s.Chains() {
+		err := chain.verify(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
-		named[s.Path(snapshot.File())] = true
-		file, err := s.Open(snapshot)
-		if err != nil {
-			faults = append(faults, err)
-			continue
-		}
-		faults = append(faults, file.Close())
+		faults = append(faults, err)
 	}
 	root := filepath.Join(s.dir, "snapshots")
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -137,45 +140,34 @@ func (s *Store) Verify(ctx context.Context) error {
 	return errors.Join(append(faults, err)...)
 }
 
-// Staged is an export that was copied beside the store and is not part of it yet.
-type Staged struct {
-	// SHA256 is the hex digest of the bytes, Bytes their number.
-	SHA256 string
-	Bytes  int64
-	path   string
-}
-
-// Stage copies an export into the data folder's staging area and hashes it on the way.
-// Nothing is part of the store until Add; Discard removes the copy.
-func (s *Store) Stage(export io.Reader) (*Staged, error) {
-	area := filepath.Join(s.dir, ".staging")
-	if err := os.MkdirAll(area, 0o755); err != nil {
-		return nil, err
+// verify reads a chain to its end. Where one snapshot cannot be told, those that go back to it
+// cannot either.
+func (c *Chain) verify(ctx context.Context) error {
+	defer c.Close()
+	if len(c.list) == 1 { // of whatever size
+		export, err := c.store.openWhole(c.list[0])
+		if err != nil {
+			return err
+		}
+		return export.Close()
 	}
-	file, err := os.CreateTemp(area, "*.csv")
-	if err != nil {
-		return nil, err
+	for c.at < len(c.list) && ctx.Err() == nil {
+		_, err := c.Next()
+		if err == nil {
+			err = c.prove()
+		}
+		if err == nil {
+			continue
+		}
+		if rest := len(c.list) - c.at - 1; rest > 0 && c.at > 0 {
+			err = fmt.Errorf("%w; and with it the %d snapshots that were added after it", err, rest)
+		} else if rest > 0 {
+			err = fmt.Errorf("%w; and with it the %d snapshots in %s", err, rest, c.store.Path(c.list[0].laterFile()))
+		}
+		return err
 	}
-	hash := sha256.New()
-	size, err := io.Copy(io.MultiWriter(file, hash), export)
-	err = errors.Join(err, file.Chmod(0o444), file.Sync(), file.Close())
-	if err != nil {
-		return nil, errors.Join(err, os.Remove(file.Name()))
-	}
-	return &Staged{SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: size, path: file.Name()}, nil
+	return nil
 }
-
-// Open opens the staged copy.
-func (s *Staged) Open() (io.ReadSeekCloser, error) { return os.Open(s.path) }
-
-// Discard removes the staged copy, and the staging area when it is the last one.
-func (s *Staged) Discard() {
-	_ = os.Remove(s.path)
-	_ = os.Remove(filepath.Dir(s.path))
-}
-
-// DiscardStaged removes what interrupted imports left in the staging area. Callers hold the lock.
-func (s *Store) DiscardStaged() error { return os.RemoveAll(filepath.Join(s.dir, ".staging")) }
 
 // ErrConflict tells that the store holds something else where a snapshot would go.
 var ErrConflict = errors.New("conflicts with the store")
@@ -186,7 +178,7 @@ var ErrConflict = errors.New("conflicts with the store")
 // exports would mix.
 func Check(store *Store, held []Snapshot, snapshot Snapshot) (present bool, err error) {
 	for _, other := range held {
-		path := store.Path(other.File())
+		path := func() string { return store.Path(other.File()) }
 		conflict := func(why string) error {
 			return fmt.Errorf("%s: %w: %s", snapshot.Source, ErrConflict, why)
 		}
@@ -197,61 +189,16 @@ func Check(store *Store, held []Snapshot, snapshot Snapshot) (present bool, err 
 			return true, nil
 		case isSameCapture && other.View == snapshot.View:
 			return false, conflict(fmt.Sprintf("%s holds other bytes of this capture and view (sha256 %.8s, not %.8s); \"breachstats snapshots forget %s %s\" withdraws it",
-				path, other.SHA256, snapshot.SHA256, other.Capture, other.View))
+				path(), other.SHA256, snapshot.SHA256, other.Capture, other.View))
 		case isSameCapture && isHIPAA && (other.View == All || snapshot.View == All):
-			return false, conflict(path + " is there, and a list of all reports cannot stand beside a part of it")
+			return false, conflict(path() + " is there, and a list of all reports cannot stand beside a part of it")
 		case isSameCapture && other.SHA256 == snapshot.SHA256:
-			return false, conflict("the same bytes are there as " + path + "; one of the views is wrong")
+			return false, conflict("the same bytes are there as " + path() + "; one of the views is wrong")
 		case other.Rows > 0 && snapshot.Rows > 0 && other.IsSynthetic != snapshot.IsSynthetic:
-			return false, conflict(path + " is there, and synthetic and real exports do not mix; use another --data folder")
+			return false, conflict(path() + " is there, and synthetic and real exports do not mix; use another --data folder")
 		}
 	}
 	return false, nil
-}
-
-// Addition is a staged export and what its manifest line will say.
-type Addition struct {
-	Staged   *Staged
-	Snapshot Snapshot
-}
-
-// Add makes staged exports part of the store, all of them or none. The files are put in
-// place first and the manifest is replaced once, last; an interrupted Add leaves at most
-// files that no manifest names, and the next Add of those views replaces them.
-// Callers have asked Check about each.
-func (s *Store) Add(additions []Addition) error {
-	snapshots := s.Snapshots()
-	for _, addition := range additions {
-		path := s.Path(addition.Snapshot.File())
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
-		}
-		if err := os.Rename(addition.Staged.path, path); err != nil {
-			return err
-		}
-		if err := syncFolder(filepath.Dir(path)); err != nil {
-			return err
-		}
-		snapshots = append(snapshots, addition.Snapshot)
-	}
-	return s.replaceManifest(snapshots)
-}
-
-// Forget withdraws a snapshot: its line leaves the manifest first, then the file is removed.
-func (s *Store) Forget(snapshot Snapshot) error {
-	if _, found := s.Find(snapshot.Capture, snapshot.View); !found {
-		return fmt.Errorf("%s: not in %s", s.Path(snapshot.File()), s.manifestPath())
-	}
-	rest := slices.DeleteFunc(s.Snapshots(), func(other Snapshot) bool { return other.File() == snapshot.File() })
-	if err := s.replaceManifest(rest); err != nil {
-		return err
-	}
-	path := s.Path(snapshot.File())
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	_ = os.Remove(filepath.Dir(path)) // only when it is empty
-	return nil
 }
 
 func (s *Store) replaceManifest(snapshots []Snapshot) error {

@@ -2,6 +2,7 @@ package data
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -25,9 +26,15 @@ func add(t *testing.T, store *Store, s Snapshot, content string) Snapshot {
 	}
 	defer staged.Discard()
 	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
-	if err := store.Add([]Addition{{Staged: staged, Snapshot: s}}); err != nil {
+	batch := store.NewBatch()
+	defer batch.Discard()
+	if _, err := batch.AddWhole(s, staged); err != nil {
 		t.Fatal(err)
 	}
+	if err := batch.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	s, _ = store.Find(s.Capture, s.View)
 	return s
 }
 
@@ -56,7 +63,7 @@ func TestStoreKeepsBytesReadOnly(t *testing.T) {
 	if err != nil || string(content) != "newer\r\nbytes" {
 		t.Errorf("want the bytes as given, got %q, %v", content, err)
 	}
-	info, err := os.Stat(again.Path(newer.File()))
+	info, err := os.Stat(again.Path(newer.Stored.In))
 	if err != nil || info.Mode().Perm() != 0o444 {
 		t.Errorf("want mode 0444, got %v, %v", info.Mode(), err)
 	}
@@ -79,14 +86,19 @@ func TestVerifyNamesEveryFault(t *testing.T) {
 	gone := add(t, store, snapshot("2022-04-04", All), "lost bytes")
 	overwrite := func(s Snapshot, content string) {
 		t.Helper()
-		path := store.Path(s.File())
+		path := store.Path(s.Stored.In)
 		if err := errors.Join(os.Remove(path), os.WriteFile(path, []byte(content), 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	overwrite(edited, "SOME bytes")
+	packed, err := os.ReadFile(store.Path(edited.Stored.In))
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed[len(packed)-1] ^= 1
+	overwrite(edited, string(packed))
 	overwrite(short, "other")
-	if err := os.Remove(store.Path(gone.File())); err != nil {
+	if err := os.Remove(store.Path(gone.Stored.In)); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "snapshots", "stray.csv"), nil, 0o644); err != nil {
@@ -98,9 +110,9 @@ func TestVerifyNamesEveryFault(t *testing.T) {
 	}
 	manifest := filepath.Join(dir, "manifest.csv")
 	for _, want := range []string{
-		store.Path(edited.File()) + ": sha256 differs from " + manifest + ":3",
-		store.Path(short.File()) + ": want 11 bytes as " + manifest + ":4 says, got 5",
-		store.Path(gone.File()) + ": no such file",
+		store.Path(edited.Stored.In) + ": sha256 differs from " + manifest + ":3",
+		fmt.Sprintf("%s: want %d bytes as %s:4 says, got 5", store.Path(short.Stored.In), short.Stored.Bytes, manifest),
+		store.Path(gone.Stored.In) + ": no such file",
 		filepath.Join(dir, "snapshots", "stray.csv") + ": not in " + manifest,
 	} {
 		if !strings.Contains(err.Error(), want) {
@@ -176,20 +188,31 @@ func TestForgetWithdrawsOneSnapshot(t *testing.T) {
 func TestManifestErrorsCarryTheirLine(t *testing.T) {
 	head := strings.Join(manifestHeader, ",") + "\n"
 	digest := strings.Repeat("a", 64)
-	good := "2024-10-17,archive,x.csv," + digest + "," + digest + ",10,2,utf-8,0,0,false,false,,,,\n"
+	good := "2024-10-17,archive,x.csv," + digest + "," + digest + ",10,2,utf-8,0,0,false,false,snapshots/2024-10-17/archive.csv.zst,0,9," + digest + ",,,,\n"
+	at := func(day, in, offset string) string {
+		return strings.NewReplacer("2024-10-17,", day+",", "snapshots/2024-10-17/archive.csv.zst,0", in+","+offset).Replace(good)
+	}
+	const later = "snapshots/2024-10-17/archive.later"
 	cases := []struct{ name, text, want string }{
 		{"empty", "", "m.csv:1: want a header, got an empty file"},
 		{"another header", "a,b\n", "m.csv:1: want header"},
-		{"a cut line", head + good + "2024-10-17,arch", "m.csv:3: want 16 fields, got 2"},
+		{"a cut line", head + good + "2024-10-17,arch", "m.csv:3: want 20 fields, got 2"},
 		{"a day that is none", head + strings.Replace(good, "10-17", "13-17", 1), `m.csv:2: capture: want a calendar day as YYYY-MM-DD, got "2024-13-17"`},
 		{"an unknown view", head + strings.Replace(good, "archive", "attic", 1), `m.csv:2: view: want one of archive, under-investigation, all, part2, got "attic"`},
 		{"a short digest", head + strings.Replace(good, digest, "abc", 1), `m.csv:2: sha256: want 64 hexadecimal digits, got "abc"`},
 		{"a negative size", head + strings.Replace(good, ",10,", ",-10,", 1), `m.csv:2: bytes: want a whole number, got "-10"`},
 		{"a snapshot twice", head + good + good, "m.csv:3: want each snapshot once, got snapshots/2024-10-17/archive.csv again after line 2"},
 		{"a first capture that counts itself", head + strings.Replace(good, "10-17", "10-17.1", 1), "m.csv:2: capture: want 2024-10-17, or 2024-10-17.2 for a second capture of that day"},
-		{"a status that is none", head + strings.Replace(good, "false,,,,", "false,,ok,,", 1), `m.csv:2: status: want a whole number, got "ok"`},
-		{"a time that is none", head + strings.Replace(good, "false,,,,", "false,,200,,noon", 1), "m.csv:2: retrieved_at: want a time as RFC 3339"},
+		{"a status that is none", head + strings.Replace(good, digest+",,,,\n", digest+",,ok,,\n", 1), `m.csv:2: status: want a whole number, got "ok"`},
+		{"a time that is none", head + strings.Replace(good, digest+",,,,\n", digest+",,200,,noon\n", 1), "m.csv:2: retrieved_at: want a time as RFC 3339"},
 		{"a path that climbs out", head + strings.Replace(good, "2024-10-17", "../../etc", 1), "m.csv:2: capture: want"},
+		{"a file of another snapshot", head + at("2024-10-18", "snapshots/2024-10-17/archive.csv.zst", "0"), `m.csv:2: stored_in: want snapshots/2024-10-18/archive.csv.zst, or`},
+		{"a file outside", head + at("2024-10-17", "../x", "0"), "m.csv:2: stored_in: want snapshots/2024-10-17/archive.csv.zst, or"},
+		{"a difference from nothing", head + at("2024-10-18", later, "0"), "m.csv:2: stored_in: want"},
+		{"a difference from another view", head + good + strings.Replace(at("2024-10-18", later, "0"), ",archive,", ",all,", 1), "m.csv:3: stored_in: want"},
+		{"a gap between differences", head + good + at("2024-10-18", later, "0") + at("2024-10-19", later, "10"), "m.csv:4: stored_offset: want 9, where the snapshot before it in " + later + " ends, got 10"},
+		{"two differences in one place", head + good + at("2024-10-18", later, "0") + at("2024-10-19", later, "0"), "m.csv:4: stored_offset: want 9"},
+		{"a whole snapshot in the middle of a file", head + at("2024-10-17", "snapshots/2024-10-17/archive.csv.zst", "3"), "m.csv:2: stored_offset: want 0 in a file of its own, got 3"},
 		{"a quote that never ends", head + `"2024`, "m.csv:2: "},
 	}
 	for _, c := range cases {
@@ -199,6 +222,10 @@ func TestManifestErrorsCarryTheirLine(t *testing.T) {
 				t.Errorf("want %q, got %v", c.want, err)
 			}
 		})
+	}
+	chained := head + good + at("2024-10-18", later, "9") + at("2024-10-19", later, "0")
+	if _, err := readManifest("m.csv", strings.NewReader(chained)); err != nil {
+		t.Errorf("want differences in whatever order of captures, got %v", err)
 	}
 	if lines, err := readManifest("m.csv", strings.NewReader(head+good)); err != nil || len(lines) != 1 || lines[0].line != 2 {
 		t.Errorf("want one line, got %v, %v", lines, err)

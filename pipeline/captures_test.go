@@ -244,12 +244,16 @@ func TestImportIsAllOrNothing(t *testing.T) {
 
 func TestBuildRefusesASnapshotThatWasEdited(t *testing.T) {
 	o, _ := buildAll(t, textExport(day, "all", exportText(plain("Plain"))))
-	path := filepath.Join(o.Data, "snapshots", day, "all.csv")
-	edited := strings.Replace(exportText(plain("Plain")), "1200", "9200", 1)
-	if err := errors.Join(os.Remove(path), os.WriteFile(path, []byte(edited), 0o644)); err != nil {
+	path := filepath.Join(o.Data, "snapshots", day, "all.csv.zst")
+	edited, err := os.ReadFile(path)
+	if err != nil {
 		t.Fatal(err)
 	}
-	_, err := Build(t.Context(), o)
+	edited[len(edited)/2] ^= 1
+	if err := errors.Join(os.Remove(path), os.WriteFile(path, edited, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Build(t.Context(), o)
 	want := path + ": sha256 differs from " + filepath.Join(o.Data, "manifest.csv") + ":2"
 	if err == nil || err.Error() != want {
 		t.Errorf("want %q, got %v", want, err)

@@ -91,90 +91,41 @@ func importInto(ctx context.Context, o Options, exports []Export) error {
 	if err := wantOneEach(exports); err != nil {
 		return err
 	}
-	var additions []data.Addition
-	defer func() {
-		for _, addition := range additions {
-			addition.Staged.Discard()
-		}
-	}()
-	var bad []error
-	for _, export := range exports {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		staged, snapshot, err := examine(store, export)
+	return takeIn(ctx, o, store, exports)
+}
+
+// takeIn stores exports that are new.
+func takeIn(ctx context.Context, o Options, store *data.Store, exports []Export) error {
+	in := newIntake(o, store)
+	defer in.discard()
+	var bad, conflicts []error
+	for examined := range examineAll(ctx, store, exports) {
+		err := examined.err
 		if err != nil {
 			bad = append(bad, err)
 			continue
 		}
-		additions = append(additions, data.Addition{Staged: staged, Snapshot: snapshot})
+		if err = in.check(examined.snapshot); err != nil {
+			conflicts = append(conflicts, err)
+		}
+		if len(bad)+len(conflicts) == 0 {
+			err = in.add(examined)
+		}
+		examined.staged.Discard()
+		if err != nil && len(conflicts) == 0 {
+			return err
+		}
 	}
-	if err := errors.Join(bad...); err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	fresh, err := onlyNew(o, store, additions)
-	if err != nil || len(fresh) == 0 {
-		return err
+	if len(bad) > 0 {
+		return errors.Join(bad...)
 	}
-	if err := store.Add(fresh); err != nil {
-		return err
+	if len(conflicts) > 0 {
+		return errors.Join(conflicts...)
 	}
-	for _, addition := range fresh {
-		o.Say("imported %s", describe(store, addition.Snapshot))
-	}
-	return nil
-}
-
-// examine copies an export beside the store and reads every row of the copy.
-func examine(store *data.Store, export Export) (*data.Staged, data.Snapshot, error) {
-	staged, err := stage(store, export)
-	if err != nil {
-		return nil, data.Snapshot{}, err
-	}
-	snapshot, err := readStaged(staged, export)
-	if err != nil {
-		staged.Discard()
-		return nil, data.Snapshot{}, err
-	}
-	return staged, snapshot, nil
-}
-
-func stage(store *data.Store, export Export) (*data.Staged, error) {
-	bytes, err := export.Open()
-	if err != nil {
-		return nil, err
-	}
-	staged, err := store.Stage(bytes)
-	if err := errors.Join(err, bytes.Close()); err != nil {
-		return nil, fmt.Errorf("%s: %w", export.Path, err)
-	}
-	return staged, nil
-}
-
-func readStaged(staged *data.Staged, export Export) (data.Snapshot, error) {
-	copied, err := staged.Open()
-	if err != nil {
-		return data.Snapshot{}, err
-	}
-	newest := newestSubmission{view: export.View}
-	summary, err := load.Read(export.Path, copied, export.View, newest.see)
-	if export.IsEmptyList && errors.Is(err, load.ErrNoRows) {
-		err = nil
-	}
-	if err := errors.Join(err, copied.Close()); err != nil {
-		return data.Snapshot{}, err
-	}
-	if day := newest.day.Format(time.DateOnly); newest.line > 0 && day > export.Capture.Day {
-		return data.Snapshot{}, fmt.Errorf("%s:%d: want submissions up to the capture of %s, got %s; is --captured right?",
-			export.Path, newest.line, export.Capture.Day, day)
-	}
-	return data.Snapshot{
-		Capture: export.Capture, View: export.View, Source: export.Name, Answer: export.Answer,
-		SHA256: staged.SHA256, RowsSHA256: summary.RowsSHA256, Bytes: staged.Bytes, Rows: int64(summary.Rows),
-		Encoding: summary.Encoding, DamagedCharacters: summary.DamagedCharacters,
-		RepairedCharacters: summary.RepairedCharacters, HasRepairedHeader: summary.RepairedHeader,
-		IsSynthetic: summary.IsSynthetic,
-	}, nil
+	return in.commit()
 }
 
 // newestSubmission finds the newest day of submission among the rows of a view, and its line; 0
@@ -212,27 +163,6 @@ func wantOneEach(exports []Export) error {
 		seen[file] = export.Path
 	}
 	return nil
-}
-
-// onlyNew leaves out what the store holds, and refuses what cannot stand in it.
-func onlyNew(o Options, store *data.Store, additions []data.Addition) ([]data.Addition, error) {
-	var fresh []data.Addition
-	var bad []error
-	held := store.Snapshots()
-	for _, addition := range additions {
-		snapshot := addition.Snapshot
-		present, err := data.Check(store, held, snapshot)
-		switch {
-		case err != nil:
-			bad = append(bad, err)
-		case present:
-			o.Say("unchanged: %s holds these bytes already", store.Path(snapshot.File()))
-		default:
-			fresh = append(fresh, addition)
-			held = append(held, snapshot)
-		}
-	}
-	return fresh, errors.Join(bad...)
 }
 
 // describe says what a snapshot is, and never keeps quiet of what was repaired or lost.

@@ -3,11 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/data"
@@ -21,7 +23,9 @@ func (p *program) snapshotsCommand() *cobra.Command {
 		Use:   "snapshots",
 		Short: "List the exports in the store",
 		Long: `List the exports in the store, oldest capture first: capture, view, reports, how the bytes were read,
-how many characters were damaged beyond repair, sha256 and original name.`,
+how many characters were damaged beyond repair, bytes, bytes on disk, sha256 and original name.
+
+An export that is like another is stored as its difference from that; cat writes either whole.`,
 		Example: `  breachstats snapshots
   breachstats snapshots --data demo/data --format csv`,
 		Args: noArgs,
@@ -35,8 +39,75 @@ how many characters were damaged beyond repair, sha256 and original name.`,
 		},
 	}
 	p.formatFlag(command, &format)
-	command.AddCommand(p.forgetCommand())
+	command.AddCommand(p.forgetCommand(), p.catCommand())
 	return command
+}
+
+func (p *program) catCommand() *cobra.Command {
+	var output string
+	command := &cobra.Command{
+		Use:   "cat CAPTURE VIEW",
+		Short: "Write the bytes of one export, as they came",
+		Long: `Write the bytes of one export, exactly as they came. They are compared with the manifest first, and
+nothing is written when they differ.`,
+		Example: `  breachstats snapshots cat 2024-10-17 under-investigation
+  breachstats snapshots cat 2024-10-17 archive --output archive.csv`,
+		Args: captureAndView("cat"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			snapshot, err := parseSnapshot(args)
+			if err != nil {
+				return err
+			}
+			store, err := data.OpenStore(p.dataDir)
+			if err != nil {
+				return err
+			}
+			export, err := store.Open(snapshot)
+			if err != nil {
+				return err
+			}
+			defer export.Close()
+			if output == "" {
+				if _, err := io.Copy(p.stdout, export); err != nil {
+					return fmt.Errorf("stdout: %w", err)
+				}
+				return nil
+			}
+			pending, err := renameio.NewPendingFile(output, renameio.WithPermissions(0o644))
+			if err != nil {
+				return err
+			}
+			if _, err := io.Copy(pending, export); err != nil {
+				_ = pending.Cleanup()
+				return err
+			}
+			return pending.CloseAtomicallyReplace()
+		},
+	}
+	command.Flags().StringVarP(&output, "output", "o", "", "write to this `file` (default: standard output)")
+	return command
+}
+
+// captureAndView wants the two arguments that name an export.
+func captureAndView(verb string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 2 {
+			return wrong("%s: want a capture and a view, as in 2024-10-17 archive, got %d arguments", verb, len(args))
+		}
+		return nil
+	}
+}
+
+func parseSnapshot(args []string) (data.Snapshot, error) {
+	capture, err := data.ParseCapture(args[0])
+	if err != nil {
+		return data.Snapshot{}, wrongCommand{err}
+	}
+	view, err := data.ParseView(args[1])
+	if err != nil {
+		return data.Snapshot{}, wrongCommand{err}
+	}
+	return data.Snapshot{Capture: capture, View: view}, nil
 }
 
 func (p *program) forgetCommand() *cobra.Command {
@@ -45,25 +116,17 @@ func (p *program) forgetCommand() *cobra.Command {
 		Short: "Withdraw one export from the store",
 		Long: `Withdraw one export from the store, for example one that was imported under a wrong day.
 
-The file and its line of the manifest are removed; the database stays as it is until the next build.`,
+Its bytes and its line of the manifest are removed, and exports stored as differences from it are
+stored anew; the database stays as it is until the next build.`,
 		Example: `  breachstats snapshots forget 2024-10-17 archive
   breachstats snapshots forget 2024-10-17 under-investigation --data demo/data`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 2 {
-				return wrong("forget: want a capture and a view, as in 2024-10-17 archive, got %d arguments", len(args))
-			}
-			return nil
-		},
+		Args: captureAndView("forget"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			capture, err := data.ParseCapture(args[0])
+			snapshot, err := parseSnapshot(args)
 			if err != nil {
-				return wrongCommand{err}
+				return err
 			}
-			view, err := data.ParseView(args[1])
-			if err != nil {
-				return wrongCommand{err}
-			}
-			return pipeline.Forget(p.options(), capture, view)
+			return pipeline.Forget(p.options(), snapshot.Capture, snapshot.View)
 		},
 	}
 }
@@ -73,6 +136,7 @@ func (p *program) verifyCommand() *cobra.Command {
 		Use:   "verify",
 		Short: "Re-read every byte of the store against its manifest",
 		Long: `Re-read every byte of the store against its manifest, and look for files that it does not name.
+Every export is put together as it came, and compared with its checksum.
 
 Each fault is one line: a file that is missing, changed, or not in the manifest.`,
 		Example: `  breachstats verify
@@ -98,7 +162,7 @@ func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {
 		{Name: "capture", Type: text}, {Name: "view", Type: text}, {Name: "rows", Type: number},
 		{Name: "encoding", Type: text}, {Name: "damaged_characters", Type: number},
 		{Name: "has_repaired_header", Type: flag}, {Name: "is_synthetic", Type: flag},
-		{Name: "bytes", Type: number}, {Name: "sha256", Type: text}, {Name: "source", Type: text},
+		{Name: "bytes", Type: number}, {Name: "stored_bytes", Type: number}, {Name: "sha256", Type: text}, {Name: "source", Type: text},
 	}, nil)
 	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	put := func(column int, value string) { builder.Field(column).(*array.StringBuilder).Append(value) }
@@ -113,8 +177,9 @@ func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {
 		tell(5, s.HasRepairedHeader)
 		tell(6, s.IsSynthetic)
 		count(7, s.Bytes)
-		put(8, s.SHA256)
-		put(9, s.Source)
+		count(8, s.Stored.Bytes)
+		put(9, s.SHA256)
+		put(10, s.Source)
 	}
 	return builder.NewRecordBatch()
 }

@@ -14,6 +14,9 @@ type Row struct {
 	// editor counts. A description may span lines, so Line is not a row number.
 	Line int
 
+	// End is the offset in the file after the row's line end, where the export IsSeparable.
+	End int64
+
 	// Values holds one value a column, in the order of Columns, as valid UTF-8. They are
 	// as published: blanks, trailing blanks and a literal \N stay. A CRLF inside a value
 	// is read as LF. The slice belongs to whoever receives the row.
@@ -62,6 +65,13 @@ type Summary struct {
 
 	// Bytes is the size of the file.
 	Bytes int64
+
+	// IsSeparable says that the file is its records, one after the other, and that each reads the
+	// same in whatever company: it is UTF-8, its lines end with LF or CRLF, none is blank.
+	IsSeparable bool
+
+	// HeaderEnd is the offset after the header's line end, where the export IsSeparable.
+	HeaderEnd int64
 
 	// IsSynthetic says that every entity's name ends in "(synthetic)", which marks a made-up
 	// export. A list of which only some do is refused.
@@ -114,6 +124,7 @@ func Read(name string, export io.ReadSeeker, view data.View, each func(Row) erro
 	text := newDecoder(export, rule, first)
 	parser := newRecords(name, text, columns, each)
 	parser.watchNUL = first.hasNUL
+	parser.before = first.bomLength()
 	if err := parser.read(); err != nil {
 		return Summary{}, err
 	}
@@ -128,6 +139,7 @@ func Read(name string, export io.ReadSeeker, view data.View, each func(Row) erro
 	summary.HasBOM = first.hasBOM
 	summary.LineEnds = first.lineEnds
 	summary.Bytes = first.bytes
+	summary.IsSeparable = first.isUTF8 && first.lineEnds != "cr" && summary.BlankLines == 0
 	if summary.Rows == 0 {
 		return summary, fmt.Errorf("%s:1: %w", name, ErrNoRows)
 	}

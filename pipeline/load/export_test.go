@@ -47,16 +47,17 @@ func wantError(t testing.TB, err error, want string) {
 }
 
 func TestReadValues(t *testing.T) {
-	text := hipaaHeader + "\n" +
-		"Acme Clinic ,,,,01/02/2024,\"Theft, Loss\",,No,\\N\n" +
+	first := hipaaHeader + "\n" +
+		"Acme Clinic ,,,,01/02/2024,\"Theft, Loss\",,No,\\N\n"
+	text := first +
 		`"St. ""Mary""",TX,Health Plan,501,1/2/24,Theft,Laptop,Yes,"doubled quotes come out single"` + "\n"
 	summary, rows, err := readText(t, text, data.All)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Row{
-		{2, []string{"Acme Clinic ", "", "", "", "01/02/2024", "Theft, Loss", "", "No", `\N`}},
-		{3, []string{`St. "Mary"`, "TX", "Health Plan", "501", "1/2/24", "Theft", "Laptop", "Yes",
+		{2, int64(len(first)), []string{"Acme Clinic ", "", "", "", "01/02/2024", "Theft, Loss", "", "No", `\N`}},
+		{3, int64(len(text)), []string{`St. "Mary"`, "TX", "Health Plan", "501", "1/2/24", "Theft", "Laptop", "Yes",
 			"doubled quotes come out single"}},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
@@ -64,6 +65,7 @@ func TestReadValues(t *testing.T) {
 	}
 	wantSummary := Summary{
 		Rows: 2, Encoding: "utf-8", LineEnds: "lf", Bytes: int64(len(text)),
+		IsSeparable: true, HeaderEnd: int64(len(hipaaHeader) + 1),
 	}
 	summary.RowsSHA256 = "" // compared in TestReadRowsSHA256
 	if diff := cmp.Diff(wantSummary, summary); diff != "" {

@@ -2,10 +2,7 @@ package load
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"database/sql/driver"
-	"encoding/binary"
-	"io"
 	"slices"
 
 	"github.com/breachstats/breachstats/data"
@@ -15,14 +12,23 @@ import (
 // A report is told by its published text: the same text is the same report in whichever snapshot
 // it stands, and where a snapshot holds a text twice, the second is a report of its own.
 type reports struct {
-	ids   map[digest]int32
-	first []firstPlace
+	// ids are of the first reports of each text, by its number; another holds those of the
+	// second and later ones.
+	ids     []int32
+	another map[again]int32
+	first   []firstPlace
 	// runs of each view: what is open of every report, by its id.
 	views map[data.View]*viewRuns
+	// seen is the page on which a text stood last, by its number.
+	seen  []int32
+	pages int32
 }
 
-// digest identifies a published text and which of its like in a snapshot it is.
-type digest [16]byte
+// again is a text and which of its like in a snapshot it is, from 2.
+type again struct{ text, nth int32 }
+
+// noID stands for an id that there is not.
+const noID int32 = -1
 
 // firstPlace is where a report stood first.
 type firstPlace struct {
@@ -33,12 +39,12 @@ type firstPlace struct {
 // viewRuns follows the snapshots of one view in the order of their captures.
 type viewRuns struct {
 	captures []data.Capture
-	open     map[int32]run
+	open     []run // by id; to is below 0 for a report that never stood in the view
 	closed   []listing
 }
 
 // run is an unbroken run of snapshots, by their index in captures.
-type run struct{ from, to int }
+type run struct{ from, to int32 }
 
 // listing is a report and an unbroken run of one view's snapshots in which it stood.
 type listing struct {
@@ -48,75 +54,87 @@ type listing struct {
 }
 
 func newReports() *reports {
-	return &reports{ids: map[digest]int32{}, views: map[data.View]*viewRuns{}}
+	return &reports{another: map[again]int32{}, views: map[data.View]*viewRuns{}}
 }
 
-// page is one snapshot while it is read.
+// page is one snapshot while its reports are gone through.
 type page struct {
 	of    *reports
 	runs  *viewRuns
-	at    int
-	alike map[digest]uint64 // how often a text stood in this snapshot already
+	at    int32
+	no    int32
+	alike map[int32]int32 // how often a text stood in this snapshot, where more than once
 	file  string
 	view  data.View
 }
 
 // begin opens the page of a snapshot; snapshots of a view come in the order of their captures.
-func (r *reports) begin(s data.Snapshot) *page {
+// Texts are numbered below count.
+func (r *reports) begin(s data.Snapshot, count int) *page {
 	runs := r.views[s.View]
 	if runs == nil {
-		runs = &viewRuns{open: map[int32]run{}}
+		runs = &viewRuns{}
 		r.views[s.View] = runs
 	}
 	runs.captures = append(runs.captures, s.Capture)
-	return &page{of: r, runs: runs, at: len(runs.captures) - 1, alike: map[digest]uint64{}, file: s.File(), view: s.View}
+	r.pages++
+	for len(r.ids) < count {
+		r.ids = append(r.ids, noID)
+		r.seen = append(r.seen, 0)
+	}
+	return &page{of: r, runs: runs, at: int32(len(runs.captures) - 1), no: r.pages, alike: map[int32]int32{}, file: s.File(), view: s.View}
 }
 
-// see takes the next row and tells whether its report has not stood anywhere before.
-func (p *page) see(row Row) (isNew bool) {
-	text := digestOf(row.Values, 0)
-	p.alike[text]++
-	if nth := p.alike[text]; nth > 1 {
-		text = digestOf(row.Values, nth)
+// see takes the next report and tells whether it has not stood anywhere before.
+func (p *page) see(text int32, line int64) (isNew bool) {
+	if p.of.seen[text] == p.no {
+		return p.seeAgain(text, line)
 	}
-	id, isKnown := p.of.ids[text]
-	if !isKnown {
-		id = int32(len(p.of.first))
+	p.of.seen[text] = p.no
+	id := p.of.ids[text]
+	if id == noID {
+		id = p.first(line)
 		p.of.ids[text] = id
-		p.of.first = append(p.of.first, firstPlace{file: p.file, line: int64(row.Line)})
+		isNew = true
+	}
+	p.list(id)
+	return isNew
+}
+
+// seeAgain is see for a text that stood in this snapshot already.
+func (p *page) seeAgain(text int32, line int64) (isNew bool) {
+	p.alike[text] = max(p.alike[text], 1) + 1
+	which := again{text: text, nth: p.alike[text]}
+	id, isKnown := p.of.another[which]
+	if !isKnown {
+		id = p.first(line)
+		p.of.another[which] = id
 	}
 	p.list(id)
 	return !isKnown
 }
 
-// list notes that a report stands in this snapshot.
-func (p *page) list(id int32) {
-	last, isOpen := p.runs.open[id]
-	switch {
-	case !isOpen:
-		last = run{from: p.at, to: p.at}
-	case last.to == p.at-1:
-		last.to = p.at
-	case last.to < p.at-1:
-		p.runs.closed = append(p.runs.closed, listing{id: id, view: p.view, run: last})
-		last = run{from: p.at, to: p.at}
-	}
-	p.runs.open[id] = last
+// first gives an id to a report that stands in a line of this snapshot first.
+func (p *page) first(line int64) int32 {
+	p.of.first = append(p.of.first, firstPlace{file: p.file, line: line})
+	return int32(len(p.of.first) - 1)
 }
 
-func digestOf(values []string, nth uint64) digest {
-	hash := sha256.New()
-	var length [8]byte
-	binary.LittleEndian.PutUint64(length[:], nth)
-	hash.Write(length[:])
-	for _, value := range values {
-		binary.LittleEndian.PutUint64(length[:], uint64(len(value)))
-		hash.Write(length[:])
-		_, _ = io.WriteString(hash, value)
+// list notes that a report stands in this snapshot.
+func (p *page) list(id int32) {
+	for int(id) >= len(p.runs.open) {
+		p.runs.open = append(p.runs.open, run{to: -1})
 	}
-	var sum digest
-	copy(sum[:], hash.Sum(nil))
-	return sum
+	last := &p.runs.open[id]
+	switch {
+	case last.to < 0:
+		*last = run{from: p.at, to: p.at}
+	case last.to < p.at-1:
+		p.runs.closed = append(p.runs.closed, listing{id: id, view: p.view, run: *last})
+		*last = run{from: p.at, to: p.at}
+	default:
+		last.to = p.at
+	}
 }
 
 // addListings hands out every listing, by first place, view and time.
@@ -125,7 +143,9 @@ func (r *reports) addListings(add func(...driver.Value) error) error {
 	for view, runs := range r.views {
 		all = append(all, runs.closed...)
 		for id, open := range runs.open {
-			all = append(all, listing{id: id, view: view, run: open})
+			if open.to >= 0 {
+				all = append(all, listing{id: int32(id), view: view, run: open})
+			}
 		}
 	}
 	slices.SortFunc(all, func(a, b listing) int {

@@ -19,7 +19,8 @@ type records struct {
 	name     string
 	columns  []string
 	each     func(Row) error
-	watchNUL bool // the survey saw NUL bytes
+	watchNUL bool  // the survey saw NUL bytes
+	before   int64 // bytes before the text: the byte order mark
 
 	text   *window
 	csv    *csv.Reader
@@ -97,6 +98,7 @@ func (r *records) takeHeader(values []string, blank int) {
 		r.faults.add(1, message)
 	}
 	r.summary.RepairedHeader = repaired
+	r.summary.HeaderEnd = r.before + r.csv.InputOffset()
 }
 
 // take checks one row and hands it on. The error is that of each.
@@ -127,7 +129,7 @@ func (r *records) take(values []string) error {
 	if r.faults.any() {
 		return nil // nothing will be used any more
 	}
-	if err := r.each(Row{Line: line, Values: values}); err != nil {
+	if err := r.each(Row{Line: line, End: r.before + r.csv.InputOffset(), Values: values}); err != nil {
 		return fmt.Errorf("%s:%d: %w", r.name, line, err)
 	}
 	return nil

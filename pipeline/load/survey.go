@@ -46,7 +46,11 @@ func takeSurvey(export io.ReadSeeker) (survey, error) {
 	}
 	found := survey{isUTF8: true}
 	rows := sha256.New()
-	chunk := make([]byte, surveyChunk)
+	size := int64(surveyChunk)
+	if held, isHeld := export.(interface{ Size() int64 }); isHeld {
+		size = min(size, held.Size()+utf8.UTFMax) // a few new reports need no more
+	}
+	chunk := make([]byte, size)
 	kept := 0 // bytes at the start of chunk: a character whose rest is still to come
 	for {
 		n, err := io.ReadFull(export, chunk[kept:])

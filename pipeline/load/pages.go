@@ -1,0 +1,241 @@
+package load
+
+import (
+	"bytes"
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+// pages goes through the snapshots of one kind of list, HIPAA or Part 2, in the order of captures
+// and views, whatever the order in which they were stored.
+type pages struct {
+	store     *data.Store
+	snapshots []data.Snapshot
+	of        map[string]*following // by the snapshot's file
+	texts     *texts
+	known     *reports
+	// found is how those that are stored whole were read, by file.
+	found map[string]Summary
+	// twice are the texts that stood in one snapshot more than once: their values are kept.
+	twice map[int32]bool
+	// readIn is the reading in which a text was met last, by its number.
+	readIn   []int32
+	readings int32
+}
+
+// following is a chain and what was read of it ahead of its turn.
+type following struct {
+	chain *data.Chain
+	list  []data.Snapshot
+	at    int
+	*Follower
+	ahead map[string][]int32 // the records of a snapshot, by its file
+}
+
+func newPages(store *data.Store, isPart2 bool) *pages {
+	p := &pages{
+		store: store, of: map[string]*following{}, texts: newTexts(), known: newReports(),
+		found: map[string]Summary{}, twice: map[int32]bool{},
+	}
+	for _, snapshot := range store.Snapshots() {
+		if (snapshot.View == data.Part2) == isPart2 {
+			p.snapshots = append(p.snapshots, snapshot)
+		}
+	}
+	for _, chain := range store.Chains() {
+		f := &following{chain: chain, list: chain.Snapshots(), ahead: map[string][]int32{}}
+		for _, snapshot := range f.list {
+			p.of[snapshot.File()] = f
+		}
+	}
+	return p
+}
+
+// load adds every report where it stands first, and notes where all of them are listed.
+func (p *pages) load(ctx context.Context, add func(...driver.Value) error) error {
+	for _, snapshot := range p.snapshots {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		f := p.of[snapshot.File()]
+		for f.ahead[snapshot.File()] == nil {
+			if err := p.readNext(f); err != nil {
+				return err
+			}
+		}
+		if err := p.loadPage(snapshot, f, add); err != nil {
+			return err
+		}
+		delete(f.ahead, snapshot.File())
+		if f.at == len(f.list) && len(f.ahead) == 0 {
+			f.Follower = nil // the bytes may go
+			f.chain.Close()
+		}
+	}
+	return nil
+}
+
+func (p *pages) close() {
+	for _, f := range p.of {
+		f.chain.Close()
+	}
+}
+
+// loadPage goes through the reports of a snapshot.
+func (p *pages) loadPage(snapshot data.Snapshot, f *following, add func(...driver.Value) error) error {
+	day, err := captureDay(snapshot.Capture)
+	if err != nil {
+		return err
+	}
+	file := snapshot.File()
+	page := p.known.begin(snapshot, len(p.texts.digests))
+	line := int64(1)
+	var row []driver.Value
+	for _, at := range f.ahead[file] {
+		record := &f.pieces[at]
+		begins := line
+		line += int64(record.lines)
+		if record.text == header || !page.see(record.text, begins) {
+			continue
+		}
+		values, err := p.values(f, f.ahead[file][0], at)
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", p.store.Path(file), begins, err)
+		}
+		row = append(row[:0], file, begins, day, int64(snapshot.Capture.No), string(snapshot.View))
+		for _, value := range values {
+			row = append(row, value)
+		}
+		if err := add(row...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// values takes those of a report that is to be loaded. Of a text that was loaded already, and
+// only now stands twice in a snapshot, they are read once more.
+func (p *pages) values(f *following, header, at int32) (values []string, err error) {
+	text := f.pieces[at].text
+	values, isWaiting := p.texts.waiting[text]
+	if isWaiting {
+		if !p.twice[text] {
+			delete(p.texts.waiting, text)
+		}
+		return values, nil
+	}
+	alone := append(bytes.Clone(f.pieces[header].bytes), f.pieces[at].bytes...)
+	_, err = Read("one report", bytes.NewReader(alone), f.view, func(row Row) error {
+		values = row.Values
+		return nil
+	})
+	return values, err
+}
+
+// readNext reads the next snapshot of a chain.
+func (p *pages) readNext(f *following) error {
+	snapshot := f.list[f.at]
+	var err error
+	if f.at == 0 {
+		err = p.readWhole(snapshot, f)
+	} else {
+		err = p.readLater(snapshot, f)
+	}
+	if err != nil {
+		return err
+	}
+	if rows := int64(len(f.now) - 1); rows != snapshot.Rows {
+		return fmt.Errorf("%s: want rows %d as the manifest says, got %d", p.store.Path(snapshot.File()), snapshot.Rows, rows)
+	}
+	f.ahead[snapshot.File()] = f.now
+	f.at++
+	return nil
+}
+
+// keep notes a report that was read, and its values if they may have to be loaded.
+func (p *pages) keep(row Row, text digest) error {
+	number := p.texts.number(text)
+	for int(number) >= len(p.readIn) {
+		p.readIn = append(p.readIn, 0)
+	}
+	if p.readIn[number] == p.readings {
+		p.twice[number] = true
+	}
+	p.readIn[number] = p.readings
+	isLoaded := int(number) < len(p.known.ids) && p.known.ids[number] != noID
+	if _, isWaiting := p.texts.waiting[number]; !isWaiting && (!isLoaded || p.twice[number]) {
+		p.texts.waiting[number] = row.Values
+	}
+	return nil
+}
+
+// readWhole reads a snapshot that is stored whole, and wants it to be what the manifest says.
+func (p *pages) readWhole(snapshot data.Snapshot, f *following) (err error) {
+	name := p.store.Path(snapshot.File())
+	var held []byte // only where others go back to it
+	var reading Reading
+	p.readings++
+	if len(f.list) > 1 {
+		d, err := f.chain.Next()
+		if err != nil {
+			return err
+		}
+		held = d.New
+		if reading, err = readWhole(name, bytes.NewReader(held), snapshot.View, p.keep); err != nil {
+			return err
+		}
+	} else {
+		export, err := p.store.Open(snapshot)
+		if err != nil {
+			return err
+		}
+		reading, err = readWhole(name, export, snapshot.View, p.keep)
+		if err := errors.Join(err, export.Close()); err != nil {
+			return err
+		}
+	}
+	summary := reading.Summary
+	if reading.IsEmpty && snapshot.Rows > 0 {
+		return fmt.Errorf("%s:1: %w", name, ErrNoRows)
+	}
+	for _, fact := range []struct {
+		name            string
+		said, foundHere any
+	}{
+		{"rows", snapshot.Rows, int64(summary.Rows)},
+		{"rows_sha256", snapshot.RowsSHA256, summary.RowsSHA256},
+		{"is_synthetic", snapshot.IsSynthetic, summary.IsSynthetic},
+	} {
+		if fact.said != fact.foundHere {
+			return fmt.Errorf("%s: want %s %v as the manifest says, got %v", name, fact.name, fact.said, fact.foundHere)
+		}
+	}
+	p.found[snapshot.File()] = summary
+	f.Follower = follow(p.texts, reading, snapshot.View, held)
+	return nil
+}
+
+// readLater reads what is new in a snapshot that goes back to another. Where this reader cannot
+// make anything of that alone, it reads the whole.
+func (p *pages) readLater(snapshot data.Snapshot, f *following) error {
+	d, err := f.chain.Next()
+	if err != nil {
+		return err
+	}
+	p.readings++
+	if f.step(d, p.keep) == nil {
+		return nil
+	}
+	p.readings++
+	export := f.chain.Bytes()
+	reading, err := readWhole(p.store.Path(snapshot.File()), bytes.NewReader(export), snapshot.View, p.keep)
+	if err != nil {
+		return err
+	}
+	f.start(reading, export)
+	return nil
+}

@@ -1,0 +1,93 @@
+package load
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+// Reading is a whole export that passed the strict reader, report by report.
+type Reading struct {
+	Summary Summary
+	// IsEmpty tells that the export has a healthy header and no report.
+	IsEmpty bool
+
+	rows []readRow
+}
+
+// readRow is a report as a reading keeps it.
+type readRow struct {
+	text digest
+	line int
+	end  int64
+	// breaks counts the line ends within the values.
+	breaks int32
+}
+
+// digest identifies a published text.
+type digest [16]byte
+
+// ReadWhole is Read that keeps what Follower needs to know of every report. An export without
+// reports is no error.
+func ReadWhole(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Reading, error) {
+	return readWhole(name, export, view, func(row Row, _ digest) error { return each(row) })
+}
+
+func readWhole(name string, export io.ReadSeeker, view data.View, each func(Row, digest) error) (Reading, error) {
+	var r Reading
+	var digests digester
+	var err error
+	r.Summary, err = Read(name, export, view, func(row Row) error {
+		text := digests.of(row.Values)
+		breaks := 0
+		for _, value := range row.Values {
+			breaks += strings.Count(value, "\n")
+		}
+		r.rows = append(r.rows, readRow{text: text, line: row.Line, end: row.End, breaks: int32(breaks)})
+		return each(row, text)
+	})
+	if r.IsEmpty = errors.Is(err, ErrNoRows); r.IsEmpty {
+		err = nil
+	}
+	return r, err
+}
+
+// digester takes digests of the values of reports.
+type digester struct{ spelled []byte }
+
+// of is the digest of values, each after its length, so that no two lists of values share one.
+func (d *digester) of(values []string) digest {
+	d.spelled = d.spelled[:0]
+	for _, value := range values {
+		d.spelled = binary.LittleEndian.AppendUint64(d.spelled, uint64(len(value)))
+		d.spelled = append(d.spelled, value...)
+	}
+	sum := sha256.Sum256(d.spelled)
+	return digest(sum[:16])
+}
+
+// texts numbers the different published texts of one kind of list, as they are met, and keeps
+// the values of those that wait to be loaded.
+type texts struct {
+	numbers map[digest]int32
+	digests []digest
+	waiting map[int32][]string
+}
+
+func newTexts() *texts {
+	return &texts{numbers: map[digest]int32{}, waiting: map[int32][]string{}}
+}
+
+func (t *texts) number(text digest) int32 {
+	number, isKnown := t.numbers[text]
+	if !isKnown {
+		number = int32(len(t.digests))
+		t.numbers[text] = number
+		t.digests = append(t.digests, text)
+	}
+	return number
+}
