@@ -8,6 +8,8 @@
 -- Key: year
 --
 -- year                Year of submission to OCR.
+-- was_closed          True where the year was over in the earlier capture already, as told by
+--                     marts.totals_by_capture: what differs is a revision.
 -- old_breaches        Breaches in the earlier capture; those of a view that it lacks as last seen.
 -- new_breaches        Breaches in the later capture; likewise.
 -- added_breaches      Listed in the later one only.
@@ -44,10 +46,31 @@ changed as (
         count(*) filter (where kind = 'unknown') as unknown_breaches
     from marts.changes(one_capture, other_capture)
     group by all
+),
+
+-- The first complete capture after the end of each year.
+closed as (
+    select
+        year,
+        any_value(closed_capture) as capture
+    from marts.totals_by_capture
+    group by all
+),
+
+closed_by_then as (
+    select year
+    from closed
+    join marts.captures using (capture)
+    where (captured_on, capture_no) <= (
+        select min((captured_on, capture_no))
+        from marts.captures
+        where capture in (one_capture, other_capture)
+    )
 )
 
 select
     year,
+    closed_by_then.year is not null as was_closed,
     old_breaches,
     new_breaches,
     coalesce(added_breaches, 0) as added_breaches,
@@ -60,4 +83,5 @@ select
     new_individuals
 from standing
 left join changed using (year)
+left join closed_by_then using (year)
 order by year
