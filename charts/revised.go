@@ -176,9 +176,10 @@ func (f *revisedYears) endNames(on *sheet) []*endLabel {
 		}
 		add(lines...)
 	}
-	least, most, others := math.Inf(1), math.Inf(-1), 0
+	least, most, others, only := math.Inf(1), math.Inf(-1), 0, ""
 	for _, one := range f.years {
 		if !one.isNamed {
+			only = yearName(one.year)
 			least, most, others = min(least, one.last()), max(most, one.last()), others+1
 		}
 	}
@@ -188,7 +189,7 @@ func (f *revisedYears) endNames(on *sheet) []*endLabel {
 		case len(f.named) == 0 && others > 1:
 			heading = "All " + strconv.Itoa(others) + " years"
 		case others == 1:
-			heading = "1 other year"
+			heading = only
 		}
 		between := changePercent(least)
 		if high := changePercent(most); high != between {

@@ -27,8 +27,11 @@ func shareTicks(least, most float64) []float64 {
 		}
 	}
 	var values []float64
-	last := max(math.Ceil(most/step), 1)
-	for at := math.Floor(least / step); at <= last; at++ {
+	from, to := math.Floor(least/step), math.Ceil(most/step)
+	if from == to {
+		to++ // nothing moved
+	}
+	for at := from; at <= to; at++ {
 		values = append(values, at*step)
 	}
 	return values
