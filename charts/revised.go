@@ -149,7 +149,8 @@ func (f *revisedYears) drawSteps(on *sheet, over daySpan, up shareScale, one *re
 	steps = append(steps, point{over.right + runOut, up.y(one.last())})
 	on.line(stroke{points: steps, colour: look.colour, width: seriesStroke})
 	for i, at := range one.moves {
-		if one.isNamed && (i == 0 || at.share != one.moves[i-1].share) {
+		// Of daily captures, most moves are too small to be marked.
+		if one.isNamed && (i == 0 || math.Abs(up.y(at.share)-up.y(one.moves[i-1].share)) > markRadius) {
 			tip := yearName(one.year) + ", from " + fullDay(at.day.Format(time.DateOnly)) + ": " + changePercent(at.share)
 			on.symbol(point{over.x(at.day), up.y(at.share)}, look, false, tip)
 		}

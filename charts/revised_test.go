@@ -65,16 +65,17 @@ func TestShareTicks(t *testing.T) {
 		least, most float64
 		want        []string
 	}{
-		{0, 0, []string{"0", "+1"}},
-		{0, 0.013, []string{"0", "+1", "+2"}},
+		{0, 0, []string{"0", "+0.1"}},
+		{0, 0.013, []string{"0", "+0.5", "+1.0", "+1.5"}},
 		{-0.007, 0.504, []string{"−10", "0", "+10", "+20", "+30", "+40", "+50", "+60"}},
 		{-0.5, 0, []string{"−50", "−40", "−30", "−20", "−10", "0"}},
 		{-0.02, 19, []string{"−500", "0", "+500", "+1,000", "+1,500", "+2,000"}},
 	}
 	for _, c := range cases {
 		var got []string
-		for _, tick := range shareTicks(c.least, c.most) {
-			got = append(got, strings.TrimSuffix(signedPercent(tick), "\u00A0%"))
+		ticks := shareTicks(c.least, c.most)
+		for _, tick := range ticks {
+			got = append(got, strings.TrimSuffix(shareWriter(ticks)(tick), "\u00A0%"))
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%v to %v (-want +got):\n%s", c.least, c.most, diff)
