@@ -26,8 +26,8 @@
 -- new_individuals     People affected, in the later capture; null likewise.
 -- individuals_change  What this row adds to the individuals of all breaches; 0 where it is about
 --                     another column, null where the kind is unknown.
--- matched_by          Why both are the same breach, where they are not alike: the least sure match on
---                     the way, as in marts.breach_versions; null where all are exact.
+-- matched_by          Why both are the same breach, where they are not alike: the least sure match
+--                     on the way, as in marts.breach_versions; null where all are exact.
 -- name_similarity     The least similarity of two names on the way, 0 to 1; null likewise.
 -- old_version         Version of the breach in the earlier capture; null where it is not listed.
 -- new_version         Version of the breach in the later capture; null where it is not listed.

@@ -17,7 +17,8 @@
 -- revised_breaches    Listed in both, with another value in at least one column.
 -- described_breaches  Listed in both, with a description where there was none.
 -- moved_breaches      Listed in both, in different views.
--- unknown_breaches    Listed in one, and it cannot be told whether in the other, which lacks a view.
+-- unknown_breaches    Listed in one, and it cannot be told whether in the other, which lacks a
+--                     view.
 -- old_individuals     People affected, of the breaches of old_breaches that state a number; null if
 --                     none does.
 -- new_individuals     People affected, of the breaches of new_breaches; likewise.

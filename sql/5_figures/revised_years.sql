@@ -13,7 +13,8 @@
 -- closed_breaches       Breaches of the year in its first row.
 -- closed_individuals    Individuals of the year in its first row; null likewise.
 -- breaches_moved_share  breaches over closed_breaches, less 1.
--- moved_share           individuals over closed_individuals, less 1; null where these are 0 or null.
+-- moved_share           individuals over closed_individuals, less 1; null where these are 0 or
+--                       null.
 
 with closed as (
     select

@@ -21,10 +21,11 @@
 -- is_closed                   True where the year was over and the list reached its end: a
 --                             submission after 16 December, or of a later year.
 -- closed_capture              The first complete capture of which that is true; null while none is.
--- breaches_since_closed       Breaches more than there; null before. Late reports count here too: some
---                             are listed weeks after they were submitted.
+-- breaches_since_closed       Breaches more than there; null before. Late reports count here too:
+--                             some are listed weeks after they were submitted.
 -- individuals_since_closed    Individuals more than there; likewise.
--- was_closed                  True where it was so at the capture before too: a change is a revision.
+-- was_closed                  True where it was so at the capture before too: a change is a
+--                             revision.
 
 select
     year,
