@@ -12,6 +12,7 @@ func All() []Chart {
 		breachesByYearAndType(),
 		breachSizes(),
 		largestBreaches(),
+		revisedTotals(),
 	}
 }
 
@@ -113,6 +114,23 @@ func largestBreaches() Chart {
 			dateColumn("submitted_on"), intColumn("year"), textColumn("breach_types"), textColumn("locations"), boolColumn("is_duplicate"),
 		},
 		read: readLargest,
+	}
+}
+
+func revisedTotals() Chart {
+	return Chart{
+		Name:     "revised_years",
+		Title:    "How the totals of past years were revised",
+		Subtitle: "Individuals affected by the breaches reported to HHS OCR in a year: change since the first capture after its end",
+		Description: "Stepped lines over the days of the captures, one for each year that is over, of how far its number of individuals " +
+			"has moved in percent since the first capture after its end. The years that moved most are named at the right end of " +
+			"their lines, with both numbers; all others are grey.",
+		Columns: []Column{
+			intColumn("year"), dateColumn("captured_on"), intColumn("capture_no"), intColumn("individuals"),
+			intColumn("closed_individuals"), floatColumn("moved_share"),
+		},
+		IsOptional: true,
+		read:       readRevisedYears,
 	}
 }
 

@@ -124,6 +124,8 @@ func typical(tb testing.TB, chart Chart) [][]any {
 		return typicalSizes()
 	case "largest_breaches":
 		return typicalLargest()
+	case "revised_years":
+		return typicalRevisions()
 	}
 	tb.Fatalf("no rows for %s", chart.Name)
 	return nil
@@ -206,6 +208,35 @@ func typicalLargest() [][]any {
 		rows = append(rows, []any{
 			i + 1, name, "CA", "Business Associate", sizes[i], "2024-07-19", years[i], "Hacking/IT Incident", "Network Server", i == 9,
 		})
+	}
+	return rows
+}
+
+// typicalRevisions are years over five captures, from the first after the end of each.
+func typicalRevisions() [][]any {
+	captures := []string{"2016-04-27", "2017-09-13", "2020-08-29", "2022-04-04", "2024-10-17"}
+	totals := [][]int{ // of 2009 on; a year is over in the last of the captures
+		{134_773, 134_773, 134_773, 134_773, 134_773},
+		{5_534_276, 5_932_276, 5_932_276, 5_932_276, 5_932_276},
+		{13_149_792, 13_150_298, 13_162_158, 13_162_158, 13_162_158},
+		{2_808_042, 2_808_042, 2_854_525, 2_854_525, 2_854_525},
+		{6_950_118, 6_939_276, 7_018_839, 7_018_839, 7_018_839},
+		{12_683_589, 12_682_073, 19_073_551, 19_073_551, 19_073_551},
+		{113_258_966, 113_267_174, 113_307_814, 112_466_720, 112_466_720},
+		{16_655_090, 16_659_090, 16_706_554, 16_711_004},
+		{5_131_289, 5_306_786, 5_314_987},
+		{13_522_273, 14_158_490, 15_236_139},
+		{41_638_062, 44_747_247, 44_969_724},
+		{34_373_975, 35_309_732},
+		{46_088_830, 60_003_104},
+	}
+	var rows [][]any
+	for at, moves := range totals {
+		skipped := len(captures) - len(moves)
+		for i, individuals := range moves {
+			share := float64(individuals)/float64(moves[0]) - 1
+			rows = append(rows, []any{firstYear + at, captures[skipped+i], 1, individuals, moves[0], share})
+		}
 	}
 	return rows
 }

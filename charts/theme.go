@@ -80,6 +80,7 @@ const (
 	endLead    = 42  // from the last point to the name
 	endGap     = 2   // between names
 	firstInset = 20  // from the axis to the first point
+	runOut     = 26  // of a stepped line after the last day
 )
 
 // colour is 0xRRGGBB.

@@ -22,6 +22,8 @@ type Writer interface {
 type Options struct {
 	// Width cuts each line of a table to so many character cells; 0 leaves it whole.
 	Width int
+	// IsUncounted leaves out the number of rows that a table ends with.
+	IsUncounted bool
 }
 
 // Names lists the formats, the default first.
@@ -32,9 +34,9 @@ func Names() []string { return []string{"table", "csv", "json", "jsonl", "markdo
 func New(format string, out io.Writer, schema *arrow.Schema, options Options) (Writer, error) {
 	switch format {
 	case "table":
-		return newTable(out, schema, options.Width, false), nil
+		return newTable(out, schema, options, false), nil
 	case "markdown":
-		return newTable(out, schema, 0, true), nil
+		return newTable(out, schema, Options{}, true), nil
 	case "csv":
 		return newCSV(out, schema)
 	case "json":

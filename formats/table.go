@@ -16,13 +16,14 @@ type tableWriter struct {
 	out        io.Writer
 	fields     []arrow.Field
 	table      table.Writer
-	width      int
 	isMarkdown bool
+	isCounted  bool
 	rows       int64
 }
 
-func newTable(out io.Writer, schema *arrow.Schema, width int, isMarkdown bool) *tableWriter {
-	w := &tableWriter{out: out, fields: schema.Fields(), table: table.NewWriter(), width: width, isMarkdown: isMarkdown}
+func newTable(out io.Writer, schema *arrow.Schema, options Options, isMarkdown bool) *tableWriter {
+	width := options.Width
+	w := &tableWriter{out: out, fields: schema.Fields(), table: table.NewWriter(), isMarkdown: isMarkdown, isCounted: !options.IsUncounted}
 	header := make(table.Row, len(w.fields))
 	configs := make([]table.ColumnConfig, len(w.fields))
 	for i, field := range w.fields {
@@ -73,6 +74,9 @@ func (w *tableWriter) Close() error {
 		if _, err := io.WriteString(w.out, strings.TrimRight(line, " \n")+"\n"); err != nil {
 			return err
 		}
+	}
+	if !w.isCounted {
+		return nil
 	}
 	rows := "rows"
 	if w.rows == 1 {

@@ -271,6 +271,7 @@ func breakages() []breakage {
 		{"individuals_by_year_test.sql", "breaches_without_count", "update figures.individuals_by_year set breaches_without_count = 1"},
 		{"largest_breaches_test.sql", "no breach that is left out", "delete from figures.largest_breaches where rank = 1"},
 	}
+	all = append(all, breakagesOfRevisions()...)
 	all = append(all, grid("entity_type", "entity_type", "every breach is counted in exactly one year and type", "")...)
 	all = append(all, grid("type", "breach_type", "every type of every breach is counted", "individuals add up")...)
 	return append(all, grid("location", "location", "every location of every breach is counted", "individuals add up")...)
@@ -299,9 +300,11 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 			open = append(open, r)
 		}
 	}
+	archived = append(archived, yearly("Of a year that is over in both", "03/14/2022", "700"))
 	importAll(t, o,
 		textExport("2024-01-02", data.All, exportText(
-			plain("Gone"), many(1, 0, nil)[0].with(func(r *report) { r.individuals, r.submitted = "501", "03/14/2023" }))),
+			plain("Gone"), many(1, 0, nil)[0].with(func(r *report) { r.individuals, r.submitted = "501", "03/14/2023" }),
+			yearly("Of a year that is over in both", "03/14/2022", "700"))),
 		textExport(day, data.Archive, exportText(archived...)),
 		textExport(day, data.UnderInvestigation, exportText(open...)),
 		part2Export(func(*part2Report) {}),

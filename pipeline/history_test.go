@@ -116,9 +116,12 @@ func TestHistoryNeverMergesWhatStandsSideBySide(t *testing.T) {
 	got := ask(t, o, `
 		select string_agg(individuals, ' ' order by version) from marts.breach_versions
 		group by breach_id order by all`)
-	// Of two alike the second vanishes; the large one goes back to what it was.
+	// Of two alike the second vanishes; the large one goes back to what it was, on the same rung.
 	if diff := cmp.Diff([]string{"1200", "1200", "600 601", "9000 9100 9000"}, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
+	}
+	if got := ask(t, o, "select count(*) from marts.breach_versions where version > 1 and matched_by = 'same name and day' and name_similarity = 1"); got[0] != "3" {
+		t.Errorf("want three steps of the same name and day, got %v", got)
 	}
 	if got := ask(t, o, "select count(*), count(vanished_on) from marts.breaches"); got[0] != "4|1" {
 		t.Errorf("want 4 breaches, one of them gone, got %v", got)

@@ -126,6 +126,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
+	before := shownBefore(ctx, o)
 	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store))
 	if err != nil {
 		return nil, err
@@ -133,6 +134,10 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	results, err := fill(ctx, w, o.AsOf, known, store, list, tests)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
+	}
+	notice := ""
+	if err == nil {
+		notice, err = restated(ctx, w, list, before)
 	}
 	if err == nil {
 		err = proved(w, list)
@@ -144,6 +149,9 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		return results, errors.Join(err, warehouse.Discard(w))
 	}
 	o.Say("built %s: %d models, %s", o.Database(), len(list), check.Tally(results))
+	if notice != "" {
+		o.Say("%s", notice)
+	}
 	return results, nil
 }
 

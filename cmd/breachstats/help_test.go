@@ -82,7 +82,8 @@ func standIn(t *testing.T) {
 }
 
 // stage makes the current folder one in which every example and every command of the docs
-// runs: exports under their usual names, a store with a built database in data and in demo/data.
+// runs: exports under their usual names, a store of two captures with a built database in data and in
+// demo/data.
 func stage(t *testing.T) {
 	t.Helper()
 	t.Setenv("BREACHSTATS_DATA", "")
@@ -107,8 +108,13 @@ func stage(t *testing.T) {
 		call("sample", "--rows", "1000", "--captured", day, "--view", string(view), "--output", day+"_"+string(view)+".csv")
 	}
 	call("sample", "--rows", "1000", "--captured", day, "--view", "archive", "--output", "breach_report.csv")
+	const earlier = "2023-10-17"
+	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
+		call("sample", "--rows", "1000", "--captured", day, "--listed-on", earlier, "--view", string(view), "--output", earlier+"_"+string(view)+".csv")
+	}
 	for _, folder := range []string{"data", "demo/data"} {
 		call("import", day+"_archive.csv", day+"_under-investigation.csv", "--data", folder)
+		call("import", earlier+"_archive.csv", earlier+"_under-investigation.csv", "--data", folder)
 		call("build", "--data", folder)
 	}
 }

@@ -90,7 +90,7 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 
 // Draw makes every file: charts side by side, then tables, page and manifest.
 func (e *Edition) Draw() ([]File, error) {
-	catalogue := charts.All()
+	catalogue := slices.DeleteFunc(charts.All(), e.isLeftOut)
 	images := make([]charts.Image, len(catalogue))
 	var drawing errgroup.Group
 	drawing.SetLimit(runtime.GOMAXPROCS(0))
@@ -118,6 +118,9 @@ func (e *Edition) Draw() ([]File, error) {
 		})
 	}
 	for _, figure := range e.figures {
+		if slices.ContainsFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure.Name && e.isLeftOut(c) }) {
+			continue
+		}
 		var text bytes.Buffer
 		if err := writeCSV(&text, e.rows[figure.Name]); err != nil {
 			return nil, fmt.Errorf("%s: %w", figure.Table(), err)
@@ -135,6 +138,12 @@ func (e *Edition) Draw() ([]File, error) {
 	files = append(files, File{Name: "index.html", Bytes: html})
 	manifest, err := e.manifest.of(files)
 	return append(files, manifest), err
+}
+
+// isLeftOut tells that a chart has nothing to show and is not published.
+func (e *Edition) isLeftOut(chart charts.Chart) bool {
+	rows, isBuilt := e.rows[chart.Name]
+	return chart.IsOptional && isBuilt && rows.NumRows() == 0
 }
 
 // Write puts drawn files into the published folder, which is as it was after an error. Callers

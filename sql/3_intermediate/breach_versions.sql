@@ -126,6 +126,9 @@ paired as (
         lag(first_order) over by_breach is not null as has_previous,
         lag(next_absence) over by_breach as previous_absence,
         lag(report_key) over by_breach as previous_report_key,
+        lag(step) over by_breach as previous_step,
+        lag(rung) over by_breach as previous_rung,
+        lag(name_similarity) over by_breach as previous_name_similarity,
         lag(is_damaged) over by_breach as previous_is_damaged,
         lag(view) over by_breach as previous_view,
         lag(entity_name) over by_breach as previous_entity_name,
@@ -201,11 +204,15 @@ merged as (
             case
                 when not has_previous then null
                 when report_key = previous_report_key then 0
-                else rung
+                when step > previous_step then rung
+                else previous_rung -- back to a form that it had before
             end,
             first_order
         ) as rung,
-        arg_min_null(name_similarity, first_order) as name_similarity,
+        arg_min_null(
+            case when step < previous_step then previous_name_similarity else name_similarity end,
+            first_order
+        ) as name_similarity,
         min_by(source_file, (is_damaged, first_order)) as source_file,
         min_by(source_line, (is_damaged, first_order)) as source_line,
         min_by(view, (is_damaged, first_order)) as view

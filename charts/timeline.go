@@ -1,0 +1,126 @@
+package charts
+
+import (
+	"math"
+	"strconv"
+	"time"
+)
+
+// shareScale turns shares, also negative ones, into heights on the page.
+type shareScale struct{ least, most, top, bottom float64 }
+
+func (s shareScale) y(share float64) float64 {
+	part := (min(max(share, s.least), s.most) - s.least) / (s.most - s.least)
+	return s.bottom - (s.bottom-s.top)*part
+}
+
+// shareTicks are the round shares around least and most, which stand on either
+// side of zero; zero is among them.
+func shareTicks(least, most float64) []float64 {
+	const atMost = 6
+	step := 0.001
+	for _, factors := 0, [3]float64{2, 2.5, 2}; (most-least)/step > atMost; {
+		for _, factor := range factors {
+			if (most-least)/step > atMost {
+				step *= factor
+			}
+		}
+	}
+	var values []float64
+	from, to := math.Floor(least/step), math.Ceil(most/step)
+	if from == to {
+		to++ // nothing moved
+	}
+	for at := from; at <= to; at++ {
+		values = append(values, at*step)
+	}
+	return values
+}
+
+// shareAxis draws the grid of shares over the plot's width, and gives the scale
+// and the left end of what is free for marks.
+func (s *sheet) shareAxis(plot box, least, most float64) (shareScale, float64) {
+	values := shareTicks(least, most)
+	up := shareScale{least: values[0], most: values[len(values)-1], top: plot.top, bottom: plot.bottom}
+	write := shareWriter(values)
+	widest := 0.0
+	for _, value := range values {
+		y := up.y(value)
+		s.rule(point{plot.left, y}, point{plot.right, y}, gridTo)
+		s.label(label{at: point{plot.left, y - labelSize*descent - 1}, text: write(value), size: labelSize, colour: muted})
+		widest = max(widest, s.width(write(value)))
+	}
+	return up, plot.left + widest + gap
+}
+
+// shareWriter writes ticks with a digit after the point where their steps need one.
+func shareWriter(ticks []float64) func(float64) string {
+	const whole = 0.0099
+	if ticks[1]-ticks[0] < whole {
+		return changePercent
+	}
+	return signedPercent
+}
+
+// daySpan is an axis of days, each in its true distance.
+type daySpan struct {
+	first, last time.Time
+	left, right float64
+}
+
+// x is the place of a day; a span of one day has all on the right.
+func (d daySpan) x(day time.Time) float64 {
+	whole := float64(d.last.Unix() - d.first.Unix())
+	if whole <= 0 {
+		return d.right
+	}
+	return d.left + (d.right-d.left)*float64(day.Unix()-d.first.Unix())/whole
+}
+
+// dayLabels writes the first and the last day below the plot, and between them
+// each new year that has room.
+func (s *sheet) dayLabels(over daySpan, y float64) {
+	y += markRadius + labelSize*(lineSpacing-descent)
+	full := func(day time.Time) string { return fullDay(day.Format(time.DateOnly)) }
+	s.labelIfFree(label{at: point{over.right, y}, text: full(over.last), size: labelSize, colour: ink, anchor: atEnd})
+	if !over.first.Equal(over.last) {
+		s.labelIfFree(label{at: point{over.left, y}, text: full(over.first), size: labelSize, colour: ink})
+	}
+	if over.last.Year()-over.first.Year() > longestSpan {
+		return
+	}
+	for year := over.first.Year() + 1; year <= over.last.Year(); year++ {
+		at := over.x(time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC))
+		written := label{at: point{at, y}, text: strconv.Itoa(year), size: labelSize, colour: muted, anchor: atMiddle}
+		if s.isFree(s.extent(written).wider(gap / 2)) {
+			s.label(written)
+		}
+	}
+}
+
+// signedPercent writes a whole percentage of an axis: +50 %, −10 %, 0 %.
+func signedPercent(share float64) string {
+	const space, hundred = "\u00A0%", 100
+	switch whole := count(math.Abs(share * hundred)); {
+	case whole == "0":
+		return whole + space
+	case share < 0:
+		return "−" + whole + space
+	default:
+		return "+" + whole + space
+	}
+}
+
+// changePercent writes a change, below ten percent with one digit: +50 %, −0.7 %.
+func changePercent(share float64) string {
+	const space, hundred, few = "\u00A0%", 100, 9.95
+	scaled := math.Abs(share * hundred)
+	if scaled < 0.05 || scaled >= few {
+		return signedPercent(share)
+	}
+	sign := "+"
+	if share < 0 {
+		sign = "−"
+	}
+	return sign + strconv.FormatFloat(scaled, 'f', 1, 64) + space
+}

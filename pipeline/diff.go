@@ -1,0 +1,159 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"github.com/breachstats/breachstats/data"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Difference is what changed between two captures.
+type Difference struct {
+	// Old and New are the captures' names, the earlier first.
+	Old, New string
+	// Years are the rows of marts.changes_by_year, Changes those of marts.changes, the largest
+	// effect first.
+	Years, Changes arrow.RecordBatch
+	// Notices are sentences that every account of the difference must give: which view was not
+	// saved, what cannot be told for that.
+	Notices []string
+}
+
+// ErrNoSuchCapture tells that a capture was named that cannot be compared.
+var ErrNoSuchCapture = errors.New("no such capture")
+
+// diffable is a capture as a difference sees it.
+type diffable struct {
+	name, missingViews      string // the view that was not saved; empty for a complete capture
+	isComplete, isSynthetic bool
+}
+
+// Diff compares two captures of the published database, named as `breachstats status` names them,
+// in any order. Without a second name the newest complete capture is the other one; without any,
+// the two newest complete ones are compared. The error is an ErrNoSuchCapture where a name is
+// none, and lists those there are.
+func Diff(ctx context.Context, o Options, names ...string) (diff Difference, err error) {
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return diff, err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	captures, err := diffables(ctx, w)
+	if err != nil {
+		return diff, err
+	}
+	older, newer, err := choose(captures, names)
+	if err != nil {
+		return diff, err
+	}
+	diff.Old, diff.New = captures[older].name, captures[newer].name
+	if diff.Years, err = w.Query(ctx, "from marts.changes_by_year(?, ?) order by year", diff.Old, diff.New); err != nil {
+		return diff, err
+	}
+	diff.Changes, err = w.Query(ctx, `
+		from marts.changes(?, ?)
+		order by abs(individuals_change) desc nulls last, kind, submitted_on, breach_id, changed_column`, diff.Old, diff.New)
+	if err != nil {
+		return diff, err
+	}
+	diff.Notices = diff.notices(captures[older], captures[newer])
+	return diff, nil
+}
+
+// diffables reads every capture, oldest first.
+func diffables(ctx context.Context, w *warehouse.Warehouse) ([]diffable, error) {
+	rows, err := w.Query(ctx, `
+		select capture, coalesce(missing_views, ''), is_complete, is_synthetic
+		from marts.captures order by captured_on, capture_no`)
+	if err != nil {
+		return nil, err
+	}
+	captures := make([]diffable, rows.NumRows())
+	for row := range captures {
+		captures[row] = diffable{
+			name:         rows.Column(0).(*array.String).Value(row),
+			missingViews: rows.Column(1).(*array.String).Value(row),
+			isComplete:   rows.Column(2).(*array.Boolean).Value(row),
+			isSynthetic:  rows.Column(3).(*array.Boolean).Value(row),
+		}
+	}
+	return captures, nil
+}
+
+// choose finds the two captures that names mean, the earlier first.
+func choose(captures []diffable, names []string) (older, newer int, err error) {
+	var chosen []int
+	for _, name := range names {
+		if parsed, err := data.ParseCapture(name); err == nil {
+			name = parsed.String()
+		}
+		at := slices.IndexFunc(captures, func(c diffable) bool { return c.name == name })
+		if at < 0 {
+			return 0, 0, fmt.Errorf("%w as %q; there are %s", ErrNoSuchCapture, name, listed(captures))
+		}
+		if slices.Contains(chosen, at) {
+			return 0, 0, fmt.Errorf("%w as a second %s; there are %s", ErrNoSuchCapture, name, listed(captures))
+		}
+		chosen = append(chosen, at)
+	}
+	for at, capture := range slices.Backward(captures) {
+		if len(chosen) < 2 && capture.isComplete && !slices.Contains(chosen, at) {
+			chosen = append(chosen, at)
+		}
+	}
+	if len(chosen) < 2 {
+		return 0, 0, fmt.Errorf("%w to compare with: want two captures, and there is %s", ErrNoSuchCapture, listed(captures))
+	}
+	return min(chosen[0], chosen[1]), max(chosen[0], chosen[1]), nil
+}
+
+// listed names captures, of very many the first and the newest.
+func listed(captures []diffable) string {
+	const most, first = 24, 3
+	var names []string
+	for at, capture := range captures {
+		switch hidden := len(captures) - most; {
+		case hidden > 0 && at == first:
+			names = append(names, fmt.Sprintf("%d more", hidden))
+		case hidden > 0 && at > first && at < first+hidden:
+		default:
+			names = append(names, capture.name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (d Difference) notices(older, newer diffable) []string {
+	var notices []string
+	if older.isSynthetic || newer.isSynthetic {
+		notices = append(notices, "SYNTHETIC: a generated sample, not real breaches.")
+	}
+	for _, capture := range []diffable{older, newer} {
+		if capture.missingViews != "" {
+			notices = append(notices, fmt.Sprintf(
+				"Incomplete: the %s view of %s was not saved; its breaches are taken as they were last seen before, and what changed in it cannot be told.",
+				capture.missingViews, capture.name))
+		}
+	}
+	unknown := int64(0)
+	counts := d.Years.Column(d.Years.Schema().FieldIndices("unknown_breaches")[0]).(*array.Int64)
+	for row := range counts.Len() {
+		unknown += counts.Value(row)
+	}
+	if unknown > 0 {
+		breaches := "breaches that stand in one capture may have stood in a view that the other lacks: they are"
+		if unknown == 1 {
+			breaches = "breach that stands in one capture may have stood in a view that the other lacks: it is"
+		}
+		notices = append(notices, fmt.Sprintf("Unknown: %d %s counted neither as added nor as vanished.", unknown, breaches))
+	}
+	return notices
+}

@@ -1,0 +1,64 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/breachstats/breachstats/formats"
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// shownBefore is the complete capture that the database before this build shows; empty where there
+// is none, and where it shows the list as of a day that was asked for.
+func shownBefore(ctx context.Context, o Options) string {
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return ""
+	}
+	rows, err := w.Query(ctx, "select capture from marts.captures where is_current and is_complete and not is_as_of")
+	if err := errors.Join(err, w.Close()); err != nil || rows.NumRows() == 0 {
+		return "" // a database of other models says nothing of what it showed
+	}
+	return formats.Cell(rows.Column(0), 0)
+}
+
+// restated says which totals of years that were over in the capture shown before differ in the one
+// that w shows: "years that are over changed since capture 2022-04-04, …: 2016: 328 breaches (was 329)".
+// It is empty where none does, and where no capture was shown before. No number that was printed
+// changes in silence.
+func restated(ctx context.Context, w *warehouse.Warehouse, list []models.Model, before string) (string, error) {
+	isModel := func(m models.Model) bool { return m.Table() == "marts.changes_by_year" }
+	if before == "" || !slices.ContainsFunc(list, isModel) {
+		return "", nil
+	}
+	rows, err := w.Query(ctx, `
+		select
+			cast(year as varchar) as year,
+			format('{:,}', old_breaches), format('{:,}', new_breaches),
+			format('{:,}', coalesce(old_individuals, 0)), format('{:,}', coalesce(new_individuals, 0))
+		from marts.changes_by_year(?, (select capture from marts.captures where is_current and is_complete and not is_as_of)) as moved
+		where was_closed
+			and (old_breaches <> new_breaches or old_individuals is distinct from new_individuals)
+		order by moved.year`, before)
+	if err != nil || rows.NumRows() == 0 {
+		return "", err
+	}
+	var years []string
+	for row := range int(rows.NumRows()) {
+		var moved []string
+		for i, unit := range []string{"breaches", "individuals"} {
+			was, is := formats.Cell(rows.Column(1+2*i), row), formats.Cell(rows.Column(2+2*i), row)
+			if was != is {
+				moved = append(moved, fmt.Sprintf("%s %s (was %s)", is, unit, was))
+			}
+		}
+		years = append(years, formats.Cell(rows.Column(0), row)+": "+strings.Join(moved, ", "))
+	}
+	return fmt.Sprintf("years that are over changed since capture %s, which was shown before: %s; `breachstats diff %s` names the breaches",
+		before, strings.Join(years, "; "), before), nil
+}

@@ -1,0 +1,46 @@
+-- One row per year that is over and complete capture from its end on at which its numbers moved.
+--
+-- The chart of marts.totals_by_capture: how the total of a year that is over moves. A year is there
+-- once it was over in two captures; its first row is the first of these, its last the newest.
+--
+-- Key: year, captured_on, capture_no
+--
+-- year                  Year of submission to OCR.
+-- captured_on           Day of the capture.
+-- capture_no            Which capture of that day, counted from 1.
+-- breaches              Breaches of the year that the capture lists.
+-- individuals           People affected, of those that state a number; null if none does.
+-- closed_breaches       Breaches of the year in its first row.
+-- closed_individuals    Individuals of the year in its first row; null likewise.
+-- breaches_moved_share  breaches over closed_breaches, less 1.
+-- moved_share           individuals over closed_individuals, less 1; null where these are 0 or
+--                       null.
+
+with closed as (
+    select
+        year,
+        captured_on,
+        capture_no,
+        breaches,
+        individuals,
+        breaches - breaches_since_closed as closed_breaches,
+        case when individuals is not null then individuals - individuals_since_closed end
+            as closed_individuals,
+        count(*) over (partition by year) as captures
+    from marts.totals_by_capture
+    where is_closed
+)
+
+select
+    year,
+    captured_on,
+    capture_no,
+    breaches,
+    individuals,
+    closed_breaches,
+    closed_individuals,
+    cast(breaches as double) / nullif(closed_breaches, 0) - 1 as breaches_moved_share,
+    cast(individuals as double) / nullif(closed_individuals, 0) - 1 as moved_share
+from closed
+where captures > 1
+order by year, captured_on, capture_no

@@ -1,0 +1,26 @@
+-- every row of the mart is there
+(
+    from marts.totals_by_capture
+    except all
+    from figures.totals_by_capture
+)
+union all
+(
+    from figures.totals_by_capture
+    except all
+    from marts.totals_by_capture
+);
+
+-- warn: no total of a year that is over differs from the capture before
+select
+    year,
+    previous_capture as capture_before,
+    breaches - breaches_change as breaches_before,
+    breaches,
+    coalesce(individuals, 0) - individuals_change as individuals_before,
+    individuals
+from figures.totals_by_capture
+where is_newest
+    and was_closed
+    and (breaches_change <> 0 or individuals_change <> 0)
+order by abs(individuals_change) desc, year;
