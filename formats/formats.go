@@ -22,7 +22,12 @@ type Writer interface {
 type Options struct {
 	// Width cuts each line of a table to so many character cells; 0 leaves it whole.
 	Width int
+	// IsUncounted leaves out the line under a table that counts its rows.
+	IsUncounted bool
 }
+
+// AlignRight marks a text column that a table aligns as it does numbers.
+func AlignRight() arrow.Metadata { return arrow.NewMetadata([]string{"align"}, []string{"right"}) }
 
 // Names lists the formats, the default first.
 func Names() []string { return []string{"table", "csv", "json", "jsonl", "markdown", "parquet"} }
@@ -32,9 +37,9 @@ func Names() []string { return []string{"table", "csv", "json", "jsonl", "markdo
 func New(format string, out io.Writer, schema *arrow.Schema, options Options) (Writer, error) {
 	switch format {
 	case "table":
-		return newTable(out, schema, options.Width, false), nil
+		return newTable(out, schema, options, false), nil
 	case "markdown":
-		return newTable(out, schema, 0, true), nil
+		return newTable(out, schema, Options{}, true), nil
 	case "csv":
 		return newCSV(out, schema)
 	case "json":

@@ -13,22 +13,23 @@ import (
 
 // tableWriter holds all rows back until Close, because a column is as wide as its widest cell.
 type tableWriter struct {
-	out        io.Writer
-	fields     []arrow.Field
-	table      table.Writer
-	width      int
-	isMarkdown bool
-	rows       int64
+	out         io.Writer
+	fields      []arrow.Field
+	table       table.Writer
+	isMarkdown  bool
+	isUncounted bool
+	rows        int64
 }
 
-func newTable(out io.Writer, schema *arrow.Schema, width int, isMarkdown bool) *tableWriter {
-	w := &tableWriter{out: out, fields: schema.Fields(), table: table.NewWriter(), width: width, isMarkdown: isMarkdown}
+func newTable(out io.Writer, schema *arrow.Schema, options Options, isMarkdown bool) *tableWriter {
+	width := options.Width
+	w := &tableWriter{out: out, fields: schema.Fields(), table: table.NewWriter(), isUncounted: options.IsUncounted, isMarkdown: isMarkdown}
 	header := make(table.Row, len(w.fields))
 	configs := make([]table.ColumnConfig, len(w.fields))
 	for i, field := range w.fields {
 		header[i] = printable(field.Name)
 		configs[i] = table.ColumnConfig{Number: i + 1}
-		if isNumber(field.Type) {
+		if isNumber(field.Type) || field.Metadata.Equal(AlignRight()) {
 			configs[i].Align, configs[i].AlignHeader = text.AlignRight, text.AlignRight
 		}
 		if width > 0 {
@@ -73,6 +74,9 @@ func (w *tableWriter) Close() error {
 		if _, err := io.WriteString(w.out, strings.TrimRight(line, " \n")+"\n"); err != nil {
 			return err
 		}
+	}
+	if w.isUncounted {
+		return nil
 	}
 	rows := "rows"
 	if w.rows == 1 {
