@@ -12,6 +12,9 @@ func All() []Chart {
 		breachesByYearAndType(),
 		breachSizes(),
 		largestBreaches(),
+		mccoyPerlisEntityTypes(),
+		mccoyPerlisLocations(),
+		mccoyPerlisBreachTypes(),
 	}
 }
 

@@ -42,6 +42,8 @@ type Chart struct {
 	Description string
 	// Columns are the columns that Render needs. A table may hold more, in any order.
 	Columns []Column
+	// IsOptional tells that the figure is left out of what is published where it has no rows.
+	IsOptional bool
 
 	// read turns the checked rows into a figure; nil when nothing can be drawn.
 	read func(*table) figure

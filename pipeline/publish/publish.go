@@ -99,8 +99,15 @@ func (e *Edition) Draw() ([]File, error) {
 		if !isBuilt {
 			return nil, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)
 		}
+		if isLeftOut(chart, rows) {
+			continue
+		}
+		note := e.capture.note()
+		if chart.IsOptional {
+			note = e.capture.noteOfStudy()
+		}
 		drawing.Go(func() (err error) {
-			images[i], err = chart.Render(rows, e.capture.note())
+			images[i], err = chart.Render(rows, note)
 			return err
 		})
 	}
@@ -109,7 +116,11 @@ func (e *Edition) Draw() ([]File, error) {
 	}
 	var files []File
 	page := e.page
+	leftOut := map[string]bool{}
 	for i, chart := range catalogue {
+		if leftOut[chart.Name] = isLeftOut(chart, e.rows[chart.Name]); leftOut[chart.Name] {
+			continue
+		}
 		files = append(files,
 			File{Name: chart.Name + ".svg", Bytes: images[i].SVG},
 			File{Name: chart.Name + ".png", Bytes: images[i].PNG})
@@ -118,6 +129,9 @@ func (e *Edition) Draw() ([]File, error) {
 		})
 	}
 	for _, figure := range e.figures {
+		if leftOut[figure.Name] {
+			continue
+		}
 		var text bytes.Buffer
 		if err := writeCSV(&text, e.rows[figure.Name]); err != nil {
 			return nil, fmt.Errorf("%s: %w", figure.Table(), err)
@@ -135,6 +149,11 @@ func (e *Edition) Draw() ([]File, error) {
 	files = append(files, File{Name: "index.html", Bytes: html})
 	manifest, err := e.manifest.of(files)
 	return append(files, manifest), err
+}
+
+// isLeftOut tells that a figure has nothing to show and is not missed.
+func isLeftOut(chart charts.Chart, rows arrow.RecordBatch) bool {
+	return chart.IsOptional && rows.NumRows() == 0
 }
 
 // Write puts drawn files into the published folder, which is as it was after an error. Callers
