@@ -26,14 +26,15 @@ func (p *program) reproduceCommand() *cobra.Command {
 		Short: "Compare the numbers a study printed with the list as it read it",
 		Long: `Compare the numbers that a study printed with the list as of the day it read it, with today's list,
 and with what a naive pivot over today's list gives; then say, breach by breach, what makes them differ.
-Without a study: list the studies, and why some cannot be reproduced from the portal.
+Without a study: list the studies, and why some cannot be reproduced. "breachstats reproduce
+mccoy-perlis-2018" wants a complete capture of 2018-01-04 or before, and one after 2017.
 
 The verdict on a number is "same" when equal as rounded in print, "within tolerance" (0.5 % of a count,
 0.2 % of people, or half a unit of the last printed digit), or "differs". In table and markdown a study
 is a report for people; csv, json, jsonl and parquet have one row a figure, or with --explain one row
 a figure and breach that explains it. With --check the exit status is 3 when a figure differs.`,
 		Example: `  breachstats reproduce
-  breachstats reproduce jiang-ross-bai-2025 --format csv`,
+  breachstats reproduce --data demo/data --format csv`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return wrong("reproduce: want one study, got %d", len(args))
@@ -122,6 +123,9 @@ func (p *program) listStudies(list []pipeline.Study, verdicts map[string]pipelin
 			heading = "Cannot:"
 		}
 		fmt.Fprintln(p.stdout, heading)
+		if isPossible && len(verdicts) == 0 {
+			fmt.Fprintln(p.stdout, "\nnone")
+		}
 		for _, study := range list {
 			if (study.WhyNot == "") != isPossible {
 				continue

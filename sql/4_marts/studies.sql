@@ -60,10 +60,10 @@ select
     is_synthetic,
     case
         when not is_followed then why_not
-        when first_on is null then 'Needs a complete capture of ' || read_on || ' or before.'
         when listed_on is null
-            then 'Needs a complete capture of ' || read_on || ' or before; the first here is of '
-                || first_on || '.'
+            then 'Needs a complete capture of ' || read_on || ' or before, and one of '
+                || least(read_on, reference.studies.period_end) || ' or after; '
+                || coalesce('the first here is of ' || first_on, 'none is here') || '.'
     end as why_not
 from reference.studies
 cross join reach
