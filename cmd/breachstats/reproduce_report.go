@@ -75,7 +75,7 @@ func (r *report) figures() {
 			remarks = append(remarks, row["no"]+": "+row["remark"])
 		}
 		if strings.HasPrefix(row["metric"], "mean_") && row["without_count"] != "0" {
-			remarks = append(remarks, fmt.Sprintf("%s: of %s breaches %s state no count and are not in the mean.",
+			remarks = append(remarks, fmt.Sprintf("%s: of %s breaches %s without a count, not in the mean.",
 				row["no"], spoken(row["counted"], "count"), spoken(row["without_count"], "count")))
 		}
 		if row["why_not"] != "" {
@@ -109,13 +109,21 @@ func (r *report) years() {
 	r.heading("From the captures to print, breaches by year")
 	r.table([]string{">year", ">listed by then", ">reconstructed", "first of them", "last of them", ">as of " + r.found.Study.ReadOn, ">today", ">printed", ">unexplained"}, rows)
 	if reconstructed > 0 {
-		r.say("%d breaches are reconstructed: submitted by %s, after the newest in the capture of %s, and first listed by a later one%s. "+
+		r.say("%s reconstructed: submitted by %s, after the newest in the capture of %s, and first listed by a later one%s. "+
 			"OCR posts a report days to weeks after its submission, so some of them may not have been on the portal that day; no capture tells which.",
-			reconstructed, r.found.Study.ReadOn, r.found.Study.ListedOn, r.firstCaptures())
+			breachesAre(reconstructed), r.found.Study.ReadOn, r.found.Study.ListedOn, r.firstCaptures())
 	}
 	if len(left) > 0 {
 		r.say("Unexplained (printed minus ours): %s.", strings.Join(left, ", "))
 	}
+}
+
+// breachesAre is "1 breach is" or "129 breaches are".
+func breachesAre(count int) string {
+	if count == 1 {
+		return "1 breach is"
+	}
+	return fmt.Sprintf("%d breaches are", count)
 }
 
 // firstCaptures counts the reconstructed breaches by the capture that first lists them.
