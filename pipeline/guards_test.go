@@ -254,6 +254,7 @@ func breakages() []breakage {
 		{"individuals_by_year_test.sql", "breaches_without_count", "update figures.individuals_by_year set breaches_without_count = 1"},
 		{"largest_breaches_test.sql", "no breach that is left out", "delete from figures.largest_breaches where rank = 1"},
 	}
+	all = append(all, studyBreakages()...)
 	all = append(all, grid("entity_type", "entity_type", "every breach is counted in exactly one year and type", "")...)
 	all = append(all, grid("type", "breach_type", "every type of every breach is counted", "individuals add up")...)
 	return append(all, grid("location", "location", "every location of every breach is counted", "individuals add up")...)
