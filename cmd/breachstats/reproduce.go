@@ -131,13 +131,17 @@ func (p *program) listStudies(list []pipeline.Study, verdicts map[string]pipelin
 				continue
 			}
 			fmt.Fprintf(p.stdout, "\n%s\n  %s\n", study.Name, study.Citation)
+			figures := study.Figures + " figures"
+			if study.Figures == "1" {
+				figures = "1 figure"
+			}
 			if !isPossible {
-				fmt.Fprintf(p.stdout, "  %s figures. %s\n", study.Figures, study.WhyNot)
+				fmt.Fprintf(p.stdout, "  %s. %s\n", figures, study.WhyNot)
 				continue
 			}
 			v := verdicts[study.Name]
-			fmt.Fprintf(p.stdout, "  %s figures as of %s: %s same, %s within tolerance, %s differ, %s not computed\n",
-				study.Figures, study.ReadOn, v.Same, v.WithinTolerance, v.Differs, v.NotComputed)
+			fmt.Fprintf(p.stdout, "  %s as of %s: %s same, %s within tolerance, %s differ, %s not computed\n",
+				figures, study.ReadOn, v.Same, v.WithinTolerance, v.Differs, v.NotComputed)
 		}
 		if isPossible {
 			fmt.Fprintln(p.stdout)

@@ -86,8 +86,8 @@ func (r *report) figures() {
 	r.table([]string{"no", "figure", "period", ">printed", ">as of " + r.found.Study.ReadOn, ">today", ">naive", ">difference", "verdict"}, rows)
 	r.say("%d figures: %d same, %d within tolerance, %d differ, %d not computed.", len(rows),
 		verdicts["same"], verdicts["within tolerance"], verdicts["differs"], verdicts["not computed"])
-	if notes := append(remarks, reasons...); len(notes) > 0 {
-		r.list(notes)
+	if remarks = append(remarks, reasons...); len(remarks) > 0 {
+		r.list(remarks)
 	}
 }
 
@@ -281,7 +281,7 @@ func spoken(cell, unit string) string {
 		return strings.Replace(strconv.FormatFloat(value, 'f', 1, 64), "-", "−", 1) + " %"
 	}
 	digits := strconv.FormatFloat(math.Abs(math.Round(value)), 'f', 0, 64)
-	if math.Abs(value) < 10 && value != math.Trunc(value) {
+	if math.Abs(value) < 100 && value != math.Trunc(value) {
 		digits = strconv.FormatFloat(math.Abs(value), 'f', 1, 64)
 	}
 	for at := len(digits) - 3; at > 0 && !strings.Contains(digits, "."); at -= 3 {
@@ -293,9 +293,9 @@ func spoken(cell, unit string) string {
 	return digits
 }
 
-// signed is a difference: +8, −1,203, 0.
+// signed is a difference: +8, −1,203, 0, or +0.3 points of a percentage.
 func signed(cell, unit string) string {
-	text := spoken(cell, unit)
+	text := strings.Replace(spoken(cell, unit), " %", " points", 1)
 	if value, err := strconv.ParseFloat(cell, 64); err == nil && value > 0 {
 		return "+" + text
 	}
