@@ -139,6 +139,9 @@ func (r *report) firstCaptures() string {
 	for _, day := range slices.Sorted(maps.Keys(counted)) {
 		words = append(words, fmt.Sprintf("%d on %s", counted[day], day))
 	}
+	if len(words) == 0 {
+		return ""
+	}
 	return " (" + strings.Join(words, ", ") + ")"
 }
 
@@ -158,6 +161,10 @@ func (r *report) summary() {
 		}
 	}
 	r.heading("From " + r.found.Study.ReadOn + " to today, figure by figure")
+	if len(rows) == 0 {
+		r.say("Nothing has changed in what can be computed.")
+		return
+	}
 	r.table([]string{"no", "figure", "period", "change", ">breaches", ">adds"}, rows)
 }
 
@@ -165,6 +172,9 @@ func (r *report) summary() {
 func (r *report) changes() {
 	var rows [][]string
 	var breaches, individuals int64
+	if r.found.Changes.NumRows() == 0 {
+		return
+	}
 	for _, row := range rowsOf(r.found.Changes) {
 		count, _ := strconv.ParseInt(row["breaches_difference"], 10, 64)
 		people, _ := strconv.ParseInt(row["individuals_difference"], 10, 64)

@@ -1,14 +1,14 @@
 -- One row per breach that makes today's totals of a study other than those of the day it read.
 --
--- Totals are the figures over all breaches; where a study prints none, those of its years. The
--- rows add up to newest minus reproduced of these in marts.reproduction.
+-- Totals are the figures over all breaches; where a study prints none that can be computed, those
+-- of its years. The rows add up to newest minus reproduced of these in marts.reproduction.
 --
 -- Given: study_asked
 --
 -- Key: breach_id
 --
--- change                  added late, vanished, blank filled, count withdrawn, count revised or
---                         day revised.
+-- change                  added late, vanished, not yet listed, blank filled, count withdrawn,
+--                         count revised or day revised.
 -- breach_id               The breach in marts.breaches.
 -- entity_name             Who reported it.
 -- state                   Postal code of its state.
@@ -23,8 +23,10 @@ with totals as (
     select
         no,
         breakdown = 'all' as is_total
-    from reference.published_figures
-    where study = study_asked
+    from marts.reproduction(study_asked)
+    where reproduced is not null
+        and newest is not null
+        and metric in ('breaches', 'individuals', 'cumulative_individuals')
         and breakdown in ('all', 'year', 'half')
 ),
 

@@ -12,17 +12,19 @@
 -- metric            What it counts: breaches, individuals or cumulative_individuals.
 -- category          Which of its kind.
 -- part              changed since, reconstructed or unexplained.
--- change            added late, vanished, blank filled, count withdrawn, count revised, moved in,
---                   moved out, categories revised, day revised, first captured later; null where
+-- change            added late, vanished, not yet listed (first captured by one after the newest
+--                   complete one), blank filled, count withdrawn, count revised, moved in, moved
+--                   out, categories revised, day revised, first captured later; null where
 --                   unexplained.
 -- breach_id         The breach in marts.breaches; empty where unexplained.
 -- entity_name       Who reported it; null likewise.
 -- state             Postal code of its state; null likewise.
 -- submitted_on      Day of submission; null likewise.
 -- captured_on       Day of the first capture that shows it so; null for one that vanished.
--- value_before      What it adds to the figure before: as of the study's day, or without what is
---                   reconstructed; null where unexplained.
--- value_after       What it adds after: in the newest complete capture, or as of that day.
+-- value_before      What it adds to the figure as of the study's day, 0 for what is reconstructed;
+--                   where unexplained, all of reproduced.
+-- value_after       What it adds in the newest complete capture, or with the reconstructed; where
+--                   unexplained, the number printed.
 -- difference        value_after minus value_before.
 -- individuals_before  People affected as of the study's day; null where blank or not listed.
 -- individuals_after   People affected in the newest complete capture; null likewise.
@@ -95,6 +97,7 @@ changed as (
         'changed since' as part,
         case
             when before.breach_id is null then 'added late'
+            when after.breach_id is null and before.valid_from > newest_on then 'not yet listed'
             when after.breach_id is null then 'vanished'
             when before.submitted_on <> after.submitted_on and is_before <> is_after
                 then 'day revised'
@@ -129,6 +132,7 @@ changed as (
     from added
     left join before using (breach_id)
     left join after using (breach_id)
+    cross join days
     where value_before <> value_after
 ),
 
