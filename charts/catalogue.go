@@ -13,6 +13,9 @@ func All() []Chart {
 		breachSizes(),
 		largestBreaches(),
 		revisedTotals(),
+		mccoyPerlisEntityTypes(),
+		mccoyPerlisLocations(),
+		mccoyPerlisBreachTypes(),
 	}
 }
 

@@ -44,6 +44,8 @@ type Chart struct {
 	Columns []Column
 	// IsOptional tells that nothing is published of a table without rows: neither chart nor data.
 	IsOptional bool
+	// IsOfStudy tells that the rows are of a day of their own, and not of the capture shown.
+	IsOfStudy bool
 
 	// read turns the checked rows into a figure; nil when nothing can be drawn.
 	read func(*table) figure

@@ -120,6 +120,12 @@ func typical(tb testing.TB, chart Chart) [][]any {
 		return typicalGrid([]string{
 			"Hacking/IT Incident", "Unauthorized Access/Disclosure", "Theft", "Loss", "Improper Disposal", "Other", "Unknown",
 		}, [][2]int{{8, 81}, {18, 17}, {56, 1}, {12, 1}, {5, 1}, {9, 0}, {3, 0}})
+	case "mccoy_perlis_entity_types":
+		return typicalStudy([]string{"Healthcare Provider", "Health Plan", "Business Associate", "Healthcare Clearing House"})
+	case "mccoy_perlis_locations":
+		return typicalStudy([]string{"Network Server", "Email", "Paper/Films", "Laptop", "Desktop Computer", "Electronic Medical Record"})
+	case "mccoy_perlis_breach_types":
+		return typicalStudy([]string{"Hacking/IT Incident", "Unauthorized Access/Disclosure", "Theft", "Loss", "Improper Disposal"})
 	case "breach_sizes":
 		return typicalSizes()
 	case "largest_breaches":
@@ -129,6 +135,18 @@ func typical(tb testing.TB, chart Chart) [][]any {
 	}
 	tb.Fatalf("no rows for %s", chart.Name)
 	return nil
+}
+
+// typicalStudy are eight years of categories that shrink from one to the next.
+func typicalStudy(categories []string) [][]any {
+	var rows [][]any
+	for at := range 8 {
+		for i, category := range categories {
+			breaches := (150 + 20*at) >> i
+			rows = append(rows, []any{2010 + at, category, breaches, breaches * 20_000, (at + 1) * breaches * 20_000, false, 2157, 129, "2018-01-04"})
+		}
+	}
+	return rows
 }
 
 func typicalYears() [][]any {

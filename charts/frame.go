@@ -83,15 +83,19 @@ func fullText(line, text string) string {
 // but for the first caveat of the note.
 func captionOf(note Note, drawn figure) string {
 	var caption strings.Builder
-	if note.IsSynthetic {
+	own, isDated := drawn.(dated)
+	switch {
+	case note.IsSynthetic:
 		caption.WriteString("Synthetic sample, not real breaches")
-	} else {
+	case isDated:
+		caption.WriteString(own.source())
+	default:
 		caption.WriteString("Source: HHS OCR breach portal")
 		if note.CapturedOn != "" {
 			caption.WriteString(", captured " + fullDay(note.CapturedOn))
 		}
 	}
-	if hash := oneLine(note.Hash); hash != "" {
+	if hash := oneLine(note.Hash); hash != "" && !isDated {
 		caption.WriteString(" (" + hash + ")")
 	}
 	caption.WriteString(".")

@@ -67,7 +67,7 @@ const (
 // The table below stacked bars, in points.
 const (
 	tableRow  = 19
-	tableName = 190 // widest
+	tableName = 210 // widest
 	hair      = 1   // between the parts of a bar
 )
 

@@ -26,6 +26,9 @@ type Options struct {
 	IsUncounted bool
 }
 
+// AlignRight marks a text column that a table aligns as it does numbers.
+func AlignRight() arrow.Metadata { return arrow.NewMetadata([]string{"align"}, []string{"right"}) }
+
 // Names lists the formats, the default first.
 func Names() []string { return []string{"table", "csv", "json", "jsonl", "markdown", "parquet"} }
 

@@ -29,7 +29,7 @@ func newTable(out io.Writer, schema *arrow.Schema, options Options, isMarkdown b
 	for i, field := range w.fields {
 		header[i] = printable(field.Name)
 		configs[i] = table.ColumnConfig{Number: i + 1}
-		if isNumber(field.Type) {
+		if isNumber(field.Type) || field.Metadata.Equal(AlignRight()) {
 			configs[i].Align, configs[i].AlignHeader = text.AlignRight, text.AlignRight
 		}
 		if width > 0 {

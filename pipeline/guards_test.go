@@ -272,6 +272,7 @@ func breakages() []breakage {
 		{"largest_breaches_test.sql", "no breach that is left out", "delete from figures.largest_breaches where rank = 1"},
 	}
 	all = append(all, breakagesOfRevisions()...)
+	all = append(all, studyBreakages()...)
 	all = append(all, grid("entity_type", "entity_type", "every breach is counted in exactly one year and type", "")...)
 	all = append(all, grid("type", "breach_type", "every type of every breach is counted", "individuals add up")...)
 	return append(all, grid("location", "location", "every location of every breach is counted", "individuals add up")...)
@@ -372,6 +373,9 @@ func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
 	for _, model := range list {
 		if model.IsMacro() {
 			continue // its key is that of the table behind it
+		}
+		if strings.HasPrefix(model.Name, "mccoy_perlis_") {
+			continue // without a capture of its day there is no row to double
 		}
 		one := []models.Model{model}
 		wantBroken(t, w, one, nil, "insert into "+model.Table()+" from "+model.Table()+" limit 1")

@@ -106,7 +106,7 @@ func (p *program) exitStatus(err error) int {
 		return exitDone
 	case !p.hasStarted || errors.As(err, &wrong):
 		return exitWrongCommand
-	case errors.Is(err, check.ErrFailed):
+	case errors.Is(err, check.ErrFailed), errors.Is(err, errDiffers):
 		return exitChecksFailed
 	case errors.Is(err, fetch.ErrUntrusted):
 		return exitUntrusted
@@ -164,7 +164,7 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
 	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
 	root.AddCommand(p.outFlag(p.sqlFlag(p.runCommand())), p.fetchCommand(), p.importCommand(), p.sqlFlag(p.buildCommand()),
-		p.sqlFlag(p.checkCommand()), p.outFlag(p.sqlFlag(p.publishCommand())), p.queryCommand(), p.diffCommand(), p.sqlFlag(p.modelsCommand()),
+		p.sqlFlag(p.checkCommand()), p.outFlag(p.sqlFlag(p.publishCommand())), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.sqlFlag(p.modelsCommand()),
 		p.snapshotsCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root
 }

@@ -67,6 +67,8 @@ func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error
 	}, nil
 }
 
+const ownModels = "Made with SQL models other than the program's own."
+
 // notices are sentences that no output may leave out.
 func (c capture) notices() []string {
 	var notices []string
@@ -90,7 +92,7 @@ func (c capture) notices() []string {
 		notices = append(notices, "Not the newest: the capture of "+c.Newer+" and is not shown.")
 	}
 	if c.hasOwnModels {
-		notices = append(notices, "Made with SQL models other than the program's own.")
+		notices = append(notices, ownModels)
 	}
 	return notices
 }
@@ -99,6 +101,15 @@ func (c capture) note() charts.Note {
 	note := charts.Note{CapturedOn: c.CapturedOn, Hash: c.Hashes, IsSynthetic: c.IsSynthetic, Caveats: c.notices()}
 	if c.IsSynthetic {
 		note.Caveats = note.Caveats[1:] // the stamp and the caption say it
+	}
+	return note
+}
+
+// noteOfStudy is the note of a figure that is of a day of its own: nothing of the capture shown.
+func (c capture) noteOfStudy() charts.Note {
+	note := charts.Note{IsSynthetic: c.IsSynthetic}
+	if c.hasOwnModels {
+		note.Caveats = append(note.Caveats, ownModels)
 	}
 	return note
 }

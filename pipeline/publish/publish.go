@@ -99,8 +99,12 @@ func (e *Edition) Draw() ([]File, error) {
 		if !isBuilt {
 			return nil, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)
 		}
+		note := e.capture.note()
+		if chart.IsOfStudy {
+			note = e.capture.noteOfStudy()
+		}
 		drawing.Go(func() (err error) {
-			images[i], err = chart.Render(rows, e.capture.note())
+			images[i], err = chart.Render(rows, note)
 			return err
 		})
 	}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/formats"
+	"github.com/breachstats/breachstats/pipeline"
+)
+
+// errDiffers tells that a printed figure is outside its tolerance.
+var errDiffers = errors.New("outside their tolerance")
+
+func (p *program) reproduceCommand() *cobra.Command {
+	var format string
+	var asExplanation, isChecked bool
+	command := &cobra.Command{
+		Use:   "reproduce [STUDY]",
+		Short: "Compare the numbers a study printed with the list as it read it",
+		Long: `Compare the numbers that a study printed with the list as of the day it read it, with today's list,
+and with what a naive pivot over today's list gives; then say, breach by breach, what makes them differ.
+Without a study: list the studies, and why some cannot be reproduced. "breachstats reproduce
+mccoy-perlis-2018" wants a complete capture of 2018-01-04 or before, and one after 2017.
+
+The verdict on a number is "same" when equal as rounded in print, "within tolerance" (0.5 % of a count,
+0.2 % of people, or half a unit of the last printed digit), or "differs". In table and markdown a study
+is a report for people; csv, json, jsonl and parquet have one row a figure, or with --explain one row
+a figure and breach that explains it. With --check the exit status is 3 when a figure differs.`,
+		Example: `  breachstats reproduce
+  breachstats reproduce --data demo/data --format csv`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return wrong("reproduce: want one study, got %d", len(args))
+			}
+			if len(args) == 0 && (asExplanation || isChecked) {
+				return wrong("reproduce: --explain and --check want a study")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := formats.CheckName(format); err != nil {
+				return wrong("--format: %w", err)
+			}
+			if format == "parquet" && isTerminal(p.stdout) {
+				return wrong("--format parquet: want a pipe, got a terminal")
+			}
+			if len(args) == 0 {
+				list, verdicts, err := pipeline.Studies(c.Context(), p.options())
+				if err != nil {
+					return err
+				}
+				if format == "table" {
+					p.listStudies(list, verdicts)
+					return nil
+				}
+				return p.print(format, studyRows(list, verdicts))
+			}
+			found, err := pipeline.Reproduce(c.Context(), p.options(), args[0])
+			if errors.Is(err, pipeline.ErrNoSuchStudy) {
+				return wrong("reproduce: %w", err)
+			}
+			if err != nil {
+				return fmt.Errorf("reproduce: %w", err)
+			}
+			switch {
+			case asExplanation:
+				err = p.print(format, found.Explained)
+			case format == "table" || format == "markdown":
+				err = (&report{out: p.stdout, isMarkdown: format == "markdown", found: found}).write()
+			default:
+				err = p.print(format, found.Figures)
+			}
+			if differ := len(numbersOf(found.Figures, "differs")); err == nil && isChecked && differ > 0 {
+				return fmt.Errorf("reproduce: %s: %d of %d figures are %w: no %s", args[0], differ, found.Figures.NumRows(), errDiffers,
+					strings.Join(numbersOf(found.Figures, "differs"), ", "))
+			}
+			return err
+		},
+	}
+	p.formatFlag(command, &format)
+	command.Flags().BoolVar(&asExplanation, "explain", false, "print the breaches that explain each count and sum, one row each")
+	command.Flags().BoolVar(&isChecked, "check", false, "exit with status 3 when a figure is outside its tolerance")
+	return command
+}
+
+// numbersOf lists the figures with a verdict.
+func numbersOf(figures arrow.RecordBatch, verdict string) []string {
+	var found []string
+	for _, row := range rowsOf(figures) {
+		if row["verdict"] == verdict {
+			found = append(found, row["no"])
+		}
+	}
+	return found
+}
+
+// rowsOf gives a record's rows as text by column.
+func rowsOf(record arrow.RecordBatch) []map[string]string {
+	rows := make([]map[string]string, record.NumRows())
+	for row := range rows {
+		rows[row] = map[string]string{}
+		for i, field := range record.Schema().Fields() {
+			rows[row][field.Name] = formats.Cell(record.Column(i), row)
+		}
+	}
+	return rows
+}
+
+func (p *program) listStudies(list []pipeline.Study, verdicts map[string]pipeline.Verdicts) {
+	if len(list) > 0 && list[0].IsSynthetic {
+		fmt.Fprintf(p.stdout, "%s\n\n", syntheticNotice)
+	}
+	for _, isPossible := range []bool{true, false} {
+		heading := "Can be reproduced from these captures:"
+		if !isPossible {
+			heading = "Cannot:"
+		}
+		fmt.Fprintln(p.stdout, heading)
+		if isPossible && len(verdicts) == 0 {
+			fmt.Fprintln(p.stdout, "\nnone")
+		}
+		for _, study := range list {
+			if (study.WhyNot == "") != isPossible {
+				continue
+			}
+			fmt.Fprintf(p.stdout, "\n%s\n  %s\n", study.Name, study.Citation)
+			figures := study.Figures + " figures"
+			if study.Figures == "1" {
+				figures = "1 figure"
+			}
+			if !isPossible {
+				fmt.Fprintf(p.stdout, "  %s. %s\n", figures, study.WhyNot)
+				continue
+			}
+			v := verdicts[study.Name]
+			fmt.Fprintf(p.stdout, "  %s as of %s: %s same, %s within tolerance, %s differ, %s not computed\n",
+				figures, study.ReadOn, v.Same, v.WithinTolerance, v.Differs, v.NotComputed)
+		}
+		if isPossible {
+			fmt.Fprintln(p.stdout)
+		}
+	}
+}
+
+// studyRows is the list of studies as one record.
+func studyRows(list []pipeline.Study, verdicts map[string]pipeline.Verdicts) arrow.RecordBatch {
+	text, number := arrow.BinaryTypes.String, arrow.PrimitiveTypes.Int64
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "study", Type: text}, {Name: "citation", Type: text}, {Name: "read_on", Type: text, Nullable: true},
+		{Name: "is_reproducible", Type: arrow.FixedWidthTypes.Boolean}, {Name: "figures", Type: number},
+		{Name: "same", Type: number, Nullable: true}, {Name: "within_tolerance", Type: number, Nullable: true},
+		{Name: "differs", Type: number, Nullable: true}, {Name: "not_computed", Type: number, Nullable: true},
+		{Name: "is_synthetic", Type: arrow.FixedWidthTypes.Boolean}, {Name: "why_not", Type: text, Nullable: true},
+	}, nil)
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	put := func(column int, value string) {
+		count, err := strconv.ParseInt(value, 10, 64)
+		switch into := builder.Field(column).(type) {
+		case *array.StringBuilder:
+			if value == "" {
+				into.AppendNull()
+			} else {
+				into.Append(value)
+			}
+		case *array.Int64Builder:
+			if err != nil {
+				into.AppendNull()
+			} else {
+				into.Append(count)
+			}
+		case *array.BooleanBuilder:
+			into.Append(value == "true")
+		}
+	}
+	for _, study := range list {
+		v := verdicts[study.Name]
+		for column, value := range []string{
+			study.Name, study.Citation, study.ReadOn, strconv.FormatBool(study.WhyNot == ""), study.Figures,
+			v.Same, v.WithinTolerance, v.Differs, v.NotComputed, strconv.FormatBool(study.IsSynthetic), study.WhyNot,
+		} {
+			put(column, value)
+		}
+	}
+	return builder.NewRecordBatch()
+}

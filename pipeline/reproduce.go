@@ -1,0 +1,149 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"github.com/breachstats/breachstats/formats"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Study is a study or report that printed numbers of the breach list.
+type Study struct {
+	Name, Citation, URL, ReadOn, ReadNote, Rule, Contradictions string
+	// ListedOn and NewestOn are the days of the newest complete capture by the study's day, and of
+	// all; empty without one.
+	ListedOn, NewestOn string
+	// WhyNot says why it cannot be reproduced here, in a sentence; empty where it can.
+	WhyNot string
+	// IsSynthetic tells that the captures are a generated sample.
+	IsSynthetic bool
+	// Figures counts the numbers that it printed.
+	Figures string
+}
+
+// Verdicts counts a study's figures by verdict, in words of digits.
+type Verdicts struct{ Same, WithinTolerance, Differs, NotComputed string }
+
+// Reproduction is a study's numbers beside those of the list. Each record is a macro of
+// sql/4_marts, whose header explains its columns.
+type Reproduction struct {
+	Study     Study
+	Figures   arrow.RecordBatch // marts.reproduction
+	Explained arrow.RecordBatch // marts.reproduction_explained
+	Summary   arrow.RecordBatch // marts.reproduction_summary
+	Changes   arrow.RecordBatch // marts.reproduction_changes
+	Years     arrow.RecordBatch // marts.reproduction_years
+}
+
+// ErrNoSuchStudy tells that no study has the name asked for.
+var ErrNoSuchStudy = errors.New("no such study; `breachstats reproduce` lists them")
+
+// Studies lists the studies of the reference by name, with the verdicts on those that the
+// captures of the published database allow to reproduce.
+func Studies(ctx context.Context, o Options) ([]Study, map[string]Verdicts, error) {
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := studies(ctx, w)
+	verdicts := map[string]Verdicts{}
+	for _, study := range list {
+		if err != nil || study.WhyNot != "" {
+			continue
+		}
+		var rows []map[string]string
+		rows, err = cells(ctx, w, "from "+of("marts.reproduction_verdicts", study.Name))
+		for _, row := range rows {
+			verdicts[study.Name] = Verdicts{row["same"], row["within_tolerance"], row["differs"], row["not_computed"]}
+		}
+	}
+	return list, verdicts, errors.Join(err, w.Close())
+}
+
+// Reproduce computes one study's numbers from the published database. The error is ErrNoSuchStudy,
+// or says in one line why the study cannot be reproduced here.
+func Reproduce(ctx context.Context, o Options, name string) (Reproduction, error) {
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return Reproduction{}, err
+	}
+	found, err := reproduce(ctx, w, name)
+	return found, errors.Join(err, w.Close())
+}
+
+func reproduce(ctx context.Context, w *warehouse.Warehouse, name string) (Reproduction, error) {
+	var found Reproduction
+	list, err := studies(ctx, w)
+	if err != nil {
+		return found, err
+	}
+	at := slices.IndexFunc(list, func(s Study) bool { return s.Name == name })
+	if at < 0 {
+		return found, fmt.Errorf("%s: %w", name, ErrNoSuchStudy)
+	}
+	if found.Study = list[at]; found.Study.WhyNot != "" {
+		return found, fmt.Errorf("%s: %s", name, found.Study.WhyNot)
+	}
+	for _, part := range []struct {
+		into  *arrow.RecordBatch
+		macro string
+	}{
+		{&found.Figures, "marts.reproduction"},
+		{&found.Explained, "marts.reproduction_explained"},
+		{&found.Summary, "marts.reproduction_summary"},
+		{&found.Changes, "marts.reproduction_changes"},
+		{&found.Years, "marts.reproduction_years"},
+	} {
+		if *part.into, err = w.Query(ctx, "from "+of(part.macro, name)); err != nil {
+			return found, fmt.Errorf("%s: %w", part.macro, err)
+		}
+	}
+	return found, nil
+}
+
+func studies(ctx context.Context, w *warehouse.Warehouse) ([]Study, error) {
+	rows, err := cells(ctx, w, `
+		select * from marts.studies
+		join (select study, read_note, rule, contradictions from reference.studies) as described using (study)
+		order by study`)
+	if err != nil {
+		return nil, fmt.Errorf("marts.studies: %w", err)
+	}
+	var list []Study
+	for _, row := range rows {
+		list = append(list, Study{
+			Name: row["study"], Citation: row["citation"], URL: row["url"], ReadOn: row["read_on"], ReadNote: row["read_note"],
+			Rule: row["rule"], Contradictions: row["contradictions"], ListedOn: row["listed_on"], NewestOn: row["newest_on"],
+			WhyNot: row["why_not"], IsSynthetic: row["is_synthetic"] == "true", Figures: row["figures"],
+		})
+	}
+	return list, nil
+}
+
+// of calls a macro for a study.
+func of(macro, study string) string {
+	return fmt.Sprintf("%s('%s')", macro, strings.ReplaceAll(study, "'", "''"))
+}
+
+// cells gives a query's rows as text by column.
+func cells(ctx context.Context, w *warehouse.Warehouse, query string) ([]map[string]string, error) {
+	record, err := w.Query(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]map[string]string, record.NumRows())
+	for row := range rows {
+		rows[row] = map[string]string{}
+		for i, field := range record.Schema().Fields() {
+			rows[row][field.Name] = formats.Cell(record.Column(i), row)
+		}
+	}
+	return rows, nil
+}

@@ -1,0 +1,42 @@
+-- One row per number that a study printed of the breach list.
+--
+-- Key: study, no
+--
+-- study         The study in reference.studies.
+-- no            Counts its numbers from 1.
+-- metric        What is counted. share_ is a percentage of the whole period, pct_change_ from the
+--               first year of the period to its last, rank_ the place among its kind, cumulative_
+--               a sum from the first year on; breaches_holding_majority are the fewest that hold
+--               more than half of all people.
+-- period_start  First day of submission counted; null where the source tells none.
+-- period_end    Last day counted; likewise.
+-- breakdown     all, year, half, entity_type, location, breach_type, entity (words of a name), or
+--               a kind of the study's own, which the portal does not publish.
+-- category      Which of its kind, as the portal writes it; "A + B" adds them up.
+-- unit          count, records, individuals, patients, percent or rank.
+-- value         The number.
+-- as_printed    The number as it was printed.
+-- printed_to    Unit of the last digit printed: 100000 for 176.4 million.
+-- rounding      nearest; down where more than, over or at least is printed; up where nearly, close
+--               to or less than is.
+-- source_url    Where it was read.
+-- printed_in    Table, text or press report.
+-- remark        What a reader must know of it; null where nothing.
+
+select
+    cast(null as varchar) as study,
+    cast(null as bigint) as no,
+    cast(null as varchar) as metric,
+    cast(null as date) as period_start,
+    cast(null as date) as period_end,
+    cast(null as varchar) as breakdown,
+    cast(null as varchar) as category,
+    cast(null as varchar) as unit,
+    cast(null as double) as value,
+    cast(null as varchar) as as_printed,
+    cast(null as double) as printed_to,
+    cast(null as varchar) as rounding,
+    cast(null as varchar) as source_url,
+    cast(null as varchar) as printed_in,
+    cast(null as varchar) as remark
+where false

@@ -1,0 +1,36 @@
+-- One row per study or report that printed numbers taken from the breach list.
+--
+-- Key: study
+--
+-- study                  Short name by which `breachstats reproduce` takes it.
+-- citation               Authors, title and place.
+-- doi                    Digital object identifier; null where none was seen.
+-- url                    Where it was read, or a report of it.
+-- read_on                Day as of which it read the list; null where that is not known.
+-- read_note              How that day is known.
+-- period_start           First day of what it counts; null where not told.
+-- period_end             Last day of what it counts; null where not told.
+-- rule                   What it counts, and how.
+-- is_followed            True where that can be counted from the portal's list.
+-- why_not                Why it cannot; null where it can.
+-- count_tolerance        Fraction by which a count or a mean may differ and still be within
+--                        tolerance, where half a unit of the last printed digit is not more.
+-- individuals_tolerance  The same for sums of people.
+-- contradictions         What contradicts itself in the source; null where nothing was found.
+
+select
+    cast(null as varchar) as study,
+    cast(null as varchar) as citation,
+    cast(null as varchar) as doi,
+    cast(null as varchar) as url,
+    cast(null as date) as read_on,
+    cast(null as varchar) as read_note,
+    cast(null as date) as period_start,
+    cast(null as date) as period_end,
+    cast(null as varchar) as rule,
+    cast(null as boolean) as is_followed,
+    cast(null as varchar) as why_not,
+    cast(null as double) as count_tolerance,
+    cast(null as double) as individuals_tolerance,
+    cast(null as varchar) as contradictions
+where false

@@ -1,0 +1,107 @@
+-- One row per published figure of a study and breach that it counts, in the list as of a day.
+--
+-- counting is 'study' for the study's own rule, in which a breach counts in each of its types and
+-- locations, and a blank count is no number; or 'naive' for what a spreadsheet's pivot makes of the
+-- list: a blank is 0, and a cell with several types is a category of its own.
+--
+-- Given: study_asked, as_of_day, counting
+--
+-- Key: no, part, breach_id, category
+--
+-- no                The figure in reference.published_figures.
+-- part              counted, or base: what a share or a change is taken of, and, for a rank, every
+--                   breach of every category.
+-- breach_id         The breach in marts.breaches.
+-- category          Category under which it counts; empty where the figure has none.
+-- year              Year of submission.
+-- individuals       People affected; null where the report states none, 0 for that if naive.
+-- is_reconstructed  True where no capture by that day lists it.
+
+with listed as (
+    select
+        breach_id,
+        submitted_on,
+        year,
+        entity_name,
+        entity_type,
+        case when counting = 'naive' then [array_to_string(locations, ', ')] else locations end
+            as locations,
+        case when counting = 'naive' then [array_to_string(breach_types, ', ')] else breach_types
+        end as breach_types,
+        case when counting = 'naive' then coalesce(individuals, 0) else individuals end
+            as individuals,
+        is_reconstructed
+    from marts.breaches_as_of(as_of_day)
+),
+
+categorised as (
+    select *, 'all' as kind, '' as category from listed
+    union all
+    select *, 'entity' as kind, '' as category from listed
+    union all
+    select *, 'entity_type' as kind, entity_type as category from listed
+    union all
+    select *, 'location' as kind, unnest(locations) as category from listed
+    union all
+    select *, 'breach_type' as kind, unnest(breach_types) as category from listed
+),
+
+asked as (
+    select
+        no,
+        metric,
+        case when breakdown in ('all', 'year', 'half') then 'all' else breakdown end as kind,
+        string_split(category, ' + ') as categories,
+        period_start,
+        period_end,
+        make_date(year(period_start), 12, 31) as first_year_end,
+        make_date(year(period_end), 1, 1) as last_year_start
+    from reference.published_figures
+    where study = study_asked
+),
+
+-- What each figure counts, and in which days; a share has all breaches for its base, a change its
+-- first year, and a rank all categories.
+parts as (
+    select
+        no,
+        'counted' as part,
+        kind,
+        categories,
+        case when metric like 'pct_change_%' then last_year_start else period_start end as from_day,
+        period_end as to_day
+    from asked
+    union all
+    select
+        no,
+        'base' as part,
+        case when metric like 'share_%' then 'all' else kind end as kind,
+        case when metric like 'pct_change_%' then categories end as categories,
+        period_start as from_day,
+        case when metric like 'pct_change_%' then first_year_end else period_end end as to_day
+    from asked
+    where metric like 'share_%'
+        or metric like 'pct_change_%'
+        or metric like 'rank_%'
+)
+
+select
+    no,
+    part,
+    breach_id,
+    category,
+    year,
+    individuals,
+    is_reconstructed
+from parts
+join categorised using (kind)
+where submitted_on between from_day and to_day
+    and (
+        kind = 'all'
+        or categories is null
+        or list_contains(categories, category)
+        or (
+            kind = 'entity'
+            and len(list_filter(categories, word -> contains(lower(entity_name), lower(word)))) > 0
+        )
+    )

@@ -1,0 +1,167 @@
+-- One row per published figure of a study, with the value that the list as of a day gives.
+--
+-- counting is 'study' or 'naive', as marts.counted_breaches explains.
+--
+-- Given: study_asked, as_of_day, counting
+--
+-- Key: no
+--
+-- no             The figure in reference.published_figures.
+-- value          The value, in the unit in which it was printed; null where there is none.
+-- counted        Rows that it counts; a breach with two of its categories stands for two.
+-- without_count  Those of them that state no number of people.
+-- reconstructed  Those of them that no capture by that day lists.
+-- why_not        Why there is no value; null where there is one.
+
+with counted as (
+    select * from marts.counted_breaches(study_asked, as_of_day, counting)
+),
+
+sums as (
+    select
+        no,
+        count(*) filter (where part = 'counted') as breaches,
+        count(*) filter (where part = 'counted' and individuals is null) as without_count,
+        count(*) filter (where part = 'counted' and is_reconstructed) as reconstructed,
+        count(*) filter (where part = 'base') as base_breaches,
+        cast(sum(individuals) filter (where part = 'counted') as bigint) as individuals,
+        cast(sum(individuals) filter (where part = 'base') as bigint) as base_individuals,
+        min(individuals) filter (where part = 'counted') as least,
+        max(individuals) filter (where part = 'counted') as most,
+        median(individuals) filter (where part = 'counted') as middle,
+        avg(individuals) filter (where part = 'counted') as mean
+    from counted
+    group by all
+),
+
+by_year as (
+    select
+        no,
+        year,
+        count(*) as breaches
+    from counted
+    where part = 'counted'
+    group by all
+),
+
+beside_before as (
+    select
+        no,
+        breaches,
+        lag(breaches) over (partition by no order by year) as breaches_before
+    from by_year
+),
+
+decreases as (
+    select
+        no,
+        count(*) filter (where breaches < breaches_before) as years
+    from beside_before
+    group by all
+),
+
+by_category as (
+    select
+        no,
+        category,
+        count(*) as breaches
+    from counted
+    where part = 'base'
+    group by all
+),
+
+places as (
+    select
+        no,
+        category,
+        rank() over (partition by no order by breaches desc) as place
+    from by_category
+),
+
+-- People in the breaches that are larger, or as large and earlier in the order.
+running as (
+    select
+        no,
+        sum(individuals) over (partition by no order by individuals desc, breach_id) - individuals
+            as in_larger,
+        sum(individuals) over (partition by no) as in_all
+    from counted
+    where part = 'counted'
+        and individuals is not null
+),
+
+majorities as (
+    select
+        no,
+        count(*) filter (where 2 * in_larger <= in_all) as breaches
+    from running
+    group by all
+),
+
+reach as (
+    select
+        max(captured_on) as captured_on,
+        min(captured_on) as first_captured_on
+    from marts.captures
+    where is_complete
+),
+
+reasons as (
+    select
+        no,
+        case
+            when not is_followed then reference.studies.why_not
+            when breakdown not in (
+                'all', 'year', 'half', 'entity_type', 'location', 'breach_type', 'entity'
+            ) then 'the portal does not publish this kind: ' || breakdown
+            when metric not in (
+                'breaches', 'individuals', 'cumulative_individuals', 'min_individuals',
+                'max_individuals', 'median_individuals', 'mean_individuals', 'share_breaches',
+                'share_individuals', 'pct_change_breaches', 'pct_change_individuals',
+                'rank_breaches', 'years_with_decrease', 'breaches_holding_majority'
+            ) then 'the portal does not list what is counted: ' || metric
+            when first_captured_on is null or first_captured_on > as_of_day
+                then 'no complete capture is of ' || as_of_day || ' or before'
+            when least(published.period_end, read_on) > captured_on
+                then 'no complete capture is of ' || least(published.period_end, read_on)
+                    || ' or after'
+        end as why_not
+    from reference.published_figures as published
+    join reference.studies using (study)
+    cross join reach
+    where study = study_asked
+)
+
+select
+    no,
+    case
+        when reasons.why_not is not null then null
+        when metric = 'breaches' then coalesce(sums.breaches, 0)
+        when metric in ('individuals', 'cumulative_individuals') then coalesce(individuals, 0)
+        when metric = 'min_individuals' then least
+        when metric = 'max_individuals' then most
+        when metric = 'median_individuals' then middle
+        when metric = 'mean_individuals' then mean
+        when metric = 'share_breaches' then 100.0 * sums.breaches / nullif(base_breaches, 0)
+        when metric = 'share_individuals'
+            then 100.0 * individuals / nullif(base_individuals, 0)
+        when metric = 'pct_change_breaches'
+            then 100.0 * sums.breaches / nullif(base_breaches, 0) - 100
+        when metric = 'pct_change_individuals'
+            then 100.0 * individuals / nullif(base_individuals, 0) - 100
+        when metric = 'rank_breaches' then place
+        when metric = 'years_with_decrease' then decreases.years
+        when metric = 'breaches_holding_majority' then majorities.breaches
+    end as value,
+    coalesce(sums.breaches, 0) as counted,
+    coalesce(without_count, 0) as without_count,
+    coalesce(reconstructed, 0) as reconstructed,
+    reasons.why_not
+from reference.published_figures
+join reasons using (no)
+left join sums using (no)
+left join decreases using (no)
+left join majorities using (no)
+left join places using (no, category)
+where study = study_asked
+order by no

@@ -1,0 +1,126 @@
+-- One row per published figure of a study: the number printed beside those of the list.
+--
+-- Three readings of the list stand beside the number: as of the day the study read it and as of the
+-- newest complete capture, both by the study's rule, and the naive one, which is what a pivot over
+-- the newest complete capture gives. The verdict compares the first with the number printed.
+--
+-- Given: study_asked
+--
+-- Key: study, no
+--
+-- study          The study in reference.studies.
+-- no             Counts its numbers from 1.
+-- metric         What is counted, as reference.published_figures explains.
+-- period_start   First day of submission counted.
+-- period_end     Last day counted.
+-- breakdown      Of which kind its category is.
+-- category       Which of its kind.
+-- unit           count, records, individuals, patients, percent or rank.
+-- as_printed     The number as it was printed.
+-- printed        The number.
+-- reproduced     The list's, as of the day the study read it; null where there is none.
+-- newest         The list's in the newest complete capture, by the same rule; null likewise.
+-- naive          What a pivot over that capture gives; null likewise.
+-- difference     reproduced minus printed.
+-- tolerance      How far the two may be apart: half a unit of the last digit printed, or the
+--                study's tolerance for counts or for people where that is more.
+-- verdict        same (equal when rounded as printed, downwards where "more than" is), within
+--                tolerance, differs, or not computed.
+-- counted        Rows that reproduced counts; a breach with two of its categories stands for two.
+-- without_count  Those of them that state no number of people; means and medians leave them out.
+-- reconstructed  Those of them that no capture by that day lists.
+-- why_not        Why nothing was computed; null where something was.
+-- remark         What a reader must know of the number printed; null where nothing.
+-- source_url     Where the number was read.
+
+with days as (
+    select
+        read_on,
+        newest_on
+    from marts.studies
+    where study = study_asked
+),
+
+as_of as (
+    select *
+    from marts.reproduced(study_asked, (select read_on from days), 'study')
+),
+
+newest as (
+    select *
+    from marts.reproduced(study_asked, (select newest_on from days), 'study')
+),
+
+naive as (
+    select *
+    from marts.reproduced(study_asked, (select newest_on from days), 'naive')
+),
+
+compared as (
+    select
+        study,
+        no,
+        as_of.value as reproduced,
+        newest.value as newest,
+        naive.value as naive,
+        greatest(
+            printed_to / 2,
+            case
+                when metric in ('breaches', 'mean_individuals')
+                    then count_tolerance * abs(published.value)
+                when metric in ('individuals', 'cumulative_individuals')
+                    then individuals_tolerance * abs(published.value)
+                else 0
+            end
+        ) as tolerance,
+        as_of.counted,
+        as_of.without_count,
+        as_of.reconstructed,
+        as_of.why_not
+    from reference.published_figures as published
+    join reference.studies using (study)
+    join as_of using (no)
+    join newest using (no)
+    join naive using (no)
+    where study = study_asked
+)
+
+select
+    study,
+    no,
+    metric,
+    period_start,
+    period_end,
+    breakdown,
+    category,
+    unit,
+    as_printed,
+    published.value as printed,
+    reproduced,
+    newest,
+    naive,
+    reproduced - published.value as difference,
+    tolerance,
+    case
+        when reproduced is null then 'not computed'
+        when abs(
+            case rounding
+                when 'down' then floor(reproduced / printed_to)
+                when 'up' then ceil(reproduced / printed_to)
+                else round(reproduced / printed_to)
+            end - published.value / printed_to
+        ) < 0.000001 then 'same'
+        when abs(reproduced - published.value) <= tolerance then 'within tolerance'
+        else 'differs'
+    end as verdict,
+    counted,
+    without_count,
+    reconstructed,
+    case
+        when reproduced is null then coalesce(why_not, 'the list holds nothing to count')
+    end as why_not,
+    remark,
+    source_url
+from reference.published_figures as published
+join compared using (study, no)
+order by no

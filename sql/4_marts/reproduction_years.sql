@@ -1,0 +1,79 @@
+-- One row per year of a study's period: what was listed when it read, and what is left over.
+--
+-- Given: study_asked
+--
+-- Key: year
+--
+-- year                 Year of submission.
+-- listed               Breaches in the newest complete capture by the study's day, as of that day.
+-- reconstructed        Breaches submitted by that day that only later captures list.
+-- first_submitted_on   First submission of those that are reconstructed; null without any.
+-- last_submitted_on    Last submission of them; null likewise.
+-- reproduced           listed and reconstructed together.
+-- newest               Breaches of the year in the newest complete capture.
+-- printed              What the study prints for the year; null where nothing, or where its copies
+--                      differ.
+-- unexplained          printed minus reproduced; null likewise.
+
+with asked as (
+    select
+        read_on,
+        newest_on,
+        reference.studies.period_start,
+        reference.studies.period_end
+    from marts.studies
+    join reference.studies using (study, read_on)
+    where study = study_asked
+),
+
+then_listed as (
+    select
+        year,
+        count(*) filter (where not is_reconstructed) as listed,
+        count(*) filter (where is_reconstructed) as reconstructed,
+        min(submitted_on) filter (where is_reconstructed) as first_submitted_on,
+        max(submitted_on) filter (where is_reconstructed) as last_submitted_on,
+        count(*) as reproduced
+    from marts.breaches_as_of((select read_on from asked))
+    cross join asked
+    where submitted_on between period_start and period_end
+    group by all
+),
+
+now_listed as (
+    select
+        year,
+        count(*) as newest
+    from marts.breaches_as_of((select newest_on from asked))
+    cross join asked
+    where submitted_on between period_start and period_end
+    group by all
+),
+
+printed_numbers as (
+    select
+        year(period_start) as year,
+        case when min(value) = max(value) then cast(min(value) as bigint) end as printed
+    from reference.published_figures
+    where study = study_asked
+        and metric = 'breaches'
+        and breakdown in ('all', 'year')
+        and period_start = make_date(year(period_start), 1, 1)
+        and period_end = make_date(year(period_start), 12, 31)
+    group by all
+)
+
+select
+    year,
+    listed,
+    reconstructed,
+    first_submitted_on,
+    last_submitted_on,
+    reproduced,
+    newest,
+    printed,
+    printed - reproduced as unexplained
+from then_listed
+left join now_listed using (year)
+left join printed_numbers using (year)
+order by year

@@ -1,0 +1,72 @@
+-- One row per study or report of reference.studies, with what the captures here allow.
+--
+-- Key: study
+--
+-- study            Short name by which `breachstats reproduce` takes it.
+-- citation         Authors, title and place.
+-- url              Where it was read, or a report of it.
+-- read_on          Day as of which it read the list; null where that is not known.
+-- figures          How many of its numbers are in reference.published_figures.
+-- is_followed      True where its rule can be counted from the portal's list.
+-- listed_on        Day of the newest complete capture by read_on; null without one.
+-- newest_on        Day of the newest complete capture; null without one.
+-- is_reproducible  True where its rule can be followed with the captures that are here.
+-- is_synthetic     True where a capture here was made by `breachstats sample`.
+-- why_not          Why it is not; null where it is.
+
+with complete as (
+    select
+        captured_on,
+        is_synthetic
+    from marts.captures
+    where is_complete
+),
+
+reach as (
+    select
+        min(captured_on) as first_on,
+        max(captured_on) as newest_on,
+        coalesce(bool_or(is_synthetic), false) as is_synthetic
+    from complete
+),
+
+printed as (
+    select
+        study,
+        count(*) as figures
+    from reference.published_figures
+    group by all
+),
+
+by_then as (
+    select
+        study,
+        max(captured_on) as listed_on
+    from reference.studies
+    join complete on captured_on <= read_on
+    group by all
+)
+
+select
+    study,
+    citation,
+    url,
+    read_on,
+    coalesce(figures, 0) as figures,
+    is_followed,
+    listed_on,
+    newest_on,
+    is_followed and listed_on is not null as is_reproducible,
+    is_synthetic,
+    case
+        when not is_followed then why_not
+        when listed_on is null
+            then 'Needs a complete capture of ' || read_on || ' or before, and one of '
+                || least(read_on, reference.studies.period_end) || ' or after; '
+                || coalesce('the first here is of ' || first_on, 'none is here') || '.'
+    end as why_not
+from reference.studies
+cross join reach
+left join printed using (study)
+left join by_then using (study)
+order by study
