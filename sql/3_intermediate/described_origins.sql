@@ -1,0 +1,139 @@
+-- One row per distinct description: the first rule that fires on its narrative, and the words.
+--
+-- Rules are tried in passes, the hundreds of their order: those of 100 to 199 on all narratives,
+-- the next on what they left. DuckDB compiles a pattern that stands in a table anew for each text
+-- that it is given; so narratives stand on pages, one a line, and a rule reads a page at once. The
+-- time grows with the texts. Put rules that decide much, and begin with plain letters, first.
+--
+-- Key: description_hash
+--
+-- description_hash  MD5 of the description, in hexadecimal digits.
+-- narrative         What the rules looked at; see intermediate.narratives.
+-- rule              The rule of reference.origin_rules that won; null where none fires.
+-- evidence          The words that it found first, in lower case.
+
+with recursive rules as (
+    select
+        rule,
+        rule_order,
+        rule_order // 100 as pass,
+        replace(replace(pattern, '{person}', person), '{device}', device) as pattern,
+        replace(replace(unless, '{person}', person), '{device}', device) as unless
+    from reference.origin_rules
+    cross join (
+        select
+            coalesce(max(pattern) filter (where rule = 'person'), '') as person,
+            coalesce(max(pattern) filter (where rule = 'device'), '') as device
+        from reference.origin_rules
+        where looks_at = 'word'
+    ) as words
+    where looks_at = 'description'
+),
+
+-- Narratives without a rule go on to the next pass; those with one stay as they are.
+tried as (
+    select
+        (select min(pass) from rules) as pass,
+        narrative_no,
+        lower(narrative) as narrative,
+        cast(null as varchar) as rule,
+        cast(null as varchar) as rest
+    from intermediate.narratives
+
+    union all
+
+    (
+        with left_over as (
+            select pass, narrative_no, narrative
+            from tried
+            where rule is null
+                and pass <= (select max(pass) from rules)
+        ),
+
+        pages as (
+            select
+                pass,
+                string_agg(narrative || chr(9) || narrative_no || '.', chr(10)) as lines
+            from left_over
+            group by pass, narrative_no // 20000
+        ),
+
+        -- From the words to the end of the line, which is the number.
+        matched as (
+            select
+                rule,
+                rule_order,
+                unless,
+                unnest(regexp_extract_all(
+                    lines,
+                    '(?:' || pattern || ')[^\n\t]*\t\d+'
+                )) as rest
+            from pages
+            join rules using (pass)
+        ),
+
+        numbered as (
+            select
+                rule,
+                rule_order,
+                unless,
+                cast(split_part(rest, chr(9), 2) as bigint) as narrative_no,
+                split_part(rest, chr(9), 1) as rest
+            from matched
+        ),
+
+        stopped as (
+            select
+                rule,
+                cast(split_part(unnest(regexp_extract_all(
+                    string_agg(narrative || chr(9) || narrative_no || '.', chr(10)),
+                    '(?:' || unless || ')[^\n\t]*\t\d+'
+                )), chr(9), 2) as bigint) as narrative_no
+            from numbered
+            join left_over using (narrative_no)
+            where unless is not null
+            group by rule, unless, narrative_no // 20000
+        ),
+
+        won as (
+            select
+                narrative_no,
+                min_by(rule, rule_order) as rule,
+                min_by(rest, rule_order) as rest
+            from numbered
+            anti join stopped using (rule, narrative_no)
+            group by narrative_no
+        )
+
+        select
+            pass + 1,
+            narrative_no,
+            narrative,
+            won.rule,
+            won.rest
+        from left_over
+        left join won using (narrative_no)
+    )
+),
+
+-- Every line begins with the words.
+evidence as (
+    select
+        unnest(list(narrative_no)) as narrative_no,
+        unnest(regexp_extract_all(
+            string_agg(rest, chr(10)), '(?m)^(?:' || pattern || ')'
+        )) as evidence
+    from tried
+    join rules using (rule)
+    group by rule, pattern, narrative_no // 20000
+)
+
+select
+    description_hash,
+    narratives.narrative,
+    rule,
+    evidence
+from intermediate.narratives
+left join (select narrative_no, rule from tried where rule is not null) as decided
+    using (narrative_no)
+left join evidence using (narrative_no)

@@ -1,0 +1,106 @@
+-- One row per distinct description: the part of it that tells what happened.
+--
+-- A description tells what happened, what the data were, whom the entity notified, what it did
+-- then and what OCR found. Rules look at the first only: "retrained staff on phishing" after a
+-- theft is no phishing. The narrative ends before the first later sentence of those kinds;
+-- sentences that list the data, and words after "no evidence", are left out.
+--
+-- Key: description_hash
+--
+-- description_hash  MD5 of the description, in hexadecimal digits.
+-- narrative_no      Counts descriptions from 1, in the order of their hash.
+-- narrative         One line, as published but for that: blanks made one, periods only where a
+--                   sentence ends (Inc, not Inc.), one of them at the end.
+
+with texts as (
+    select
+        md5(description) as description_hash,
+        any_value(description) as description
+    from staging.breach_reports
+    where description is not null
+    group by all
+),
+
+-- What was notified, done or found begins with one of these.
+cut as (
+    select
+        description_hash,
+        description,
+        regexp_extract(
+            description,
+            '\.\s+(?i:'
+            || '(?:following|subsequent to|upon|after) (?:the |this |these |its |OCR|a )?(?:breach'
+            || '|incident|theft|discover|learning|becoming|being notified|notif|OCR|investigation'
+            || '|event)'
+            || '|in response to (?:the|this|these|its|OCR)|in response,'
+            || '|in its mitigation|(?:in order )?to (?:mitigate|prevent|avoid)'
+            || '|as (?:a|the) (?:direct )?(?:result|consequence) of (?:OCR|the (?:breach|incident'
+            || '|investigation|theft)|this|its|these)'
+            || '|(?:breach )?notifications? (?:was|were|has|had)'
+            || '|OCR.{0,3} (?:obtained|provided|reviewed|verified|confirmed|stated|closed|also|has'
+            || '|investigation (?:indicated|revealed|found|uncovered|determined))'
+            || '|(?:during|as part of) [^. ]+ (?:course of [^. ]+ )?investigation'
+            || '|[^.]*\bnotified (?:HHS|the media|(?:the |all |each )?(?:potentially )?affected)'
+            || '|[^.]*\b(?:provided|offered|issued|posted|sent|made) (?:[^ .]+ )?(?:breach'
+            || '|notification|substitute|credit|complimentary|free|notice to|identity)'
+            || '|(?:the|both) (?:CE|BA|covered entity|business associate|hospital|entity)s?'
+            || '(?: \([A-Z]+\))? (?:also |immediately |promptly |has |have |then )*(?:implemented'
+            || '|(?:re-?)?train|re-?educated|sanctioned|terminated|counseled|improved|revised'
+            || '|updated|strengthened|enhanced|encrypted|established|took|cooperated|filed|hired'
+            || '|retained|engaged|contracted|installed|developed|adopted|is expected)'
+            || ')'
+        ) as afterwards
+    from texts
+),
+
+told as (
+    select
+        description_hash,
+        case
+            when afterwards = '' then description
+            else split_part(description, afterwards, 1)
+        end as told
+    from cut
+),
+
+-- Periods of abbreviations go, so that a period ends a sentence.
+sentences as (
+    select
+        description_hash,
+        regexp_replace(
+            replace(replace(replace(told, chr(9), ' '), chr(10), ' '), chr(13), ' ') || '.',
+            '(?i)\b(Inc|Drs?|Mr|Ms|Mrs|Ltd|Corp|Co|St|Jr|Sr|vs|P\.A|P\.C|D\.D\.S|D\.M\.D|L\.L\.C'
+            || '|i\.e|e\.g|a\.m|p\.m|[A-Z])\.( |,|$)'
+            || '|\s+(\s)',
+            '\1\2\3',
+            'g'
+        ) as sentences
+    from told
+),
+
+without_data as (
+    select
+        description_hash,
+        regexp_replace(
+            sentences,
+            '(?i)[.] (?:(?:the )?(?:(?:types?|kinds?) of )?(?:compromised )?(?:e?-?PHI'
+            || '|(?:electronic )?protected health information(?: \(e?PHI\))?|information)'
+            || '(?: on [^.,]*| in [^.,]*)? (?:potentially |that was )?(?:involved|included'
+            || '|consisted|contained|affected|compromised|exposed|disclosed)\b'
+            || '|(?:the|this|each) (?:[^. ]+ ){1,3}(?:contained|stored)\b'
+            || '|(?:the|this) (?:[^. ]+ ){1,2}(?:potentially )?(?:affected|involved|included)'
+            || ' (?:approximately |about |over |up to |the |a total of |patients.? )*(?:[0-9]'
+            || '|demographic|clinical|financial|names?|electronic|e?PHI|protected|full|first)'
+            || ')[^.]*'
+            || '|\bno (?:evidence|indication|reason to believe)\b[^.,;]*',
+            '',
+            'g'
+        ) as sentences
+    from sentences
+)
+
+select
+    description_hash,
+    row_number() over (order by description_hash) as narrative_no,
+    rtrim(sentences, '. ') || '.' as narrative
+from without_data

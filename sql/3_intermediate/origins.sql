@@ -1,0 +1,71 @@
+-- One row per distinct description and combination of types: cause, origin and threat.
+--
+-- A description that decides goes first; where none does, a type rule may. What a report joins
+-- on: md5(description), or '' where there is none, and the types in the words of
+-- intermediate.typed_origins.
+--
+-- Key: origin_key
+--
+-- origin_key             MD5 of the description's hash and the types; see the last lines.
+-- description_hash       MD5 of the description; blank where there is none.
+-- types                  Types, locations and business associate in words.
+-- cause                  One of reference.causes; null where nothing decides.
+-- origin                 internal, external, or null where nothing decides.
+-- origin_basis           description or type: what decided; null where nothing did.
+-- origin_rule            The rule of reference.origin_rules that decided.
+-- origin_evidence        The words that decided, of a description in lower case.
+-- origin_by_description  The origin if descriptions alone count.
+-- origin_by_type         The origin by the naive map of the types alone.
+-- hicp_threat            One of reference.hicp_threats, by the same rule; null where it tells none.
+-- threat_rule            The rule that told the threat.
+-- threat_evidence        Its words.
+-- narrative              What the rules of descriptions looked at; null where there is none.
+
+with reports as (
+    select distinct
+        coalesce(md5(description), '') as description_hash,
+        concat(
+            'types: ', array_to_string(breach_types, ', '),
+            '; locations: ', array_to_string(locations, ', '),
+            '; business associate: ',
+            case has_business_associate when true then 'Yes' when false then 'No' end,
+            ';'
+        ) as types
+    from staging.breach_reports
+),
+
+decided as (
+    select
+        description_hash,
+        types,
+        narrative,
+        naive_origin,
+        described_origins.rule as description_rule,
+        coalesce(described_origins.rule, typed_origins.rule) as rule,
+        case
+            when described_origins.rule is not null then described_origins.evidence
+            else typed_origins.evidence
+        end as evidence
+    from reports
+    join intermediate.typed_origins using (types)
+    left join intermediate.described_origins using (description_hash)
+)
+
+select
+    md5(description_hash || ' ' || types) as origin_key,
+    description_hash,
+    types,
+    cause,
+    origin,
+    case when description_rule is not null then 'description' when rule is not null then 'type' end
+        as origin_basis,
+    rule as origin_rule,
+    evidence as origin_evidence,
+    case when description_rule is not null then origin end as origin_by_description,
+    naive_origin as origin_by_type,
+    hicp_threat,
+    case when hicp_threat is not null then rule end as threat_rule,
+    case when hicp_threat is not null then evidence end as threat_evidence,
+    narrative
+from decided
+left join reference.origin_rules using (rule)
