@@ -290,12 +290,12 @@ func breakages() []breakage {
 		{"described_origins_test.sql", "every narrative was tried", "delete from intermediate.described_origins"},
 		{"described_origins_test.sql", "a rule that decided", "update intermediate.described_origins set rule = 'theft', evidence = null"},
 		{"described_origins_test.sql", "a rule that decided", "update intermediate.described_origins set rule = 'theft', evidence = 'not there'"},
-		{"origins_test.sql", "has one row of origins", "delete from intermediate.origins"},
+		{"origins_test.sql", "every report of the HIPAA list has one row of origins", "delete from intermediate.origins"},
 		{"origins_test.sql", "an origin is internal", "update intermediate.origins set origin = 'sideways'"},
 		{"origins_test.sql", "an origin is internal", "update intermediate.origins set origin = 'internal', origin_rule = null"},
 		{"origins_test.sql", "a type decides only", "update intermediate.origins set origin_basis = 'type', origin_by_description = 'internal'"},
 		{"origins_test.sql", "a type decides only", "update intermediate.origins set origin_basis = 'type', origin_rule = 'naive-internal'"},
-		{"origins_test.sql", "has one row of origins", insertAgain("intermediate.origins", "'another' as origin_key", "true")},
+		{"origins_test.sql", "every row of origins is of a report", insertAgain("intermediate.origins", "'another' as types", "true")},
 	}
 	all = append(all, breakagesOfRevisions()...)
 	all = append(all, studyBreakages()...)

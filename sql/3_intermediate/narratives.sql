@@ -14,9 +14,9 @@
 
 with texts as (
     select
-        md5(description) as description_hash,
+        description_hash,
         any_value(description) as description
-    from staging.breach_reports
+    from intermediate.reports
     where description is not null
     group by all
 ),

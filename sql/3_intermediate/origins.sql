@@ -1,14 +1,11 @@
 -- One row per distinct description and combination of types: cause, origin and threat.
 --
--- A description that decides goes first; where none does, a type rule may. What a report joins
--- on: md5(description), or '' where there is none, and the types in the words of
--- intermediate.typed_origins.
+-- A description that decides goes first; where none does, a type rule may.
 --
--- Key: origin_key
+-- Key: description_hash, types
 --
--- origin_key             MD5 of the description's hash and the types; see the last lines.
--- description_hash       MD5 of the description; blank where there is none.
--- types                  Types, locations and business associate in words.
+-- description_hash       Of intermediate.reports: blank where there is no description.
+-- types                  Of intermediate.reports: types, locations and business associate.
 -- cause                  One of reference.causes; null where nothing decides.
 -- origin                 internal, external, or null where nothing decides.
 -- origin_basis           description or type: what decided; null where nothing did.
@@ -22,16 +19,8 @@
 -- narrative              What the rules of descriptions looked at; null where there is none.
 
 with reports as (
-    select distinct
-        coalesce(md5(description), '') as description_hash,
-        concat(
-            'types: ', array_to_string(breach_types, ', '),
-            '; locations: ', array_to_string(locations, ', '),
-            '; business associate: ',
-            case has_business_associate when true then 'Yes' when false then 'No' end,
-            ';'
-        ) as types
-    from staging.breach_reports
+    select distinct description_hash, types
+    from intermediate.reports
 ),
 
 decided as (
@@ -52,7 +41,6 @@ decided as (
 )
 
 select
-    md5(description_hash || ' ' || types) as origin_key,
     description_hash,
     types,
     cause,

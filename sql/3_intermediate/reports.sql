@@ -7,6 +7,9 @@
 -- report_key              Made from all published values but the description.
 -- name_key                Letters and digits of the name, lower case, without accents: what is left
 --                         when spelling, punctuation and lost characters are set aside.
+-- description_hash        MD5 of the description; blank where there is none.
+-- types                   Types, locations and business associate in words, as the rules of
+--                         intermediate.typed_origins look at them.
 -- entity_name             Covered entity or business associate that reported.
 -- state                   Postal code; null where blank.
 -- entity_type             Type of the reporting entity; null where blank.
@@ -32,6 +35,14 @@ select
         coalesce(cast(has_business_associate as varchar), '')
     )) as report_key,
     regexp_replace(lower(strip_accents(entity_name)), '[^a-z0-9]+', '', 'g') as name_key,
+    coalesce(md5(description), '') as description_hash,
+    concat(
+        'types: ', array_to_string(breach_types, ', '),
+        '; locations: ', array_to_string(locations, ', '),
+        '; business associate: ',
+        case has_business_associate when true then 'Yes' when false then 'No' end,
+        ';'
+    ) as types,
     entity_name,
     state,
     entity_type,

@@ -13,15 +13,8 @@
 -- naive_origin   internal or external as the naive map has it; null where it tells nothing.
 
 with combinations as (
-    select distinct
-        concat(
-            'types: ', array_to_string(breach_types, ', '),
-            '; locations: ', array_to_string(locations, ', '),
-            '; business associate: ',
-            case has_business_associate when true then 'Yes' when false then 'No' end,
-            ';'
-        ) as types
-    from staging.breach_reports
+    select distinct types
+    from intermediate.reports
 ),
 
 fired as (

@@ -29,10 +29,29 @@
 -- locations               Locations of the breached information, alphabetical; null where blank.
 -- has_business_associate  Whether a business associate was involved; null where blank.
 -- description             What OCR published of the case; null while none was.
+-- cause                   What caused it: one of the 16 causes of Jiang and Bai (JAMA Intern Med
+--                         2019), as in reference.causes; null where nothing decides.
+-- origin                  internal or external to the entity; null where nothing decides.
+-- origin_basis            description or type: what decided; null where nothing did.
+-- origin_rule             Rule of reference.origin_rules that decided.
+-- origin_evidence         The words that decided, in lower case.
+-- origin_by_description   The origin if descriptions alone count.
+-- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
+-- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
+--                         where it cannot be told.
 -- view                    archive, under-investigation or all: where the portal listed it.
 -- is_duplicate            True for the second and later of reports alike in every value.
 -- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
+
+with texts as (
+    select
+        source_file,
+        source_line,
+        description_hash,
+        types
+    from intermediate.reports
+)
 
 select
     breach_id,
@@ -62,11 +81,21 @@ select
     locations,
     has_business_associate,
     description,
+    cause,
+    origin,
+    origin_basis,
+    origin_rule,
+    origin_evidence,
+    origin_by_description,
+    origin_by_type,
+    hicp_threat,
     view,
     is_duplicate,
     source_file,
     source_line
 from intermediate.breach_versions
+join texts using (source_file, source_line)
+join intermediate.origins using (description_hash, types)
 join intermediate.captures as shown on shown.capture_order = first_order
 join intermediate.captures as listed on listed.capture_order = last_order
 left join intermediate.captures as gone on gone.capture_order = gone_order

@@ -19,6 +19,16 @@
 -- locations               Locations of the breached information, alphabetical; null where blank.
 -- has_business_associate  Whether a business associate was involved; null where blank.
 -- description             What OCR published of the case; null while none was.
+-- cause                   What caused it: one of the 16 causes of Jiang and Bai (JAMA Intern Med
+--                         2019), as in reference.causes; null where nothing decides.
+-- origin                  internal or external to the entity; null where nothing decides.
+-- origin_basis            description or type: what decided; null where nothing did.
+-- origin_rule             Rule of reference.origin_rules that decided.
+-- origin_evidence         The words that decided, in lower case.
+-- origin_by_description   The origin if descriptions alone count.
+-- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
+-- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
+--                         where it cannot be told.
 -- view                    archive, under-investigation or all: where the portal listed it.
 -- first_captured_on       Day of the first capture that lists the breach.
 -- last_captured_on        Day of the last capture that lists it, of those by the day shown; null
@@ -98,6 +108,14 @@ select
     locations,
     has_business_associate,
     description,
+    cause,
+    origin,
+    origin_basis,
+    origin_rule,
+    origin_evidence,
+    origin_by_description,
+    origin_by_type,
+    hicp_threat,
     view,
     first_captured_on,
     last_captured_on,

@@ -21,6 +21,16 @@
 -- locations               Locations of the breached information, alphabetical; null where blank.
 -- has_business_associate  Whether a business associate was involved; null where blank.
 -- description             What OCR published of the case; null while none was.
+-- cause                   What caused it: one of the 16 causes of Jiang and Bai (JAMA Intern Med
+--                         2019), as in reference.causes; null where nothing decides.
+-- origin                  internal or external to the entity; null where nothing decides.
+-- origin_basis            description or type: what decided; null where nothing did.
+-- origin_rule             Rule of reference.origin_rules that decided.
+-- origin_evidence         The words that decided, in lower case.
+-- origin_by_description   The origin if descriptions alone count.
+-- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
+-- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
+--                         where it cannot be told.
 -- view                    archive, under-investigation or all: where the portal listed it.
 -- version                 Which version of the breach it is, counted from the oldest known.
 -- valid_from              Day of the capture that first shows this version.
@@ -48,6 +58,14 @@ select
     locations,
     has_business_associate,
     description,
+    cause,
+    origin,
+    origin_basis,
+    origin_rule,
+    origin_evidence,
+    origin_by_description,
+    origin_by_type,
+    hicp_threat,
     view,
     version,
     valid_from,
