@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 	models "github.com/breachstats/breachstats/sql"
 
+	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
@@ -409,6 +411,21 @@ func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
 		for _, column := range model.Header.Key {
 			wantBroken(t, w, one, nil, insertAgain(model.Table(), "null as "+column, "true"))
 		}
+	}
+}
+
+// The header of every macro lists what it returns.
+func TestMacrosReturnWhatTheirHeadersSay(t *testing.T) {
+	w, list, _ := brokenCopy(t)
+	if err := build.Macros(t.Context(), w, list); err != nil {
+		t.Error(err)
+	}
+	lies := slices.Clone(list)
+	at := slices.IndexFunc(lies, func(m models.Model) bool { return m.Name == "breaches_as_of" })
+	lies[at].Header.Columns = lies[at].Header.Columns[1:]
+	err := build.Macros(t.Context(), w, lies)
+	if want := "sql/4_marts/breaches_as_of.sql:1: query returns breach_id, header does not list it"; err == nil || err.Error() != want {
+		t.Errorf("want %q, got %v", want, err)
 	}
 }
 

@@ -139,6 +139,9 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err == nil {
 		notice, err = restated(ctx, w, list, before)
 	}
+	if err == nil && o.SQL != "" {
+		err = build.Macros(ctx, w, list) // those of the program are compared by its tests
+	}
 	if err == nil {
 		err = proved(w, list)
 	}

@@ -16,6 +16,9 @@ import (
 // Tables runs models in the given order. Each becomes the table of its name; its columns
 // must be those of its header, in that order; row meaning and column comments are written
 // into the database as comments. A model's error names the file and the line.
+//
+// What a macro returns is found by binding all that it calls, again and again where macros call
+// macros; so the header of a macro is compared by Macros, for those who changed one.
 func Tables(ctx context.Context, w *warehouse.Warehouse, order []models.Model) error {
 	for _, model := range order {
 		if err := table(ctx, w, model); err != nil {
@@ -35,23 +38,43 @@ func Schemas(ctx context.Context, w *warehouse.Warehouse) error {
 }
 
 func table(ctx context.Context, w *warehouse.Warehouse, model models.Model) error {
-	create, called := "create table "+model.Table()+" as ", model.Table()
+	create := "create table " + model.Table() + " as "
 	if model.IsMacro() {
 		create = fmt.Sprintf("create macro %s(%s) as table ", model.Table(), strings.Join(model.Header.Given, ", "))
-		called = fmt.Sprintf("%s(%s)", model.Table(), strings.TrimPrefix(strings.Repeat(", null", len(model.Header.Given)), ", "))
 	}
 	// On one line, so that DuckDB's LINE n is the file's line n.
 	if err := w.Exec(ctx, create+model.Query); err != nil {
 		return warehouse.AtLine(model.Path, 1, err)
 	}
-	built, err := w.Columns(ctx, called)
-	if err != nil {
-		return err
-	}
-	if err := compareHeader(model, built); err != nil {
-		return err
+	if !model.IsMacro() {
+		built, err := w.Columns(ctx, model.Table())
+		if err != nil {
+			return err
+		}
+		if err := compareHeader(model, built); err != nil {
+			return err
+		}
 	}
 	return w.Exec(ctx, comments(model))
+}
+
+// Macros compares the header of every macro among the models with what it returns; all tables
+// are built.
+func Macros(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
+	for _, model := range list {
+		if !model.IsMacro() {
+			continue
+		}
+		nulls := strings.TrimPrefix(strings.Repeat(", null", len(model.Header.Given)), ", ")
+		built, err := w.Columns(ctx, model.Table()+"("+nulls+")")
+		if err != nil {
+			return warehouse.AtLine(model.Path, 1, err)
+		}
+		if err := compareHeader(model, built); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func compareHeader(model models.Model, built []string) error {

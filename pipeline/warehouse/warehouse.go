@@ -97,6 +97,9 @@ func Create(ctx context.Context, path string, exports int64) (*Warehouse, error)
 	query := url.Values{}
 	if exports < smallExports {
 		query.Set("threads", "1")
+		// The slowest compression of texts takes a fifth of the time that a user waits for one
+		// capture, and saves a third of a small file.
+		attach += "set disabled_compression_methods = 'fsst';"
 	}
 	w, err := open(ctx, "", query, attach)
 	if err != nil {

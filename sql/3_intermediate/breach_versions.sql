@@ -1,4 +1,4 @@
--- One row per breach and version: what was published of it, and in which captures.
+-- One row per breach and version: which report says what was published of it, in which captures.
 --
 -- Where both views of a capture list a breach, the archive speaks. A version ends where another
 -- begins or the breach vanishes; it goes on through captures that did not save the view in which it
@@ -23,15 +23,8 @@
 -- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
 -- view                    archive, under-investigation or all.
--- entity_name             Covered entity or business associate that reported.
--- state                   Postal code; null where blank.
--- entity_type             Type of the reporting entity; null where blank.
 -- individuals             People affected; null where the report states none.
 -- submitted_on            Calendar day the report reached OCR.
--- breach_types            Types of the breach, alphabetical; null where blank.
--- locations               Locations of the information, alphabetical; null where blank.
--- has_business_associate  Whether a business associate was involved; null where blank.
--- description             What OCR published of the case; null while none was.
 -- is_duplicate            True for the second and later of reports alike in every value.
 
 with listed as (
@@ -279,15 +272,8 @@ select
     source_file,
     source_line,
     view,
-    entity_name,
-    state,
-    entity_type,
     individuals,
     submitted_on,
-    breach_types,
-    locations,
-    has_business_associate,
-    description,
     twins.breach_id is not null as is_duplicate
 from ended
 join intermediate.reports using (source_file, source_line)

@@ -44,15 +44,6 @@
 -- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
 
-with texts as (
-    select
-        source_file,
-        source_line,
-        description_hash,
-        types
-    from intermediate.reports
-)
-
 select
     breach_id,
     version,
@@ -75,8 +66,8 @@ select
     entity_name,
     state,
     entity_type,
-    individuals,
-    submitted_on,
+    intermediate.reports.individuals,
+    intermediate.reports.submitted_on,
     breach_types,
     locations,
     has_business_associate,
@@ -94,9 +85,9 @@ select
     source_file,
     source_line
 from intermediate.breach_versions
-join texts using (source_file, source_line)
+join intermediate.reports using (source_file, source_line)
 join intermediate.origins using (description_hash, types)
 join intermediate.captures as shown on shown.capture_order = first_order
 join intermediate.captures as listed on listed.capture_order = last_order
 left join intermediate.captures as gone on gone.capture_order = gone_order
-order by submitted_on desc, breach_id, version
+order by intermediate.reports.submitted_on desc, breach_id, version
