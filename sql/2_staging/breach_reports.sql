@@ -36,7 +36,11 @@ with trimmed as (
         nullif(trim(breach_type), '') as breach_types,
         nullif(trim(location), '') as locations,
         nullif(trim(business_associate_present), '') as has_business_associate,
-        nullif(trim(web_description, E' \t\n\r'), '') as description
+        case
+            when web_description < '!' or regexp_matches(right(web_description, 1), '\s')
+                then nullif(trim(web_description, E' \t\n\r'), '')
+            else web_description
+        end as description
     from raw.breach_reports
 ),
 

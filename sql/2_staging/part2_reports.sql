@@ -34,7 +34,11 @@ with trimmed as (
         nullif(trim(location), '') as locations,
         nullif(trim(qualified_service_organization_present), '')
             as has_qualified_service_organization,
-        nullif(trim(web_description, E' \t\n\r'), '') as description
+        case
+            when web_description < '!' or regexp_matches(right(web_description, 1), '\s')
+                then nullif(trim(web_description, E' \t\n\r'), '')
+            else web_description
+        end as description
     from raw.part2_reports
 ),
 
