@@ -177,7 +177,7 @@ func loadedTables(t *testing.T, o Options) (reports, listings []string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = w.Close() }()
-	for _, err := range []error{build.Schemas(t.Context(), w), build.Tables(t.Context(), w, list), load.Snapshots(t.Context(), w, store)} {
+	for _, err := range []error{build.Schemas(t.Context(), w), build.Tables(t.Context(), w, build.Graph{}, list), load.Snapshots(t.Context(), w, store)} {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -185,7 +185,7 @@ func fill(ctx context.Context, w *warehouse.Warehouse, asOf string, known []load
 	if err := build.Schemas(ctx, w); err != nil {
 		return nil, err
 	}
-	if err := build.Tables(ctx, w, filled); err != nil {
+	if err := build.Tables(ctx, w, graph, filled); err != nil {
 		return nil, err
 	}
 	for _, model := range filled {
@@ -209,7 +209,7 @@ func fill(ctx context.Context, w *warehouse.Warehouse, asOf string, known []load
 	if err := load.Identities(ctx, w, known); err != nil {
 		return nil, err
 	}
-	if err := build.Tables(ctx, w, derived); err != nil {
+	if err := build.Tables(ctx, w, graph, derived); err != nil {
 		return nil, err
 	}
 	results, err := check.Run(ctx, w, list, tests, store.Path)

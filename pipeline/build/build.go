@@ -8,24 +8,38 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Tables runs models in the given order. Each becomes the table of its name; its columns
+// Tables runs the given models of a graph, those that do not read each other side by side on the
+// warehouse's lanes. Each becomes the table of its name; its columns
 // must be those of its header, in that order; row meaning and column comments are written
 // into the database as comments. A model's error names the file and the line.
 //
 // What a macro returns is found by binding all that it calls, again and again where macros call
 // macros; so the header of a macro is compared by Macros, for those who changed one.
-func Tables(ctx context.Context, w *warehouse.Warehouse, order []models.Model) error {
-	for _, model := range order {
-		if err := table(ctx, w, model); err != nil {
-			return err
-		}
+func Tables(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []models.Model) error {
+	turns := newTurns(graph, order)
+	var lanes errgroup.Group
+	for _, lane := range w.Lanes() {
+		lanes.Go(func() error {
+			for {
+				at, isLeft := turns.next()
+				if !isLeft {
+					return nil
+				}
+				turns.done(at, table(ctx, lane, order[at]))
+			}
+		})
 	}
-	return nil
+	if err := lanes.Wait(); err != nil {
+		return err
+	}
+	return turns.fault()
 }
 
 // Schemas creates the schema of every layer, and meta for what the pipeline says of itself.

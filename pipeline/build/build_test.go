@@ -116,7 +116,7 @@ func TestTablesD7ErrorsCarryTheirLine(t *testing.T) {
 			if err := Schemas(t.Context(), w); err != nil {
 				t.Fatal(err)
 			}
-			err := Tables(t.Context(), w, read(t, map[string]string{"4_marts/m.sql": c.text}))
+			err := Tables(t.Context(), w, Graph{}, read(t, map[string]string{"4_marts/m.sql": c.text}))
 			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 				t.Errorf("want %q, got %v", c.want, err)
 			}
@@ -132,7 +132,7 @@ func TestTablesCommentOnTableAndColumns(t *testing.T) {
 	if err := Schemas(t.Context(), w); err != nil {
 		t.Fatal(err)
 	}
-	if err := Tables(t.Context(), w, read(t, map[string]string{"4_marts/m.sql": head + "select 1 as a"})); err != nil {
+	if err := Tables(t.Context(), w, Graph{}, read(t, map[string]string{"4_marts/m.sql": head + "select 1 as a"})); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := w.Query(t.Context(), `

@@ -7,7 +7,11 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	models "github.com/breachstats/breachstats/sql"
@@ -46,11 +50,11 @@ func Run(ctx context.Context, w *warehouse.Warehouse, list []models.Model, tests
 	var results []Result
 	for _, layer := range models.Layers() {
 		checks := checksOf(layer, list, tests)
+		if err := fill(ctx, w, checks, dataPath); err != nil {
+			return results, err
+		}
 		failed := 0
 		for i := range checks {
-			if err := checks[i].fill(ctx, w, dataPath); err != nil {
-				return results, err
-			}
 			if checks[i].Failing > 0 && !checks[i].IsWarning {
 				failed++
 			}
@@ -86,6 +90,29 @@ func checksOf(layer models.Layer, list []models.Model, tests []models.Test) []qu
 		}
 	}
 	return checks
+}
+
+// fill runs checks side by side on the warehouse's lanes. The error is that of the first check, in
+// their order, that could not run.
+func fill(ctx context.Context, w *warehouse.Warehouse, checks []queried, dataPath func(string) string) error {
+	faults := make([]error, len(checks))
+	var next atomic.Int64
+	var lanes errgroup.Group
+	for _, lane := range w.Lanes() {
+		lanes.Go(func() error {
+			for at := int(next.Add(1)) - 1; at < len(checks); at = int(next.Add(1)) - 1 {
+				if faults[at] = checks[at].fill(ctx, lane, dataPath); faults[at] != nil {
+					return faults[at]
+				}
+			}
+			return nil
+		})
+	}
+	if lanes.Wait() == nil {
+		return nil
+	}
+	at := slices.IndexFunc(faults, func(err error) bool { return err != nil })
+	return faults[at]
 }
 
 func (r *queried) fill(ctx context.Context, w *warehouse.Warehouse, dataPath func(string) string) error {

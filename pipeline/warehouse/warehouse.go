@@ -26,11 +26,23 @@ import (
 )
 
 // Warehouse is one open DuckDB database, through one connection. It is not safe for
-// concurrent use; open several for that.
+// concurrent use; use its Lanes, or open several, for that.
 type Warehouse struct {
 	pool *sql.DB
 	conn *sql.Conn
 	path string
+	// aside is a second connection to the same database; nil where one is enough.
+	aside *Warehouse
+}
+
+// Lanes are connections to the same database, this one first, each for one goroutine at a time.
+// What one commits the others see. A database in memory, and one of many exports, on which DuckDB
+// itself uses every core, has one lane.
+func (w *Warehouse) Lanes() []*Warehouse {
+	if w.aside == nil {
+		return []*Warehouse{w}
+	}
+	return []*Warehouse{w, w.aside}
 }
 
 // Nothing that runs here may fetch an extension or reach beyond its own file.
@@ -39,8 +51,9 @@ const confined = `
 	set enable_external_access = false`
 
 // open opens a database and confines it; settings are statements that run before, query is the
-// driver's own part of the path. The error does not name the path.
-func open(ctx context.Context, path string, query url.Values, settings string) (*Warehouse, error) {
+// driver's own part of the path. With aside there is a second connection, on which aside runs
+// first. The error does not name the path.
+func open(ctx context.Context, path string, query url.Values, settings, aside string) (*Warehouse, error) {
 	if !query.Has("threads") {
 		query.Set("threads", strconv.Itoa(runtime.GOMAXPROCS(0)))
 	}
@@ -57,14 +70,27 @@ func open(ctx context.Context, path string, query url.Values, settings string) (
 		return nil, errors.Join(oneLine(err), pool.Close())
 	}
 	w := &Warehouse{pool: pool, conn: conn, path: path}
-	if err := w.Exec(ctx, settings+confined+"; set lock_configuration = true"); err != nil {
+	if err := w.Exec(ctx, settings+confined); err != nil {
+		return nil, errors.Join(oneLine(err), w.Close())
+	}
+	if aside != "" {
+		conn, err := pool.Conn(ctx)
+		if err != nil {
+			return nil, errors.Join(oneLine(err), w.Close())
+		}
+		w.aside = &Warehouse{pool: pool, conn: conn, path: path}
+		if err := w.aside.Exec(ctx, aside); err != nil {
+			return nil, errors.Join(oneLine(err), w.Close())
+		}
+	}
+	if err := w.Exec(ctx, "set lock_configuration = true"); err != nil {
 		return nil, errors.Join(oneLine(err), w.Close())
 	}
 	return w, nil
 }
 
 // Memory opens an empty database that lives in memory only.
-func Memory(ctx context.Context) (*Warehouse, error) { return open(ctx, "", url.Values{}, "") }
+func Memory(ctx context.Context) (*Warehouse, error) { return open(ctx, "", url.Values{}, "", "") }
 
 // smallExports is about ten full captures: measured on two cores, one thread builds a single
 // capture faster than two.
@@ -75,7 +101,8 @@ const smallExports = 50 << 20
 // hold the data folder's lock, so no running build has it.
 //
 // exports is the number of bytes that will be loaded. Below smallExports DuckDB works on one
-// thread: handing little pieces of work from thread to thread costs more than it gains.
+// thread in each of two Lanes: handing little pieces of one query from thread to thread costs more
+// than it gains, two queries side by side do not.
 func Create(ctx context.Context, path string, exports int64) (*Warehouse, error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
@@ -95,17 +122,21 @@ func Create(ctx context.Context, path string, exports int64) (*Warehouse, error)
 	attach := fmt.Sprintf("attach '%s' as building (recovery_mode no_wal_writes); use building;",
 		strings.ReplaceAll(building, "'", "''"))
 	query := url.Values{}
+	aside := ""
 	if exports < smallExports {
+		aside = "use building"
 		query.Set("threads", "1")
 		// The slowest compression of texts takes a fifth of the time that a user waits for one
 		// capture, and saves a third of a small file.
 		attach += "set disabled_compression_methods = 'fsst';"
 	}
-	w, err := open(ctx, "", query, attach)
+	w, err := open(ctx, "", query, attach, aside)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", building, err)
 	}
-	w.path = building
+	for _, lane := range w.Lanes() {
+		lane.path = building
+	}
 	return w, nil
 }
 
@@ -195,7 +226,7 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 		return nil, fmt.Errorf("%s.wal: another program has changed the database; `breachstats build` makes it anew", path)
 	}
 	readOnly := url.Values{"access_mode": {"READ_ONLY"}}
-	w, err := open(ctx, path, readOnly, "set temp_directory = '';")
+	w, err := open(ctx, path, readOnly, "set temp_directory = '';", "")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -218,10 +249,13 @@ func checkMagic(path string) error {
 
 // Close closes the database; closing twice is allowed.
 func (w *Warehouse) Close() error {
-	if err := w.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
-		return errors.Join(err, w.pool.Close())
+	var bad []error
+	for _, lane := range w.Lanes() {
+		if err := lane.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
+			bad = append(bad, err)
+		}
 	}
-	return w.pool.Close()
+	return errors.Join(append(bad, w.pool.Close())...)
 }
 
 // Exec runs statements that return nothing. The error is DuckDB's own, with its LINE.
