@@ -94,7 +94,7 @@ func TestDiffH6TheWayBackIsNoChange(t *testing.T) {
 	wantRows(t, changed(t, o, "2023-06-01", "2023-07-01"),
 		"revised|Clinic|individuals|1200|9000|7800|same name and day", "vanished|Returns|view|all|null|-700|null")
 	wantRows(t, changed(t, o, "2023-07-01", "2023-08-01"),
-		"revised|Clinic|individuals|9000|1200|-7800|null", "added|Returns|view|null|all|700|null")
+		"revised|Clinic|individuals|9000|1200|-7800|same name and day", "added|Returns|view|null|all|700|null")
 	wantRows(t, changed(t, o, "2023-06-01", "2023-08-01"))
 	wantRows(t, changed(t, o, "2023-06-01", "2023-06-01"))
 	wantRows(t, changed(t, o, "2023-06-01", "2019-01-01"))

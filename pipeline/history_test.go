@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -278,7 +279,7 @@ func TestHistoryOfRandomEdits(t *testing.T) {
 		if len(got) > 0 {
 			t.Errorf("seed %d: want no two breaches merged, got %v", seed, got)
 		}
-		if got := ask(t, o, "select count(*) from (select distinct breach_id from marts.breach_versions)"); got[0] != fmt.Sprint(breaches) {
+		if got := ask(t, o, "select count(*) from (select distinct breach_id from marts.breach_versions)"); got[0] != strconv.Itoa(breaches) {
 			t.Errorf("seed %d: want %d breaches, got %v", seed, breaches, got)
 		}
 		shuffled := slices.Clone(captures)
@@ -303,7 +304,7 @@ func randomHistory(random *rand.Rand) (captures []Export, breaches int) {
 	for no := range 6 {
 		for range 1 + random.IntN(8) {
 			r := plain(fmt.Sprintf("%c%c Clinic %d", 'A'+random.IntN(26), 'a'+random.IntN(26), 100+len(cases))).with(func(r *report) {
-				r.individuals = fmt.Sprint(1000 + 7*len(cases))
+				r.individuals = strconv.Itoa(1000 + 7*len(cases))
 				r.submitted = fmt.Sprintf("0%d/0%d/2023", 1+random.IntN(3), 1+random.IntN(5))
 				r.description = fmt.Sprintf("case %d", len(cases))
 			})
@@ -312,7 +313,7 @@ func randomHistory(random *rand.Rand) (captures []Export, breaches int) {
 		for i := range cases {
 			switch random.IntN(12) {
 			case 0:
-				cases[i].individuals = fmt.Sprint(1_000_000 + random.IntN(1_000_000))
+				cases[i].individuals = strconv.Itoa(1_000_000 + random.IntN(1_000_000))
 			case 1:
 				cases[i].name += ", Inc."
 			case 2:
