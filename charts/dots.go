@@ -88,7 +88,7 @@ func (f *dots) draw(on *sheet, plot box) {
 		on.line(stroke{points: []point{{at, axis.top - gap/2}, {at, foot}}, colour: ink, width: intervalStroke, isDashed: true})
 		half := on.width(f.named) / 2
 		on.label(label{
-			at:   point{max(leftEdge+half, min(at, rightEdge-half)), axis.top - gap}, text: f.named,
+			at: point{max(leftEdge+half, min(at, rightEdge-half)), axis.top - gap}, text: f.named,
 			size: labelSize, colour: ink, anchor: atMiddle,
 		})
 	}
