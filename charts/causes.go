@@ -26,7 +26,7 @@ func causes() Chart {
 	return Chart{
 		Name:     "causes",
 		Title:    "Causes of breaches: as read by hand, and by rules",
-		Subtitle: "Share of breaches to the end of 2017 by cause: 1,138 that Jiang and Bai read by hand, and all described ones of the list shown, read by rules",
+		Subtitle: "Share of described breaches submitted to 2017, by cause: Jiang and Bai's 1,138, and all in the list shown",
 		Description: "Rows, one for each of the 16 causes of Jiang and Bai in the order of their table, and one for those undetermined. In each, " +
 			"an open ring at their share and a filled dot at the share here, joined by a line. Both shares stand at the right.",
 		Columns: []Column{
@@ -99,7 +99,7 @@ func (f *pairs) draw(on *sheet, plot box) {
 	}
 	group, name = min(group, tableName), min(name, tableName)
 	column := on.width("Jiang and Bai") + gap
-	axis := box{plot.left + group + name + 5*gap, plot.top + 2*labelSize*lineSpacing, plot.right - 2*column, plot.bottom - labelSize*lineSpacing}
+	axis := box{plot.left + group + name + 5*gap, plot.top + labelSize*lineSpacing + gap/2, plot.right - 2*column, plot.bottom - labelSize*lineSpacing}
 	f.drawKeys(on, axis, plot, column)
 	height := min(dotRow, (axis.height()-gap)/float64(len(f.rows)))
 	foot := axis.top + height*float64(len(f.rows)) + gap/2
@@ -131,7 +131,7 @@ func (f *pairs) drawKeys(on *sheet, axis, plot box, column float64) {
 	y := axis.top - gap
 	on.label(label{at: point{plot.right - column, y}, text: "Jiang and Bai", size: labelSize, colour: muted, anchor: atEnd})
 	on.label(label{at: point{plot.right, y}, text: "Here", size: labelSize, weight: bold, colour: ink, anchor: atEnd})
-	left := axis.left
+	left := plot.left
 	middle := y - labelSize*ascent/2 + 1
 	for _, one := range []struct {
 		look   style

@@ -14,6 +14,7 @@ type dots struct {
 	rows      []dotsRow
 	reference number // a share that stands as an upright line
 	named     string // what it is
+	write     func(share float64) string
 	notes     []string
 }
 
@@ -26,7 +27,12 @@ type dotsRow struct {
 	aside            string // at the right, muted
 }
 
-func (f *dots) caveats() []string { return f.notes }
+func (f *dots) caveats() []string {
+	if from, _, _ := f.span(); from > 0 {
+		return append(slices.Clone(f.notes), "The axis begins at "+percent(from/10)+".")
+	}
+	return f.notes
+}
 
 // cut leaves out the rows without room, and says so.
 func (f *dots) cut() {
@@ -54,7 +60,7 @@ func (f *dots) span() (from, to, step float64) {
 	}
 	const slack = 0.01
 	from, to = max(0, math.Floor((low-slack)*10)), min(10, math.Ceil((high+slack)*10))
-	if step = 1; to-from > 5 {
+	if step = 1; to-from > 7 {
 		step = 2
 		from = math.Floor(from/2) * 2
 		to = math.Ceil(to/2) * 2
@@ -68,12 +74,15 @@ func (f *dots) draw(on *sheet, plot box) {
 	for _, row := range f.rows {
 		if !row.isHeading {
 			name = max(name, on.width(row.name)+indent)
-			shown = max(shown, on.width(row.shown()))
+			shown = max(shown, on.width(f.shown(row)))
 			aside = max(aside, on.width(row.aside))
 		}
 	}
 	name, aside = min(name, widestName/2), min(aside, widestAside)
-	axis := box{plot.left + name + 3*gap, plot.top + 2*labelSize*lineSpacing, plot.right - shown - aside - 4*gap, plot.bottom}
+	axis := box{plot.left + name + 3*gap, plot.top, plot.right - shown - aside - 4*gap, plot.bottom}
+	if f.reference.isKnown {
+		axis.top += labelSize*lineSpacing + gap
+	}
 	from, to, step := f.span()
 	x := func(share float64) float64 { return axis.left + axis.width()*(share*10-from)/(to-from) }
 	height := min(dotRow, (axis.height()-labelSize*lineSpacing-gap)/float64(len(f.rows)))
@@ -96,32 +105,34 @@ func (f *dots) draw(on *sheet, plot box) {
 		y := axis.top + height*(float64(i)+0.5)
 		base := y + labelSize*(ascent-descent/2)/2
 		if row.isHeading {
-			text := on.fonts[bold].shorten(row.name, labelSize, axis.left-plot.left-gap)
-			on.label(label{at: point{plot.left, base}, text: text, size: labelSize, weight: bold, colour: ink, full: row.name})
+			text := on.fonts[bold].shorten(row.name, labelSize, plot.width()/2)
+			written := label{at: point{plot.left, base}, text: text, size: labelSize, weight: bold, colour: ink, full: row.name}
+			on.halo(on.extent(written).wider(1))
+			on.label(written)
 			continue
 		}
 		text := on.fonts[regular].shorten(row.name, labelSize, name-indent)
 		on.label(label{at: point{plot.left + indent, base}, text: text, size: labelSize, colour: ink, full: row.name})
 		row.drawMark(on, x, y)
-		on.label(label{at: point{axis.right + 2*gap, base}, text: row.shown(), size: labelSize, colour: ink})
+		on.label(label{at: point{axis.right + 2*gap, base}, text: f.shown(row), size: labelSize, colour: ink})
 		text = on.fonts[regular].shorten(row.aside, labelSize, aside)
 		on.label(label{at: point{axis.right + shown + 4*gap, base}, text: text, size: labelSize, colour: muted, full: row.aside})
 	}
 }
 
 // shown is the share of a row in words.
-func (r dotsRow) shown() string {
-	if !r.share.isKnown {
+func (f *dots) shown(row dotsRow) string {
+	if !row.share.isKnown {
 		return unknown
 	}
-	return tenths(r.share.value)
+	return f.write(row.share.value)
 }
 
 func (r dotsRow) drawMark(on *sheet, x func(float64) float64, y float64) {
 	if !r.share.isKnown {
 		return
 	}
-	tip := r.name + ": " + r.shown()
+	tip := r.name + ": " + tenths(r.share.value)
 	if r.low.isKnown && r.high.isKnown {
 		ends := []float64{r.low.value, r.high.value}
 		slices.Sort(ends)
@@ -147,11 +158,10 @@ func originSensitivity() Chart {
 }
 
 func readSensitivity(rows *table) figure {
-	read := &dots{notes: []string{
+	read := &dots{write: tenths, notes: []string{
 		"Described to 2017 is the frame of Jiang and Bai in the list shown; their 1,138 cases cannot be selected.",
 		"Types only is a naive map: theft and hacking are external, the rest internal.",
 		"Intervals (Wilson) tell chance, and not how often the rules err; those undetermined may differ.",
-		"The axis does not show all of 0 to 100 %.",
 	}}
 	looks := map[string]style{"descriptions only": {internalColour, circle}, "portal types only": {greyOther, wedge}, "both": {internalColour, square}}
 	cohort := ""
@@ -204,7 +214,7 @@ func oaicComparison() Chart {
 }
 
 func readComparison(rows *table) figure {
-	read := &dots{notes: []string{
+	read := &dots{write: percent, notes: []string{
 		"The two are not the same thing: human error is a cause, not an origin. An insider who steals is malicious there and internal here; " +
 			"an employee who falls for phishing is a cyber incident there and internal here.",
 		"Notified there: any breach likely to do serious harm; here: 500 or more individuals.",

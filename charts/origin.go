@@ -28,7 +28,7 @@ func originByYear() Chart {
 	return Chart{
 		Name:     "origin_by_year",
 		Title:    "Where breaches came from, read in three ways",
-		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by origin and year of submission; below, the internal share of those determined",
+		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by origin and year; below, the internal share of those determined",
 		Description: "Three panels, one for each reading: descriptions only, the portal's types only, and both. In each, stacked vertical bars, " +
 			"one for each year, of the number of internal, external and undetermined breaches; below them, a dot for each year at the share " +
 			"of internal among internal and external breaches, with its 95 % interval.",
@@ -183,7 +183,20 @@ func (f *origins) drawPanel(on *sheet, panel box, one *originReading, most float
 	}
 	on.baseline(left, bars.right, up.bottom)
 	on.baseline(left, strip.right, shares.bottom)
-	on.yearLabels(over, shares.bottom, nil)
+	f.yearNames(on, over, shares.bottom+markRadius+labelSize*(lineSpacing-descent))
+}
+
+// yearNames writes the years of a panel, well apart and inside the page.
+func (f *origins) yearNames(on *sheet, over years, y float64) {
+	step := over.step(on.width(yearName(f.years[len(f.years)-1])) + gap)
+	for at, year := range f.years {
+		if over.shows(at, step) {
+			half := on.width(yearName(year)) / 2
+			on.labelIfFree(label{
+				at: point{min(over.middle(at), rightEdge-half), y}, text: yearName(year), size: labelSize, colour: ink, anchor: atMiddle,
+			})
+		}
+	}
 }
 
 // heading names the reading and sums it up; it gives the foot of its texts.

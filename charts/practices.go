@@ -61,7 +61,7 @@ func hicpPractices() Chart {
 	}
 	return Chart{
 		Name:     "hicp_practices",
-		Title:    "What to do first: practices by the breaches whose threat they mitigate",
+		Title:    "Practices, by the breaches whose threat they mitigate",
 		Subtitle: "Breaches reported to HHS OCR whose threat is told, by practice of the Health Industry Cybersecurity Practices (HICP), 2018",
 		Description: "Horizontal bars, one for each of the ten practices and the one of most breaches at the top, as long as the number of breaches " +
 			"whose threat the practice mitigates, in parts for the threats. At the right stand the breaches of all years, those of the " +

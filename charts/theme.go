@@ -88,8 +88,8 @@ const (
 	panelGap       = 22
 	shareStrip     = 96 // height of the shares below the bars of a panel
 	intervalStroke = 1.5
-	dotRow         = 26 // tallest
-	widestAside    = 300
+	dotRow         = 36 // tallest
+	widestAside    = 340
 )
 
 // colour is 0xRRGGBB.
