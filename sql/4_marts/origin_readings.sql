@@ -1,9 +1,9 @@
 -- One row per listed breach and reading of where it came from.
 --
 -- Three ways to read the same list, side by side: by descriptions only, as Jiang and Bai did (JAMA
--- Intern Med 2019); by a naive map of the portal's types only, which knows no better than that theft
--- and hacking are external; and by both, where two rules of types stand in for a description that
--- is missing or decides nothing. Only the last is the origin of marts.breaches.
+-- Intern Med 2019); by a naive map of the portal's types only, which knows no better than that
+-- theft and hacking are external; and by both, where two rules of types stand in for a description
+-- that is missing or decides nothing. Only the last is the origin of marts.breaches.
 --
 -- Key: breach_id, reading_order
 --

@@ -22,7 +22,7 @@
 -- recent_individuals       People affected by these.
 -- recent_from_year         First of these years; null in a list without a full year.
 -- recent_to_year           Last of them; likewise.
--- phishing_breaches        Of breaches: those of e-mail phishing; null where it does not mitigate it.
+-- phishing_breaches        Of breaches: those of phishing; null where it does not mitigate it.
 -- ransomware_breaches      Those of ransomware; likewise.
 -- loss_or_theft_breaches   Those of loss or theft; likewise.
 -- insider_breaches         Those of insiders; likewise.
@@ -43,8 +43,9 @@ told as (
         coalesce(sum(individuals), 0) as individuals,
         count(*) filter (where year between recent_from_year and recent_to_year)
             as recent_breaches,
-        coalesce(sum(individuals) filter (where year between recent_from_year and recent_to_year), 0)
-            as recent_individuals
+        coalesce(
+            sum(individuals) filter (where year between recent_from_year and recent_to_year), 0
+        ) as recent_individuals
     from marts.breaches
     cross join recent
     where vanished_on is null

@@ -1,11 +1,11 @@
 -- One row per period for which a share of human error in Australia's health sector is printed.
 --
 -- Beside it stands the internal share here, of breaches submitted in the same days. The two are not
--- the same thing. Human error is a cause and no origin: an insider who steals is malicious there and
--- internal here, an employee who falls for phishing is a cyber incident there and internal here.
--- The duty to notify differs: any breach likely to do serious harm there, 500 or more individuals
--- here. Periods are those of the notification, and the numbers are small. Intervals are Wilson's
--- (J Am Stat Assoc 1927;22:209-212). Empty where the list has no breach of such a period.
+-- the same thing. Human error is a cause and no origin: an insider who steals is malicious there
+-- and internal here, an employee who falls for phishing is a cyber incident there and internal
+-- here. The duty to notify differs: any breach likely to do serious harm there, 500 or more
+-- individuals here. Periods are those of the notification, and the numbers are small. Intervals are
+-- Wilson's (J Am Stat Assoc 1927;22:209-212). Empty where the list has no breach of such a period.
 --
 -- Key: period_start, period_end
 --
