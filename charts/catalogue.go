@@ -16,6 +16,12 @@ func All() []Chart {
 		mccoyPerlisEntityTypes(),
 		mccoyPerlisLocations(),
 		mccoyPerlisBreachTypes(),
+		originByYear(),
+		originSensitivity(),
+		causes(),
+		hicpThreatsByYear(),
+		hicpPractices(),
+		oaicComparison(),
 	}
 }
 

@@ -83,6 +83,15 @@ const (
 	runOut     = 26  // of a stepped line after the last day
 )
 
+// Panels side by side, rows of dots and rows of parts, in points.
+const (
+	panelGap       = 22
+	shareStrip     = 96 // height of the shares below the bars of a panel
+	intervalStroke = 1.5
+	dotRow         = 36 // tallest
+	widestAside    = 340
+)
+
 // colour is 0xRRGGBB.
 type colour uint32
 
@@ -113,6 +122,14 @@ const (
 	accentColour = vermillion
 	accentInk    = colour(0xA84A00) // the accent, dark enough for text
 	paleShare    = 0.72             // of paper in a pale colour
+)
+
+// Where a breach came from has the same colours in every chart; what nothing
+// decides is grey.
+const (
+	internalColour     = vermillion
+	externalColour     = blue
+	undeterminedColour = greyNotStated
 )
 
 // hex is the colour as SVG writes it.
@@ -158,15 +175,15 @@ func styleOf(category string) (known style, place int, ok bool) {
 		names string
 		style style
 	}{
-		{"Healthcare Provider|Hacking/IT Incident|Network Server", style{blue, circle}},
-		{"Business Associate|Unauthorized Access/Disclosure|Email", style{vermillion, square}},
-		{"Health Plan|Theft|Laptop", style{orange, triangle}},
-		{"Healthcare Clearing House|Loss|Paper/Films", style{green, diamond}},
+		{"Healthcare Provider|Hacking/IT Incident|Network Server|Ransomware attacks", style{blue, circle}},
+		{"Business Associate|Unauthorized Access/Disclosure|Email|Insider, accidental or intentional data loss", style{vermillion, square}},
+		{"Health Plan|Theft|Laptop|Loss or theft of equipment or data", style{orange, triangle}},
+		{"Healthcare Clearing House|Loss|Paper/Films|Attacks against connected medical devices that may affect patient safety", style{green, diamond}},
 		{"Improper Disposal|Desktop Computer", style{skyBlue, wedge}},
-		{"Electronic Medical Record", style{purple, circle}},
+		{"Electronic Medical Record|E-mail phishing attacks", style{purple, circle}},
 		{"Other Portable Electronic Device", style{black, circle}},
 		{"Other", style{greyOther, triangle}},
-		{"Unknown", style{greyUnknown, circle}},
+		{"Unknown|Not told", style{greyUnknown, circle}},
 		{notStated, style{greyNotStated, circle}},
 	} {
 		for name := range strings.SplitSeq(kind.names, "|") {
@@ -258,6 +275,12 @@ func percent(share float64) string {
 	default:
 		return "<0.1" + space
 	}
+}
+
+// tenths writes a share from 0 to 1 to a tenth of a percent: 53.0 %.
+func tenths(share float64) string {
+	const space, hundred = "\u00A0%", 100
+	return strconv.FormatFloat(share*hundred, 'f', 1, 64) + space
 }
 
 // shortDay is a day below an axis: 8 Oct.

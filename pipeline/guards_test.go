@@ -301,6 +301,7 @@ func breakages() []breakage {
 	}
 	all = append(all, breakagesOfRevisions()...)
 	all = append(all, studyBreakages()...)
+	all = append(all, originBreakages()...)
 	all = append(all, grid("entity_type", "entity_type", "every breach is counted in exactly one year and type", "")...)
 	all = append(all, grid("type", "breach_type", "every type of every breach is counted", "individuals add up")...)
 	return append(all, grid("location", "location", "every location of every breach is counted", "individuals add up")...)
@@ -330,7 +331,13 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 			open = append(open, r)
 		}
 	}
-	archived = append(archived, yearly("Of a year that is over in both", "03/14/2022", "700"))
+	told := func(name, submitted, what string) report {
+		return yearly(name, submitted, "900").with(func(r *report) { r.description = what })
+	}
+	archived = append(archived, yearly("Of a year that is over in both", "03/14/2022", "700"),
+		told("In the frame of Jiang and Bai", "03/14/2017", "Two employees answered a phishing e-mail."),
+		told("Beside an Australian quarter", "05/14/2018", "An employee e-mailed a list to the wrong patient."),
+		told("Beside the same quarter", "05/15/2018", "A laptop was stolen from a car."))
 	importAll(t, o,
 		textExport("2024-01-02", data.All, exportText(
 			plain("Gone"), many(1, 0, nil)[0].with(func(r *report) { r.individuals, r.submitted = "501", "03/14/2023" }),

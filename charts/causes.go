@@ -1,0 +1,170 @@
+package charts
+
+import (
+	"math"
+	"strings"
+)
+
+// mostPairs is how many rows of pairs have room.
+const mostPairs = 20
+
+// pairs are rows of two shares on one axis that starts at zero: what a study
+// prints, and what is found here, joined by a line.
+type pairs struct {
+	rows    []pair
+	leftOut int
+	all     number // breaches found here
+}
+
+type pair struct {
+	group, name, full string
+	theirs, ours      number
+	colour            colour
+}
+
+func causes() Chart {
+	return Chart{
+		Name:     "causes",
+		Title:    "Causes of breaches: as read by hand, and by rules",
+		Subtitle: "Share of described breaches submitted to 2017, by cause: Jiang and Bai's 1,138, and all in the list shown",
+		Description: "Rows, one for each of the 16 causes of Jiang and Bai in the order of their table, and one for those undetermined. In each, " +
+			"an open ring at their share and a filled dot at the share here, joined by a line. Both shares stand at the right.",
+		Columns: []Column{
+			textColumn("level"), textColumn("hhs_category"), textColumn("cause"), textColumn("name"), textColumn("origin"),
+			floatColumn("published_share"), intColumn("breaches"), floatColumn("share"),
+		},
+		IsOptional: true,
+		read:       readPairs,
+	}
+}
+
+func readPairs(rows *table) figure {
+	read := &pairs{}
+	for row := range rows.rows {
+		breaches := rows.number("breaches", row)
+		if rows.text("level", row, "") == "category" || !breaches.isKnown {
+			continue
+		}
+		read.all = read.all.plus(breaches)
+		if len(read.rows) == mostPairs {
+			read.leftOut++
+			continue
+		}
+		one := pair{
+			group: rows.text("hhs_category", row, ""), full: rows.text("name", row, notStated),
+			theirs: rows.share("published_share", row), ours: rows.share("share", row), colour: undeterminedColour,
+		}
+		one.name = capital(strings.ReplaceAll(rows.text("cause", row, one.full), "-", " "))
+		switch rows.text("origin", row, "") {
+		case "internal":
+			one.colour = internalColour
+		case "external":
+			one.colour = externalColour
+		}
+		read.rows = append(read.rows, one)
+	}
+	if len(read.rows) == 0 {
+		return nil
+	}
+	return read
+}
+
+func (f *pairs) caveats() []string {
+	caveats := []string{
+		"Here: " + count(f.all.value) + " breaches. The two sets overlap and are not the same: OCR has since described more of the breaches, " +
+			"and the 1,138 cases cannot be selected.",
+		"Groups are those of Jiang and Bai (JAMA Intern Med 2019;179:265), not the portal's types.",
+		"Shares here include those undetermined.",
+	}
+	if f.leftOut > 0 {
+		caveats = append(caveats, count(float64(f.leftOut))+" more causes are in the table only.")
+	}
+	return caveats
+}
+
+// most is the largest share.
+func (f *pairs) most() float64 {
+	most := 0.0
+	for _, row := range f.rows {
+		most = max(most, row.theirs.value, row.ours.value)
+	}
+	return most
+}
+
+func (f *pairs) draw(on *sheet, plot box) {
+	const step = 0.05
+	group, name := 0.0, 0.0
+	for _, row := range f.rows {
+		group, name = max(group, on.width(row.group)), max(name, on.width(row.name))
+	}
+	group, name = min(group, tableName), min(name, tableName)
+	column := on.width("Jiang and Bai") + gap
+	axis := box{plot.left + group + name + 5*gap, plot.top + labelSize*lineSpacing + gap/2, plot.right - 2*column, plot.bottom - labelSize*lineSpacing}
+	f.drawKeys(on, axis, plot, column)
+	height := min(dotRow, (axis.height()-gap)/float64(len(f.rows)))
+	foot := axis.top + height*float64(len(f.rows)) + gap/2
+	last := math.Max(1, math.Ceil(f.most()/step-1e-9))
+	x := func(share float64) float64 { return axis.left + axis.width()*share/(last*step) }
+	every := math.Ceil(last / 8)
+	for tick := 0.0; tick <= last; tick += every {
+		at := x(tick * step)
+		on.rule(point{at, axis.top}, point{at, foot}, gridTo)
+		on.label(label{at: point{at, foot + labelSize*lineSpacing}, text: percent(tick * step), size: labelSize, colour: muted, anchor: atMiddle})
+	}
+	for i, row := range f.rows {
+		top := axis.top + height*float64(i)
+		if i == 0 || row.group != f.rows[i-1].group {
+			if i > 0 {
+				on.rule(point{plot.left, top}, point{plot.right, top}, gridTo)
+			}
+			base := top + height/2 + labelSize*(ascent-descent/2)/2
+			text := on.fonts[regular].shorten(row.group, labelSize, group)
+			on.label(label{at: point{plot.left, base}, text: text, size: labelSize, colour: muted, full: row.group})
+		}
+		f.drawPair(on, row, x, top+height/2, plot.left+group+2*gap, name, plot.right, column)
+	}
+	on.rule(point{axis.left, axis.top}, point{axis.left, foot}, ink)
+}
+
+// drawKeys heads the columns of numbers and says what the marks are.
+func (f *pairs) drawKeys(on *sheet, axis, plot box, column float64) {
+	y := axis.top - gap
+	on.label(label{at: point{plot.right - column, y}, text: "Jiang and Bai", size: labelSize, colour: muted, anchor: atEnd})
+	on.label(label{at: point{plot.right, y}, text: "Here", size: labelSize, weight: bold, colour: ink, anchor: atEnd})
+	left := plot.left
+	middle := y - labelSize*ascent/2 + 1
+	for _, one := range []struct {
+		look   style
+		isOpen bool
+		text   string
+	}{
+		{style{muted, circle}, true, "Jiang and Bai"},
+		{style{internalColour, circle}, false, "Here: internal"},
+		{style{externalColour, circle}, false, "external"},
+		{style{undeterminedColour, circle}, false, "undetermined"},
+	} {
+		on.symbol(point{left + markRadius, middle}, one.look, one.isOpen, one.text)
+		left += 2*markRadius + gap/2
+		on.labelIfFree(label{at: point{left, y}, text: one.text, size: labelSize, colour: ink})
+		left += on.width(one.text) + gap*3/2
+	}
+}
+
+func (f *pairs) drawPair(on *sheet, row pair, x func(float64) float64, y, nameLeft, nameWidth, right, column float64) {
+	base := y + labelSize*(ascent-descent/2)/2
+	text := on.fonts[regular].shorten(row.name, labelSize, nameWidth)
+	on.label(label{at: point{nameLeft, base}, text: text, size: labelSize, colour: ink, full: row.full})
+	if row.theirs.isKnown && row.ours.isKnown {
+		on.line(stroke{points: []point{{x(row.theirs.value), y}, {x(row.ours.value), y}}, colour: row.colour, width: intervalStroke})
+	}
+	if row.theirs.isKnown {
+		on.symbol(point{x(row.theirs.value), y}, style{muted, circle}, true, row.full+", Jiang and Bai: "+tenths(row.theirs.value))
+		on.label(label{at: point{right - column, base}, text: tenths(row.theirs.value), size: labelSize, colour: muted, anchor: atEnd})
+	} else {
+		on.label(label{at: point{right - column, base}, text: "–", size: labelSize, colour: muted, anchor: atEnd})
+	}
+	if row.ours.isKnown {
+		on.symbol(point{x(row.ours.value), y}, style{row.colour, circle}, false, row.full+", here: "+tenths(row.ours.value))
+		on.label(label{at: point{right, base}, text: tenths(row.ours.value), size: labelSize, weight: bold, colour: ink, anchor: atEnd})
+	}
+}

@@ -1,0 +1,254 @@
+package charts
+
+import (
+	"math"
+	"slices"
+)
+
+// mostDots is how many rows and headings of dots have room.
+const mostDots = 20
+
+// dots are rows of shares on one axis, each a mark with its interval, in groups
+// under a heading.
+type dots struct {
+	rows      []dotsRow
+	reference number // a share that stands as an upright line
+	named     string // what it is
+	write     func(share float64) string
+	notes     []string
+}
+
+// dotsRow is a row; one without a share and a style is a heading.
+type dotsRow struct {
+	name             string
+	isHeading        bool
+	style            style
+	share, low, high number
+	aside            string // at the right, muted
+}
+
+func (f *dots) caveats() []string {
+	if from, _, _ := f.span(); from > 0 {
+		return append(slices.Clone(f.notes), "The axis begins at "+percent(from/10)+".")
+	}
+	return f.notes
+}
+
+// cut leaves out the rows without room, and says so.
+func (f *dots) cut() {
+	if left := len(f.rows) - mostDots; left > 0 {
+		f.rows = f.rows[:mostDots]
+		f.notes = append(f.notes, count(float64(left))+" more rows are in the table only.")
+	}
+}
+
+// span is the part of 0 to 1 that the axis shows, in whole tenths.
+func (f *dots) span() (from, to, step float64) {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, row := range f.rows {
+		for _, value := range []number{row.share, row.low, row.high} {
+			if value.isKnown {
+				low, high = min(low, value.value), max(high, value.value)
+			}
+		}
+	}
+	if f.reference.isKnown {
+		low, high = min(low, f.reference.value), max(high, f.reference.value)
+	}
+	if low > high {
+		return 0, 10, 2
+	}
+	const slack = 0.01
+	from, to = max(0, math.Floor((low-slack)*10)), min(10, math.Ceil((high+slack)*10))
+	if step = 1; to-from > 7 {
+		step = 2
+		from = math.Floor(from/2) * 2
+		to = math.Ceil(to/2) * 2
+	}
+	return from, to, step
+}
+
+func (f *dots) draw(on *sheet, plot box) {
+	const indent = gap
+	name, shown, aside := 0.0, 0.0, 0.0
+	for _, row := range f.rows {
+		if !row.isHeading {
+			name = max(name, on.width(row.name)+indent)
+			shown = max(shown, on.width(f.shown(row)))
+			aside = max(aside, on.width(row.aside))
+		}
+	}
+	name, aside = min(name, widestName/2), min(aside, widestAside)
+	axis := box{plot.left + name + 3*gap, plot.top, plot.right - shown - aside - 4*gap, plot.bottom}
+	if f.reference.isKnown {
+		axis.top += labelSize*lineSpacing + gap
+	}
+	from, to, step := f.span()
+	x := func(share float64) float64 { return axis.left + axis.width()*(share*10-from)/(to-from) }
+	height := min(dotRow, (axis.height()-labelSize*lineSpacing-gap)/float64(len(f.rows)))
+	foot := axis.top + height*float64(len(f.rows)) + gap
+	for tick := from; tick <= to; tick += step {
+		at := x(tick / 10)
+		on.rule(point{at, axis.top}, point{at, foot}, gridTo)
+		on.label(label{at: point{at, foot + labelSize*lineSpacing}, text: percent(tick / 10), size: labelSize, colour: muted, anchor: atMiddle})
+	}
+	if f.reference.isKnown {
+		at := x(f.reference.value)
+		on.line(stroke{points: []point{{at, axis.top - gap/2}, {at, foot}}, colour: ink, width: intervalStroke, isDashed: true})
+		half := on.width(f.named) / 2
+		on.label(label{
+			at: point{max(leftEdge+half, min(at, rightEdge-half)), axis.top - gap}, text: f.named,
+			size: labelSize, colour: ink, anchor: atMiddle,
+		})
+	}
+	for i, row := range f.rows {
+		y := axis.top + height*(float64(i)+0.5)
+		base := y + labelSize*(ascent-descent/2)/2
+		if row.isHeading {
+			text := on.fonts[bold].shorten(row.name, labelSize, plot.width()/2)
+			written := label{at: point{plot.left, base}, text: text, size: labelSize, weight: bold, colour: ink, full: row.name}
+			on.halo(on.extent(written).wider(1))
+			on.label(written)
+			continue
+		}
+		text := on.fonts[regular].shorten(row.name, labelSize, name-indent)
+		on.label(label{at: point{plot.left + indent, base}, text: text, size: labelSize, colour: ink, full: row.name})
+		row.drawMark(on, x, y)
+		on.label(label{at: point{axis.right + 2*gap, base}, text: f.shown(row), size: labelSize, colour: ink})
+		text = on.fonts[regular].shorten(row.aside, labelSize, aside)
+		on.label(label{at: point{axis.right + shown + 4*gap, base}, text: text, size: labelSize, colour: muted, full: row.aside})
+	}
+}
+
+// shown is the share of a row in words.
+func (f *dots) shown(row dotsRow) string {
+	if !row.share.isKnown {
+		return unknown
+	}
+	return f.write(row.share.value)
+}
+
+func (r dotsRow) drawMark(on *sheet, x func(float64) float64, y float64) {
+	if !r.share.isKnown {
+		return
+	}
+	tip := r.name + ": " + tenths(r.share.value)
+	if r.low.isKnown && r.high.isKnown {
+		ends := []float64{r.low.value, r.high.value}
+		slices.Sort(ends)
+		on.line(stroke{points: []point{{x(ends[0]), y}, {x(ends[1]), y}}, colour: r.style.colour, width: seriesStroke})
+		tip += " (95 % interval " + tenths(ends[0]) + " to " + tenths(ends[1]) + ")"
+	}
+	on.symbol(point{x(r.share.value), y}, r.style, false, tip)
+}
+
+func originSensitivity() Chart {
+	return Chart{
+		Name:     "origin_sensitivity",
+		Title:    "How much the internal share depends on what is read",
+		Subtitle: "Share of internal among the breaches whose origin is determined, with its 95 % interval, by reading and set of breaches",
+		Description: "Rows of dots, one for each set of breaches and reading, at the share of internal breaches with a line for its 95 % interval. " +
+			"An upright dashed line marks what Jiang and Bai print. At the right stand the share and the numbers of breaches.",
+		Columns: []Column{
+			textColumn("cohort"), textColumn("reading"), intColumn("internal"), intColumn("external"), intColumn("undetermined"),
+			floatColumn("internal_share"), floatColumn("internal_share_low"), floatColumn("internal_share_high"), floatColumn("published_share"),
+		},
+		read: readSensitivity,
+	}
+}
+
+func readSensitivity(rows *table) figure {
+	read := &dots{write: tenths, notes: []string{
+		"Described to 2017 is the frame of Jiang and Bai in the list shown; their 1,138 cases cannot be selected.",
+		"Types only is a naive map: theft and hacking are external, the rest internal.",
+		"Intervals (Wilson) tell chance, and not how often the rules err; those undetermined may differ.",
+	}}
+	looks := map[string]style{"descriptions only": {internalColour, circle}, "portal types only": {greyOther, wedge}, "both": {internalColour, square}}
+	cohort := ""
+	for row := range rows.rows {
+		internal, external, undetermined := rows.number("internal", row), rows.number("external", row), rows.number("undetermined", row)
+		if !internal.isKnown {
+			continue
+		}
+		if name := capital(rows.text("cohort", row, notStated)); name != cohort {
+			cohort = name
+			read.rows = append(read.rows, dotsRow{name: cohort, isHeading: true})
+		}
+		reading := rows.text("reading", row, notStated)
+		look, ok := looks[reading]
+		if !ok {
+			look = style{greyUnknown, diamond}
+		}
+		read.rows = append(read.rows, dotsRow{
+			name: capital(reading), style: look, share: rows.share("internal_share", row),
+			low: rows.share("internal_share_low", row), high: rows.share("internal_share_high", row),
+			aside: count(internal.value) + " internal, " + count(external.value) + " external, " + count(undetermined.value) + " undetermined",
+		})
+		if printed := rows.share("published_share", row); printed.isKnown {
+			read.reference, read.named = printed, "Jiang and Bai 2019: "+tenths(printed.value)
+		}
+	}
+	if len(read.rows) == 0 {
+		return nil
+	}
+	read.cut()
+	return read
+}
+
+func oaicComparison() Chart {
+	return Chart{
+		Name:     "oaic_comparison",
+		Title:    "Human error in Australia, internal origin here",
+		Subtitle: "Share of human error among notifications of Australia's health sector, and of internal origin among breaches submitted to HHS OCR in the same days",
+		Description: "Rows of dots, three for each period: the share of human error in Australia, the internal share here by descriptions and the " +
+			"internal share here by descriptions and types, each with a line for its 95 % interval. At the right stand the share and the numbers.",
+		Columns: []Column{
+			textColumn("period"), intColumn("oaic_notifications"), intColumn("oaic_human_errors"), floatColumn("oaic_share"),
+			floatColumn("oaic_share_low"), floatColumn("oaic_share_high"), textColumn("oaic_attestation"), intColumn("described_internal"),
+			intColumn("described_determined"), floatColumn("described_share"), floatColumn("described_share_low"), floatColumn("described_share_high"),
+			intColumn("both_internal"), intColumn("both_determined"), floatColumn("both_share"), floatColumn("both_share_low"), floatColumn("both_share_high"),
+		},
+		IsOptional: true,
+		read:       readComparison,
+	}
+}
+
+func readComparison(rows *table) figure {
+	read := &dots{write: percent, notes: []string{
+		"The two are not the same thing: human error is a cause, not an origin. An insider who steals is malicious there and internal here; " +
+			"an employee who falls for phishing is a cyber incident there and internal here.",
+		"Notified there: any breach likely to do serious harm; here: 500 or more individuals.",
+		"Few notifications a quarter; lines are 95 % intervals (Wilson).",
+		"Australia: OAIC statistics and copies of them; derived: follows from other printed totals.",
+	}}
+	sources := []struct {
+		name, prefix, part, whole string
+		style                     style
+	}{
+		{"Australia, human error", "oaic", "oaic_human_errors", "oaic_notifications", style{green, diamond}},
+		{"Here, descriptions only", "described", "described_internal", "described_determined", style{internalColour, circle}},
+		{"Here, both", "both", "both_internal", "both_determined", style{internalColour, square}},
+	}
+	for row := range rows.rows {
+		if _, ok := rows.whole("oaic_notifications", row); !ok {
+			continue
+		}
+		read.rows = append(read.rows, dotsRow{name: rows.text("period", row, notStated), isHeading: true})
+		for _, from := range sources {
+			one := dotsRow{
+				name: from.name, style: from.style, share: rows.share(from.prefix+"_share", row),
+				low: rows.share(from.prefix+"_share_low", row), high: rows.share(from.prefix+"_share_high", row),
+				aside: count(rows.number(from.part, row).value) + " of " + count(rows.number(from.whole, row).value),
+			}
+			if known := rows.text("oaic_attestation", row, ""); from.prefix == "oaic" && known != "" && known != "verified" {
+				one.aside += ", " + known
+			}
+			read.rows = append(read.rows, one)
+		}
+	}
+	if len(read.rows) == 0 {
+		return nil
+	}
+	read.cut()
+	return read
+}

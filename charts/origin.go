@@ -1,0 +1,271 @@
+package charts
+
+import (
+	"math"
+	"slices"
+)
+
+// mostReadings is how many readings have a panel.
+const mostReadings = 3
+
+// origins are panels side by side, one for each reading of where breaches came
+// from: a stacked bar a year, and below it the internal share of the year.
+type origins struct {
+	years    []int64
+	partial  []partialYear
+	readings []*originReading
+	leftOut  int // readings
+}
+
+// originReading is one panel; every slice has one value a year.
+type originReading struct {
+	name                             string
+	internal, external, undetermined []number
+	share, low, high                 []number
+}
+
+func originByYear() Chart {
+	return Chart{
+		Name:     "origin_by_year",
+		Title:    "Where breaches came from, read in three ways",
+		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by origin and year; below, the internal share of those determined",
+		Description: "Three panels, one for each reading: descriptions only, the portal's types only, and both. In each, stacked vertical bars, " +
+			"one for each year, of the number of internal, external and undetermined breaches; below them, a dot for each year at the share " +
+			"of internal among internal and external breaches, with its 95 % interval.",
+		Columns: []Column{
+			intColumn("year"), textColumn("reading"), intColumn("internal"), intColumn("external"), intColumn("undetermined"),
+			floatColumn("internal_share"), floatColumn("internal_share_low"), floatColumn("internal_share_high"), boolColumn("is_partial_year"),
+		},
+		read: readOrigins,
+	}
+}
+
+func readOrigins(rows *table) figure {
+	var found []int64
+	var days []yearDays
+	for row := range rows.rows {
+		if year, ok := rows.whole("year", row); ok {
+			found = append(found, year)
+			days = append(days, yearDays{year: year, isPartial: rows.is("is_partial_year", row)})
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	read := &origins{years: yearsOf(found), partial: partialYears(onePerYear(days))}
+	byName := map[string]*originReading{}
+	for row := range rows.rows {
+		year, ok := rows.whole("year", row)
+		if !ok {
+			continue
+		}
+		name := rows.text("reading", row, notStated)
+		one := byName[name]
+		if one == nil {
+			if len(read.readings) < mostReadings {
+				one = newReading(name, len(read.years))
+				read.readings = append(read.readings, one)
+			} else {
+				read.leftOut++
+			}
+			byName[name] = one
+		}
+		if one == nil {
+			continue
+		}
+		at, _ := slices.BinarySearch(read.years, year)
+		one.internal[at] = rows.number("internal", row)
+		one.external[at] = rows.number("external", row)
+		one.undetermined[at] = rows.number("undetermined", row)
+		one.share[at], one.low[at], one.high[at] = rows.share("internal_share", row),
+			rows.share("internal_share_low", row), rows.share("internal_share_high", row)
+	}
+	return read
+}
+
+func newReading(name string, years int) *originReading {
+	one := &originReading{name: name}
+	for _, values := range []*[]number{&one.internal, &one.external, &one.undetermined, &one.share, &one.low, &one.high} {
+		*values = make([]number, years)
+	}
+	return one
+}
+
+// share gives a number between 0 and 1; any other counts as the nearer of them.
+func (t *table) share(column string, row int) number {
+	read := t.number(column, row)
+	read.value = max(0, min(read.value, 1))
+	return read
+}
+
+func (f *origins) caveats() []string {
+	caveats := []string{
+		"Types only is a naive map: theft and hacking are external, the rest internal.",
+		"Undetermined: nothing decides, often since no description is published; early and recent years have few.",
+		"Vertical lines are 95 % intervals (Wilson); they do not tell how often the rules err.",
+	}
+	if f.leftOut > 0 {
+		caveats = append(caveats, count(float64(f.leftOut))+" more readings are in the table only.")
+	}
+	return append(caveats, partialCaveat("Hatched", f.partial)...)
+}
+
+// part is one origin of a panel's bars.
+type part struct {
+	name   string
+	colour colour
+	values []number
+}
+
+// parts are the origins from the foot of a bar up.
+func (r *originReading) parts() []part {
+	return []part{
+		{"internal", internalColour, r.internal},
+		{"external", externalColour, r.external},
+		{"undetermined", undeterminedColour, r.undetermined},
+	}
+}
+
+// most is the tallest bar of any panel.
+func (f *origins) most() float64 {
+	most := 0.0
+	for _, one := range f.readings {
+		for at := range f.years {
+			most = max(most, one.internal[at].height()+one.external[at].height()+one.undetermined[at].height())
+		}
+	}
+	return most
+}
+
+func (f *origins) draw(on *sheet, plot box) {
+	y := plot.top + labelSize*ascent
+	on.keys(plot.left, y, []key{{internalColour, "Internal"}, {externalColour, "External"}, {undeterminedColour, "Undetermined"}})
+	plot.top = y + gap/2
+	most := f.most()
+	axis := max(on.axisWidth(most, count), on.width(percent(1))+gap)
+	width := (plot.width() - axis - panelGap*(mostReadings-1)) / mostReadings
+	for i, one := range f.readings {
+		panel := plot
+		panel.left = plot.left + axis + float64(i)*(width+panelGap)
+		panel.right = panel.left + width
+		f.drawPanel(on, panel, one, most, i == 0, plot.left)
+	}
+}
+
+// drawPanel draws one reading; the first one has the values of both axes.
+func (f *origins) drawPanel(on *sheet, panel box, one *originReading, most float64, isFirst bool, axis float64) {
+	y := f.heading(on, panel, one)
+	strip := box{panel.left, panel.bottom - yearLabelHeight/2 - shareStrip, panel.right, panel.bottom - yearLabelHeight/2 - gap}
+	bars := box{panel.left, y + gap*2, panel.right, strip.top - gap*5/2}
+	left := panel.left
+	if isFirst {
+		left = axis
+	}
+	values := ticks(most)
+	up := scale{most: values[len(values)-1], top: bars.top, bottom: bars.bottom}
+	for _, value := range values {
+		on.rule(point{left, up.y(value)}, point{bars.right, up.y(value)}, gridTo)
+		if isFirst {
+			on.label(label{at: point{left, up.y(value) - labelSize*descent - 1}, text: count(value), size: labelSize, colour: muted})
+		}
+	}
+	shares := scale{most: 1, top: strip.top, bottom: strip.bottom}
+	for _, value := range []float64{0, 0.5, 1} {
+		on.rule(point{left, shares.y(value)}, point{strip.right, shares.y(value)}, gridTo)
+		if isFirst {
+			on.label(label{at: point{left, shares.y(value) - labelSize*descent - 1}, text: percent(value), size: labelSize, colour: muted})
+		}
+	}
+	over := years{all: f.years, left: panel.left, right: panel.right, edge: panel.right}
+	for at, year := range f.years {
+		f.drawBar(on, over, up, one, at)
+		f.drawShare(on, point{over.middle(at), 0}, shares, one, at, yearName(year))
+	}
+	on.baseline(left, bars.right, up.bottom)
+	on.baseline(left, strip.right, shares.bottom)
+	f.yearNames(on, over, shares.bottom+markRadius+labelSize*(lineSpacing-descent))
+}
+
+// yearNames writes the years of a panel, well apart and inside the page.
+func (f *origins) yearNames(on *sheet, over years, y float64) {
+	step := over.step(on.width(yearName(f.years[len(f.years)-1])) + gap)
+	for at, year := range f.years {
+		if over.shows(at, step) {
+			half := on.width(yearName(year)) / 2
+			on.labelIfFree(label{
+				at: point{min(over.middle(at), rightEdge-half), y}, text: yearName(year), size: labelSize, colour: ink, anchor: atMiddle,
+			})
+		}
+	}
+}
+
+// heading names the reading and sums it up; it gives the foot of its texts.
+func (f *origins) heading(on *sheet, panel box, one *originReading) float64 {
+	sums := map[string]float64{}
+	for _, origin := range one.parts() {
+		for _, value := range origin.values {
+			sums[origin.name] += value.height()
+		}
+	}
+	determined := sums["internal"] + sums["external"]
+	lines := []string{capital(one.name), "nothing is determined"}
+	if determined > 0 {
+		lines[1] = tenths(sums["internal"]/determined) + " of " + count(determined) + " are internal"
+	}
+	lines = append(lines, count(sums["undetermined"])+" are undetermined")
+	y := panel.top + gap
+	for i, line := range lines {
+		y += labelSize * lineSpacing
+		written := label{at: point{panel.left, y}, size: labelSize, colour: ink, full: line}
+		if i == 0 {
+			written.weight = bold
+		}
+		if i == len(lines)-1 {
+			written.colour = muted
+		}
+		written.text = on.fonts[written.weight].shorten(line, labelSize, panel.width())
+		if written.text == line {
+			written.full = ""
+		}
+		on.label(written)
+	}
+	return y
+}
+
+// capital is a text with its first letter in capitals.
+func capital(text string) string {
+	runes := []rune(text)
+	if len(runes) > 0 && runes[0] >= 'a' && runes[0] <= 'z' {
+		runes[0] += 'A' - 'a'
+	}
+	return string(runes)
+}
+
+func (f *origins) drawBar(on *sheet, over years, up scale, one *originReading, at int) {
+	left, right := over.bar(at)
+	sum := 0.0
+	for _, origin := range one.parts() {
+		foot := up.y(sum)
+		sum += origin.values[at].height()
+		top := up.y(sum)
+		if foot-top > 2*hair && foot < up.bottom {
+			foot -= hair
+		}
+		tip := one.name + ", " + yearName(f.years[at]) + ", " + origin.name + ": " + count(origin.values[at].value)
+		on.fillBar(box{left, top, right, foot}, origin.colour, isPartial(f.partial, f.years[at]), tip)
+	}
+}
+
+func (f *origins) drawShare(on *sheet, at point, up scale, one *originReading, year int, name string) {
+	share, low, high := one.share[year], one.low[year], one.high[year]
+	if !share.isKnown {
+		return
+	}
+	tip := one.name + ", " + name + ": " + tenths(share.value) + " internal"
+	if low.isKnown && high.isKnown {
+		ends := []point{{at.x, up.y(math.Max(low.value, high.value))}, {at.x, up.y(math.Min(low.value, high.value))}}
+		on.line(stroke{points: ends, colour: internalColour, width: intervalStroke})
+		tip += " (95 % interval " + tenths(low.value) + " to " + tenths(high.value) + ")"
+	}
+	on.symbol(point{at.x, up.y(share.value)}, style{internalColour, circle}, isPartial(f.partial, f.years[year]), tip)
+}

@@ -1,0 +1,82 @@
+-- One row per calendar year and reading of where breaches came from.
+--
+-- Three readings of the same list: descriptions only, as Jiang and Bai read them (JAMA Intern Med
+-- 2019); the portal's types only, a naive map by which theft and hacking are external and the rest
+-- internal; both. What nothing decides is undetermined, and never guessed. The interval is Wilson's
+-- (J Am Stat Assoc 1927;22:209-212): it tells chance, and not how often the rules err.
+--
+-- Key: year, reading_order
+--
+-- year                      Year of submission to OCR.
+-- reading_order             Counts the readings from 1.
+-- reading                   descriptions only, portal types only, or both.
+-- internal                  Breaches that came from inside the organization.
+-- external                  Breaches that came from outside.
+-- undetermined              Breaches of which the reading decides nothing.
+-- internal_individuals      People affected by the internal ones; 0 where none or none is stated.
+-- external_individuals      By the external ones; likewise.
+-- undetermined_individuals  By those undetermined; likewise.
+-- internal_share            internal of internal and external, 0 to 1; null where neither is.
+-- internal_share_low        Lower end of its 95 % interval.
+-- internal_share_high       Upper end of it.
+-- is_partial_year           True where the list cannot cover the year.
+
+with grid as (
+    select
+        year,
+        is_partial_year,
+        reading_order,
+        reading
+    from marts.years
+    cross join (select distinct reading_order, reading from marts.origin_readings) as readings
+),
+
+counted as (
+    select
+        year,
+        reading_order,
+        count(*) filter (where origin = 'internal') as internal,
+        count(*) filter (where origin = 'external') as external,
+        count(*) filter (where origin is null) as undetermined,
+        sum(individuals) filter (where origin = 'internal') as internal_individuals,
+        sum(individuals) filter (where origin = 'external') as external_individuals,
+        sum(individuals) filter (where origin is null) as undetermined_individuals
+    from marts.origin_readings
+    group by all
+),
+
+shares as (
+    select
+        *,
+        internal + external as determined,
+        internal / nullif(internal + external, 0) as share,
+        1.959963984540054 as z
+    from counted
+),
+
+wilson as (
+    select
+        *,
+        (share + z * z / (2 * determined)) / (1 + z * z / determined) as middle,
+        z * sqrt(share * (1 - share) / determined + z * z / (4 * determined * determined))
+        / (1 + z * z / determined) as reach
+    from shares
+)
+
+select
+    year,
+    reading_order,
+    reading,
+    coalesce(internal, 0) as internal,
+    coalesce(external, 0) as external,
+    coalesce(undetermined, 0) as undetermined,
+    cast(coalesce(internal_individuals, 0) as bigint) as internal_individuals,
+    cast(coalesce(external_individuals, 0) as bigint) as external_individuals,
+    cast(coalesce(undetermined_individuals, 0) as bigint) as undetermined_individuals,
+    share as internal_share,
+    greatest(middle - reach, 0) as internal_share_low,
+    least(middle + reach, 1) as internal_share_high,
+    is_partial_year
+from grid
+left join wilson using (year, reading_order)
+order by year, reading_order
