@@ -354,7 +354,7 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 			t.Error(err)
 		}
 	})
-	if results, err := fill(t.Context(), w, "", []load.Identity{{ReportKey: "another", Place: 1, BreachID: "another"}}, store, list, tests); err != nil {
+	if results, err := fill(t.Context(), w, data.Reference(), "", []load.Identity{{ReportKey: "another", Place: 1, BreachID: "another"}}, store, list, tests); err != nil {
 		t.Fatalf("%v\n%s", err, strings.Join(failing(results), "\n"))
 	}
 	return w, list, tests
