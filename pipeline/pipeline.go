@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -44,15 +45,17 @@ type Options struct {
 // Database is the path of the published database.
 func (o Options) Database() string { return filepath.Join(o.Data, "breaches.duckdb") }
 
-// Models reads the models and tests that the options choose.
+// Models reads the models and tests that the options choose, without those that evaluate.
 func (o Options) Models() ([]models.Model, []models.Test, error) {
-	if o.SQL == "" {
-		return models.Read(models.Embedded(), "sql")
+	folder, prefix := models.Embedded(), "sql"
+	if o.SQL != "" {
+		if _, err := os.Stat(o.SQL); err != nil {
+			return nil, nil, err
+		}
+		folder, prefix = os.DirFS(o.SQL), o.SQL
 	}
-	if _, err := os.Stat(o.SQL); err != nil {
-		return nil, nil, err
-	}
-	return models.Read(os.DirFS(o.SQL), o.SQL)
+	list, tests, err := models.Read(folder, prefix)
+	return slices.DeleteFunc(list, func(m models.Model) bool { return m.Layer == models.Evaluation }), tests, err
 }
 
 // Run makes the whole journey from exports to published figures, under one lock. report gets

@@ -164,7 +164,7 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
 	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
 	root.AddCommand(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand()))), p.fetchCommand(), p.importCommand(), p.sqlFlag(p.rulesFlag(p.buildCommand())),
-		p.sqlFlag(p.checkCommand()), p.outFlag(p.sqlFlag(p.publishCommand())), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesCommand(),
+		p.sqlFlag(p.checkCommand()), p.outFlag(p.sqlFlag(p.publishCommand())), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
 		p.sqlFlag(p.modelsCommand()),
 		p.snapshotsCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root
