@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -132,8 +131,7 @@ func classify(texts []string, n int) (spent []float64, err error) {
 	for _, column := range rules.Header.Columns {
 		columns = append(columns, column.Name)
 	}
-	var folder fs.FS = data.Reference()
-	if err := load.Reference(ctx, w, folder, rules.Name, columns); err != nil {
+	if err := load.Reference(ctx, w, data.Reference(), rules.Name, columns); err != nil {
 		return nil, err
 	}
 	if err := w.Exec(ctx, "create table intermediate.reports (description_hash varchar, description varchar)"); err != nil {
