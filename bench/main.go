@@ -29,8 +29,9 @@ func main() {
 	portal := flag.String("portal", "../shared/data/portal", "folder of real exports, DAY_VIEW.csv")
 	runs := flag.Int("runs", 3, "runs of each; the fastest counts")
 	only := flag.Bool("history", false, "measure the thousand daily captures alone")
+	onlyOrigins := flag.Bool("origins", false, "measure the classifying of descriptions alone")
 	flag.Parse()
-	if err := bench(os.Stdout, *binary, *portal, *runs, *only); err != nil {
+	if err := bench(os.Stdout, *binary, *portal, *runs, *only, *onlyOrigins); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -42,7 +43,7 @@ type measured struct {
 	memory, disk int64
 }
 
-func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly bool) error {
+func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly, isOriginsOnly bool) error {
 	binary, err := filepath.Abs(binary)
 	if err != nil {
 		return err
@@ -52,6 +53,9 @@ func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly bool) e
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
+	if isOriginsOnly {
+		return origins(out, binary, portal, dir)
+	}
 	if isHistoryOnly {
 		return history(out, binary, dir)
 	}
@@ -88,6 +92,9 @@ func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly bool) e
 		if first == 0 {
 			first = base
 		}
+	}
+	if err := origins(out, binary, portal, dir); err != nil {
+		return err
 	}
 	return history(out, binary, dir)
 }

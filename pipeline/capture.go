@@ -70,6 +70,9 @@ func Fetch(ctx context.Context, o Options, f FetchOptions) (FetchReport, error) 
 // RunPortal makes the whole journey from the portal to published figures, under one lock. When the
 // portal has nothing new and the figures are of the newest capture, nothing is written.
 func RunPortal(ctx context.Context, o Options, f FetchOptions, report func([]check.Result)) (FetchReport, error) {
+	if _, err := o.reference(); err != nil {
+		return FetchReport{}, err
+	}
 	release, err := data.Lock(o.Data, holder("running from the portal to "+o.Out))
 	if err != nil {
 		return FetchReport{}, err
@@ -226,5 +229,6 @@ func isPublished(ctx context.Context, o Options) bool {
 		return false
 	}
 	capture := newest[0].Capture.String()
-	return status.IsBuiltFromAll && status.BuiltFrom == capture && status.PublishedFrom == capture && status.PublishedBy == o.Version
+	return status.IsBuiltFromAll && status.BuiltFrom == capture && status.PublishedFrom == capture && status.PublishedBy == o.Version &&
+		isBuiltByRules(ctx, o, status.publishedRules)
 }

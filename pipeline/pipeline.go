@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -29,6 +31,8 @@ type Options struct {
 	Out string
 	// SQL is a folder of models to use in place of the built-in ones; empty for those.
 	SQL string
+	// Rules is a CSV file of origin rules to use in place of the built-in ones; empty for those.
+	Rules string
 	// AsOf is the day as of which figures show the list, YYYY-MM-DD; empty for the newest complete
 	// capture. The history in the database is whole either way.
 	AsOf string
@@ -41,20 +45,25 @@ type Options struct {
 // Database is the path of the published database.
 func (o Options) Database() string { return filepath.Join(o.Data, "breaches.duckdb") }
 
-// Models reads the models and tests that the options choose.
+// Models reads the models and tests that the options choose, without those that evaluate.
 func (o Options) Models() ([]models.Model, []models.Test, error) {
-	if o.SQL == "" {
-		return models.Read(models.Embedded(), "sql")
+	folder, prefix := models.Embedded(), "sql"
+	if o.SQL != "" {
+		if _, err := os.Stat(o.SQL); err != nil {
+			return nil, nil, err
+		}
+		folder, prefix = os.DirFS(o.SQL), o.SQL
 	}
-	if _, err := os.Stat(o.SQL); err != nil {
-		return nil, nil, err
-	}
-	return models.Read(os.DirFS(o.SQL), o.SQL)
+	list, tests, err := models.Read(folder, prefix)
+	return slices.DeleteFunc(list, func(m models.Model) bool { return m.Layer == models.Evaluation }), tests, err
 }
 
 // Run makes the whole journey from exports to published figures, under one lock. report gets
 // the results of all checks, also when one failed.
 func Run(ctx context.Context, o Options, exports []Export, report func([]check.Result)) error {
+	if _, err := o.reference(); err != nil {
+		return err
+	}
 	release, err := data.Lock(o.Data, holder("running from import to "+o.Out))
 	if err != nil {
 		return err
@@ -76,7 +85,7 @@ func rebuildAndPublish(ctx context.Context, o Options, report func([]check.Resul
 	var edition *publish.Edition
 	var files []publish.File
 	results, err := rebuild(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
-		if edition, err = publish.Read(ctx, w, list, o.publication()); err != nil {
+		if edition, err = o.read(ctx, w, list); err != nil {
 			return err
 		}
 		drawing.Go(func() (err error) {
@@ -122,6 +131,10 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
+	reference, err := o.reference()
+	if err != nil {
+		return nil, err
+	}
 	known, err := knownIdentities(ctx, o)
 	if err != nil {
 		return nil, err
@@ -131,7 +144,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
-	results, err := fill(ctx, w, o.AsOf, known, store, list, tests)
+	results, err := fill(ctx, w, reference, o.AsOf, known, store, list, tests)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
 	}
@@ -168,7 +181,7 @@ func bytesOf(store *data.Store) int64 {
 }
 
 // fill takes every row from the snapshots to the figures, and proves the result.
-func fill(ctx context.Context, w *warehouse.Warehouse, asOf string, known []load.Identity, store *data.Store,
+func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, known []load.Identity, store *data.Store,
 	list []models.Model, tests []models.Test) ([]check.Result, error) {
 	graph, err := build.NewGraph(ctx, w, list)
 	if err != nil {
@@ -188,17 +201,8 @@ func fill(ctx context.Context, w *warehouse.Warehouse, asOf string, known []load
 	if err := build.Tables(ctx, w, graph, filled); err != nil {
 		return nil, err
 	}
-	for _, model := range filled {
-		if model.Layer != models.Reference {
-			continue
-		}
-		var columns []string
-		for _, column := range model.Header.Columns {
-			columns = append(columns, column.Name)
-		}
-		if err := load.Reference(ctx, w, data.Reference(), model.Name, columns); err != nil {
-			return nil, err
-		}
+	if err := fillReference(ctx, w, reference, filled); err != nil {
+		return nil, err
 	}
 	if err := load.Snapshots(ctx, w, store); err != nil {
 		return nil, err
@@ -219,6 +223,23 @@ func fill(ctx context.Context, w *warehouse.Warehouse, asOf string, known []load
 	return results, check.Keep(ctx, w, results)
 }
 
+// fillReference fills those of the models' tables that are of the reference.
+func fillReference(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, filled []models.Model) error {
+	for _, model := range filled {
+		if model.Layer != models.Reference {
+			continue
+		}
+		var columns []string
+		for _, column := range model.Header.Columns {
+			columns = append(columns, column.Name)
+		}
+		if err := load.Reference(ctx, w, reference, model.Name, columns); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Check runs every check again on the published database, which it leaves as it is. The error
 // is a check.ErrFailed when one fails that is not a warning.
 func Check(ctx context.Context, o Options) ([]check.Result, error) {
@@ -233,7 +254,7 @@ func Publish(ctx context.Context, o Options) ([]check.Result, error) {
 	}
 	var edition *publish.Edition
 	results, err := checked(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
-		edition, err = publish.Read(ctx, w, list, o.publication())
+		edition, err = o.read(ctx, w, list)
 		return err
 	})
 	if err != nil {
@@ -267,8 +288,15 @@ func checked(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	return results, errors.Join(err, w.Close())
 }
 
-func (o Options) publication() publish.Options {
-	return publish.Options{Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != ""}
+// read reads the figures of a database, and whose rules made them.
+func (o Options) read(ctx context.Context, w *warehouse.Warehouse, list []models.Model) (*publish.Edition, error) {
+	sha, areOwn, err := rulesUsed(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	return publish.Read(ctx, w, list, publish.Options{
+		Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != "", HasOwnRules: areOwn, RulesSHA: sha,
+	})
 }
 
 // write puts drawn figures into their folder, one process at a time.

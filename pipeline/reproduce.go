@@ -40,6 +40,9 @@ type Reproduction struct {
 	Summary   arrow.RecordBatch // marts.reproduction_summary
 	Changes   arrow.RecordBatch // marts.reproduction_changes
 	Years     arrow.RecordBatch // marts.reproduction_years
+	// Steps, where there are any, derive the numbers from others that were printed: the rows of
+	// marts.derivations. All other records are nil then, as the list has no part in it.
+	Steps arrow.RecordBatch
 }
 
 // ErrNoSuchStudy tells that no study has the name asked for.
@@ -88,7 +91,16 @@ func reproduce(ctx context.Context, w *warehouse.Warehouse, name string) (Reprod
 	if at < 0 {
 		return found, fmt.Errorf("%s: %w", name, ErrNoSuchStudy)
 	}
-	if found.Study = list[at]; found.Study.WhyNot != "" {
+	found.Study = list[at]
+	steps, err := w.Query(ctx, "from marts.derivations where study = ? order by step", name)
+	if err != nil {
+		return found, fmt.Errorf("marts.derivations: %w", err)
+	}
+	if steps.NumRows() > 0 {
+		found.Steps = steps
+		return found, nil
+	}
+	if found.Study.WhyNot != "" {
 		return found, fmt.Errorf("%s: %s", name, found.Study.WhyNot)
 	}
 	for _, part := range []struct {

@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-//go:embed 0_reference/*.sql 1_raw/*.sql 2_staging/*.sql 3_intermediate/*.sql 4_marts/*.sql 5_figures/*.sql
+//go:embed 0_reference/*.sql 1_raw/*.sql 2_staging/*.sql 3_intermediate/*.sql 4_marts/*.sql 5_figures/*.sql 6_evaluation/*.sql
 var embedded embed.FS
 
 // Embedded returns the folder of models that the program was built with.
@@ -35,10 +35,14 @@ const (
 	Intermediate Layer = "intermediate"
 	Marts        Layer = "marts"
 	Figures      Layer = "figures"
+	// Evaluation judges the rules of origins by labels; no build makes it.
+	Evaluation Layer = "evaluation"
 )
 
 // Layers returns every layer, in order.
-func Layers() []Layer { return []Layer{Reference, Raw, Staging, Intermediate, Marts, Figures} }
+func Layers() []Layer {
+	return []Layer{Reference, Raw, Staging, Intermediate, Marts, Figures, Evaluation}
+}
 
 // Reads tells which layers a model of this layer may read.
 func (l Layer) Reads() []Layer {
@@ -51,6 +55,8 @@ func (l Layer) Reads() []Layer {
 		return []Layer{Reference, Staging, Intermediate, Marts}
 	case Figures:
 		return []Layer{Reference, Marts}
+	case Evaluation:
+		return []Layer{Reference, Intermediate, Evaluation}
 	case Reference, Raw:
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
 )
 
@@ -82,7 +83,7 @@ func standIn(t *testing.T) {
 }
 
 // stage makes the current folder one in which every example and every command of the docs
-// runs: exports under their usual names, a store of two captures with a built database in data and in
+// runs: exports under their usual names, rules and labels, a store of two captures with a built database in data and in
 // demo/data.
 func stage(t *testing.T) {
 	t.Helper()
@@ -101,6 +102,16 @@ func stage(t *testing.T) {
 		var stdout, stderr bytes.Buffer
 		if status := run(append(args, "--quiet"), strings.NewReader(""), &stdout, &stderr); status != exitDone {
 			t.Fatalf("%q: want exit status 0, got %d: %s", args, status, stderr.String())
+		}
+	}
+	rules, err := pipeline.Rules(t.Context(), pipeline.Options{}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const labels = "name,origin,web_description\nClinic A,external,A laptop was stolen.\nClinic B,internal,An employee lost a laptop.\n"
+	for name, text := range map[string]string{"my-rules.csv": string(rules), "labels.csv": labels} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
 	const day = "2024-10-17"

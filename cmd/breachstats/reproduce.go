@@ -69,6 +69,15 @@ a figure and breach that explains it. With --check the exit status is 3 when a f
 			if err != nil {
 				return fmt.Errorf("reproduce: %w", err)
 			}
+			if found.Steps != nil {
+				if err := p.tellSteps(found, format); err != nil || !isChecked {
+					return err
+				}
+				if differ := stepsThatDiffer(found.Steps); differ > 0 {
+					return fmt.Errorf("reproduce: %s: %d of its figures are %w", args[0], differ, errDiffers)
+				}
+				return nil
+			}
 			switch {
 			case asExplanation:
 				err = p.print(format, found.Explained)
@@ -92,10 +101,15 @@ a figure and breach that explains it. With --check the exit status is 3 when a f
 
 // numbersOf lists the figures with a verdict.
 func numbersOf(figures arrow.RecordBatch, verdict string) []string {
+	return numbersIn(figures, "no", verdict)
+}
+
+// numbersIn likewise lists a column of the rows with a verdict.
+func numbersIn(figures arrow.RecordBatch, column, verdict string) []string {
 	var found []string
 	for _, row := range rowsOf(figures) {
 		if row["verdict"] == verdict {
-			found = append(found, row["no"])
+			found = append(found, row[column])
 		}
 	}
 	return found

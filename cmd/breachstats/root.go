@@ -67,9 +67,9 @@ type program struct {
 	// hasStarted is false until a command line was understood.
 	hasStarted bool
 
-	dataDir, outDir, sqlDir string
-	isQuiet                 bool
-	logFormat               string
+	dataDir, outDir, sqlDir, rulesFile string
+	isQuiet                            bool
+	logFormat                          string
 
 	// checks counts the checks of the last build in words; empty before one.
 	checks string
@@ -163,8 +163,9 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 	flags.StringVar(&p.dataDir, "data", defaultData, "data `folder`: snapshots, manifest and database (or BREACHSTATS_DATA)")
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
 	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
-	root.AddCommand(p.outFlag(p.sqlFlag(p.runCommand())), p.fetchCommand(), p.importCommand(), p.sqlFlag(p.buildCommand()),
-		p.sqlFlag(p.checkCommand()), p.outFlag(p.sqlFlag(p.publishCommand())), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.sqlFlag(p.modelsCommand()),
+	root.AddCommand(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand()))), p.fetchCommand(), p.importCommand(), p.sqlFlag(p.rulesFlag(p.buildCommand())),
+		p.sqlFlag(p.checkCommand()), p.outFlag(p.sqlFlag(p.publishCommand())), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
+		p.sqlFlag(p.modelsCommand()),
 		p.snapshotsCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root
 }
@@ -180,8 +181,13 @@ func (p *program) sqlFlag(command *cobra.Command) *cobra.Command {
 	return command
 }
 
+func (p *program) rulesFlag(command *cobra.Command) *cobra.Command {
+	command.Flags().StringVar(&p.rulesFile, "rules", "", "CSV `file` of origin rules to use, as \"breachstats rules\" prints them (default: the built-in ones)")
+	return command
+}
+
 func (p *program) options() pipeline.Options {
-	return pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Version: version, Say: p.say}
+	return pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, Version: version, Say: p.say}
 }
 
 // say prints a line of progress on stderr, unless --quiet.

@@ -42,11 +42,13 @@ func Tables(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []mo
 	return turns.fault()
 }
 
-// Schemas creates the schema of every layer, and meta for what the pipeline says of itself.
+// Schemas creates the schema of every layer that a build makes, and meta for what the pipeline says of itself.
 func Schemas(ctx context.Context, w *warehouse.Warehouse) error {
 	statements := []string{"create schema meta"}
 	for _, layer := range models.Layers() {
-		statements = append(statements, "create schema "+string(layer))
+		if layer != models.Evaluation {
+			statements = append(statements, "create schema "+string(layer))
+		}
 	}
 	return w.Exec(ctx, strings.Join(statements, "; "))
 }

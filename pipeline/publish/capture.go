@@ -28,7 +28,7 @@ type capture struct {
 	Reconstructed int64
 	Newer         string // the newest capture that is newer than this one and lacks a view: "2026-05-03 lacks its archive view"
 
-	hasOwnModels bool
+	hasOwnModels, hasOwnRules bool
 }
 
 func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error) {
@@ -67,7 +67,10 @@ func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error
 	}, nil
 }
 
-const ownModels = "Made with SQL models other than the program's own."
+const (
+	ownModels = "Made with SQL models other than the program's own."
+	ownRules  = "Made with origin rules other than the program's own."
+)
 
 // notices are sentences that no output may leave out.
 func (c capture) notices() []string {
@@ -94,6 +97,9 @@ func (c capture) notices() []string {
 	if c.hasOwnModels {
 		notices = append(notices, ownModels)
 	}
+	if c.hasOwnRules {
+		notices = append(notices, ownRules)
+	}
 	return notices
 }
 
@@ -110,6 +116,9 @@ func (c capture) noteOfStudy() charts.Note {
 	note := charts.Note{IsSynthetic: c.IsSynthetic}
 	if c.hasOwnModels {
 		note.Caveats = append(note.Caveats, ownModels)
+	}
+	if c.hasOwnRules {
+		note.Caveats = append(note.Caveats, ownRules)
 	}
 	return note
 }

@@ -46,6 +46,9 @@ type Options struct {
 	Version string
 	// HasOwnModels tells that the models are not those that the program came with.
 	HasOwnModels bool
+	// HasOwnRules tells the same of the origin rules, whose sha256 RulesSHA is.
+	HasOwnRules bool
+	RulesSHA    string
 }
 
 // Edition is all that figures are made of, read from a database that may be closed before they
@@ -67,7 +70,7 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 	if e.capture, err = currentCapture(ctx, w); err != nil {
 		return nil, err
 	}
-	e.capture.hasOwnModels = o.HasOwnModels
+	e.capture.hasOwnModels, e.capture.hasOwnRules = o.HasOwnModels, o.HasOwnRules
 	for _, model := range list {
 		if model.Layer != models.Figures {
 			continue
@@ -84,7 +87,7 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 	if err := fillPage(ctx, w, &e.page); err != nil {
 		return nil, err
 	}
-	e.manifest, err = manifestOf(ctx, w, e.capture, list, o.Version)
+	e.manifest, err = manifestOf(ctx, w, e.capture, list, o)
 	return e, err
 }
 

@@ -17,6 +17,7 @@
 --                        tolerance, where half a unit of the last printed digit is not more.
 -- individuals_tolerance  The same for sums of people.
 -- contradictions         What contradicts itself in the source; null where nothing was found.
+-- is_of_described        True where it counts only breaches that have a description.
 
 select
     cast(null as varchar) as study,
@@ -32,5 +33,6 @@ select
     cast(null as varchar) as why_not,
     cast(null as double) as count_tolerance,
     cast(null as double) as individuals_tolerance,
-    cast(null as varchar) as contradictions
+    cast(null as varchar) as contradictions,
+    cast(null as boolean) as is_of_described
 where false

@@ -17,16 +17,9 @@ with recursive rules as (
         rule,
         rule_order,
         rule_order // 100 as pass,
-        replace(replace(pattern, '{person}', person), '{device}', device) as pattern,
-        replace(replace(unless, '{person}', person), '{device}', device) as unless
-    from reference.origin_rules
-    cross join (
-        select
-            coalesce(max(pattern) filter (where rule = 'person'), '') as person,
-            coalesce(max(pattern) filter (where rule = 'device'), '') as device
-        from reference.origin_rules
-        where looks_at = 'word'
-    ) as words
+        pattern,
+        unless
+    from intermediate.rule_patterns
     where looks_at = 'description'
 ),
 

@@ -2,7 +2,9 @@
 --
 -- counting is 'study' for the study's own rule, in which a breach counts in each of its types and
 -- locations, and a blank count is no number; or 'naive' for what a spreadsheet's pivot makes of the
--- list: a blank is 0, and a cell with several types is a category of its own.
+-- list: a blank is 0, and a cell with several types is a category of its own. A study of described
+-- breaches counts those alone, with the cause and origin that their descriptions give; the naive
+-- origin is that of a map of the types.
 --
 -- Given: study_asked, as_of_day, counting
 --
@@ -19,6 +21,9 @@
 
 with listed as (
     select
+        description is not null as is_described,
+        case when origin_by_description is not null then cause end as cause,
+        case when counting = 'naive' then origin_by_type else origin_by_description end as origin,
         breach_id,
         submitted_on,
         year,
@@ -32,6 +37,24 @@ with listed as (
             as individuals,
         is_reconstructed
     from marts.breaches_as_of(as_of_day)
+    where counting = 'naive'
+        or description is not null
+        or not (select is_of_described from reference.studies where study = study_asked)
+),
+
+-- What a cause is put under, and whether the portal's own types say the same.
+caused as (
+    select
+        listed.*,
+        hhs_category,
+        hhs_category || ' > ' || name as detailed_cause,
+        case
+            when list_contains(breach_types, hhs_category) then 'confirmed as self-reported'
+            else 'recategorised'
+        end as categorisation
+    from listed
+    join reference.causes using (cause)
+    where counting <> 'naive'
 ),
 
 categorised as (
@@ -44,13 +67,36 @@ categorised as (
     select *, 'location' as kind, unnest(locations) as category from listed
     union all
     select *, 'breach_type' as kind, unnest(breach_types) as category from listed
+    union all
+    select *, 'origin' as kind, origin as category from listed where origin is not null
+    union all
+    select *, 'determined' as kind, '' as category from listed where origin is not null
+    union all
+    select * exclude (hhs_category, detailed_cause, categorisation),
+        'hhs_category' as kind, hhs_category as category
+    from caused
+    union all
+    select *, 'hhs_category' as kind, unnest(breach_types) as category
+    from listed
+    where counting = 'naive'
+    union all
+    select * exclude (hhs_category, detailed_cause, categorisation),
+        'detailed_cause' as kind, detailed_cause as category
+    from caused
+    union all
+    select * exclude (hhs_category, detailed_cause, categorisation),
+        'categorisation' as kind, categorisation as category
+    from caused
 ),
 
 asked as (
     select
         no,
         metric,
-        case when breakdown in ('all', 'year', 'half') then 'all' else breakdown end as kind,
+        case
+            when breakdown in ('all', 'year', 'half') then 'all'
+            else split_part(breakdown, '|', 1)
+        end as kind,
         string_split(category, ' + ') as categories,
         period_start,
         period_end,
@@ -75,7 +121,14 @@ parts as (
     select
         no,
         'base' as part,
-        case when metric like 'share_%' then 'all' else kind end as kind,
+        case
+            when metric like 'share_%' and counting <> 'naive' and kind in (
+                'origin', 'hhs_category', 'detailed_cause', 'categorisation'
+            ) then 'determined'
+            when metric like 'share_%' and kind = 'origin' then 'determined'
+            when metric like 'share_%' then 'all'
+            else kind
+        end as kind,
         case when metric like 'pct_change_%' then categories end as categories,
         period_start as from_day,
         case when metric like 'pct_change_%' then first_year_end else period_end end as to_day
@@ -97,7 +150,7 @@ from parts
 join categorised using (kind)
 where submitted_on between from_day and to_day
     and (
-        kind = 'all'
+        kind in ('all', 'determined')
         or categories is null
         or list_contains(categories, category)
         or (

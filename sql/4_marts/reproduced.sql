@@ -112,8 +112,13 @@ reasons as (
         case
             when not is_followed then reference.studies.why_not
             when breakdown not in (
-                'all', 'year', 'half', 'entity_type', 'location', 'breach_type', 'entity'
+                'all', 'year', 'half', 'entity_type', 'location', 'breach_type', 'entity',
+                'origin', 'hhs_category', 'detailed_cause|internal', 'detailed_cause|external',
+                'categorisation'
             ) then 'the portal does not publish this kind: ' || breakdown
+            when counting = 'naive'
+                and (breakdown like 'detailed_cause%' or breakdown = 'categorisation')
+                then 'no pivot tells it: ' || breakdown
             when metric not in (
                 'breaches', 'individuals', 'cumulative_individuals', 'min_individuals',
                 'max_individuals', 'median_individuals', 'mean_individuals', 'share_breaches',

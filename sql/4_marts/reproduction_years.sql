@@ -20,7 +20,8 @@ with asked as (
         read_on,
         newest_on,
         reference.studies.period_start,
-        reference.studies.period_end
+        reference.studies.period_end,
+        is_of_described
     from marts.studies
     join reference.studies using (study, read_on)
     where study = study_asked
@@ -37,6 +38,7 @@ then_listed as (
     from marts.breaches_as_of((select read_on from asked))
     cross join asked
     where submitted_on between period_start and period_end
+        and (description is not null or not is_of_described)
     group by all
 ),
 
@@ -47,6 +49,7 @@ now_listed as (
     from marts.breaches_as_of((select newest_on from asked))
     cross join asked
     where submitted_on between period_start and period_end
+        and (description is not null or not is_of_described)
     group by all
 ),
 

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/formats"
+	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/pipeline/load"
+)
+
+func (p *program) evaluateCommand() *cobra.Command {
+	var format string
+	var columns load.LabelColumns
+	command := &cobra.Command{
+		Use:   "evaluate LABELS.csv",
+		Short: "Score the rules of origins against labels",
+		Long: `Score the rules of origins against labels: a CSV file with a row a breach, its origin as a person read
+it and the description that was read. The rules are applied to that text, so no database is needed.
+
+Columns: origin (internal or external; anything else is not scored), web_description, and where there are:
+cause_code or cause, confidence, name, and hhs_type, hhs_location, hhs_ba for the rules of types and the
+naive maps. Files of the VERIS Community Database are read by adjudicated_origin, else vcdb_origin_jb, and
+hhs_web_description. What the rules leave undetermined counts as wrong. A table and markdown tell the
+scores; csv, json, jsonl and parquet have one row a label.`,
+		Example: `  breachstats evaluate labels.csv
+  breachstats evaluate labels.csv --rules my-rules.csv --format csv`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return wrong("evaluate: want one file of labels, got %d", len(args))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := formats.CheckName(format); err != nil {
+				return wrong("--format: %w", err)
+			}
+			if format == "parquet" && isTerminal(p.stdout) {
+				return wrong("--format parquet: want a pipe, got a terminal")
+			}
+			found, err := pipeline.Evaluate(c.Context(), p.options(), args[0], columns)
+			if err != nil {
+				return err
+			}
+			if format == "table" || format == "markdown" {
+				return p.tellScores(found, args[0], format)
+			}
+			return p.print(format, found.Judged)
+		},
+	}
+	p.formatFlag(command, &format)
+	flags := command.Flags()
+	flags.StringSliceVar(&columns.Origin, "origin-column", nil, "`column` of the label; of several, with commas, the first that is not blank counts")
+	flags.StringSliceVar(&columns.Cause, "cause-column", nil, "`column` of the cause, likewise: a cause of reference.causes, or its code")
+	flags.StringSliceVar(&columns.Description, "description-column", nil, "`column` of the text that the rules read, likewise")
+	return command
+}
+
+// tellScores tells the scores to people.
+func (p *program) tellScores(found pipeline.Evaluation, path, format string) error {
+	to := &account{out: p.stdout, format: format, width: terminalWidth(p.stdout)}
+	judged := cellsOf(found.Judged)
+	described, labelled, withCause := 0, 0, 0
+	var wrongRows []cells
+	for _, row := range judged {
+		isDescribed := row.text("is_described") == "true"
+		if row.text("label_cause") != "" {
+			withCause++
+		}
+		if row.text("label_origin") == "" {
+			continue
+		}
+		labelled++
+		if !isDescribed {
+			continue
+		}
+		described++
+		if row.text("is_right_origin") == "false" || row.text("is_right_cause") == "false" {
+			wrongRows = append(wrongRows, row)
+		}
+	}
+	to.heading(1, path)
+	to.line(fmt.Sprintf("%d rows: %d labelled internal or external, %d of them with a description; %d with a cause.", len(judged), labelled, described, withCause))
+	to.heading(2, "Right, with a 95 % interval")
+	scores := sheet{}
+	scores.add("labels", false, "judge", false, "n", true, "right", true, "undetermined", true, "accuracy", true, "interval", false)
+	for _, row := range cellsOf(found.Scores) {
+		scores.rows = append(scores.rows, []string{
+			row.text("part"), row.text("judge"), row.text("labels"), row.text("correct"), row.text("undetermined"),
+			row.share("accuracy"), row.share("accuracy_low") + " to " + row.share("accuracy_high"),
+		})
+	}
+	to.table(scores)
+	to.heading(2, "Confusion")
+	confusion := sheet{}
+	confusion.add("", false, "label", false, "rules", false, "n", true)
+	for _, row := range cellsOf(found.Confusion) {
+		confusion.rows = append(confusion.rows, []string{row.text("kind"), row.text("label"), row.text("answer"), row.text("labels")})
+	}
+	to.table(confusion)
+	if found.Causes.NumRows() > 0 {
+		to.heading(2, "By cause")
+		causes := sheet{}
+		causes.add("cause", false, "n", true, "origin right", true, "cause right", true, "taken for it", true)
+		for _, row := range cellsOf(found.Causes) {
+			causes.rows = append(causes.rows, []string{
+				row.text("cause"), row.text("labels"), row.text("right_origin"), row.text("right_cause"), row.text("taken_for_it"),
+			})
+		}
+		to.table(causes)
+	}
+	to.heading(2, "Wrong")
+	if len(wrongRows) == 0 {
+		to.line("None.")
+		return to.err
+	}
+	to.table(mistakes(wrongRows))
+	return to.err
+}
+
+func mistakes(rows []cells) sheet {
+	list := sheet{}
+	list.add("line", true, "name", false, "label", false, "rules", false, "rule", false, "words", false)
+	said := func(origin, cause string) string {
+		if cause == "" {
+			return cmp.Or(origin, "undetermined")
+		}
+		return origin + ", " + cause
+	}
+	for _, row := range rows {
+		list.rows = append(list.rows, []string{
+			row.text("source_line"), cut(row.text("name"), longestName), said(row.text("label_origin"), row.text("label_cause")),
+			said(row.text("origin"), row.text("cause")), row.text("origin_rule"), cut(row.text("origin_evidence"), longestName),
+		})
+	}
+	return list
+}
+
+// share is a share with three digits: 0.983.
+func (c cells) share(name string) string {
+	value, err := strconv.ParseFloat(c.text(name), 64)
+	if err != nil {
+		return ""
+	}
+	return strconv.FormatFloat(value, 'f', 3, 64)
+}

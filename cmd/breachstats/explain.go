@@ -1,0 +1,183 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/formats"
+	"github.com/breachstats/breachstats/pipeline"
+)
+
+func (p *program) explainCommand() *cobra.Command {
+	var format string
+	command := &cobra.Command{
+		Use:   "explain BREACH",
+		Short: "Show one breach: its versions, and why it has its cause and origin",
+		Long: `Show one breach, named by its id or by a part of its name: what is known of it, what the rules looked at,
+every rule that fired with the words that it found, which one won, and every version of it.
+
+Where several breaches have that name they are listed, with exit status 2. A table and markdown tell all of
+it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_rules(BREACH_ID) in SQL.`,
+		Example: `  breachstats explain 'Noodlebobbin Abacus'
+  breachstats explain 6a07fb6cfd5794b0 --format json --data demo/data`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
+				return wrong("explain: want one breach, by its id or a part of its name, in quotes, got %d arguments", len(args))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := formats.CheckName(format); err != nil {
+				return wrong("--format: %w", err)
+			}
+			if format == "parquet" && isTerminal(p.stdout) {
+				return wrong("--format parquet: want a pipe, got a terminal")
+			}
+			found, err := pipeline.Explain(c.Context(), p.options(), args[0])
+			if errors.Is(err, pipeline.ErrNoSuchBreach) {
+				return wrong("explain: %w", err)
+			}
+			if err != nil {
+				return err
+			}
+			if format == "table" || format == "markdown" {
+				return p.tellBreach(found, format)
+			}
+			return p.print(format, found.Rules)
+		},
+	}
+	p.formatFlag(command, &format)
+	return command
+}
+
+// tellBreach tells of one breach to people.
+func (p *program) tellBreach(found pipeline.Explanation, format string) error {
+	breach := cellsOf(found.Breach)[0]
+	to := &account{out: p.stdout, format: format, width: terminalWidth(p.stdout)}
+	to.heading(1, breach.text("entity_name")+", "+cmp.Or(breach.text("state"), "no state"))
+	if found.IsSynthetic {
+		to.line(syntheticNotice)
+	}
+	to.line(fmt.Sprintf("Breach %s, submitted %s, %s individuals, %s.", breach.text("breach_id"), breach.text("submitted_on"),
+		cmp.Or(breach.count("individuals"), "an unknown number of"), cmp.Or(breach.text("entity_type"), "no type of entity")))
+	to.line(fmt.Sprintf("Types: %s. Locations: %s. Business associate: %s.", cmp.Or(breach.text("breach_types"), blank), cmp.Or(breach.text("locations"), blank),
+		map[string]string{"true": "yes", "false": "no", "": blank}[breach.text("has_business_associate")]))
+	to.heading(2, "Origin")
+	to.table(verdictOf(breach))
+	to.heading(2, "What the rules looked at")
+	narrative := breach.text("narrative")
+	to.prose(cmp.Or(narrative, "No description, so the types alone."))
+	if rest := unread(breach.text("description"), narrative); rest != "" {
+		to.heading(2, "The rest of the description")
+		to.prose(rest)
+	}
+	to.heading(2, "Rules that fired, in order")
+	if found.Rules.NumRows() == 0 {
+		to.line("None.")
+	} else {
+		to.table(firedRules(cellsOf(found.Rules)))
+	}
+	to.heading(2, "Versions")
+	to.table(versionsOf(cellsOf(found.Versions)))
+	return to.err
+}
+
+// count is a whole number with separators, empty for null.
+func (c cells) count(name string) string {
+	if c.text(name) == "" {
+		return ""
+	}
+	return people(c.number(name))
+}
+
+func verdictOf(breach cells) sheet {
+	verdict := sheet{}
+	verdict.add("question", false, "answer", false)
+	put := func(what, value string) { verdict.rows = append(verdict.rows, []string{what, value}) }
+	put("origin", cmp.Or(breach.text("origin"), "undetermined"))
+	put("cause", strings.TrimSuffix(cmp.Or(breach.text("cause_name"), "undetermined")+": "+breach.text("cause"), ": "))
+	put("threat", strings.TrimSuffix(cmp.Or(breach.text("threat_name"), "undetermined")+": "+breach.text("hicp_threat"), ": "))
+	if rule := breach.text("origin_rule"); rule != "" {
+		put("decided by", "the "+breach.text("origin_basis"))
+		put("rule", rule)
+		put("words", breach.text("origin_evidence"))
+	}
+	put("by the types alone", cmp.Or(breach.text("origin_by_type"), "undetermined")+" (naive map, to compare)")
+	return verdict
+}
+
+func firedRules(rules []cells) sheet {
+	fired := sheet{}
+	fired.add("order", true, "rule", false, "origin", false, "cause", false, "words", false, "stopped by", false, "outcome", false)
+	for _, rule := range rules {
+		fired.rows = append(fired.rows, []string{
+			rule.text("rule_order"), rule.text("rule"), rule.text("origin"), rule.text("cause"),
+			cut(rule.text("evidence"), widestValue), cut(rule.text("stopped_by"), widestValue), rule.text("outcome"),
+		})
+	}
+	return fired
+}
+
+func versionsOf(changes []cells) sheet {
+	versions := sheet{}
+	versions.add("version", true, "from", false, "to", false, "column", false, "was"+arrowTo+"is", false, "same breach by", false)
+	last := ""
+	for _, change := range changes {
+		column, moved := change.text("changed_column"), ""
+		switch column {
+		case "first", "none":
+			column = map[string]string{"first": "", "none": "returned"}[column]
+		default:
+			moved = change.value("old_value") + arrowTo + change.value("new_value")
+		}
+		row := []string{"", "", "", column, moved, ""}
+		if version := change.text("version"); version != last {
+			last = version
+			until := change.text("valid_to")
+			if change.text("is_vanished") == "true" {
+				until += ", vanished"
+			}
+			row[0], row[1], row[2], row[5] = version, change.text("valid_from"), cmp.Or(until, "now"), change.match()
+		}
+		versions.rows = append(versions.rows, row)
+	}
+	return versions
+}
+
+// prose writes a paragraph, broken into lines where it is not markdown.
+func (a *account) prose(text string) {
+	text = strings.Join(strings.Fields(text), " ")
+	if a.format != "markdown" {
+		text = wrapped(text, textWidth)
+	}
+	a.line(text)
+}
+
+var (
+	sentenceEnd = regexp.MustCompile(`[.!?]["”)]?\s+`)
+	noLetters   = regexp.MustCompile(`[^a-z0-9]+`)
+)
+
+// unread gives the sentences of a description that do not stand whole in its narrative.
+func unread(description, narrative string) string {
+	plain := func(text string) string { return noLetters.ReplaceAllString(strings.ToLower(text), "") }
+	read := plain(narrative)
+	var rest []string
+	for start := 0; start < len(description); {
+		end := len(description)
+		if at := sentenceEnd.FindStringIndex(description[start:]); at != nil {
+			end = start + at[1]
+		}
+		sentence := description[start:end]
+		if !strings.Contains(read, plain(sentence)) {
+			rest = append(rest, strings.TrimSpace(sentence))
+		}
+		start = end
+	}
+	return strings.Join(rest, " ")
+}

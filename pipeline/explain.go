@@ -1,0 +1,102 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"github.com/breachstats/breachstats/formats"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Explanation is what is known of one breach, and why.
+type Explanation struct {
+	// Breach has one row: that of marts.breaches, with the narrative that the rules looked at and
+	// the names of cause and threat.
+	Breach arrow.RecordBatch
+	// Rules are the rows of marts.fired_rules, Versions those of marts.version_changes, in order.
+	Rules, Versions arrow.RecordBatch
+	// IsSynthetic tells that the breach was made by `breachstats sample`.
+	IsSynthetic bool
+}
+
+// ErrNoSuchBreach tells that no breach, or more than one, is meant by what was asked.
+var ErrNoSuchBreach = errors.New("want one breach")
+
+// mostListed is how many breaches an error names.
+const mostListed = 20
+
+// Explain finds a breach by its id or by a part of any name that it was listed under. The error is
+// an ErrNoSuchBreach where that is none or several, which it lists.
+func Explain(ctx context.Context, o Options, asked string) (found Explanation, err error) {
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return found, err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	id, err := breachID(ctx, w, asked)
+	if err != nil {
+		return found, err
+	}
+	for _, part := range []struct {
+		into  *arrow.RecordBatch
+		query string
+	}{
+		{&found.Breach, `
+			select breaches.*, narrative, causes.name as cause_name, hicp_threats.name as threat_name
+			from marts.breaches
+			join intermediate.reports using (source_file, source_line)
+			join intermediate.origins using (description_hash, types)
+			left join reference.causes on causes.cause = breaches.cause
+			left join reference.hicp_threats on hicp_threats.hicp_threat = breaches.hicp_threat
+			where breach_id = ?`},
+		{&found.Rules, "from marts.fired_rules(?) order by rule_order"},
+		{&found.Versions, "from marts.version_changes(?) order by version, changed_column"},
+	} {
+		if *part.into, err = w.Query(ctx, part.query, id); err != nil {
+			return found, err
+		}
+	}
+	synthetic, err := cells(ctx, w, "select coalesce(bool_or(is_synthetic), false) as is_synthetic from marts.captures")
+	if err != nil {
+		return found, err
+	}
+	found.IsSynthetic = synthetic[0]["is_synthetic"] == "true"
+	return found, nil
+}
+
+// breachID is the id of the one breach that is asked for.
+func breachID(ctx context.Context, w *warehouse.Warehouse, asked string) (string, error) {
+	rows, err := w.Query(ctx, `
+		with named as (
+			select breach_id from marts.breach_versions
+			where breach_id = lower(trim($1)) or contains(lower(entity_name), lower(trim($1)))
+			group by all
+		)
+		select breach_id, cast(submitted_on as varchar) as submitted_on, coalesce(state, '') as state, entity_name
+		from marts.breaches join named using (breach_id)
+		order by breach_id <> lower(trim($1)), entity_name, submitted_on, breach_id`, asked)
+	if err != nil {
+		return "", err
+	}
+	text := func(column, row int) string { return formats.Cell(rows.Column(column), row) }
+	switch count := int(rows.NumRows()); {
+	case count == 0:
+		return "", fmt.Errorf("%w, by its id or a part of its name, got none that is %q", ErrNoSuchBreach, asked)
+	case count == 1, text(0, 0) == strings.ToLower(strings.TrimSpace(asked)):
+		return text(0, 0), nil
+	default:
+		lines := []string{fmt.Sprintf("%q is in the names of %d", asked, count)}
+		for row := range min(count, mostListed) {
+			lines = append(lines, fmt.Sprintf("  %s  %s  %-2s  %s", text(0, row), text(1, row), text(2, row), text(3, row)))
+		}
+		if rest := count - mostListed; rest > 0 {
+			lines = append(lines, fmt.Sprintf("  and %d more", rest))
+		}
+		return "", fmt.Errorf("%w: %s", ErrNoSuchBreach, strings.Join(lines, "\n"))
+	}
+}

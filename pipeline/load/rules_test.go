@@ -1,0 +1,80 @@
+package load
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+const rulesHeader = "rule,rule_order,looks_at,pattern,unless,cause,origin,hicp_threat,note\n"
+
+func TestRulesTakesTheProgramsOwn(t *testing.T) {
+	own, err := data.Reference().Open(RulesFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer own.Close()
+	var text strings.Builder
+	buffer := make([]byte, 1<<16)
+	n, err := own.Read(buffer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text.Write(buffer[:n])
+	if err := Rules("own.csv", []byte(text.String()), data.Reference()); err != nil {
+		t.Error(err)
+	}
+	withBlanks := rulesHeader + "theft,110,description,stolen,,theft-by-outsiders,external,,\r\n"
+	if err := Rules("own.csv", []byte(withBlanks), data.Reference()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRulesRefuses(t *testing.T) {
+	const theft = "theft,110,description,stolen,,theft-by-outsiders,external,loss-or-theft,\n"
+	cases := []struct{ name, text, want string }{
+		{"nothing", " \n", "my.csv: want origin rules, got an empty file"},
+		{"a header alone", rulesHeader, "my.csv:1: want rules below the header, got none"},
+		{"another header", "id,pattern\n", `my.csv:1: want header "rule,rule_order,looks_at,`},
+		{"a field too few", rulesHeader + theft + "loss,120,description,lost\n", "my.csv:3: want 9 fields, got 4"},
+		{"a quote that never ends", rulesHeader + theft + "\"loss,120\n", "my.csv:3: "},
+		{"no UTF-8", rulesHeader + "\xff\n", "my.csv: want UTF-8"},
+		{"words only", rulesHeader + "person,,word,staff,,,,,\n", "my.csv:1: want a rule that looks at descriptions or types, got words only"},
+		{"a name twice", rulesHeader + theft + strings.Replace(theft, "110", "120", 1), "my.csv:3: rule: theft stands in line 2 already"},
+		{"an order twice", rulesHeader + theft + strings.Replace(theft, "theft,", "other,", 1), "my.csv:3: rule_order: 110 is that of line 2 already"},
+		{"no name", rulesHeader + strings.Replace(theft, "theft,", ",", 1), "my.csv:2: rule: want a name, got a blank"},
+		{"an order in words", rulesHeader + strings.Replace(theft, "110", "first", 1), `my.csv:2: rule_order: want a whole number of 100 or more, got "first"`},
+		{"an order below 100", rulesHeader + strings.Replace(theft, "110", "11", 1), `my.csv:2: rule_order: want a whole number of 100 or more, got "11"`},
+		{"a word with an order", rulesHeader + theft + "person,100,word,staff,,,,,\n", "my.csv:3: rule_order: want a blank for a word"},
+		{"types before descriptions", rulesHeader + theft + "typed,105,type,Theft,,theft-by-outsiders,external,,\n", "my.csv:3: rule_order: want types asked after descriptions, whose last order is 110, got 105"},
+		{"no regular expression", rulesHeader + strings.Replace(theft, "stolen", "(stolen", 1), "my.csv:2: pattern: want a regular expression (RE2): missing closing ): `(?i)(stolen`"},
+		{"a backward reference", rulesHeader + strings.Replace(theft, "stolen", `(stolen) \1`, 1), "my.csv:2: pattern: want a regular expression (RE2): invalid escape sequence"},
+		{"an unless that is none", rulesHeader + strings.Replace(theft, "stolen,", "stolen,lost[", 1), "my.csv:2: unless: want a regular expression (RE2): missing closing ]"},
+		{"no pattern", rulesHeader + strings.Replace(theft, "stolen", "", 1), "my.csv:2: pattern: want a regular expression, got a blank"},
+		{"a pattern for no words", rulesHeader + strings.Replace(theft, "stolen", "x*", 1), "my.csv:2: pattern: want one that does not fire on no words"},
+		{"a pattern that runs on", rulesHeader + strings.Replace(theft, "stolen", `stolen\sfrom`, 1), `my.csv:2: pattern: want one that stays in its sentence, got "\\s"`},
+		{"an unknown word", rulesHeader + strings.Replace(theft, "stolen", `{thief} took`, 1), "my.csv:2: pattern: {thief} stands for no word of these rules"},
+		{"an unknown cause", rulesHeader + strings.Replace(theft, "theft-by-outsiders", "burglary", 1), `my.csv:2: cause: "burglary" is none of causes.csv`},
+		{"an unknown origin", rulesHeader + strings.Replace(theft, "external", "outside", 1), `my.csv:2: origin: want internal or external, got "outside"`},
+		{"an origin against its cause", rulesHeader + strings.Replace(theft, "external", "internal", 1), `my.csv:2: origin: theft-by-outsiders is external, got "internal"`},
+		{"an unknown threat", rulesHeader + strings.Replace(theft, "loss-or-theft", "theft", 1), `my.csv:2: hicp_threat: "theft" is none of hicp_threats.csv`},
+		{"looks at something else", rulesHeader + strings.Replace(theft, "description", "title", 1), `my.csv:2: looks_at: want description, type, naive-type or word, got "title"`},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			err := Rules("my.csv", []byte(c.text), data.Reference())
+			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+				t.Errorf("want %q, got %v", c.want, err)
+			}
+		})
+	}
+}
+
+func TestRulesNamesEveryFault(t *testing.T) {
+	text := rulesHeader + "theft,110,description,(,,theft-by-outsiders,internal,,\nloss,120,description,lost,,none,internal,,\n"
+	err := Rules("my.csv", []byte(text), data.Reference())
+	if err == nil || strings.Count(err.Error(), "\n") != 2 {
+		t.Errorf("want three faults, got %v", err)
+	}
+}

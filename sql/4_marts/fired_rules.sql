@@ -1,0 +1,71 @@
+-- One row per rule of origins that fires on a breach, and what came of it.
+--
+-- Call it in any SQL: from marts.fired_rules('0123456789abcdef') order by rule_order. The breach is
+-- taken as marts.breaches shows it.
+--
+-- Given: breach_asked
+--
+-- Key: rule
+--
+-- rule_order   The lowest that fires and is not stopped wins.
+-- rule         The rule of reference.origin_rules.
+-- looks_at     description, type or naive-type, as there.
+-- cause        The cause that it gives; null where it tells the origin alone.
+-- origin       internal or external.
+-- hicp_threat  The threat that it tells; null where none.
+-- evidence     The words that it found first; those of a description in lower case.
+-- stopped_by   The words of its column unless, where they stand there too; null where not.
+-- outcome      won; stopped; later: another had won; not asked: a description had decided;
+--              compared only: of the naive map, which decides nothing.
+
+with shown as (
+    select
+        description_hash,
+        types,
+        breaches.origin_rule as winner,
+        breaches.origin_basis as basis
+    from marts.breaches
+    join intermediate.reports using (source_file, source_line)
+    where breach_id = breach_asked
+),
+
+texts as (
+    select
+        winner,
+        basis,
+        types,
+        lower(narrative) as narrative
+    from shown
+    join intermediate.origins using (description_hash, types)
+),
+
+tried as (
+    select
+        patterns.*,
+        winner,
+        basis,
+        case looks_at when 'description' then narrative else types end as text
+    from texts
+    cross join intermediate.rule_patterns as patterns
+)
+
+select
+    tried.rule_order,
+    tried.rule,
+    tried.looks_at,
+    cause,
+    origin,
+    hicp_threat,
+    regexp_extract(text, tried.pattern, 0, 'i') as evidence,
+    nullif(regexp_extract(text, tried.unless, 0, 'i'), '') as stopped_by,
+    case
+        when tried.looks_at = 'naive-type' then 'compared only'
+        when tried.rule = winner then 'won'
+        when stopped_by is not null then 'stopped'
+        when tried.looks_at = 'type' and basis = 'description' then 'not asked'
+        else 'later'
+    end as outcome
+from tried
+join reference.origin_rules using (rule)
+where regexp_matches(text, tried.pattern, 'i')
+order by tried.rule_order
