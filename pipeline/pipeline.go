@@ -183,36 +183,37 @@ func bytesOf(store *data.Store) int64 {
 // fill takes every row from the snapshots to the figures, and proves the result.
 func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, known []load.Identity, store *data.Store,
 	list []models.Model, tests []models.Test) ([]check.Result, error) {
-	graph, err := build.NewGraph(ctx, w, list)
-	if err != nil {
-		return nil, err
-	}
-	var filled, derived []models.Model
-	for _, model := range graph.Order {
+	var filled []models.Model
+	for _, model := range list {
 		if model.Layer.IsFilled() {
 			filled = append(filled, model)
-		} else {
-			derived = append(derived, model)
 		}
 	}
 	if err := build.Schemas(ctx, w); err != nil {
 		return nil, err
 	}
-	if err := build.Tables(ctx, w, graph, filled); err != nil {
+	if err := build.Tables(ctx, w, build.Graph{}, filled); err != nil {
 		return nil, err
 	}
-	if err := fillReference(ctx, w, reference, filled); err != nil {
+	var graph build.Graph
+	err := besides(w, func(lane *warehouse.Warehouse) (err error) {
+		if graph, err = build.NewGraph(ctx, lane, list); err != nil {
+			return err
+		}
+		return fillReference(ctx, lane, reference, filled)
+	}, func(lane *warehouse.Warehouse) error {
+		if err := load.Snapshots(ctx, lane, store); err != nil {
+			return err
+		}
+		if err := load.AsOf(ctx, lane, asOf); err != nil {
+			return err
+		}
+		return load.Identities(ctx, lane, known)
+	})
+	if err != nil {
 		return nil, err
 	}
-	if err := load.Snapshots(ctx, w, store); err != nil {
-		return nil, err
-	}
-	if err := load.AsOf(ctx, w, asOf); err != nil {
-		return nil, err
-	}
-	if err := load.Identities(ctx, w, known); err != nil {
-		return nil, err
-	}
+	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
 	if err := build.Tables(ctx, w, graph, derived); err != nil {
 		return nil, err
 	}
@@ -221,6 +222,25 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 		return results, err
 	}
 	return results, check.Keep(ctx, w, results)
+}
+
+// besides does two things side by side where the warehouse has lanes for both. The error of the
+// first comes first.
+func besides(w *warehouse.Warehouse, first, second func(*warehouse.Warehouse) error) error {
+	lanes := w.Lanes()
+	if len(lanes) == 1 {
+		if err := first(w); err != nil {
+			return err
+		}
+		return second(w)
+	}
+	done := make(chan error, 1)
+	go func() { done <- first(lanes[1]) }()
+	failed := second(lanes[0])
+	if err := <-done; err != nil {
+		return err
+	}
+	return failed
 }
 
 // fillReference fills those of the models' tables that are of the reference.

@@ -8,7 +8,6 @@
 -- Key: description_hash
 --
 -- description_hash  MD5 of the description, in hexadecimal digits.
--- narrative         What the rules looked at; see intermediate.narratives.
 -- rule              The rule of reference.origin_rules that won; null where none fires.
 -- evidence          The words that it found first, in lower case.
 
@@ -123,7 +122,6 @@ evidence as (
 
 select
     description_hash,
-    narratives.narrative,
     rule,
     evidence
 from intermediate.narratives

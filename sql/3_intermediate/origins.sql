@@ -16,7 +16,6 @@
 -- hicp_threat            One of reference.hicp_threats, by the same rule; null where it tells none.
 -- threat_rule            The rule that told the threat.
 -- threat_evidence        Its words.
--- narrative              What the rules of descriptions looked at; null where there is none.
 
 with reports as (
     select distinct description_hash, types
@@ -27,7 +26,6 @@ decided as (
     select
         description_hash,
         types,
-        narrative,
         naive_origin,
         described_origins.rule as description_rule,
         coalesce(described_origins.rule, typed_origins.rule) as rule,
@@ -53,7 +51,6 @@ select
     naive_origin as origin_by_type,
     hicp_threat,
     case when hicp_threat is not null then rule end as threat_rule,
-    case when hicp_threat is not null then evidence end as threat_evidence,
-    narrative
+    case when hicp_threat is not null then evidence end as threat_evidence
 from decided
 left join reference.origin_rules using (rule)

@@ -36,7 +36,7 @@ texts as (
         types,
         lower(narrative) as narrative
     from shown
-    join intermediate.origins using (description_hash, types)
+    left join intermediate.narratives using (description_hash)
 ),
 
 tried as (

@@ -57,5 +57,6 @@ select
 from evaluation.labels
 join intermediate.reports using (source_line)
 join intermediate.origins using (description_hash, types)
+left join intermediate.narratives using (description_hash)
 left join named using (source_line)
 order by source_line
