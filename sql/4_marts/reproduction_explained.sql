@@ -39,20 +39,23 @@ with days as (
     where study = study_asked
 ),
 
-before as (
+before as materialized (
     select * from marts.breaches_as_of((select read_on from days))
 ),
 
-after as (
+after as materialized (
     select * from marts.breaches_as_of((select newest_on from days))
 ),
 
-additive as (
+-- Materialized, as what it calls would be bound anew wherever it is named.
+additive as materialized (
     select
         no,
         metric,
         breakdown,
-        category
+        category,
+        reproduced,
+        printed
     from marts.reproduction(study_asked)
     where metric in ('breaches', 'individuals', 'cumulative_individuals')
         and reproduced is not null
@@ -180,9 +183,7 @@ unexplained as (
         cast(null as bigint) as individuals_after,
         cast(null as varchar) as kind_before,
         cast(null as varchar) as kind_after
-    from marts.reproduction(study_asked)
-    where metric in ('breaches', 'individuals', 'cumulative_individuals')
-        and reproduced is not null
+    from additive
 )
 
 select *
