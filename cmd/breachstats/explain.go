@@ -23,7 +23,7 @@ every rule that fired with the words that it found, which one won, and every ver
 
 Where several breaches have that name they are listed, with exit status 2. A table and markdown tell all of
 it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_rules(BREACH_ID) in SQL.`,
-		Example: `  breachstats explain 'Noodlebobbin Abacus'
+		Example: `  breachstats explain 'Bramblenook Whimsy'
   breachstats explain 6a07fb6cfd5794b0 --format json --data demo/data`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
