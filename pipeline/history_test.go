@@ -129,6 +129,18 @@ func TestHistoryNeverMergesWhatStandsSideBySide(t *testing.T) {
 	}
 }
 
+// A report that comes while another of its name and day still stands is no revision of that one,
+// though the other goes later.
+func TestHistoryNeverMergesWhatOverlaps(t *testing.T) {
+	first := plain("Clinic")
+	second := plain("Clinic").with(func(r *report) { r.individuals = "1300" })
+	o, _ := buildAll(t, list("2023-04-01", first), list("2024-05-01", first, second), list("2025-06-01", second))
+	got := ask(t, o, "select individuals, versions, vanished_on from marts.breaches order by all")
+	if diff := cmp.Diff([]string{"1200|1|2025-06-01", "1300|1|null"}, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
 func TestHistoryH6VanishesAndComesBack(t *testing.T) {
 	stays, goes := plain("Stays"), plain("Goes").with(func(r *report) { r.submitted = "03/15/2023" })
 	o, _ := buildAll(t,

@@ -181,7 +181,7 @@ func (r *report) changes() {
 		breaches += count
 		individuals += people
 		rows = append(rows, []string{
-			row["change"], shortened(row["entity_name"], longestName), row["state"], row["submitted_on"], row["captured_on"], spoken(row["individuals_before"], "count"),
+			row["change"], cut(row["entity_name"], longestName), row["state"], row["submitted_on"], row["captured_on"], spoken(row["individuals_before"], "count"),
 			spoken(row["individuals_after"], "count"), signedIn(row["breaches_difference"], "count"), signedIn(row["individuals_difference"], "count"),
 		})
 	}
@@ -290,17 +290,10 @@ func spoken(cell, unit string) string {
 	if unit == "percent" {
 		return strings.Replace(strconv.FormatFloat(value, 'f', 1, 64), "-", "−", 1) + " %"
 	}
-	digits := strconv.FormatFloat(math.Abs(math.Round(value)), 'f', 0, 64)
 	if math.Abs(value) < 100 && value != math.Trunc(value) {
-		digits = strconv.FormatFloat(math.Abs(value), 'f', 1, 64)
+		return strings.Replace(strconv.FormatFloat(value, 'f', 1, 64), "-", "−", 1)
 	}
-	for at := len(digits) - 3; at > 0 && !strings.Contains(digits, "."); at -= 3 {
-		digits = digits[:at] + "," + digits[at:]
-	}
-	if value < 0 {
-		digits = "−" + digits
-	}
-	return digits
+	return people(int64(math.Round(value)))
 }
 
 // signedIn is a difference: +8, −1,203, 0, or +0.3 points of a percentage.
@@ -308,14 +301,6 @@ func signedIn(cell, unit string) string {
 	text := strings.Replace(spoken(cell, unit), " %", " points", 1)
 	if value, err := strconv.ParseFloat(cell, 64); err == nil && value > 0 {
 		return "+" + text
-	}
-	return text
-}
-
-// shortened is a text of at most so many letters.
-func shortened(text string, most int) string {
-	if letters := []rune(text); len(letters) > most {
-		return strings.TrimSpace(string(letters[:most-1])) + "…"
 	}
 	return text
 }

@@ -14,8 +14,6 @@
 -- origin_by_description  The origin if descriptions alone count.
 -- origin_by_type         The origin by the naive map of the types alone.
 -- hicp_threat            One of reference.hicp_threats, by the same rule; null where it tells none.
--- threat_rule            The rule that told the threat.
--- threat_evidence        Its words.
 
 with reports as (
     select distinct description_hash, types
@@ -49,8 +47,6 @@ select
     evidence as origin_evidence,
     case when description_rule is not null then origin end as origin_by_description,
     naive_origin as origin_by_type,
-    hicp_threat,
-    case when hicp_threat is not null then rule end as threat_rule,
-    case when hicp_threat is not null then evidence end as threat_evidence
+    hicp_threat
 from decided
 left join reference.origin_rules using (rule)
