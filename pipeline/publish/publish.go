@@ -81,10 +81,7 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 			return nil, fmt.Errorf("%s: %w", model.Table(), err)
 		}
 	}
-	e.page = charts.Page{
-		Version: o.Version, Capture: e.capture.words(), Notices: e.capture.notices(), IsSynthetic: e.capture.IsSynthetic,
-	}
-	if err := fillPage(ctx, w, &e.page); err != nil {
+	if e.page, err = e.readPage(ctx, w); err != nil {
 		return nil, err
 	}
 	e.manifest, err = manifestOf(ctx, w, e.capture, list, o)
@@ -94,6 +91,32 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 // Draw makes every file: charts side by side, then tables, page and manifest.
 func (e *Edition) Draw() ([]File, error) {
 	catalogue := slices.DeleteFunc(charts.All(), e.isLeftOut)
+	images, err := e.drawCharts(catalogue)
+	if err != nil {
+		return nil, err
+	}
+	var files []File
+	for i, chart := range catalogue {
+		files = append(files,
+			File{Name: chart.Name + ".svg", Bytes: images[i].SVG},
+			File{Name: chart.Name + ".png", Bytes: images[i].PNG})
+	}
+	tables, err := e.writeTables()
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, tables...)
+	html, err := e.renderPage(catalogue)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, File{Name: "index.html", Bytes: html})
+	manifest, err := e.manifest.of(files)
+	return append(files, manifest), err
+}
+
+// drawCharts draws each chart of the catalogue, in its order.
+func (e *Edition) drawCharts(catalogue []charts.Chart) ([]charts.Image, error) {
 	images := make([]charts.Image, len(catalogue))
 	var drawing errgroup.Group
 	drawing.SetLimit(runtime.GOMAXPROCS(0))
@@ -111,19 +134,12 @@ func (e *Edition) Draw() ([]File, error) {
 			return err
 		})
 	}
-	if err := drawing.Wait(); err != nil {
-		return nil, err
-	}
+	return images, drawing.Wait()
+}
+
+// writeTables writes the rows of each figure as CSV.
+func (e *Edition) writeTables() ([]File, error) {
 	var files []File
-	page := e.page
-	for i, chart := range catalogue {
-		files = append(files,
-			File{Name: chart.Name + ".svg", Bytes: images[i].SVG},
-			File{Name: chart.Name + ".png", Bytes: images[i].PNG})
-		page.Figures = append(page.Figures, charts.PageFigure{
-			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, Description: chart.Description,
-		})
-	}
 	for _, figure := range e.figures {
 		if slices.ContainsFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure.Name && e.isLeftOut(c) }) {
 			continue
@@ -133,18 +149,8 @@ func (e *Edition) Draw() ([]File, error) {
 			return nil, fmt.Errorf("%s: %w", figure.Table(), err)
 		}
 		files = append(files, File{Name: figure.Name + ".csv", Bytes: text.Bytes()})
-		at := slices.IndexFunc(page.Figures, func(f charts.PageFigure) bool { return f.Name == figure.Name })
-		if at >= 0 {
-			page.Figures[at].Row = strings.TrimSpace(figure.Header.Row + " " + figure.Header.Notes)
-		}
 	}
-	html, err := page.Render()
-	if err != nil {
-		return nil, err
-	}
-	files = append(files, File{Name: "index.html", Bytes: html})
-	manifest, err := e.manifest.of(files)
-	return append(files, manifest), err
+	return files, nil
 }
 
 // isLeftOut tells that a chart has nothing to show and is not published.
@@ -168,55 +174,4 @@ func writeCSV(text *bytes.Buffer, rows arrow.RecordBatch) error {
 		return err
 	}
 	return errors.Join(out.Write(rows), out.Close())
-}
-
-// fillPage reads what the page says of the data: totals, checks and snapshots.
-func fillPage(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
-	queries := []struct {
-		into  *charts.PageTable
-		query string
-	}{
-		{&page.Totals, `
-			select
-				format('{:,}', count(*)) as "breaches listed",
-				format('{:,}', cast(sum(individuals) as bigint)) as "individuals affected",
-				count(*) - count(individuals) as "breaches that state no number",
-				count(*) filter (where is_duplicate) as "reports listed twice",
-				cast(min(submitted_on) as varchar) as "first submission",
-				cast(max(submitted_on) as varchar) as "newest submission"
-			from marts.breaches
-			where vanished_on is null`},
-		{&page.Checks, `
-			select
-				case when failing_rows = 0 then 'holds' when is_warning then 'warning' else 'fails' end as result,
-				claim as check,
-				failing_rows as "rows against it",
-				path || ':' || line as "written in"
-			from meta.checks
-			order by failing_rows = 0, is_warning, path, line`},
-		{&page.Snapshots, `
-			select
-				captured_on as captured, view, rows as reports, bytes, encoding,
-				damaged_characters as "damaged characters", has_repaired_header as "repaired header",
-				is_current as "shown here", sha256
-			from marts.snapshots
-			order by captured_on desc, capture_no desc, view`},
-	}
-	for _, q := range queries {
-		rows, err := w.Query(ctx, q.query)
-		if err != nil {
-			return err
-		}
-		for _, field := range rows.Schema().Fields() {
-			q.into.Columns = append(q.into.Columns, field.Name)
-		}
-		for row := range int(rows.NumRows()) {
-			cells := make([]string, rows.NumCols())
-			for i := range cells {
-				cells[i] = formats.Cell(rows.Column(i), row)
-			}
-			q.into.Rows = append(q.into.Rows, cells)
-		}
-	}
-	return nil
 }
