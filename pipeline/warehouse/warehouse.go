@@ -324,6 +324,7 @@ type tableRows struct {
 	rows  int64
 }
 
+// rowCounts counts the rows of every table, by name.
 func (w *Warehouse) rowCounts(ctx context.Context) (counts []tableRows, err error) {
 	names, err := w.strings(ctx, `
 		select format('"{}"."{}"', schema_name, table_name) as name
@@ -331,12 +332,17 @@ func (w *Warehouse) rowCounts(ctx context.Context) (counts []tableRows, err erro
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", w.path, oneLine(err))
 	}
-	for _, name := range names {
-		count := tableRows{table: name}
-		if err := w.conn.QueryRowContext(ctx, "select count(*) from "+name).Scan(&count.rows); err != nil {
-			return nil, fmt.Errorf("%s: %w", w.path, oneLine(err))
-		}
-		counts = append(counts, count)
+	if len(names) == 0 {
+		return nil, nil
+	}
+	counts = make([]tableRows, len(names))
+	columns, into := make([]string, len(names)), make([]any, len(names))
+	for i, name := range names {
+		counts[i].table = name
+		columns[i], into[i] = "(select count(*) from "+name+")", &counts[i].rows
+	}
+	if err := w.conn.QueryRowContext(ctx, "select "+strings.Join(columns, ", ")).Scan(into...); err != nil {
+		return nil, fmt.Errorf("%s: %w", w.path, oneLine(err))
 	}
 	return counts, nil
 }

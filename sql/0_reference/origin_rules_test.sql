@@ -73,3 +73,8 @@ where looks_at = 'description'
         regexp_matches(concat(pattern, unless), '\\[sWDnPC]|\(\?')
         or regexp_matches(replace(concat(pattern, unless), '[^.', ''), '\[\^')
     );
+
+-- a pattern names no class by \p, \P or \Q, whose letters cannot be put in lower case
+select rule, pattern, unless
+from reference.origin_rules
+where regexp_matches(concat(pattern, unless), '\\[pPQ]');

@@ -1,8 +1,8 @@
 -- every description has a narrative
-select distinct md5(description) as description_hash, left(description, 80) as description
-from staging.breach_reports
+select description_hash, left(description, 80) as description
+from intermediate.reports
 where description is not null
-    and md5(description) not in (select description_hash from intermediate.narratives)
+    and description_hash not in (select description_hash from intermediate.narratives)
 order by description_hash;
 
 -- a narrative is one line that ends with a period
@@ -10,5 +10,7 @@ select description_hash, narrative
 from intermediate.narratives
 where narrative is null
     or right(narrative, 1) <> '.'
-    or regexp_matches(narrative, '[\n\r\t]')
+    or contains(narrative, chr(9))
+    or contains(narrative, chr(10))
+    or contains(narrative, chr(13))
 order by description_hash;

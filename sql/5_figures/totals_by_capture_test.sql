@@ -1,15 +1,13 @@
 -- every row of the mart is there
-(
+select *, count(*) as times
+from (
     from marts.totals_by_capture
-    except all
+    union all
     from figures.totals_by_capture
 )
-union all
-(
-    from figures.totals_by_capture
-    except all
-    from marts.totals_by_capture
-);
+group by all
+having count(*) <> 2
+order by all;
 
 -- warn: no total of a year that is over differs from the capture before
 select
