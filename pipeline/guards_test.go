@@ -242,7 +242,7 @@ func wantBroken(t *testing.T, w *warehouse.Warehouse, list []models.Model, tests
 	if err := w.Exec(t.Context(), "begin; "+statements); err != nil {
 		t.Fatal(err)
 	}
-	_, err := check.Run(t.Context(), w, list, tests, func(file string) string { return file })
+	_, err := check.NewPlan(list, tests, func(file string) string { return file }).Run(t.Context(), w)
 	if !errors.Is(err, check.ErrFailed) {
 		t.Errorf("%s: want %v, got %v", statements, check.ErrFailed, err)
 	}
@@ -307,7 +307,7 @@ func TestMacrosReturnWhatTheirHeadersSay(t *testing.T) {
 func TestABrokenCopyIsTakenBack(t *testing.T) {
 	w, list, tests := brokenCopy(t)
 	wantBroken(t, w, list, tests, "delete from marts.breaches")
-	if results, err := check.Run(t.Context(), w, list, tests, func(file string) string { return file }); err != nil {
+	if results, err := check.NewPlan(list, tests, func(file string) string { return file }).Run(t.Context(), w); err != nil {
 		t.Errorf("want every check to hold again, got %v, %v", err, failing(results))
 	}
 }

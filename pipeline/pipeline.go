@@ -135,22 +135,21 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
-	known, err := knownIdentities(ctx, o)
+	before, err := readPrevious(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	before := shownBefore(ctx, o)
 	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store))
 	if err != nil {
 		return nil, err
 	}
-	results, err := fill(ctx, w, reference, o.AsOf, known, store, list, tests)
+	results, err := fill(ctx, w, reference, o.AsOf, before.known, store, list, tests)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
 	}
 	notice := ""
 	if err == nil {
-		notice, err = restated(ctx, w, list, before)
+		notice, err = restated(ctx, w, list, before.shown)
 	}
 	if err == nil && o.SQL != "" {
 		err = build.Macros(ctx, w, list) // those of the program are compared by its tests
@@ -214,14 +213,27 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 		return nil, err
 	}
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
-	if err := build.Tables(ctx, w, graph, derived); err != nil {
+	plan := check.NewPlan(list, tests, store.Path)
+	if err := build.Tables(ctx, w, graph, derived, tasksOf(plan)...); err != nil {
 		return nil, err
 	}
-	results, err := check.Run(ctx, w, list, tests, store.Path)
+	results, err := plan.Results()
 	if err != nil {
 		return results, err
 	}
 	return results, check.Keep(ctx, w, results)
+}
+
+// tasksOf are the checks of a plan, to be done while models are built that they do not read.
+func tasksOf(plan *check.Plan) []build.Task {
+	tasks := make([]build.Task, plan.Size())
+	for i := range tasks {
+		tasks[i] = build.Task{Reads: plan.Reads(i), Do: func(ctx context.Context, lane *warehouse.Warehouse) error {
+			plan.Do(ctx, lane, i)
+			return ctx.Err()
+		}}
+	}
+	return tasks
 }
 
 // besides does two things side by side where the warehouse has lanes for both. The error of the
@@ -301,7 +313,7 @@ func checked(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
-	results, err := check.Run(ctx, w, list, tests, store.Path)
+	results, err := check.NewPlan(list, tests, store.Path).Run(ctx, w)
 	if err == nil {
 		err = proved(w, list)
 	}

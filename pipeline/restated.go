@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,20 +11,6 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
-
-// shownBefore is the complete capture that the database before this build shows; empty where there
-// is none, and where it shows the list as of a day that was asked for.
-func shownBefore(ctx context.Context, o Options) string {
-	w, err := warehouse.Open(ctx, o.Database())
-	if err != nil {
-		return ""
-	}
-	rows, err := w.Query(ctx, "select capture from marts.captures where is_current and is_complete and not is_as_of")
-	if err := errors.Join(err, w.Close()); err != nil || rows.NumRows() == 0 {
-		return "" // a database of other models says nothing of what it showed
-	}
-	return formats.Cell(rows.Column(0), 0)
-}
 
 // restated says which totals of years that were over in the capture shown before differ in the one
 // that w shows: "years that are over changed since capture 2022-04-04, …: 2016: 328 breaches (was 329)".

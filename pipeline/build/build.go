@@ -15,6 +15,13 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
+// Task is something to do on one of the warehouse's lanes when the tables are there that it reads.
+type Task struct {
+	// Reads names tables. One that no model of the same call builds is there already.
+	Reads []string
+	Do    func(ctx context.Context, lane *warehouse.Warehouse) error
+}
+
 // Tables runs the given models of a graph, those that do not read each other side by side on the
 // warehouse's lanes. Each becomes the table of its name; its columns
 // must be those of its header, in that order; row meaning and column comments are written
@@ -22,8 +29,19 @@ import (
 //
 // What a macro returns is found by binding all that it calls, again and again where macros call
 // macros; so the header of a macro is compared by Macros, for those who changed one.
-func Tables(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []models.Model) error {
-	turns := newTurns(graph, order)
+//
+// Tasks are done where a lane would be idle, and when no model is left. After an error of a model
+// or a task nothing more is begun.
+func Tables(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []models.Model, tasks ...Task) error {
+	var jobs []job
+	for _, model := range order {
+		jobs = append(jobs, job{makes: model.Table(), reads: graph.Reads[model.Table()],
+			do: func(ctx context.Context, lane *warehouse.Warehouse) error { return table(ctx, lane, model) }})
+	}
+	for _, task := range tasks {
+		jobs = append(jobs, job{reads: task.Reads, do: task.Do})
+	}
+	turns := newTurns(jobs)
 	var lanes errgroup.Group
 	for _, lane := range w.Lanes() {
 		lanes.Go(func() error {
@@ -32,7 +50,7 @@ func Tables(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []mo
 				if !isLeft {
 					return nil
 				}
-				turns.done(at, table(ctx, lane, order[at]))
+				turns.done(at, jobs[at].do(ctx, lane))
 			}
 		})
 	}

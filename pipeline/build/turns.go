@@ -1,19 +1,27 @@
 package build
 
 import (
+	"context"
 	"slices"
 	"sync"
 
-	models "github.com/breachstats/breachstats/sql"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// turns hands out models to those who build them: each when all that it reads is there, the
-// earliest in order first, and none after one that failed.
+// job is one thing to do, when the tables that it reads are made.
+type job struct {
+	makes string // a table; empty for a task
+	reads []string
+	do    func(ctx context.Context, lane *warehouse.Warehouse) error
+}
+
+// turns hands out jobs to those who do them: each when all that it reads is there, the earliest in
+// order first, and none after one that failed.
 type turns struct {
 	mutex   sync.Mutex
 	changed *sync.Cond
 	state   []turn
-	waits   [][]int // for each model, those among the others that it reads
+	waits   [][]int // for each job, those among the others whose tables it reads
 	faults  []error
 }
 
@@ -26,13 +34,18 @@ const (
 	failed
 )
 
-func newTurns(graph Graph, order []models.Model) *turns {
-	t := &turns{state: make([]turn, len(order)), waits: make([][]int, len(order)), faults: make([]error, len(order))}
+func newTurns(jobs []job) *turns {
+	t := &turns{state: make([]turn, len(jobs)), waits: make([][]int, len(jobs)), faults: make([]error, len(jobs))}
 	t.changed = sync.NewCond(&t.mutex)
-	for i, model := range order {
-		for _, read := range graph.Reads[model.Table()] {
-			at := slices.IndexFunc(order, func(m models.Model) bool { return m.Table() == read })
-			if at >= 0 {
+	makes := map[string]int{}
+	for i, one := range jobs {
+		if one.makes != "" {
+			makes[one.makes] = i
+		}
+	}
+	for i, one := range jobs {
+		for _, read := range one.reads {
+			if at, isMade := makes[read]; isMade {
 				t.waits[i] = append(t.waits[i], at)
 			}
 		}
@@ -40,7 +53,7 @@ func newTurns(graph Graph, order []models.Model) *turns {
 	return t
 }
 
-// next waits for a model whose turn it is; isLeft is false when none will come.
+// next waits for a job whose turn it is; isLeft is false when none will come.
 func (t *turns) next() (at int, isLeft bool) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
@@ -58,7 +71,7 @@ func (t *turns) next() (at int, isLeft bool) {
 	}
 }
 
-// done notes how a model's turn ended.
+// done notes how a job's turn ended.
 func (t *turns) done(at int, err error) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
@@ -69,7 +82,7 @@ func (t *turns) done(at int, err error) {
 	t.changed.Broadcast()
 }
 
-// fault is the error of the earliest model that failed.
+// fault is the error of the earliest job that failed.
 func (t *turns) fault() error {
 	for _, err := range t.faults {
 		if err != nil {

@@ -7,14 +7,9 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
@@ -39,101 +34,6 @@ type Result struct {
 	// Examples are the first of those rows, each on one line; where the query says from
 	// which file and line of an export a row came, it begins with these.
 	Examples []string
-}
-
-// Run checks the key of every model's table and runs every test, layer by layer, and returns the
-// results in that order. When a layer fails, those that are built on it are not checked: their
-// failures would only follow. The error is an ErrFailed that counts the checks which failed,
-// warnings aside. dataPath tells where a file of the data folder lies.
-func Run(ctx context.Context, w *warehouse.Warehouse, list []models.Model, tests []models.Test,
-	dataPath func(file string) string) ([]Result, error) {
-	var results []Result
-	for _, layer := range models.Layers() {
-		checks := checksOf(layer, list, tests)
-		if err := fill(ctx, w, checks, dataPath); err != nil {
-			return results, err
-		}
-		failed := 0
-		for i := range checks {
-			if checks[i].Failing > 0 && !checks[i].IsWarning {
-				failed++
-			}
-			results = append(results, checks[i].Result)
-		}
-		if failed > 0 {
-			return results, fmt.Errorf("%w: %d of %d", ErrFailed, failed, len(results))
-		}
-	}
-	return results, nil
-}
-
-// queried is a result and the query that finds the rows against it.
-type queried struct {
-	Result
-	query string
-}
-
-// checksOf lists the keys and the tests of a layer.
-func checksOf(layer models.Layer, list []models.Model, tests []models.Test) []queried {
-	var checks []queried
-	for _, model := range list {
-		if model.Layer == layer && !model.IsMacro() {
-			claim := model.Table() + ": " + strings.Join(model.Header.Key, ", ") + " identifies a row and is never null"
-			checks = append(checks, queried{Result{Path: model.Path, Line: 1, Claim: claim}, keyQuery(model)})
-		}
-	}
-	for _, test := range tests {
-		if test.Layer == layer {
-			checks = append(checks, queried{Result{
-				Path: test.Path, Line: test.Line, Claim: test.Claim, IsWarning: test.IsWarning,
-			}, test.Query})
-		}
-	}
-	return checks
-}
-
-// fill runs checks side by side on the warehouse's lanes. The error is that of the first check, in
-// their order, that could not run.
-func fill(ctx context.Context, w *warehouse.Warehouse, checks []queried, dataPath func(string) string) error {
-	faults := make([]error, len(checks))
-	var next atomic.Int64
-	var lanes errgroup.Group
-	for _, lane := range w.Lanes() {
-		lanes.Go(func() error {
-			for at := int(next.Add(1)) - 1; at < len(checks); at = int(next.Add(1)) - 1 {
-				if faults[at] = checks[at].fill(ctx, lane, dataPath); faults[at] != nil {
-					return faults[at]
-				}
-			}
-			return nil
-		})
-	}
-	if lanes.Wait() == nil {
-		return nil
-	}
-	at := slices.IndexFunc(faults, func(err error) bool { return err != nil })
-	return faults[at]
-}
-
-func (r *queried) fill(ctx context.Context, w *warehouse.Warehouse, dataPath func(string) string) error {
-	_, err := w.Stream(ctx, r.query, func(batch arrow.RecordBatch) error {
-		for row := range int(batch.NumRows()) {
-			if r.Failing++; r.Failing <= shownRows {
-				r.Examples = append(r.Examples, example(batch, row, dataPath))
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return warehouse.AtLine(r.Path, r.Line, err)
-	}
-	return nil
-}
-
-func keyQuery(model models.Model) string {
-	key := strings.Join(model.Header.Key, ", ")
-	return fmt.Sprintf("select %s, count(*) as rows from %s group by all having count(*) > 1 or %s is null order by all",
-		key, model.Table(), strings.Join(model.Header.Key, " is null or "))
 }
 
 // example writes one failing row: "data/snapshots/…/archive.csv:12: state="ZZ"".

@@ -21,7 +21,7 @@ func run(t *testing.T, table string, list []models.Model, tests []models.Test) (
 	if err := w.Exec(t.Context(), "create schema marts; create table marts.t as "+table); err != nil {
 		t.Fatal(err)
 	}
-	return Run(t.Context(), w, list, tests, func(file string) string { return "data/" + file })
+	return NewPlan(list, tests, func(file string) string { return "data/" + file }).Run(t.Context(), w)
 }
 
 func TestRunShowsFailingRows(t *testing.T) {

@@ -94,6 +94,11 @@ shown as (
     ) = 1
 ),
 
+described as (
+    select source_file, source_line, description
+    from staging.breach_reports
+),
+
 valued as (
     select
         shown.*,
@@ -110,6 +115,7 @@ valued as (
         case view when 'archive' then next_archive else next_complete end as next_absence
     from shown
     join intermediate.reports using (source_file, source_line, report_key)
+    join described using (source_file, source_line)
     left join intermediate.captures on capture_order = last_order + 1
 ),
 
@@ -227,6 +233,7 @@ merged as (
         view
     from listed
     semi join alone using (breach_id)
+    join described using (source_file, source_line)
     left join intermediate.captures on capture_order = last_order + 1
 ),
 
@@ -248,7 +255,7 @@ twins as (
         on other.source_file = earlier.source_file
         and other.source_line = earlier.source_line
     where later.place > 1
-        and one.description is not distinct from other.description
+        and one.description_hash = other.description_hash
 ),
 
 ended as (

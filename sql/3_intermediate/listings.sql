@@ -59,6 +59,11 @@ numbered as (
     from saved
 ),
 
+described as (
+    select source_file, source_line, description
+    from staging.breach_reports
+),
+
 seated as (
     select
         source_file,
@@ -73,7 +78,7 @@ seated as (
         ) as place
     from ordered
     join doubled using (report_key, view)
-    join intermediate.reports using (source_file, source_line, report_key)
+    join described using (source_file, source_line)
     join numbered using (view)
     where capture_order between first_order and last_order
 ),

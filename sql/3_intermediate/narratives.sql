@@ -14,9 +14,9 @@
 
 with texts as (
     select
-        description_hash,
+        md5(description) as description_hash,
         any_value(description) as description
-    from intermediate.reports
+    from staging.breach_reports
     where description is not null
     group by all
 ),

@@ -1,9 +1,9 @@
 -- every description has a narrative
-select description_hash, left(description, 80) as description
+select source_file, source_line, description_hash
 from intermediate.reports
-where description is not null
+where description_hash <> ''
     and description_hash not in (select description_hash from intermediate.narratives)
-order by description_hash;
+order by source_file, source_line;
 
 -- a narrative is one line that ends with a period
 select description_hash, narrative

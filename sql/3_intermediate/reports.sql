@@ -18,7 +18,6 @@
 -- breach_types            Types of the breach, alphabetical; null where blank.
 -- locations               Locations of the information, alphabetical; null where blank.
 -- has_business_associate  Whether a business associate was involved; null where blank.
--- description             What OCR published of the case; null while none was.
 
 select
     source_file,
@@ -50,6 +49,5 @@ select
     submitted_on,
     breach_types,
     locations,
-    has_business_associate,
-    description
+    has_business_associate
 from staging.breach_reports

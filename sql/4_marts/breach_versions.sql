@@ -44,6 +44,11 @@
 -- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
 
+with described as (
+    select source_file, source_line, description
+    from staging.breach_reports
+)
+
 select
     breach_id,
     version,
@@ -86,6 +91,7 @@ select
     source_line
 from intermediate.breach_versions
 join intermediate.reports using (source_file, source_line)
+join described using (source_file, source_line)
 join intermediate.origins using (description_hash, types)
 join intermediate.captures as shown on shown.capture_order = first_order
 join intermediate.captures as listed on listed.capture_order = last_order

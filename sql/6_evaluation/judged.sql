@@ -32,7 +32,7 @@ select
     source_line,
     name,
     confidence,
-    description is not null as is_described,
+    description_hash <> '' as is_described,
     labels.origin as label_origin,
     origins.origin,
     case
