@@ -132,6 +132,51 @@ func TestTableIsCutToTheTerminal(t *testing.T) {
 	}
 }
 
+func TestTableSaysWhichColumnsDoNotFit(t *testing.T) {
+	const (
+		three = " name    individuals  state\n────────────────────────────\n Clinic      1234567  NY\n"
+		two   = " name    individuals\n─────────────────────\n Clinic      1234567\n"
+		one   = " name\n────────\n Clinic\n"
+	)
+	cases := []struct {
+		name        string
+		width       int
+		isUncounted bool
+		want        string
+	}{
+		{"any width", 0, false, three + "(1 row)\n"},
+		{"just wide enough", 28, false, three + "(1 row)\n"},
+		{"a cell too narrow: no half column", 27, false, two + "(1 row)\n(2 of 3 columns fit; not shown: from state on)\n"},
+		{"a number is not cut in two", 20, false, one + "(1 row)\n(1 of 3 columns fit; not shown: from individuals on)\n"},
+		{"uncounted rows, still said", 20, true, one + "(1 of 3 columns fit; not shown: from individuals on)\n"},
+	}
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "name", Type: arrow.BinaryTypes.String},
+		{Name: "individuals", Type: arrow.PrimitiveTypes.Int64},
+		{Name: "state", Type: arrow.BinaryTypes.String},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	b.Field(0).(*array.StringBuilder).Append("Clinic")
+	b.Field(1).(*array.Int64Builder).Append(1234567)
+	b.Field(2).(*array.StringBuilder).Append("NY")
+	rows := b.NewRecordBatch()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			var text bytes.Buffer
+			w, err := New("table", &text, schema, Options{Width: c.width, IsUncounted: c.isUncounted})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(w.Write(rows), w.Close()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, text.String()); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestParquetReadsBack(t *testing.T) {
 	text := write(t, "parquet", record(), record())
 	reader, err := file.NewParquetReader(bytes.NewReader([]byte(text)))

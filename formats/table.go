@@ -16,6 +16,9 @@ type tableWriter struct {
 	out        io.Writer
 	fields     []arrow.Field
 	table      table.Writer
+	configs    []table.ColumnConfig
+	width      int   // of a line, in character cells; 0 for any
+	widths     []int // of each column's widest cell, before it is cut
 	isMarkdown bool
 	isCounted  bool
 	rows       int64
@@ -23,11 +26,16 @@ type tableWriter struct {
 
 func newTable(out io.Writer, schema *arrow.Schema, options Options, isMarkdown bool) *tableWriter {
 	width := options.Width
-	w := &tableWriter{out: out, fields: schema.Fields(), table: table.NewWriter(), isMarkdown: isMarkdown, isCounted: !options.IsUncounted}
+	fields := schema.Fields()
+	configs := make([]table.ColumnConfig, len(fields))
+	w := &tableWriter{
+		out: out, fields: fields, table: table.NewWriter(), configs: configs, width: width, widths: make([]int, len(fields)),
+		isMarkdown: isMarkdown, isCounted: !options.IsUncounted,
+	}
 	header := make(table.Row, len(w.fields))
-	configs := make([]table.ColumnConfig, len(w.fields))
 	for i, field := range w.fields {
-		header[i] = printable(field.Name)
+		name := printable(field.Name)
+		header[i], w.widths[i] = name, text.StringWidthWithoutEscSequences(name)
 		configs[i] = table.ColumnConfig{Number: i + 1}
 		if isNumber(field.Type) || field.Metadata.Equal(AlignRight()) {
 			configs[i].Align, configs[i].AlignHeader = text.AlignRight, text.AlignRight
@@ -39,7 +47,6 @@ func newTable(out io.Writer, schema *arrow.Schema, options Options, isMarkdown b
 		}
 	}
 	w.table.AppendHeader(header)
-	w.table.SetColumnConfigs(configs)
 	style := table.StyleLight
 	style.Format.Header = text.FormatDefault
 	style.Options = table.OptionsNoBordersAndSeparators
@@ -53,7 +60,8 @@ func (w *tableWriter) Write(rows arrow.RecordBatch) error {
 	for row := range int(rows.NumRows()) {
 		record := make(table.Row, len(w.fields))
 		for i := range record {
-			record[i] = printable(Cell(rows.Column(i), row))
+			cell := printable(Cell(rows.Column(i), row))
+			record[i], w.widths[i] = cell, max(w.widths[i], text.StringWidthWithoutEscSequences(cell))
 		}
 		w.table.AppendRow(record)
 		w.rows++
@@ -65,6 +73,11 @@ func (w *tableWriter) Close() error {
 	if len(w.fields) == 0 {
 		return nil
 	}
+	shown := w.fitting()
+	for i := shown; i < len(w.configs); i++ {
+		w.configs[i].Hidden = true
+	}
+	w.table.SetColumnConfigs(w.configs)
 	if w.isMarkdown {
 		_, err := fmt.Fprintln(w.out, w.table.RenderMarkdown())
 		return err
@@ -75,15 +88,36 @@ func (w *tableWriter) Close() error {
 			return err
 		}
 	}
-	if !w.isCounted {
+	if w.isCounted {
+		rows := "rows"
+		if w.rows == 1 {
+			rows = "row"
+		}
+		if _, err := fmt.Fprintf(w.out, "(%d %s)\n", w.rows, rows); err != nil {
+			return err
+		}
+	}
+	if shown == len(w.fields) {
 		return nil
 	}
-	rows := "rows"
-	if w.rows == 1 {
-		rows = "row"
-	}
-	_, err := fmt.Fprintf(w.out, "(%d %s)\n", w.rows, rows)
+	_, err := fmt.Fprintf(w.out, "(%d of %d columns fit; not shown: from %s on)\n", shown, len(w.fields), printable(w.fields[shown].Name))
 	return err
+}
+
+// fitting is how many columns, from the first, a line holds whole: half a number is a wrong number,
+// so no column is cut by the end of the line. The first is shown in any case.
+func (w *tableWriter) fitting() int {
+	if w.width <= 0 {
+		return len(w.fields)
+	}
+	used := 0
+	for i, widest := range w.widths {
+		used += min(widest, w.configs[i].WidthMax) + len("  ")
+		if used > w.width {
+			return max(1, i)
+		}
+	}
+	return len(w.fields)
 }
 
 func isNumber(t arrow.DataType) bool {
