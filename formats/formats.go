@@ -20,9 +20,8 @@ type Writer interface {
 
 // Options say how a result is written.
 type Options struct {
-	// Width is how many character cells a line of a table may take; 0 for any number. A long cell is
-	// cut with an ellipsis; a column that would cross the end is left out with those after it, and
-	// a line below the table says how many there are.
+	// Width is how many character cells a line of a table may take; 0 for any number. Long texts are
+	// cut, with an ellipsis; columns that still do not fit are left out, and a line below says which.
 	Width int
 	// IsUncounted leaves out the number of rows that a table ends with.
 	IsUncounted bool

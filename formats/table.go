@@ -40,11 +40,6 @@ func newTable(out io.Writer, schema *arrow.Schema, options Options, isMarkdown b
 		if isNumber(field.Type) || field.Metadata.Equal(AlignRight()) {
 			configs[i].Align, configs[i].AlignHeader = text.AlignRight, text.AlignRight
 		}
-		if width > 0 {
-			// One long text must not push every other column off the screen.
-			configs[i].WidthMax = max(12, width/2)
-			configs[i].WidthMaxEnforcer = snip
-		}
 	}
 	w.table.AppendHeader(header)
 	style := table.StyleLight
@@ -73,11 +68,7 @@ func (w *tableWriter) Close() error {
 	if len(w.fields) == 0 {
 		return nil
 	}
-	shown := w.fitting()
-	for i := shown; i < len(w.configs); i++ {
-		w.configs[i].Hidden = true
-	}
-	w.table.SetColumnConfigs(w.configs)
+	shown := w.fit()
 	if w.isMarkdown {
 		_, err := fmt.Fprintln(w.out, w.table.RenderMarkdown())
 		return err
@@ -100,24 +91,56 @@ func (w *tableWriter) Close() error {
 	if shown == len(w.fields) {
 		return nil
 	}
-	_, err := fmt.Fprintf(w.out, "(%d of %d columns fit; not shown: from %s on)\n", shown, len(w.fields), printable(w.fields[shown].Name))
+	leftOut := strings.TrimSpace(printable(w.fields[shown].Name))
+	if last := len(w.fields) - 1; last > shown {
+		leftOut += " to " + strings.TrimSpace(printable(w.fields[last].Name))
+	}
+	_, err := fmt.Fprintf(w.out, "(%d of %d columns fit; left out: %s)\n", shown, len(w.fields), leftOut)
 	return err
 }
 
-// fitting is how many columns, from the first, a line holds whole: half a number is a wrong number,
-// so no column is cut by the end of the line. The first is shown in any case.
-func (w *tableWriter) fitting() int {
-	if w.width <= 0 {
-		return len(w.fields)
-	}
-	used := 0
-	for i, widest := range w.widths {
-		used += min(widest, w.configs[i].WidthMax) + len("  ")
-		if used > w.width {
-			return max(1, i)
+// fit makes a line fit the width, and returns how many columns, from the first, it then holds. Texts
+// are cut, to half the width at most and further where that lets more columns in; numbers never are,
+// since half a number is a wrong number. What still crosses the end is left out whole.
+func (w *tableWriter) fit() (shown int) {
+	shown = len(w.fields)
+	if w.width > 0 {
+		const shortest = 16
+		cut := max(shortest, w.width/2)
+		shown = w.holds(shortest)
+		for w.holds(cut) < shown {
+			cut--
+		}
+		shown = max(1, shown)
+		for i := range w.configs {
+			w.configs[i].Hidden = i >= shown
+			if w.isCut(i) {
+				w.configs[i].WidthMax, w.configs[i].WidthMaxEnforcer = cut, snip
+			}
 		}
 	}
-	return len(w.fields)
+	w.table.SetColumnConfigs(w.configs)
+	return shown
+}
+
+// holds is how many columns, from the first, fit a line whose texts are cut to so many cells.
+func (w *tableWriter) holds(cut int) int {
+	used := 0
+	for i, widest := range w.widths {
+		if w.isCut(i) {
+			widest = min(widest, cut)
+		}
+		used += widest + len("  ")
+		if used > w.width {
+			return i
+		}
+	}
+	return len(w.widths)
+}
+
+// isCut tells a column whose values may be cut: a text that is not aligned as numbers are.
+func (w *tableWriter) isCut(column int) bool {
+	return isText(w.fields[column].Type) && w.configs[column].Align != text.AlignRight
 }
 
 func isNumber(t arrow.DataType) bool {
