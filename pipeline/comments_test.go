@@ -110,3 +110,50 @@ func TestUncommentedFindsEveryKind(t *testing.T) {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 }
+
+// Programs of all ages read the file: it is in the oldest format that DuckDB still writes, which
+// versions from 1.0 on read. A driver that writes a newer one by default shuts older readers out.
+func TestDatabaseIsReadByOlderPrograms(t *testing.T) {
+	o, _ := buildAll(t, textExport("2024-10-17", data.Archive, exportText(plain("Clinic"))))
+	got := ask(t, o, "select tags['storage_version'] from duckdb_databases() where not internal")
+	if diff := cmp.Diff([]string{"v1.0.0+"}, got); diff != "" {
+		t.Errorf("storage version: want -, got +:\n%s", diff)
+	}
+}
+
+// What docs/sql.md says of the real list in its traps.
+func TestRealNumbersOfTheSQLPage(t *testing.T) {
+	o, _ := buildAll(t, allRealExports(t)...)
+	for _, c := range []struct {
+		name, ask string
+		want      []string
+	}{
+		{"a placeholder that became the largest count", `
+			select valid_from, individuals, individuals = (select max(individuals) from marts.breach_versions)
+			from marts.breach_versions
+			where entity_name = 'Change Healthcare, Inc.' order by valid_from`,
+			[]string{"2024-10-17|500|false", "2026-05-03|192700000|true"}},
+		{"business associates before and after 2015", `
+			select year, count(*) filter (where entity_type = 'Business Associate'), count(*) filter (where has_business_associate)
+			from marts.breaches where vanished_on is null and year in (2014, 2015) group by all order by year`,
+			[]string{"2014|74|79", "2015|14|45"}},
+		{"one entity, three names", `
+			select distinct entity_name from marts.breaches
+			where vanished_on is null and entity_name in ('Humana Inc', 'Humana Inc.', 'Humana Inc [Case 18652]') order by all`,
+			[]string{"Humana Inc", "Humana Inc [Case 18652]", "Humana Inc."}},
+		{"one event, two of the ten largest", `
+			select entity_name from (
+				select entity_name, year from marts.breaches where vanished_on is null order by individuals desc nulls last limit 10
+			) where year = 2019 order by all`,
+			[]string{"Laboratory Corporation of America Holdings dba LabCorp", "Optum360, LLC"}},
+		{"a second report that vanished", `
+			select vanished_on is null from marts.breaches where individuals = 78800000 order by all`,
+			[]string{"false", "true"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, ask(t, o, c.ask)); diff != "" {
+				t.Errorf("page -, list +:\n%s", diff)
+			}
+		})
+	}
+}
