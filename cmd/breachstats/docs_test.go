@@ -146,7 +146,7 @@ func runStep(t *testing.T, step docStep, makefile string) string {
 		}
 	case "export":
 		name, value, _ := strings.Cut(words[1], "=")
-		t.Setenv(name, value)
+		t.Setenv(name, os.ExpandEnv(value))
 	case "breachstats":
 		var stderr bytes.Buffer
 		if status := run(words[1:], strings.NewReader(""), &stdout, &stderr); status != exitDone {
