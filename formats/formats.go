@@ -20,7 +20,8 @@ type Writer interface {
 
 // Options say how a result is written.
 type Options struct {
-	// Width cuts each line of a table to so many character cells; 0 leaves it whole.
+	// Width is how many character cells a line of a table may take; 0 for any number. Long texts are
+	// cut, with an ellipsis; columns that still do not fit are left out, and a line below says which.
 	Width int
 	// IsUncounted leaves out the number of rows that a table ends with.
 	IsUncounted bool

@@ -132,6 +132,89 @@ func TestTableIsCutToTheTerminal(t *testing.T) {
 	}
 }
 
+func TestTableSaysWhichColumnsDoNotFit(t *testing.T) {
+	const (
+		three = " name    individuals  state\n────────────────────────────\n Clinic      1234567  NY\n"
+		two   = " name    individuals\n─────────────────────\n Clinic      1234567\n"
+		one   = " name\n────────\n Clinic\n"
+	)
+	cases := []struct {
+		name        string
+		width       int
+		isUncounted bool
+		want        string
+	}{
+		{"any width", 0, false, three + "(1 row)\n"},
+		{"just wide enough", 28, false, three + "(1 row)\n"},
+		{"a cell too narrow: no half column", 27, false, two + "(1 row)\n(2 of 3 columns fit; left out: state)\n"},
+		{"a number is not cut in two", 20, false, one + "(1 row)\n(1 of 3 columns fit; left out: individuals to state)\n"},
+		{"uncounted rows, still said", 20, true, one + "(1 of 3 columns fit; left out: individuals to state)\n"},
+	}
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "name", Type: arrow.BinaryTypes.String},
+		{Name: "individuals", Type: arrow.PrimitiveTypes.Int64},
+		{Name: "state", Type: arrow.BinaryTypes.String},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	b.Field(0).(*array.StringBuilder).Append("Clinic")
+	b.Field(1).(*array.Int64Builder).Append(1234567)
+	b.Field(2).(*array.StringBuilder).Append("NY")
+	rows := b.NewRecordBatch()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			var text bytes.Buffer
+			w, err := New("table", &text, schema, Options{Width: c.width, IsUncounted: c.isUncounted})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(w.Write(rows), w.Close()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, text.String()); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTableCutsTextsBeforeItLeavesColumnsOut(t *testing.T) {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "name", Type: arrow.BinaryTypes.String},
+		{Name: "change", Type: arrow.BinaryTypes.String, Metadata: AlignRight()},
+		{Name: "n", Type: arrow.PrimitiveTypes.Int64},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	b.Field(0).(*array.StringBuilder).Append("Hospital of the University")
+	b.Field(1).(*array.StringBuilder).Append("142,381,464 → 142,570,417")
+	b.Field(2).(*array.Int64Builder).Append(1234567)
+	rows := b.NewRecordBatch()
+	for _, c := range []struct {
+		name  string
+		width int
+		want  string
+	}{
+		{"all of it", 64, " Hospital of the University  142,381,464 → 142,570,417  1234567\n(1 row)\n"},
+		{"the text is cut, no number is", 54, " Hospital of the…  142,381,464 → 142,570,417  1234567\n(1 row)\n"},
+		{"a text is not cut to nothing", 53, " Hospital of the Univers…  142,381,464 → 142,570,417\n" +
+			"(1 row)\n(2 of 3 columns fit; left out: n)\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var text bytes.Buffer
+			w, err := New("table", &text, schema, Options{Width: c.width})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(w.Write(rows), w.Close()); err != nil {
+				t.Fatal(err)
+			}
+			_, body, _ := strings.Cut(text.String(), "─\n")
+			if diff := cmp.Diff(c.want, body); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestParquetReadsBack(t *testing.T) {
 	text := write(t, "parquet", record(), record())
 	reader, err := file.NewParquetReader(bytes.NewReader([]byte(text)))

@@ -16,6 +16,9 @@ type tableWriter struct {
 	out        io.Writer
 	fields     []arrow.Field
 	table      table.Writer
+	configs    []table.ColumnConfig
+	width      int   // of a line, in character cells; 0 for any
+	widths     []int // of each column's widest cell, before it is cut
 	isMarkdown bool
 	isCounted  bool
 	rows       int64
@@ -23,23 +26,22 @@ type tableWriter struct {
 
 func newTable(out io.Writer, schema *arrow.Schema, options Options, isMarkdown bool) *tableWriter {
 	width := options.Width
-	w := &tableWriter{out: out, fields: schema.Fields(), table: table.NewWriter(), isMarkdown: isMarkdown, isCounted: !options.IsUncounted}
+	fields := schema.Fields()
+	configs := make([]table.ColumnConfig, len(fields))
+	w := &tableWriter{
+		out: out, fields: fields, table: table.NewWriter(), configs: configs, width: width, widths: make([]int, len(fields)),
+		isMarkdown: isMarkdown, isCounted: !options.IsUncounted,
+	}
 	header := make(table.Row, len(w.fields))
-	configs := make([]table.ColumnConfig, len(w.fields))
 	for i, field := range w.fields {
-		header[i] = printable(field.Name)
+		name := printable(field.Name)
+		header[i], w.widths[i] = name, text.StringWidthWithoutEscSequences(name)
 		configs[i] = table.ColumnConfig{Number: i + 1}
 		if isNumber(field.Type) || field.Metadata.Equal(AlignRight()) {
 			configs[i].Align, configs[i].AlignHeader = text.AlignRight, text.AlignRight
 		}
-		if width > 0 {
-			// One long text must not push every other column off the screen.
-			configs[i].WidthMax = max(12, width/2)
-			configs[i].WidthMaxEnforcer = snip
-		}
 	}
 	w.table.AppendHeader(header)
-	w.table.SetColumnConfigs(configs)
 	style := table.StyleLight
 	style.Format.Header = text.FormatDefault
 	style.Options = table.OptionsNoBordersAndSeparators
@@ -53,7 +55,8 @@ func (w *tableWriter) Write(rows arrow.RecordBatch) error {
 	for row := range int(rows.NumRows()) {
 		record := make(table.Row, len(w.fields))
 		for i := range record {
-			record[i] = printable(Cell(rows.Column(i), row))
+			cell := printable(Cell(rows.Column(i), row))
+			record[i], w.widths[i] = cell, max(w.widths[i], text.StringWidthWithoutEscSequences(cell))
 		}
 		w.table.AppendRow(record)
 		w.rows++
@@ -65,6 +68,7 @@ func (w *tableWriter) Close() error {
 	if len(w.fields) == 0 {
 		return nil
 	}
+	shown := w.fit()
 	if w.isMarkdown {
 		_, err := fmt.Fprintln(w.out, w.table.RenderMarkdown())
 		return err
@@ -75,15 +79,68 @@ func (w *tableWriter) Close() error {
 			return err
 		}
 	}
-	if !w.isCounted {
+	if w.isCounted {
+		rows := "rows"
+		if w.rows == 1 {
+			rows = "row"
+		}
+		if _, err := fmt.Fprintf(w.out, "(%d %s)\n", w.rows, rows); err != nil {
+			return err
+		}
+	}
+	if shown == len(w.fields) {
 		return nil
 	}
-	rows := "rows"
-	if w.rows == 1 {
-		rows = "row"
+	leftOut := strings.TrimSpace(printable(w.fields[shown].Name))
+	if last := len(w.fields) - 1; last > shown {
+		leftOut += " to " + strings.TrimSpace(printable(w.fields[last].Name))
 	}
-	_, err := fmt.Fprintf(w.out, "(%d %s)\n", w.rows, rows)
+	_, err := fmt.Fprintf(w.out, "(%d of %d columns fit; left out: %s)\n", shown, len(w.fields), leftOut)
 	return err
+}
+
+// fit makes a line fit the width, and returns how many columns, from the first, it then holds. Texts
+// are cut, to half the width at most and further where that lets more columns in; numbers never are,
+// since half a number is a wrong number. What still crosses the end is left out whole.
+func (w *tableWriter) fit() (shown int) {
+	shown = len(w.fields)
+	if w.width > 0 {
+		const shortest = 16
+		cut := max(shortest, w.width/2)
+		shown = w.holds(shortest)
+		for w.holds(cut) < shown {
+			cut--
+		}
+		shown = max(1, shown)
+		for i := range w.configs {
+			w.configs[i].Hidden = i >= shown
+			if w.isCut(i) {
+				w.configs[i].WidthMax, w.configs[i].WidthMaxEnforcer = cut, snip
+			}
+		}
+	}
+	w.table.SetColumnConfigs(w.configs)
+	return shown
+}
+
+// holds is how many columns, from the first, fit a line whose texts are cut to so many cells.
+func (w *tableWriter) holds(cut int) int {
+	used := 0
+	for i, widest := range w.widths {
+		if w.isCut(i) {
+			widest = min(widest, cut)
+		}
+		used += widest + len("  ")
+		if used > w.width {
+			return i
+		}
+	}
+	return len(w.widths)
+}
+
+// isCut tells a column whose values may be cut: a text that is not aligned as numbers are.
+func (w *tableWriter) isCut(column int) bool {
+	return isText(w.fields[column].Type) && w.configs[column].Align != text.AlignRight
 }
 
 func isNumber(t arrow.DataType) bool {

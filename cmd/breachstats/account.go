@@ -7,7 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -73,19 +72,9 @@ func (a *account) table(from sheet) {
 	}
 	fields := make([]arrow.Field, len(from.names))
 	for i, name := range from.names {
-		widest := utf8.RuneCountInString(name)
-		for _, row := range from.rows {
-			widest = max(widest, utf8.RuneCountInString(row[i]))
-		}
-		flush := func(text string) string {
-			if !from.isNumber[i] {
-				return text
-			}
-			return strings.Repeat(" ", widest-utf8.RuneCountInString(text)) + text
-		}
-		fields[i] = arrow.Field{Name: flush(name), Type: arrow.BinaryTypes.String}
-		for _, row := range from.rows {
-			row[i] = flush(row[i])
+		fields[i] = arrow.Field{Name: name, Type: arrow.BinaryTypes.String}
+		if from.isNumber[i] {
+			fields[i].Metadata = formats.AlignRight()
 		}
 	}
 	builder := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(fields, nil))

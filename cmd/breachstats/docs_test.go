@@ -15,7 +15,8 @@ import (
 )
 
 // Every command in a ```sh or ```console block of the README and of docs/ is run, in the order
-// of the page. In a console block, "$ " marks commands and what follows is what they print.
+// of the page. In a console block, "$ " marks commands and what follows is what they print, to
+// the byte; -update writes down what they print. A quote may end on a later line.
 func TestDocsCommandsRun(t *testing.T) {
 	pages, err := filepath.Glob("../../docs/*.md")
 	if err != nil {
@@ -27,7 +28,11 @@ func TestDocsCommandsRun(t *testing.T) {
 	}
 	commands := 0
 	for _, page := range append(pages, "../../README.md") {
-		text, err := os.ReadFile(page)
+		path, err := filepath.Abs(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,8 +46,16 @@ func TestDocsCommandsRun(t *testing.T) {
 			if slices.ContainsFunc(steps, func(s docStep) bool { return asksPortal(s.command) }) {
 				standIn(t)
 			}
-			for _, step := range steps {
-				runStep(t, step, string(makefile))
+			for i := range steps {
+				printed := runStep(t, steps[i], string(makefile))
+				if *updateGolden && !t.Failed() {
+					steps[i].output = printed
+				}
+			}
+			if *updateGolden {
+				if err := os.WriteFile(path, []byte(withOutputs(string(text), steps)), 0o644); err != nil {
+					t.Fatal(err)
+				}
 			}
 		})
 	}
@@ -55,52 +68,137 @@ func TestDocsCommandsRun(t *testing.T) {
 type docStep struct {
 	command, output string
 	hasOutput       bool
+	// from and to are where the output stands in the page, in bytes.
+	from, to int
 }
 
 var codeBlock = regexp.MustCompile("(?ms)^```(sh|console)\n(.*?)^```")
 
+// docSteps reads the commands of a page. A line that ends in a backslash goes on in the next, and
+// so does one in which a quote is open.
 func docSteps(page string) []docStep {
 	var steps []docStep
-	for _, block := range codeBlock.FindAllStringSubmatch(page, -1) {
-		for line := range strings.Lines(strings.ReplaceAll(block[2], "\\\n", " ")) {
-			command, isCommand := strings.CutPrefix(line, "$ ")
+	for _, block := range codeBlock.FindAllStringSubmatchIndex(page, -1) {
+		isConsole, at, begun := page[block[2]:block[3]] == "console", block[4], ""
+		for line := range strings.Lines(page[block[4]:block[5]]) {
+			at += len(line)
+			command, isPrompt := strings.CutPrefix(line, "$ ")
+			isCommand := isPrompt || !isConsole && strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#")
 			switch {
-			case block[1] == "sh" && strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#"):
-				steps = append(steps, docStep{command: strings.TrimSpace(line)})
-			case block[1] == "console" && isCommand:
-				steps = append(steps, docStep{command: strings.TrimSpace(command), hasOutput: true})
-			case block[1] == "console" && len(steps) > 0:
+			case begun != "" || isCommand:
+				begun += command
+				if joined, goesOn := strings.CutSuffix(begun, "\\\n"); goesOn {
+					begun = joined + " "
+					continue
+				}
+				if _, err := shellWords(begun); err != nil {
+					continue
+				}
+				steps = append(steps, docStep{command: strings.TrimSpace(begun), hasOutput: isConsole, from: at, to: at})
+				begun = ""
+			case isConsole && len(steps) > 0:
 				steps[len(steps)-1].output += line
+				steps[len(steps)-1].to = at
 			}
+		}
+		if begun != "" {
+			steps = append(steps, docStep{command: strings.TrimSpace(begun)})
 		}
 	}
 	return steps
 }
 
-func runStep(t *testing.T, step docStep, makefile string) {
+// withOutputs is the page with the outputs of its steps.
+func withOutputs(page string, steps []docStep) string {
+	var text strings.Builder
+	end := 0
+	for _, step := range steps {
+		if step.hasOutput {
+			text.WriteString(page[end:step.from] + step.output)
+			end = step.to
+		}
+	}
+	return text.String() + page[end:]
+}
+
+// runStep runs a command of the docs and returns what it prints, which must be its output on the
+// page unless that is being written.
+func runStep(t *testing.T, step docStep, makefile string) string {
 	t.Helper()
 	command, _, _ := strings.Cut(step.command, "  #")
 	words, err := shellWords(command)
 	if err != nil {
 		t.Fatalf("%s: %v", step.command, err)
 	}
+	var stdout bytes.Buffer
 	switch filepath.Base(words[0]) {
 	case "make":
-		if !strings.Contains(makefile, "\n"+words[1]+":") {
+		recipe, isThere := recipeOf(makefile, words[1])
+		if !isThere {
 			t.Errorf("%s: want a target of the Makefile", step.command)
 		}
+		if words[1] == "demo" {
+			// As on a fresh machine; what stood here is for examples that come without it.
+			if err := os.RemoveAll("demo"); err != nil {
+				t.Fatal(err)
+			}
+			runStep(t, docStep{command: recipe}, makefile)
+		}
+	case "export":
+		name, value, _ := strings.Cut(words[1], "=")
+		t.Setenv(name, os.ExpandEnv(value))
 	case "breachstats":
-		var stdout, stderr bytes.Buffer
+		var stderr bytes.Buffer
 		if status := run(words[1:], strings.NewReader(""), &stdout, &stderr); status != exitDone {
 			t.Errorf("%s: want exit status 0, got %d: %s", step.command, status, stderr.String())
 		}
-		if diff := cmp.Diff(step.output, stdout.String()); step.hasOutput && diff != "" {
+		if diff := cmp.Diff(step.output, stdout.String()); step.hasOutput && diff != "" && !*updateGolden {
 			t.Errorf("%s: page -, program +:\n%s", step.command, diff)
 		}
 	case "git", "cd", "go":
 		// What stands before there is a program to test.
 	default:
 		t.Errorf("%s: a command that no test runs", step.command)
+	}
+	return stdout.String()
+}
+
+// recipeOf is the first call of the program in a target of the Makefile, empty where there is none.
+func recipeOf(makefile, target string) (recipe string, isThere bool) {
+	_, rest, isThere := strings.Cut(makefile, "\n"+target+":")
+	for line := range strings.Lines(rest) {
+		if call, isCall := strings.CutPrefix(line, "\t$(BIN)/"); isCall {
+			return strings.TrimSpace(call), isThere
+		}
+		if strings.TrimSpace(line) == "" {
+			break
+		}
+	}
+	return "", isThere
+}
+
+// Commands and outputs are told apart, wherever a command ends.
+func TestDocsStepsAreReadFromThePage(t *testing.T) {
+	const page = "# Page\n```sh\n# a remark\nbreachstats build \\\n  --quiet   # said\n\nmake demo\n```\ntext\n" +
+		"```text\nnot run\n```\n" +
+		"```console\n$ breachstats query \"\n  select 'a'\n\n  from b\"\n a\n(1 row)\n$ breachstats models\n$ breachstats status\nfine\n```\nend\n"
+	steps := docSteps(page)
+	var commands, outputs []string
+	for i := range steps {
+		commands = append(commands, steps[i].command)
+		outputs = append(outputs, steps[i].output)
+		steps[i].output = strings.ToUpper(steps[i].output)
+	}
+	wantCommands := []string{"breachstats build    --quiet   # said", "make demo", "breachstats query \"\n  select 'a'\n\n  from b\"", "breachstats models", "breachstats status"}
+	if diff := cmp.Diff(wantCommands, commands); diff != "" {
+		t.Errorf("commands: want -, got +:\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"", "", " a\n(1 row)\n", "", "fine\n"}, outputs); diff != "" {
+		t.Errorf("outputs: want -, got +:\n%s", diff)
+	}
+	want := strings.NewReplacer(" a\n(1 row)", " A\n(1 ROW)", "fine", "FINE").Replace(page)
+	if diff := cmp.Diff(want, withOutputs(page, steps)); diff != "" {
+		t.Errorf("page: want -, got +:\n%s", diff)
 	}
 }
 

@@ -24,9 +24,10 @@ func (p *program) queryCommand() *cobra.Command {
 		Short: "Ask the built database anything in SQL",
 		Long: `Ask the built database anything in SQL: given as an argument, in --file, or on standard input.
 
-The database is opened read only, without access to files, network or settings. A table is cut to
-the terminal's width; pipe it, or choose another format, for everything. In CSV a text that a
-spreadsheet would run as a formula has an apostrophe in front. "breachstats models" lists the tables.`,
+The database is opened read only, without access to files, network or settings. On a
+terminal a table leaves out the columns that do not fit, and says so below; pipe it, or choose another
+format, for everything. In CSV a text that a spreadsheet would run as a formula has an apostrophe in
+front. "breachstats models" lists the tables.`,
 		Example: `  breachstats query 'select year, breaches from figures.breaches_by_year'
   breachstats query 'from marts.breaches' --format parquet --output breaches.parquet`,
 		Args: func(_ *cobra.Command, args []string) error {

@@ -133,14 +133,19 @@ func compareHeader(model models.Model, built []string) error {
 	return nil
 }
 
-// comments writes the header into the database. DuckDB keeps a comment of a macro, and none of
-// its columns.
+// comments writes the header into the database, so that whoever opens it elsewhere reads it there:
+// of a table its meaning, its key and each column. DuckDB keeps one comment of a macro and none of
+// its columns, so they stand in that one, each on a line of its own.
 func comments(model models.Model) string {
 	meaning := model.Header.Row
 	if model.Header.Notes != "" {
 		meaning += " " + model.Header.Notes
 	}
+	meaning += " Key: " + strings.Join(model.Header.Key, ", ") + "."
 	if model.IsMacro() {
+		for _, column := range model.Header.Columns {
+			meaning += "\n" + column.Name + ": " + column.Comment
+		}
 		return fmt.Sprintf("comment on macro table %s is %s", model.Table(), literal(meaning))
 	}
 	statements := []string{fmt.Sprintf("comment on table %s is %s", model.Table(), literal(meaning))}

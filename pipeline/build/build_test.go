@@ -132,16 +132,28 @@ func TestTablesCommentOnTableAndColumns(t *testing.T) {
 	if err := Schemas(t.Context(), w); err != nil {
 		t.Fatal(err)
 	}
-	if err := Tables(t.Context(), w, Graph{}, read(t, map[string]string{"4_marts/m.sql": head + "select 1 as a"})); err != nil {
+	list := read(t, map[string]string{
+		"4_marts/m.sql": head + "select 1 as a",
+		"4_marts/f.sql": "-- One row.\n-- It's computed.\n-- Given: day\n-- Key: a, b\n-- a  It's a.\n-- b  It's\n--    b.\nselect day as a, 2 as b",
+	})
+	if err := Tables(t.Context(), w, Graph{}, list); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := w.Query(t.Context(), `
-		select (select comment from duckdb_tables() where table_name = 'm') as about_table,
-			(select comment from duckdb_columns() where table_name = 'm') as about_column`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := rows.Column(0).ValueStr(0) + " " + rows.Column(1).ValueStr(0); got != "One row. It's a." {
-		t.Errorf("want the header's words, got %q", got)
+	for _, c := range []struct{ name, ask, want string }{
+		{"a table, with its key", "select comment from duckdb_tables() where table_name = 'm'", "One row. Key: a."},
+		{"a column", "select comment from duckdb_columns() where table_name = 'm'", "It's a."},
+		{"a macro, with its columns", "select comment from duckdb_functions() where function_name = 'f'",
+			"One row. It's computed. Key: a, b.\na: It's a.\nb: It's b."},
+	} {
+		rows, err := w.Query(t.Context(), c.ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows.NumRows() != 1 {
+			t.Fatalf("%s: want one row, got %d", c.name, rows.NumRows())
+		}
+		if diff := cmp.Diff(c.want, rows.Column(0).ValueStr(0)); diff != "" {
+			t.Errorf("%s: header -, database +:\n%s", c.name, diff)
+		}
 	}
 }
