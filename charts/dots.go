@@ -105,7 +105,11 @@ func (f *dots) draw(on *sheet, plot box) {
 		y := axis.top + height*(float64(i)+0.5)
 		base := y + labelSize*(ascent-descent/2)/2
 		if row.isHeading {
-			text := on.fonts[bold].shorten(row.name, labelSize, plot.width()/2)
+			room := plot.width() / 2
+			if f.reference.isKnown {
+				room = min(room, x(f.reference.value)-plot.left-gap)
+			}
+			text := on.fonts[bold].shorten(row.name, labelSize, room)
 			written := label{at: point{plot.left, base}, text: text, size: labelSize, weight: bold, colour: ink, full: row.name}
 			on.halo(on.extent(written).wider(1))
 			on.label(written)

@@ -86,7 +86,8 @@ const (
 // Panels side by side, rows of dots and rows of parts, in points.
 const (
 	panelGap       = 22
-	shareStrip     = 96 // height of the shares below the bars of a panel
+	panelRowGap    = 14
+	shareStrip     = 0.52 // of the height of a panel is for the shares below the bars
 	intervalStroke = 1.5
 	dotRow         = 36 // tallest
 	widestAside    = 340
