@@ -242,8 +242,9 @@ func (f *origins) tellShares(on *sheet, over years, up scale, one *originReading
 			}
 		}
 		written := label{at: point{middle, top - labelSize*descent}, text: text, size: labelSize, colour: ink, anchor: atMiddle}
-		if ownTop-top > labelSize/2 {
-			if foot-ownFoot > labelSize/2 {
+		const far = 1.25 * labelSize
+		if ownTop-top > far {
+			if foot-ownFoot > far {
 				continue
 			}
 			written.at.y = foot + labelSize*ascent + 1

@@ -89,7 +89,7 @@ const (
 	panelRowGap    = 14
 	shareStrip     = 0.52 // of the height of a panel is for the shares below the bars
 	intervalStroke = 1.5
-	dotRow         = 36 // tallest
+	dotRow         = 44 // tallest
 	widestAside    = 340
 )
 
