@@ -50,48 +50,57 @@ func panelColumns(panels int) int {
 
 func (f panels) draw(on *sheet, plot box) {
 	columns := panelColumns(len(f.series))
-	rows := (len(f.series) + columns - 1) / columns
 	most := f.most()
 	axis := on.axisWidth(most, count)
 	width := (plot.width() - axis - panelGap*float64(columns-1)) / float64(columns)
 	plot.bottom -= markRadius + labelSize*lineSpacing
-	height := (plot.height() - panelRowGap*float64(rows-1)) / float64(rows)
-	for i, one := range f.series {
-		row, column := i/columns, i%columns
-		panel := box{left: plot.left + axis + float64(column)*(width+panelGap), top: plot.top + float64(row)*(height+panelRowGap)}
-		panel.right, panel.bottom = panel.left+width, panel.top+height
-		panel.top += f.heading(on, panel, one)
-		gridLeft := panel.left
-		if column == 0 {
-			gridLeft = plot.left
+	rows := slices.Collect(slices.Chunk(f.series, columns))
+	height := (plot.height() + panelRowGap) / float64(len(rows)) // of the bars of a row, and all else of it
+	for _, row := range rows {
+		height -= f.headings(on, row, width) / float64(len(rows))
+	}
+	top := plot.top
+	for i, row := range rows {
+		bars := box{top: top + f.headings(on, row, width), bottom: top + f.headings(on, row, width) + height - panelRowGap}
+		for column, one := range row {
+			panel := bars
+			panel.left = plot.left + axis + float64(column)*(width+panelGap)
+			panel.right = panel.left + width
+			f.heading(on, panel, one)
+			gridLeft := panel.left
+			if column == 0 {
+				gridLeft = plot.left
+			}
+			f.drawPanel(on, panel, gridLeft, most, one)
+			if i*columns+column+columns >= len(f.series) { // none stands below it
+				over := years{all: f.years, left: panel.left, right: panel.right}
+				on.panelYears(over, panel.bottom+markRadius+labelSize*(lineSpacing-descent))
+			}
 		}
-		f.drawPanel(on, panel, gridLeft, most, one)
-		if i+columns >= len(f.series) {
-			over := years{all: f.years, left: panel.left, right: panel.right}
-			on.panelYears(over, panel.bottom+markRadius+labelSize*(lineSpacing-descent))
-		}
+		top = bars.bottom + panelRowGap
 	}
 }
 
-// heading writes the name of one panel and gives the height that the longest
-// of all names takes, so that all panels are of one height.
-func (f panels) heading(on *sheet, panel box, one *series) float64 {
-	const line = labelSize * lineSpacing
-	face := on.fonts[bold]
+// headings is the height of the names of a row of panels.
+func (f panels) headings(on *sheet, row []*series, width float64) float64 {
 	lines := 1
-	for _, other := range f.series {
-		lines = max(lines, len(face.wrap(other.name, labelSize, panel.width(), endLines)))
+	for _, one := range row {
+		lines = max(lines, len(on.fonts[bold].wrap(one.name, labelSize, width, endLines)))
 	}
-	written := face.wrap(one.name, labelSize, panel.width(), endLines)
-	y := panel.top + line*float64(lines-len(written))
+	return labelSize*lineSpacing*float64(lines) + gap/2
+}
+
+// heading writes the name of one panel above its bars.
+func (f panels) heading(on *sheet, panel box, one *series) {
+	written := on.fonts[bold].wrap(one.name, labelSize, panel.width(), endLines)
+	y := panel.top - gap/2 - labelSize*lineSpacing*float64(len(written))
 	for _, text := range written {
-		y += line
+		y += labelSize * lineSpacing
 		on.label(label{
 			at: point{panel.left, y - labelSize*descent}, text: text, size: labelSize, weight: bold, colour: ink,
 			full: fullText(text, one.name),
 		})
 	}
-	return line*float64(lines) + gap/2
 }
 
 // drawPanel draws the bars of one category, with the values of the axis where

@@ -181,7 +181,7 @@ func styleOf(category string) (known style, place int, ok bool) {
 		{"Health Plan|Theft|Laptop|Loss or theft of equipment or data", style{orange, triangle}},
 		{"Healthcare Clearing House|Loss|Paper/Films|Attacks against connected medical devices that may affect patient safety", style{green, diamond}},
 		{"Improper Disposal|Desktop Computer", style{skyBlue, wedge}},
-		{"Electronic Medical Record|E-mail phishing attacks", style{purple, circle}},
+		{"Electronic Medical Record|E-mail phishing attacks", style{purple, triangle}},
 		{"Other Portable Electronic Device", style{black, circle}},
 		{"Other", style{greyOther, triangle}},
 		{"Unknown|Not told", style{greyUnknown, circle}},
