@@ -219,7 +219,7 @@ func oaicComparison() Chart {
 
 func readComparison(rows *table) figure {
 	read := &dots{write: percent, notes: []string{
-		"Human error is a cause and internal an origin: an insider who steals is malicious in Australia's count and internal here; " +
+		"The two are not the same thing: human error is a cause, not an origin. An insider who steals is malicious there and internal here; " +
 			"an employee who falls for phishing is a cyber incident there and internal here.",
 		"Notified in Australia: any breach likely to do serious harm; in the US: 500 or more individuals.",
 		"Few notifications a quarter; lines are 95 % intervals (Wilson).",
