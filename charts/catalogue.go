@@ -10,6 +10,7 @@ func All() []Chart {
 		breachesByYearAndEntityType(),
 		breachesByYearAndLocation(),
 		breachesByYearAndType(),
+		breachesByState(),
 		breachSizes(),
 		largestBreaches(),
 		revisedTotals(),

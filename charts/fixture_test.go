@@ -133,6 +133,9 @@ func typical(tb testing.TB, chart Chart) [][]any {
 	case "revised_years":
 		return typicalRevisions()
 	}
+	if rows := typicalPlaces(chart.Name); rows != nil {
+		return rows
+	}
 	if rows := typicalOrigins(chart.Name); rows != nil {
 		return rows
 	}
