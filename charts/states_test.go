@@ -10,8 +10,15 @@ import (
 
 // typicalPlaces are rows of the figures of places, sizes and months.
 func typicalPlaces(name string) [][]any {
-	if name == "breaches_by_state" {
+	switch name {
+	case "breaches_by_state":
 		return typicalStates()
+	case "breaches_by_month":
+		return typicalMonths(firstYear, len(yearCounts()))
+	case "breach_sizes":
+		return typicalSizes()
+	case "sizes_by_year":
+		return typicalQuartiles()
 	}
 	return nil
 }

@@ -16,7 +16,50 @@ func breakagesOfFigures() []breakage {
 	populations := func(claim, statements string) breakage {
 		return breakage{"state_populations_test.sql", claim, statements}
 	}
+	sizes := func(claim, statements string) breakage {
+		return breakage{"breach_sizes_test.sql", claim, "update figures.breach_sizes set " + statements}
+	}
+	years := func(claim, statements string) breakage {
+		return breakage{"sizes_by_year_test.sql", claim, "update figures.sizes_by_year set " + statements}
+	}
+	months := func(claim, statements string) breakage {
+		return breakage{"breaches_by_month_test.sql", claim, statements}
+	}
 	return []breakage{
+		months("the months of a year add up", "update figures.breaches_by_month set breaches = breaches + 1 where year = 2023 and month = 3"),
+		months("the months of a year add up", "update figures.breaches_by_month set individuals = individuals + 1 where year = 2023 and month = 3"),
+		months("the months of a year add up", "delete from figures.breaches_by_month where year = 2022"),
+		months("the breaches of a month are those of the mart", "update figures.breaches_by_month set month = 13 - month"),
+		months("the breaches of a month are those of the mart", "delete from figures.breaches_by_month where breaches > 0 and year = 2023"),
+		months("the breaches of a month are those of the mart", "update figures.breaches_by_month set breaches = null where year = 2023"),
+		months("every year has twelve months", "delete from figures.breaches_by_month where breaches = 0"),
+		months("every year has twelve months", "update figures.breaches_by_month set breaches = null where breaches = 0"),
+		months("an uncovered month has no number", "update figures.breaches_by_month set breaches = null where breaches = 0"),
+		months("an uncovered month has no number", "update figures.breaches_by_month set breaches = 0 where breaches is null"),
+		months("an uncovered month has no number", "update figures.breaches_by_month set individuals = 7 where breaches is null"),
+		months("the shares of a whole year", "update figures.breaches_by_month set year_share = year_share / 2"),
+		months("the shares of a whole year", "update figures.breaches_by_month set year_share = null where year = 2023"),
+		months("the shares of a whole year", "update figures.breaches_by_month set usual_share = usual_share + 1"),
+		months("the shares of a whole year", "update figures.breaches_by_month set usual_share = null"),
+		sizes("every breach is in exactly one class", "breaches = breaches + 1"),
+		sizes("every breach is in exactly one class", "individuals = individuals + 1"),
+		sizes("shares add up to one", "breaches_share = breaches_share / 2"),
+		sizes("the individuals of a class", "breaches = breaches + 1 where at_least = 800"),
+		sizes("the individuals of a class", "individuals = 7 where at_least = 800"),
+		sizes("the individuals of a class", "individuals = 7 where at_least is null"),
+		sizes("a class begins where the one before it ends", "below = 700 where at_least = 630"),
+		{"breach_sizes_test.sql", "a class begins where the one before it ends", "delete from figures.breach_sizes where at_least = 630"},
+		sizes("breaches of exactly 500 or 501", "breaches_500_or_501 = breaches_500_or_501 + 1 where at_least = 500"),
+		sizes("breaches of exactly 500 or 501", "breaches_500_or_501 = breaches + 1 where at_least = 800"),
+		years("are those of the other figures by year", "breaches = 1 where year = 2023"),
+		years("are those of the other figures by year", "breaches_without_count = 5 where year = 2023"),
+		years("are those of the other figures by year", "median_individuals = 1 where year = 2023"),
+		{"sizes_by_year_test.sql", "are those of the other figures by year", "delete from figures.sizes_by_year where year = 2023"},
+		years("a quarter of the year's breaches", "lower_quartile = median_individuals where year = 2023"),
+		years("a quarter of the year's breaches", "lower_quartile = 1 where year = 2023"),
+		years("a quarter of the year's breaches", "upper_quartile = median_individuals where year = 2023"),
+		years("a quarter of the year's breaches", "upper_quartile = upper_quartile * 10 where year = 2023"),
+		years("a quarter of the year's breaches", "upper_quartile = null, lower_quartile = null where year = 2023"),
 		populations("every state, district and territory has a population", "delete from reference.state_populations where state = 'WY'"),
 		populations("every state, district and territory has a population", "update reference.state_populations set population = 0 where state = 'VI'"),
 		populations("every state, district and territory has a population", insertAgain("reference.state_populations", "'PW' as state", "true")),
@@ -65,6 +108,42 @@ func TestBreachesByState(t *testing.T) {
 			o, _ := buildAll(t, textExport(day, data.All, exportText(reports...)))
 			if diff := cmp.Diff(c.want, ask(t, o, query)); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+// The list covers a month from its first day of the duty to its newest submission, and none beyond.
+func TestBreachesByMonth(t *testing.T) {
+	cases := []struct {
+		name       string
+		capturedOn string
+		newest     string
+		want       []string
+	}{
+		{"captured in the month", "2011-05-20", "05/18/2011", []string{"3|0|false", "4|0|false", "5|1|true", "6|null|null", "12|null|null"}},
+		{"captured after it, the list a week short of its end", "2011-06-09", "05/24/2011", []string{"3|0|false", "4|0|false", "5|1|false", "6|null|null", "12|null|null"}},
+		{"captured after it, the list more than a week short", "2011-06-09", "05/23/2011", []string{"3|0|false", "4|0|false", "5|1|true", "6|null|null", "12|null|null"}},
+		{"captured on its last day", "2011-05-31", "05/31/2011", []string{"3|0|false", "4|0|false", "5|1|false", "6|null|null", "12|null|null"}},
+		{"a whole year", "2012-01-20", "12/30/2011", []string{"3|0|false", "4|0|false", "5|0|false", "6|0|false", "12|1|false"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			at := func(day string) report { return plain(day).with(func(r *report) { r.submitted = day }) }
+			o, _ := buildAll(t, textExport(c.capturedOn, data.All, exportText(at("10/21/2009"), at("12/01/2010"), at("12/02/2010"), at("11/02/2010"), at(c.newest))))
+			got := ask(t, o, "select month, breaches, is_partial_month from figures.breaches_by_month "+
+				"where year = 2011 and month in (3, 4, 5, 6, 12) order by month")
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("2011: want -, got +:\n%s", diff)
+			}
+			got = ask(t, o, "select month, breaches, is_partial_month, year_share from figures.breaches_by_month where year = 2009 and month > 7 order by month")
+			want := []string{"8|null|null|null", "9|0|true|null", "10|1|false|null", "11|0|false|null", "12|0|false|null"}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("2009: want -, got +:\n%s", diff)
+			}
+			got = ask(t, o, "select month, breaches, round(year_share, 3) from figures.breaches_by_month where year = 2010 and month > 9 order by month")
+			if diff := cmp.Diff([]string{"10|0|0", "11|1|0.333", "12|2|0.667"}, got); diff != "" {
+				t.Errorf("2010: want -, got +:\n%s", diff)
 			}
 		})
 	}
