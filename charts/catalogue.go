@@ -15,6 +15,7 @@ func All() []Chart {
 		breachSizes(),
 		sizesByYear(),
 		largestBreaches(),
+		listedByCapture(),
 		revisedTotals(),
 		mccoyPerlisEntityTypes(),
 		mccoyPerlisLocations(),

@@ -17,6 +17,8 @@ func typicalPlaces(name string) [][]any {
 		return typicalMonths(firstYear, len(yearCounts()))
 	case "breach_sizes":
 		return typicalSizes()
+	case "listed_by_capture":
+		return typicalCaptures()
 	case "sizes_by_year":
 		return typicalQuartiles()
 	}

@@ -25,7 +25,22 @@ func breakagesOfFigures() []breakage {
 	months := func(claim, statements string) breakage {
 		return breakage{"breaches_by_month_test.sql", claim, statements}
 	}
+	listed := func(claim, statements string) breakage {
+		return breakage{"listed_by_capture_test.sql", claim, statements}
+	}
 	return []breakage{
+		listed("every capture by the day shown has a row", "delete from figures.listed_by_capture where is_current"),
+		listed("every capture by the day shown has a row", "update figures.listed_by_capture set breaches = breaches + 1"),
+		listed("every capture by the day shown has a row", "update figures.listed_by_capture set is_current = true"),
+		listed("the current capture lists the individuals", "update figures.listed_by_capture set individuals = individuals + 1"),
+		listed("the current capture lists the individuals", "update figures.listed_by_capture set individuals = null"),
+		listed("the two views of a complete capture", "update figures.listed_by_capture set breaches = 7000"),
+		listed("the two views of a complete capture", "update figures.listed_by_capture set breaches = 1"),
+		listed("the two views of a complete capture", "update figures.listed_by_capture set individuals = null"),
+		listed("the two views of a complete capture", "update figures.listed_by_capture set is_complete = not is_complete"),
+		listed("the two views of a complete capture", "update figures.listed_by_capture set is_complete = false, breaches = null, individuals = null"),
+		listed("a view that was saved is counted", "update figures.listed_by_capture set archived = null"),
+		listed("a view that was saved is counted", "update figures.listed_by_capture set under_investigation = under_investigation + 1"),
 		months("the months of a year add up", "update figures.breaches_by_month set breaches = breaches + 1 where year = 2023 and month = 3"),
 		months("the months of a year add up", "update figures.breaches_by_month set individuals = individuals + 1 where year = 2023 and month = 3"),
 		months("the months of a year add up", "delete from figures.breaches_by_month where year = 2022"),
