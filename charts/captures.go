@@ -100,7 +100,7 @@ func (l *captureLine) add(day time.Time, value number, isOpen bool) {
 func (l *captureLine) newest() capturePoint { return l.points[len(l.points)-1] }
 
 func (f *captureLines) caveats() []string {
-	caveats := []string{"Only whole lists are compared as all listed; what the portal listed between two captures is not known."}
+	caveats := []string{"All listed and individuals are of whole lists only; what the portal held between two captures is not known."}
 	if f.incomplete > 0 {
 		caveats = append(caveats, "Open marks: "+count(float64(f.incomplete))+verb(float64(f.incomplete), " capture", " captures")+" of one view only.")
 	}
