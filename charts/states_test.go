@@ -2,7 +2,6 @@ package charts
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -136,7 +135,8 @@ func luminance(c colour) float64 {
 	if light <= 8 {
 		return light / 903.3
 	}
-	return math.Pow((light+16)/116, 3)
+	root := (light + 16) / 116
+	return root * root * root
 }
 
 // contrast is that of WCAG 2, from 1 to 21; small text needs 4.5.

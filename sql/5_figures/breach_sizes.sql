@@ -14,8 +14,8 @@
 --                      from 8 billion, which has no end.
 -- breaches             Breaches in the class.
 -- breaches_500_or_501  Those of them that state exactly 500 or 501, the smallest numbers that must
---                      be reported at once (45 CFR 164.408(b)); such counts are revised far more
---                      often than others, so some stand in for one not known yet. 0 in other classes.
+--                      be reported at once (45 CFR 164.408(b)); 0 in other classes. Such counts
+--                      are revised far more often than others: some stand in for a later one.
 -- individuals          People affected by the breaches; null where not stated.
 -- breaches_share       Fraction of all breaches, 0 to 1.
 
