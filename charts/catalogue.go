@@ -10,8 +10,12 @@ func All() []Chart {
 		breachesByYearAndEntityType(),
 		breachesByYearAndLocation(),
 		breachesByYearAndType(),
+		breachesByMonth(),
+		breachesByState(),
 		breachSizes(),
+		sizesByYear(),
 		largestBreaches(),
+		listedByCapture(),
 		revisedTotals(),
 		mccoyPerlisEntityTypes(),
 		mccoyPerlisLocations(),
@@ -93,21 +97,6 @@ func breachesByYearAndType() Chart {
 		read: func(rows *table) figure {
 			return readPanels(rows, "breach_type", "A breach with several types counts in each.")
 		},
-	}
-}
-
-func breachSizes() Chart {
-	return Chart{
-		Name:     "breach_sizes",
-		Title:    "How many individuals a breach affects",
-		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by individuals affected, in classes on a log scale",
-		Description: "Horizontal bars, one for each class of individuals affected, from the smallest class at the top. " +
-			"The bar is as long as the number of breaches in the class, which stands beside it with its share of all breaches.",
-		Columns: []Column{
-			intColumn("size_order"), textColumn("size"), intColumn("at_least"), intColumn("below"),
-			intColumn("breaches"), intColumn("individuals"), floatColumn("breaches_share"),
-		},
-		read: readSizes,
 	}
 }
 

@@ -126,12 +126,13 @@ func typical(tb testing.TB, chart Chart) [][]any {
 		return typicalStudy([]string{"Network Server", "Email", "Paper/Films", "Laptop", "Desktop Computer", "Electronic Medical Record"})
 	case "mccoy_perlis_breach_types":
 		return typicalStudy([]string{"Hacking/IT Incident", "Unauthorized Access/Disclosure", "Theft", "Loss", "Improper Disposal"})
-	case "breach_sizes":
-		return typicalSizes()
 	case "largest_breaches":
 		return typicalLargest()
 	case "revised_years":
 		return typicalRevisions()
+	}
+	if rows := typicalPlaces(chart.Name); rows != nil {
+		return rows
 	}
 	if rows := typicalOrigins(chart.Name); rows != nil {
 		return rows
@@ -195,22 +196,6 @@ func typicalGrid(categories []string, shares [][2]int) [][]any {
 		}
 	}
 	return rows
-}
-
-func typicalSizes() [][]any {
-	counts := []int{1388, 1210, 1480, 860, 590, 560, 290, 170, 155, 80, 58, 52, 20, 12, 5, 1, 0, 1}
-	var rows [][]any
-	from := 500
-	for i, breaches := range counts {
-		below := from * 2
-		if i%3 == 2 {
-			below = from / 2 * 5
-		}
-		size := count(float64(from)) + "–" + count(float64(below-1))
-		rows = append(rows, []any{i + 1, size, from, below, breaches, breaches * from, float64(breaches) / 6931})
-		from = below
-	}
-	return append(rows, []any{len(counts) + 1, notStated, nil, nil, 1, nil, 1.0 / 6931})
 }
 
 func typicalLargest() [][]any {

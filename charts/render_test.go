@@ -299,12 +299,13 @@ func TestRenderR9ColumnOrderIsFree(t *testing.T) {
 }
 
 func TestRenderR4NoNumberBreaksAScale(t *testing.T) {
-	chart := chartNamed(t, "breach_sizes")
-	for _, share := range []float64{0, -1, math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64} {
-		image := render(t, chart, [][]any{{1, "500–999", 500, 1000, 0, 0, share}, {2, "", nil, nil, math.MinInt64, nil, nil}}, captured())
+	chart := chartNamed(t, "sizes_by_year")
+	for _, value := range []float64{0, -1, math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64} {
+		row := []any{2023, 7, 0, value, value, value, false, "2023-01-01", "2023-12-31"}
+		image := render(t, chart, [][]any{row, {2024, 0, 0, 500.0, nil, nil, nil, nil, nil}}, captured())
 		checkXML(t, chart.Name, image.SVG)
-		if strings.Contains(string(image.SVG), "NaN") {
-			t.Errorf("%v: want no NaN in the drawing", share)
+		if strings.Contains(string(image.SVG), "NaN") || strings.Contains(string(image.SVG), "Inf") {
+			t.Errorf("%v: want no NaN in the drawing", value)
 		}
 	}
 }

@@ -1,58 +1,187 @@
 package charts
 
-import "strconv"
+import "strings"
 
-// mostSizes is how many classes of size have room.
-const mostSizes = 20
-
-// readSizes reads the classes of size. Breaches whose size is not stated come
-// last, grey and apart.
-func readSizes(rows *table) figure {
-	var read rowBars
-	var apart []rowBar
-	left := 0
-	for row := range rows.rows {
-		breaches := rows.number("breaches", row)
-		one := rowBar{
-			name: sizeName(rows, row), value: breaches, shown: unknown, fill: barColour,
-		}
-		if breaches.isKnown {
-			one.shown = count(breaches.value)
-		}
-		if share := rows.number("breaches_share", row); share.isKnown {
-			one.share = percent(share.value)
-		}
-		one.tip = one.name + " individuals: " + one.shown + " breaches"
-		_, isStated := rows.whole("at_least", row)
-		switch {
-		case !isStated && len(apart) == 0:
-			one.fill, one.tip = greyNotStated, one.name+": "+one.shown+" breaches"
-			apart = append(apart, one)
-		case !isStated || len(read.rows) == mostSizes:
-			left++
-		default:
-			read.rows = append(read.rows, one)
-		}
-	}
-	read.hasGap = len(apart) > 0 && len(read.rows) > 0
-	read.rows = append(read.rows, apart...)
-	if len(read.rows) == 0 {
-		return nil
-	}
-	if left > 0 {
-		read.notes = append(read.notes, count(float64(left))+" more classes are in the table only.")
-	}
-	return &read
+// sizeClasses is a histogram of breaches by individuals affected, on a log axis.
+type sizeClasses struct {
+	classes    []sizeClass
+	belowLimit float64 // breaches of fewer than 500
+	notStated  float64 // breaches without a number
+	leftOut    int     // classes
 }
 
-// sizeName names a class: as the table does below a million, and in millions
-// from there on, where both numbers in full would be hard to read.
-func sizeName(rows *table, row int) string {
-	from, hasFrom := rows.whole("at_least", row)
-	below, hasBelow := rows.whole("below", row)
-	if !hasFrom || !hasBelow || from < million || below < from {
-		return rows.text("size", row, notStated)
+// sizeClass is a bar from its least number of individuals to the next class.
+type sizeClass struct {
+	atLeast, below float64
+	breaches       number
+	smallest       number // of them, those of exactly 500 or 501
+}
+
+const (
+	mostSizes = 90 // classes that have room
+	// fewestIndividuals is where the duty to report to OCR at once begins (45 CFR 164.408(b)).
+	fewestIndividuals = 500
+)
+
+func breachSizes() Chart {
+	return Chart{
+		Name:     "breach_sizes",
+		Title:    "How many individuals a breach affects",
+		Subtitle: "Breaches of 500 or more reported to HHS OCR, by individuals affected: ten classes for each power of ten, on a log axis",
+		Description: "A histogram: vertical bars side by side, one for each class of individuals affected, on a logarithmic axis from 500 on. " +
+			"A bar is as high as the number of breaches in its class. The part at the foot of the first bar are the breaches " +
+			"that state exactly 500 or 501 individuals.",
+		Columns: []Column{
+			intColumn("size_order"), intColumn("at_least"), intColumn("below"), intColumn("breaches"), intColumn("breaches_500_or_501"),
+		},
+		read: readSizes,
 	}
-	inMillions := func(value int64) string { return strconv.FormatFloat(float64(value)/million, 'f', -1, 64) }
-	return inMillions(from) + " to <" + inMillions(below) + " million"
+}
+
+// readSizes reads the classes of size. What has no place on the axis, breaches
+// of fewer than 500 and those that state no number, is told in the caption.
+func readSizes(rows *table) figure {
+	if rows.rows == 0 {
+		return nil
+	}
+	read := &sizeClasses{}
+	for row := range rows.rows {
+		breaches := rows.number("breaches", row)
+		atLeast := rows.number("at_least", row)
+		below := rows.number("below", row)
+		switch {
+		case !atLeast.isKnown:
+			read.notStated += breaches.height()
+		case atLeast.value < fewestIndividuals:
+			read.belowLimit += breaches.height()
+		case len(read.classes) == mostSizes, len(read.classes) > 0 && atLeast.value < read.classes[len(read.classes)-1].below:
+			read.leftOut++
+		default:
+			if !below.isKnown || below.value <= atLeast.value {
+				below.value = 2 * atLeast.value // a class without an end
+			}
+			read.classes = append(read.classes, sizeClass{
+				atLeast: atLeast.value, below: below.value, breaches: breaches, smallest: rows.number("breaches_500_or_501", row),
+			})
+		}
+	}
+	return read
+}
+
+func (f *sizeClasses) caveats() []string {
+	caveats := []string{"Each class ends about 1.26 times as high as it begins."}
+	var apart []string
+	if f.belowLimit > 0 {
+		apart = append(apart, breachesOf(f.belowLimit)+" of fewer than 500 individuals")
+	}
+	if f.notStated > 0 {
+		apart = append(apart, breachesOf(f.notStated)+" that "+verb(f.notStated, "states", "state")+" no number")
+	}
+	if len(apart) > 0 {
+		caveats = append(caveats, "Not drawn: "+strings.Join(apart, "; ")+".")
+	}
+	if f.leftOut > 0 {
+		caveats = append(caveats, count(float64(f.leftOut))+" more classes are in the table only.")
+	}
+	return caveats
+}
+
+// breachesOf writes a number of breaches.
+func breachesOf(breaches float64) string {
+	return count(breaches) + verb(breaches, " breach", " breaches")
+}
+
+// verb is the word that goes with a number.
+func verb(of float64, one, many string) string {
+	if of == 1 {
+		return one
+	}
+	return many
+}
+
+func (f *sizeClasses) draw(on *sheet, plot box) {
+	if len(f.classes) == 0 {
+		at := point{plot.left, (plot.top + plot.bottom) / 2}
+		on.label(label{at: at, text: "No breach states 500 individuals or more", size: subtitleSize, colour: ink})
+		return
+	}
+	most := 0.0
+	for _, one := range f.classes {
+		most = max(most, one.breaches.value)
+	}
+	const unit = "Breaches"
+	y := plot.top + labelSize*ascent
+	on.label(label{at: point{plot.left, y}, text: unit, size: labelSize, colour: muted})
+	if smallest := f.classes[0].smallest; smallest.height() > 0 {
+		on.keys(plot.left+on.width(unit)+2*gap, y, []key{{accentColour, "exactly 500 or 501 individuals: " + breachesOf(smallest.value)}})
+	}
+	plot.top += 2 * labelSize * lineSpacing
+	plot.bottom -= 2*labelSize*lineSpacing + gap
+	up, left := on.valueAxis(plot, most, count)
+	along := logScale{
+		least: f.classes[0].atLeast, most: f.classes[len(f.classes)-1].below,
+		from: left, to: plot.right,
+	}
+	for _, one := range f.classes {
+		f.drawClass(on, along, up, one)
+	}
+	on.baseline(plot.left, plot.right, up.bottom)
+	for _, one := range f.classes {
+		f.numberClass(on, along, up, one)
+	}
+	f.ticks(on, along, up.bottom)
+}
+
+func (f *sizeClasses) drawClass(on *sheet, along logScale, up scale, one sizeClass) {
+	from, to := along.at(one.atLeast), along.at(one.below)-hair
+	top, divide := up.y(one.breaches.value), up.y(min(one.smallest.height(), one.breaches.height()))
+	tip := count(one.atLeast) + " to " + count(one.below-1) + " individuals: " + breachesOf(one.breaches.value)
+	on.bar(box{from, top, to, divide}, barColour, tip)
+	on.bar(box{from, divide, to, up.bottom}, accentColour, "Exactly 500 or 501 individuals: "+breachesOf(one.smallest.value))
+	on.take(box{from, top, to, up.bottom})
+}
+
+// numberClass writes the number on a bar that is too low to be read off the axis.
+func (f *sizeClasses) numberClass(on *sheet, along logScale, up scale, one sizeClass) {
+	const low = 16
+	top := up.y(one.breaches.height())
+	if up.bottom-top > low || one.breaches.height() == 0 {
+		return
+	}
+	text := count(one.breaches.value)
+	if on.width(text) > along.at(one.below)-along.at(one.atLeast) {
+		return
+	}
+	written := label{
+		at:   point{(along.at(one.atLeast) + along.at(one.below)) / 2, top - labelSize*descent - 1},
+		text: text, size: labelSize, colour: ink, anchor: atMiddle,
+	}
+	if area := on.extent(written); on.isFree(area) {
+		on.halo(area)
+		on.label(written)
+	}
+}
+
+// ticks writes 500 and the powers of ten below the axis, and what they count.
+func (f *sizeClasses) ticks(on *sheet, along logScale, foot float64) {
+	y := foot + markRadius + labelSize*(lineSpacing-descent)
+	for i, tick := range powersOnly(logTicks(along.least, along.most)) {
+		if tick < along.least*(1-1e-9) || tick > along.most*(1+1e-9) {
+			continue
+		}
+		x := along.at(tick)
+		on.rule(point{x, foot}, point{x, foot + markRadius}, ink)
+		written := label{at: point{x, y}, text: axisPeople(tick), size: labelSize, colour: ink, anchor: atMiddle}
+		if i == 0 {
+			written.anchor, written.at.x = atStart, x-1
+		}
+		if area := on.extent(written); area.right > rightEdge {
+			written.anchor, written.at.x = atEnd, rightEdge
+		}
+		on.labelIfFree(written)
+	}
+	on.label(label{
+		at:   point{along.to, y + labelSize*lineSpacing},
+		text: "individuals affected (log axis)", size: labelSize, colour: muted, anchor: atEnd,
+	})
 }

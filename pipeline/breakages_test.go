@@ -83,8 +83,6 @@ func breakages() []breakage {
 		{"breach_locations_test.sql", "name an unknown location", "update marts.breach_locations set location = 'Theft'"},
 		{"part2_breaches_test.sql", "every report of the newest capture", "delete from marts.part2_breaches"},
 		{"part2_breaches_test.sql", "every report of the newest capture", insertAgain("marts.part2_breaches", "9999 as source_line", "true")},
-		{"breach_sizes_test.sql", "every breach is in exactly one class", "update figures.breach_sizes set breaches = breaches + 1"},
-		{"breach_sizes_test.sql", "shares add up to one", "update figures.breach_sizes set breaches_share = breaches_share / 2"},
 		{"breaches_by_year_test.sql", "every breach is counted in exactly one year", "delete from figures.breaches_by_year where year = 2023"},
 		{"breaches_by_year_test.sql", "individuals add up", "update figures.breaches_by_year set individuals = individuals + 1"},
 		{"individuals_by_year_test.sql", "the largest breach are those", "update figures.individuals_by_year set largest_individuals = 1 where year = 2023"},
@@ -101,6 +99,7 @@ func breakages() []breakage {
 	}
 	all = append(all, breakagesOfRevisions()...)
 	all = append(all, breakagesOfOrigins()...)
+	all = append(all, breakagesOfFigures()...)
 	all = append(all, studyBreakages()...)
 	all = append(all, originBreakages()...)
 	all = append(all, grid("entity_type", "entity_type", "every breach is counted in exactly one year and type", "")...)

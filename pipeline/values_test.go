@@ -320,8 +320,9 @@ func TestAPart2ReportThatIsUnclearStopsTheBuild(t *testing.T) {
 
 func TestV3ABlankNumberOrSizeHasAClassOfItsOwn(t *testing.T) {
 	o, _ := buildAll(t, textExport(day, data.All, exportText(recent("Plain"), individuals(""), individuals("499"), individuals("2000"))))
-	got := ask(t, o, "select size, breaches, individuals from figures.breach_sizes order by size_order")
-	want := []string{"Fewer than 500|1|499", "500–999|0|0", "1,000–1,999|1|1200", "2,000–4,999|1|2000", "Not stated|1|null"}
+	got := ask(t, o, "select at_least, below, breaches, individuals from figures.breach_sizes order by size_order")
+	want := []string{"0|500|1|499", "500|630|0|0", "630|800|0|0", "800|1000|0|0", "1000|1250|1|1200", "1250|1600|0|0", "1600|2000|0|0",
+		"2000|2500|1|2000", "null|null|1|null"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}

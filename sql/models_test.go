@@ -27,6 +27,7 @@ func TestEmbeddedModelsRead(t *testing.T) {
 		"marts.breach_locations", "marts.snapshots", "marts.states", "figures.breaches_by_year",
 		"figures.breaches_by_year_and_entity_type", "figures.breaches_by_year_and_type",
 		"figures.breaches_by_year_and_location", "figures.largest_breaches", "figures.breach_sizes",
+		"figures.breaches_by_state", "figures.breaches_by_month", "figures.sizes_by_year", "figures.listed_by_capture",
 	} {
 		if !tables[table] {
 			t.Errorf("want a model for %s", table)

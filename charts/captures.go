@@ -1,0 +1,204 @@
+package charts
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// captureLines are two panels over the days of the captures: breaches listed,
+// and individuals affected by them.
+type captureLines struct {
+	breaches, individuals []captureLine
+	first, last           time.Time
+	captures              int
+	incomplete            int
+}
+
+// captureLine is one count over the captures that tell it, oldest first.
+type captureLine struct {
+	name   string
+	style  style
+	points []capturePoint
+}
+
+type capturePoint struct {
+	day    time.Time
+	value  float64
+	isOpen bool // of a capture that lacks a view
+}
+
+const (
+	mostCaptureMarks = 40  // of a line; more would touch
+	capturePanel     = 0.6 // share of the width for the breaches
+)
+
+func listedByCapture() Chart {
+	return Chart{
+		Name:     "listed_by_capture",
+		Title:    "What each capture of the list held",
+		Subtitle: "Breaches of 500 or more on the HHS OCR portal on the days on which it was saved, and individuals affected by them",
+		Description: "Two panels of lines over the days of the captures. On the left the breaches listed, all of them, in the archive and under " +
+			"investigation; on the right the individuals affected. Each line is named at its right end with its newest value. " +
+			"Open marks are of captures in which one of the two views was not saved.",
+		Columns: []Column{
+			dateColumn("captured_on"), boolColumn("is_complete"), intColumn("archived"), intColumn("under_investigation"),
+			intColumn("breaches"), intColumn("individuals"),
+		},
+		IsOptional: true,
+		read:       readCaptures,
+	}
+}
+
+func readCaptures(rows *table) figure {
+	read := &captureLines{
+		breaches: []captureLine{
+			{name: "All listed", style: style{black, circle}},
+			{name: "Archive", style: style{blue, square}},
+			{name: "Under investigation", style: style{vermillion, triangle}},
+		},
+		individuals: []captureLine{{name: "Individuals", style: style{black, circle}}},
+	}
+	for row := range rows.rows {
+		day, ok := rows.day("captured_on", row)
+		if !ok {
+			continue
+		}
+		if read.captures == 0 || day.Before(read.first) {
+			read.first = day
+		}
+		if read.captures == 0 || day.After(read.last) {
+			read.last = day
+		}
+		read.captures++
+		isOpen := !rows.is("is_complete", row)
+		if isOpen {
+			read.incomplete++
+		}
+		for i, column := range []string{"breaches", "archived", "under_investigation"} {
+			read.breaches[i].add(day, rows.number(column, row), isOpen)
+		}
+		read.individuals[0].add(day, rows.number("individuals", row), isOpen)
+	}
+	if read.captures == 0 {
+		return nil
+	}
+	for _, line := range slices.Concat(read.breaches, read.individuals) {
+		slices.SortStableFunc(line.points, func(a, b capturePoint) int { return a.day.Compare(b.day) })
+	}
+	return read
+}
+
+// add takes a point of a line, unless the capture does not tell it.
+func (l *captureLine) add(day time.Time, value number, isOpen bool) {
+	if value.isKnown {
+		l.points = append(l.points, capturePoint{day, value.height(), isOpen})
+	}
+}
+
+// newest is the last point of a line that has one.
+func (l *captureLine) newest() capturePoint { return l.points[len(l.points)-1] }
+
+func (f *captureLines) caveats() []string {
+	caveats := []string{"All listed and individuals are of whole lists only; what the portal held between two captures is not known."}
+	if f.incomplete > 0 {
+		caveats = append(caveats, "Open marks: "+count(float64(f.incomplete))+verb(float64(f.incomplete), " capture", " captures")+" of one view only.")
+	}
+	return caveats
+}
+
+func (f *captureLines) draw(on *sheet, plot box) {
+	middle := plot.left + plot.width()*capturePanel
+	f.drawPanel(on, "Breaches", f.breaches, count, box{plot.left, plot.top, middle - panelGap, plot.bottom})
+	f.drawPanel(on, "Individuals", f.individuals, people, box{middle, plot.top, plot.right, plot.bottom})
+}
+
+// drawPanel draws lines on an axis of their own, named at their right ends.
+func (f *captureLines) drawPanel(on *sheet, title string, all []captureLine, write func(float64) string, plot box) {
+	most := 0.0
+	var known []*captureLine
+	for i := range all {
+		for _, at := range all[i].points {
+			most = max(most, at.value)
+		}
+		if len(all[i].points) > 0 {
+			known = append(known, &all[i])
+		}
+	}
+	if most >= million {
+		title += ", millions"
+	}
+	on.label(label{at: point{plot.left, plot.top + labelSize*ascent}, text: title, size: labelSize, weight: bold, colour: ink})
+	plot.top += 2.2 * labelSize * lineSpacing
+	plot.bottom -= yearLabelHeight - labelSize*lineSpacing
+	names := captureNames(on, known, write)
+	widest := 0.0
+	for _, name := range names {
+		widest = max(widest, name.width)
+	}
+	plot.right -= widest + endLead
+	up, left := on.valueAxis(plot, most, func(value float64) string { return axisNumber(value, most) })
+	over := daySpan{first: f.first, last: f.last, left: left + firstInset, right: plot.right}
+	on.baseline(plot.left, plot.right, up.bottom)
+	on.dayLabels(over, plot.bottom)
+	for _, line := range known {
+		line.draw(on, over, up, write)
+	}
+	drawCaptureNames(on, known, names, over, up)
+}
+
+// draw draws a line from capture to capture, with its marks where they are few.
+func (l *captureLine) draw(on *sheet, over daySpan, up scale, write func(float64) string) {
+	var through []point
+	for _, at := range l.points {
+		through = append(through, point{over.x(at.day), up.y(at.value)})
+	}
+	on.line(stroke{points: slices.Clone(through), colour: l.style.colour, width: seriesStroke})
+	for i, at := range l.points {
+		if len(l.points) <= mostCaptureMarks || at.isOpen {
+			tip := l.name + ", " + fullDay(at.day.Format(time.DateOnly)) + ": " + write(at.value)
+			on.symbol(through[i], l.style, at.isOpen, tip)
+		}
+	}
+}
+
+// captureNames are the names of lines, each over its newest value.
+func captureNames(on *sheet, known []*captureLine, write func(float64) string) []*endLabel {
+	var names []*endLabel
+	for _, line := range known {
+		shown := on.fonts[regular].shorten(write(line.newest().value), labelSize, endName)
+		name := &endLabel{of: &series{name: line.name}, lines: []string{line.name, shown}}
+		for _, text := range name.lines {
+			name.width = max(name.width, on.fonts[bold].width(text, labelSize))
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// drawCaptureNames writes each name as near to the end of its line as the
+// others let it.
+func drawCaptureNames(on *sheet, known []*captureLine, names []*endLabel, over daySpan, up scale) {
+	ends := make(map[*endLabel]point, len(names))
+	looks := make(map[*endLabel]colour, len(names))
+	for i, name := range names {
+		end := known[i].newest()
+		ends[name], looks[name] = point{over.x(end.day), up.y(end.value)}, known[i].style.colour
+	}
+	slices.SortStableFunc(names, func(a, b *endLabel) int { return cmp.Compare(ends[a].y, ends[b].y) })
+	spread(names, func(l *endLabel) float64 { return ends[l].y }, up.top-2*labelSize, up.bottom+labelSize)
+	for _, name := range names {
+		middle := name.top + name.height()/2
+		start := point{ends[name].x + markRadius + endGap, ends[name].y}
+		on.line(stroke{points: []point{start, {over.right + endLead - gap*3/4, middle}}, colour: looks[name], width: leaderStroke})
+		y := middle - float64(len(name.lines))*labelSize*lineSpacing/2
+		for i, text := range name.lines {
+			y += labelSize * lineSpacing
+			written := label{at: point{over.right + endLead, y - labelSize*(lineSpacing-1)}, text: text, size: labelSize, colour: muted}
+			if i == 0 {
+				written.weight, written.colour = bold, looks[name].mix(black, 0.25)
+			}
+			on.label(written)
+		}
+	}
+}

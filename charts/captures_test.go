@@ -1,0 +1,76 @@
+package charts
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// typicalCaptures are captures of one list, of both views, and of one view.
+func typicalCaptures() [][]any {
+	return [][]any{
+		{"2016-04-27", true, nil, nil, 1518, 158_027_958},
+		{"2017-09-13", true, nil, nil, 2046, 175_654_582},
+		{"2019-03-01", false, 2139, nil, nil, nil},
+		{"2020-08-29", true, 2785, 580, 3365, 247_779_328},
+		{"2022-04-04", true, 3699, 871, 4570, 327_935_996},
+		{"2024-10-17", true, 5590, 852, 6442, 626_634_835},
+		{"2026-05-03", false, nil, 702, nil, nil},
+	}
+}
+
+func TestCapturesOfAnyNumber(t *testing.T) {
+	daily := func(days int) [][]any {
+		var rows [][]any
+		for at := range days {
+			day := time.Date(2024, time.January, 1+at, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+			rows = append(rows, []any{day, true, 5000 + at, 900, 5900 + at, 600_000_000 + at*1000})
+		}
+		return rows
+	}
+	chart := chartNamed(t, "listed_by_capture")
+	for _, c := range []struct {
+		name  string
+		rows  [][]any
+		marks int
+	}{
+		{"as typical", typicalCaptures(), 5 + 4 + 4 + 5},
+		{"one", typicalCaptures()[5:6], 4},
+		{"no complete one", typicalCaptures()[6:], 1},
+		{"daily for a month", daily(30), 120},
+		{"daily for three years", daily(1000), 0},
+		{"two of one day", append(daily(1), daily(1)...), 8},
+		{"all alike and zero", [][]any{{"2024-01-01", true, 0, 0, 0, 0}, {"2024-01-02", true, 0, 0, 0, 0}}, 8},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			drawn, err := chart.layOut(record(t, chart, c.rows), captured())
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkTexts(t, drawn)
+			marks := 0
+			for _, one := range drawn.marks {
+				if _, ok := one.(*symbol); ok {
+					marks++
+				}
+			}
+			if marks != c.marks {
+				t.Errorf("want %d marks, got %d", c.marks, marks)
+			}
+		})
+	}
+}
+
+func TestCapturesTellTheirNewestValues(t *testing.T) {
+	svg := string(render(t, chartNamed(t, "listed_by_capture"), typicalCaptures(), captured()).SVG)
+	for _, want := range []string{">6,442</text>", ">5,590</text>", ">702</text>", ">626.6 million</text>", "Under investigation, 3 May 2026: 702"} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("want %q", want)
+		}
+	}
+	got := fmt.Sprint(caveatsOf(t, chartNamed(t, "listed_by_capture"), typicalCaptures()))
+	if want := "Open marks: 2 captures of one view only."; !strings.Contains(got, want) {
+		t.Errorf("want %q, got %q", want, got)
+	}
+}

@@ -1,0 +1,35 @@
+-- One row per calendar year: how large its breaches were, in quartiles.
+--
+-- A few giants make the sum and the mean of a year; the middle of its breaches tells whether they
+-- became larger in general. Quartiles are of the breaches that state a number, and between two of
+-- them where no breach stands right there (linear, as type 7 of Hyndman and Fan, 1996).
+--
+-- Key: year
+--
+-- year                    Year of submission to OCR.
+-- breaches                Breaches reported.
+-- breaches_without_count  Those of them that state no number of individuals, and are left out.
+-- lower_quartile          Individuals that a quarter of the breaches stay at or below; null in a
+--                         year in which none states a number.
+-- median_individuals      Individuals that half of the breaches stay at or below; null likewise.
+-- upper_quartile          Individuals that three quarters stay at or below; null likewise.
+-- is_partial_year         True where the list cannot cover the year.
+-- first_submitted_on      First submission of the year; null in a year without a breach.
+-- last_submitted_on       Last submission of the year; null likewise.
+
+select
+    marts.years.year,
+    count(breach_id) as breaches,
+    count(breach_id) - count(individuals) as breaches_without_count,
+    quantile_cont(individuals, 0.25) as lower_quartile,
+    median(individuals) as median_individuals,
+    quantile_cont(individuals, 0.75) as upper_quartile,
+    is_partial_year,
+    first_submitted_on,
+    last_submitted_on
+from marts.years
+left join marts.breaches
+    on marts.breaches.year = marts.years.year
+    and vanished_on is null
+group by all
+order by marts.years.year
