@@ -39,7 +39,12 @@ func (e *Edition) Draw() ([]File, error) {
 		return nil, err
 	}
 	files := slices.Concat(made...)
-	defer e.options.trace("manifest")()
+	defer e.options.trace("package")()
+	described, err := e.packageOf(files)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, described)
 	manifest, err := e.manifest.of(files)
 	return append(files, manifest), err
 }
