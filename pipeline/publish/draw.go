@@ -51,7 +51,7 @@ func (e *Edition) Draw() ([]File, error) {
 
 // parts are those of a whole publication, the longest first.
 func (e *Edition) parts(catalogue []charts.Chart) ([]part, error) {
-	var parts []part
+	parts := []part{{"workbook", e.writeWorkbook}}
 	for _, m := range e.marts {
 		parts = append(parts, part{"parquet", func() ([]File, error) { return e.writeParquet(m) }})
 	}
