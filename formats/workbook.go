@@ -113,13 +113,15 @@ type styles struct {
 
 func newStyles(file *excelize.File) (*styles, error) {
 	s := &styles{file: file, formats: map[string]int{"": 0}}
+	// A bold face without a name is a serif one in some programs; this is excelize's plain face.
+	bold := &excelize.Font{Bold: true, Family: "Calibri", Size: 11}
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
 	looks := []struct {
 		into *int
 		look excelize.Style
 	}{
-		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&s.heading, excelize.Style{Font: &excelize.Font{Bold: true}, Border: []excelize.Border{{Type: "bottom", Style: 1, Color: "808080"}}}},
+		{&s.title, excelize.Style{Font: bold, Alignment: &excelize.Alignment{Vertical: "top"}}},
+		{&s.heading, excelize.Style{Font: bold, Border: []excelize.Border{{Type: "bottom", Style: 1, Color: "808080"}}}},
 		{&s.wrapped, excelize.Style{Alignment: top}},
 		{&s.inert, excelize.Style{NumFmt: 49}}, // text, by its built-in number
 	}
@@ -151,7 +153,7 @@ func writeNotes(file *excelize.File, notes []Line, s *styles) error {
 	if err != nil {
 		return err
 	}
-	for i, width := range []float64{32, 30, 110} {
+	for i, width := range []float64{46, 30, 110} {
 		if err := out.SetColWidth(i+1, i+1, width); err != nil {
 			return err
 		}

@@ -63,6 +63,7 @@ func (e *Edition) parts(catalogue []charts.Chart) ([]part, error) {
 	}
 	return append(parts,
 		part{"tables", e.writeTables},
+		part{"feed", e.writeFeed},
 		part{"page", func() ([]File, error) {
 			html, err := e.renderPage(catalogue)
 			return []File{{Name: "index.html", Bytes: html}}, err

@@ -67,6 +67,7 @@ type Edition struct {
 	figures  []models.Model
 	rows     map[string]arrow.RecordBatch // of each figure, in the order of its key
 	marts    []mart                       // those that are published whole
+	changes  changes                      // since the capture before
 	page     charts.Page
 	manifest manifest
 }
@@ -96,6 +97,9 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 		}
 		e.figures = append(e.figures, model)
 		e.rows[model.Name] = rows
+	}
+	if e.changes, err = readChanges(ctx, w); err != nil {
+		return nil, err
 	}
 	if e.page, err = e.readPage(ctx, w); err != nil {
 		return nil, err
