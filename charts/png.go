@@ -19,11 +19,11 @@ type painter struct {
 	fonts *[2]typeface
 }
 
-// encodePNG paints a drawing at pixelsPerPoint.
-func encodePNG(drawn *sheet) ([]byte, error) {
+// encodePNG paints a drawing so many pixels wide.
+func encodePNG(drawn *sheet, width int) ([]byte, error) {
 	const pointsPerInch = 72
 	on := painter{
-		Canvas: vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(pixelsPerPoint*pointsPerInch)),
+		Canvas: vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(width*pointsPerInch/pageWidth)),
 		fonts:  drawn.fonts,
 	}
 	for _, one := range drawn.marks {

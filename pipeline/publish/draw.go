@@ -19,7 +19,12 @@ type part struct {
 // Draw makes every file. Parts that need nothing of each other are made side by side, as many as
 // there are processors, and those that take longest begin first; then comes what tells of them,
 // the manifest last. The files and their order are the same on any number of processors.
+//
+// Of an edition that was read with a choice it makes the chosen files, and nothing beside them.
 func (e *Edition) Draw() ([]File, error) {
+	if !e.options.Only.IsWhole() {
+		return e.drawChosen()
+	}
 	catalogue := slices.DeleteFunc(charts.All(), e.isLeftOut)
 	parts, err := e.parts(catalogue)
 	if err != nil {
@@ -73,10 +78,18 @@ func (e *Edition) parts(catalogue []charts.Chart) ([]part, error) {
 
 // drawChart draws one chart of the catalogue as SVG and PNG.
 func (e *Edition) drawChart(chart charts.Chart) ([]File, error) {
+	image, err := e.render(chart)
+	return []File{{Name: chart.Name + ".svg", Bytes: image.SVG}, {Name: chart.Name + ".png", Bytes: image.PNG}}, err
+}
+
+// render draws one chart with the note that is its own.
+func (e *Edition) render(chart charts.Chart) (charts.Image, error) {
 	note := e.capture.note()
 	if chart.IsOfStudy {
 		note = e.capture.noteOfStudy()
 	}
-	image, err := chart.Render(e.rows[chart.Name], note)
-	return []File{{Name: chart.Name + ".svg", Bytes: image.SVG}, {Name: chart.Name + ".png", Bytes: image.PNG}}, err
+	if width := e.options.Only.Width; width != 0 {
+		return chart.RenderAt(e.rows[chart.Name], note, width)
+	}
+	return chart.Render(e.rows[chart.Name], note)
 }

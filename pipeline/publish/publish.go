@@ -45,6 +45,8 @@ type Options struct {
 	// HasOwnRules tells the same of the origin rules, whose sha256 RulesSHA is.
 	HasOwnRules bool
 	RulesSHA    string
+	// Only chooses some figures; nothing else is then read.
+	Only Choice
 	// Trace is told when a part of the publication begins ("charts", "workbook"), and calls what it
 	// returns when that part ends; nil for nobody. Parts run side by side: it must be safe for
 	// concurrent use. No clock is read here; whoever listens may have one.
@@ -81,8 +83,11 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 		return nil, err
 	}
 	e.capture.hasOwnModels, e.capture.hasOwnRules = o.HasOwnModels, o.HasOwnRules
-	ended := o.trace("reading")
+	defer o.trace("reading")()
 	for _, model := range list {
+		if !o.Only.IsWhole() && (model.Layer != models.Figures || !slices.Contains(o.Only.Figures, model.Name)) {
+			continue
+		}
 		isMart := model.Layer == models.Marts && slices.Contains(publishedMarts, model.Name)
 		if model.Layer != models.Figures && !isMart {
 			continue
@@ -98,14 +103,13 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 		e.figures = append(e.figures, model)
 		e.rows[model.Name] = rows
 	}
+	if e.manifest, err = manifestOf(ctx, w, e.capture, list, o); err != nil || !o.Only.IsWhole() {
+		return e, err
+	}
 	if e.changes, err = readChanges(ctx, w); err != nil {
 		return nil, err
 	}
-	if e.page, err = e.readPage(ctx, w); err != nil {
-		return nil, err
-	}
-	e.manifest, err = manifestOf(ctx, w, e.capture, list, o)
-	ended()
+	e.page, err = e.readPage(ctx, w)
 	return e, err
 }
 

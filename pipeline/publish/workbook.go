@@ -16,7 +16,15 @@ const workbookName = "breachstats.xlsx"
 
 // writeWorkbook puts all figures into one file for a spreadsheet, with notes that say what they are.
 func (e *Edition) writeWorkbook() ([]File, error) {
-	figures := e.publishedFigures()
+	content, err := e.workbookOf(e.publishedFigures())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", workbookName, err)
+	}
+	return []File{{Name: workbookName, Bytes: content}}, nil
+}
+
+// workbookOf is a workbook of some figures.
+func (e *Edition) workbookOf(figures []models.Model) ([]byte, error) {
 	names := make([]string, len(figures))
 	for i, figure := range figures {
 		names[i] = figure.Name
@@ -33,10 +41,8 @@ func (e *Edition) writeWorkbook() ([]File, error) {
 		})
 	}
 	var content bytes.Buffer
-	if err := book.Write(&content); err != nil {
-		return nil, fmt.Errorf("%s: %w", workbookName, err)
-	}
-	return []File{{Name: workbookName, Bytes: content.Bytes()}}, nil
+	err := book.Write(&content)
+	return content.Bytes(), err
 }
 
 // workbookNotes is the first sheet: what the workbook is, where it comes from, how to cite it, and
@@ -64,7 +70,7 @@ func (e *Edition) workbookNotes(figures []models.Model, sheets []string) []forma
 	say("Made by", "", "breachstats "+e.options.Version)
 	say("Source", "", e.source())
 	say("Cite as", "", e.citation())
-	say("Same figures", "", "as CSV, SVG and PNG, with the sha256 of every file in manifest.json, beside this file")
+	say("Same figures", "", "as CSV, SVG and PNG, with the sha256 of every file in manifest.json, in the publication")
 	head("File of the portal", "view", "sha256")
 	for _, snapshot := range e.manifest.Snapshots {
 		say(snapshot.File, snapshot.View, snapshot.SHA256)
