@@ -130,6 +130,44 @@ func TestPublishPackageDescribesEveryTable(t *testing.T) {
 	t.Run("frictionless", func(t *testing.T) { validate(t, "frictionless", "validate", filepath.Join(o.Out, "datapackage.json")) })
 }
 
+// The publication is cited as a dataset: its version and day are the capture's, its files named.
+func TestPublishCitation(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "archive", oddReports()))
+	if _, err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(o.Out, "CITATION.cff")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		key, value, isPair := strings.Cut(strings.TrimRight(line, "\n"), ":")
+		if strings.HasPrefix(line, " ") {
+			continue
+		}
+		if _, isTwice := values[key]; isTwice || !isPair {
+			t.Errorf("want a key that is not there yet, got %q", line)
+		}
+		values[key] = strings.TrimSpace(value)
+	}
+	for key, want := range map[string]string{
+		"cff-version": "1.2.0", "type": "dataset", "version": strconv.Quote(day), "date-released": strconv.Quote(day),
+	} {
+		if values[key] != want {
+			t.Errorf("%s: want %s, got %s", key, want, values[key])
+		}
+	}
+	sha := ask(t, o, "select sha256 from marts.snapshots")
+	for _, want := range []string{"sha256:" + sha[0], "Incomplete: the under-investigation view", "version: \"test\""} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("want %q in the citation, got\n%s", want, text)
+		}
+	}
+	t.Run("cffconvert", func(t *testing.T) { validate(t, "cffconvert", "--validate", "--infile", path) })
+}
+
 // readsAs tells that a cell of a CSV file reads as a type of Table Schema; an empty one is null.
 func readsAs(kind, cell string) bool {
 	if cell == "" {

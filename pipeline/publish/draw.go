@@ -44,12 +44,14 @@ func (e *Edition) Draw() ([]File, error) {
 		return nil, err
 	}
 	files := slices.Concat(made...)
-	defer e.options.trace("package")()
+	ended := e.options.trace("package")
 	described, err := e.packageOf(files)
+	ended()
 	if err != nil {
 		return nil, err
 	}
 	files = append(files, described)
+	defer e.options.trace("manifest")()
 	manifest, err := e.manifest.of(files)
 	return append(files, manifest), err
 }
@@ -69,6 +71,7 @@ func (e *Edition) parts(catalogue []charts.Chart) ([]part, error) {
 	return append(parts,
 		part{"tables", e.writeTables},
 		part{"feed", e.writeFeed},
+		part{"citation", e.writeCitation},
 		part{"page", func() ([]File, error) {
 			html, err := e.renderPage(catalogue)
 			return []File{{Name: "index.html", Bytes: html}}, err
