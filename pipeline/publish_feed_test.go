@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -131,7 +132,7 @@ func TestPublishFeedComparesLikeWithLike(t *testing.T) {
 func TestPublishFeedHoldsTwoHundred(t *testing.T) {
 	var reports []report
 	for i := range 230 {
-		reports = append(reports, plain(fmt.Sprintf("New %d", i)).with(func(r *report) { r.individuals = fmt.Sprint(1000 + i); r.submitted = "11/01/2024" }))
+		reports = append(reports, plain(fmt.Sprintf("New %d", i)).with(func(r *report) { r.individuals = strconv.Itoa(1000 + i); r.submitted = "11/01/2024" }))
 	}
 	o, _ := buildAll(t,
 		textExport(day, "all", exportText(plain("A"))),

@@ -213,21 +213,21 @@ func (e *Edition) updatedAt() (string, error) {
 // feedSubtitle says what was compared, how much of each kind there is, and how much is left out.
 func (e *Edition) feedSubtitle() string {
 	said := e.capture.notices()
-	print := message.NewPrinter(language.English)
+	english := message.NewPrinter(language.English)
 	if e.changes.before == "" {
 		return strings.Join(append(said, "The capture "+e.capture.Name+" has none before it of the same views to compare with."), " ")
 	}
 	var kinds []string
 	for row := 1; row < int(e.changes.kinds.NumRows()); row++ {
-		kinds = append(kinds, print.Sprintf("%d %s", e.changes.kinds.Column(1).(*array.Int64).Value(row), formats.Cell(e.changes.kinds.Column(0), row)))
+		kinds = append(kinds, english.Sprintf("%d %s", e.changes.kinds.Column(1).(*array.Int64).Value(row), formats.Cell(e.changes.kinds.Column(0), row)))
 	}
-	sentence := print.Sprintf("From the capture %s to %s: %d breaches differ", e.changes.before, e.capture.Name, e.changes.breaches)
+	sentence := english.Sprintf("From the capture %s to %s: %d breaches differ", e.changes.before, e.capture.Name, e.changes.breaches)
 	if len(kinds) > 0 {
 		sentence += " (" + strings.Join(kinds, ", ") + "; one may be several)"
 	}
 	said = append(said, sentence+".")
 	if rest := e.changes.breaches - mostEntries; rest > 0 {
-		said = append(said, print.Sprintf("Here are the %d with the largest effect on the number of individuals; `breachstats diff %s %s --limit 0` tells the other %d.",
+		said = append(said, english.Sprintf("Here are the %d with the largest effect on the number of individuals; `breachstats diff %s %s --limit 0` tells the other %d.",
 			mostEntries, e.changes.before, e.capture.Name, rest))
 	}
 	return strings.Join(said, " ")
