@@ -6,6 +6,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -29,9 +30,10 @@ func main() {
 	portal := flag.String("portal", "../shared/data/portal", "folder of real exports, DAY_VIEW.csv")
 	runs := flag.Int("runs", 3, "runs of each; the fastest counts")
 	only := flag.Bool("history", false, "measure the thousand daily captures alone")
+	onlyPublish := flag.Bool("publish", false, "measure the parts of a publication alone, of a capture of the usual size")
 	onlyOrigins := flag.Bool("origins", false, "measure the classifying of descriptions alone")
 	flag.Parse()
-	if err := bench(os.Stdout, *binary, *portal, *runs, *only, *onlyOrigins); err != nil {
+	if err := bench(os.Stdout, *binary, *portal, *runs, *only, *onlyOrigins, *onlyPublish); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -43,7 +45,7 @@ type measured struct {
 	memory, disk int64
 }
 
-func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly, isOriginsOnly bool) error {
+func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly, isOriginsOnly, isPublishOnly bool) error {
 	binary, err := filepath.Abs(binary)
 	if err != nil {
 		return err
@@ -58,6 +60,17 @@ func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly, isOrig
 	}
 	if isHistoryOnly {
 		return history(out, binary, dir)
+	}
+	if isPublishOnly {
+		exports, err := samples(binary, dir, sampleRows)
+		if err != nil {
+			return err
+		}
+		args := slices.Concat([]string{"run", "--quiet", "--data", filepath.Join(dir, "data"), "--out", filepath.Join(dir, "out")}, exports)
+		if _, err := call(binary, dir, args...); err != nil {
+			return err
+		}
+		return publication(out, dir, "sample × 1", runs)
 	}
 	version, err := fastest(runs*3, func() (measured, error) { return call(binary, dir, "--version") })
 	if err != nil {
@@ -76,6 +89,7 @@ func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly, isOrig
 			return err
 		}
 	}
+	var parts bytes.Buffer // shown after the table
 	for _, times := range []int{1, 10, 100} {
 		exports, err := samples(binary, dir, times*sampleRows)
 		if err != nil {
@@ -92,6 +106,12 @@ func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly, isOrig
 		if first == 0 {
 			first = base
 		}
+		if err := publication(&parts, dir, fmt.Sprintf("sample × %d", times), once); err != nil {
+			return err
+		}
+	}
+	if _, err := parts.WriteTo(out); err != nil {
+		return err
 	}
 	if err := origins(out, binary, portal, dir); err != nil {
 		return err

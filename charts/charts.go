@@ -80,11 +80,16 @@ type figure interface {
 // Every missing or wrongly typed column is reported, in one joined error, as
 // "charts: breaches_by_year: column breaches: want int64, got utf8".
 func (c Chart) Render(rows arrow.RecordBatch, note Note) (Image, error) {
+	return c.render(rows, note, pageWidth*pixelsPerPoint, pageWidth)
+}
+
+// render draws a PNG of so many pixels across, and an SVG of so many points.
+func (c Chart) render(rows arrow.RecordBatch, note Note, pixels int, points float64) (Image, error) {
 	drawn, err := c.layOut(rows, note)
 	if err != nil {
 		return Image{}, err
 	}
-	picture, err := encodePNG(drawn)
+	picture, err := encodePNG(drawn, pixels)
 	if err != nil {
 		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
 	}
@@ -92,7 +97,7 @@ func (c Chart) Render(rows arrow.RecordBatch, note Note) (Image, error) {
 	if err != nil {
 		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
 	}
-	return Image{SVG: encodeSVG(drawn, fonts.CSS()), Inline: encodeSVG(drawn, ""), PNG: picture}, nil
+	return Image{SVG: encodeSVG(drawn, points, fonts.CSS()), Inline: encodeSVG(drawn, points, ""), PNG: picture}, nil
 }
 
 // layOut checks the columns and gives the drawing that both encoders write.

@@ -18,9 +18,10 @@ import (
 // canvas, whose places count up.
 type painter struct {
 	*vgimg.Canvas
-	pixels *image.RGBA // of the canvas
-	fonts  *[2]typeface
-	faces  map[faceOf]font.Face // opened once each
+	pixels   *image.RGBA // of the canvas
+	perPoint float64     // pixels
+	fonts    *[2]typeface
+	faces    map[faceOf]font.Face // opened once each
 }
 
 // faceOf is a font in a size.
@@ -29,15 +30,18 @@ type faceOf struct {
 	size   float64
 }
 
-// encodePNG paints a drawing at pixelsPerPoint.
-func encodePNG(drawn *sheet) ([]byte, error) {
+// encodePNG paints a drawing so many pixels wide.
+func encodePNG(drawn *sheet, width int) ([]byte, error) {
 	const pointsPerInch = 72
-	canvas := vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(pixelsPerPoint*pointsPerInch))
+	canvas := vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(width*pointsPerInch/pageWidth))
 	full, ok := canvas.Image().(*image.RGBA)
 	if !ok {
 		return nil, fmt.Errorf("png: want a canvas of RGBA, got %T", canvas.Image())
 	}
-	on := painter{Canvas: canvas, pixels: full, fonts: drawn.fonts, faces: make(map[faceOf]font.Face)}
+	on := painter{
+		Canvas: canvas, pixels: full, perPoint: float64(width) / pageWidth,
+		fonts: drawn.fonts, faces: make(map[faceOf]font.Face),
+	}
 	for _, one := range drawn.marks {
 		one.paint(on)
 	}
@@ -119,8 +123,8 @@ func (l *label) paint(on painter) {
 	// The canvas would paint each letter as a picture that may be turned and
 	// stretched, which takes ten times as long.
 	letters := font.Drawer{Dst: on.pixels, Src: image.NewUniform(fill), Face: on.face(l.weight, l.size), Dot: fixed.Point26_6{
-		X: fixed.Int26_6(math.Round(float64(at.X) * pixelsPerPoint * fixedPoint)),
-		Y: fixed.Int26_6(math.Round(l.at.y * pixelsPerPoint * fixedPoint)),
+		X: fixed.Int26_6(math.Round(float64(at.X) * on.perPoint * fixedPoint)),
+		Y: fixed.Int26_6(math.Round(l.at.y * on.perPoint * fixedPoint)),
 	}}
 	letters.DrawString(text)
 }

@@ -108,7 +108,7 @@ func TestRenderOddRows(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				checkXML(t, chart.Name, encodeSVG(drawn, ""))
+				checkXML(t, chart.Name, encodeSVG(drawn, pageWidth, ""))
 				checkTexts(t, drawn)
 				checkMarks(t, drawn)
 			}

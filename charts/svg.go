@@ -9,14 +9,14 @@ import (
 // svgWriter writes the marks of a sheet as SVG elements.
 type svgWriter struct{ bytes.Buffer }
 
-// encodeSVG writes a drawing as SVG, text as text, one element a line, with
+// encodeSVG writes a drawing as SVG of a width in points, text as text, one element a line, with
 // style before all else where there is one.
-func encodeSVG(drawn *sheet, style string) []byte {
+func encodeSVG(drawn *sheet, width float64, style string) []byte {
 	var to svgWriter
 	id := "chart-" + escape(drawn.name)
 	to.element("svg",
 		"xmlns", "http://www.w3.org/2000/svg",
-		"width", decimal(pageWidth), "height", decimal(pageHeight),
+		"width", decimal(width), "height", decimal(width*pageHeight/pageWidth),
 		"viewBox", "0 0 "+decimal(pageWidth)+" "+decimal(pageHeight),
 		"role", "img", "aria-labelledby", id+"-title "+id+"-description",
 		"font-family", fontFamilies, "font-size", decimal(labelSize), "fill", ink.hex())

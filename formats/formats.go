@@ -1,5 +1,6 @@
 // Package formats writes Arrow records for people and programs: a table for a terminal, CSV,
-// JSON, JSON lines, Markdown and Parquet. It formats; it never queries.
+// JSON, JSON lines, Markdown and Parquet; and several records as one workbook. It formats; it never
+// queries.
 package formats
 
 import (

@@ -38,6 +38,8 @@ type Options struct {
 	AsOf string
 	// Version is the program's, for the manifest and the page.
 	Version string
+	// Trace is told of the parts of a publication; see publish.Options. It may be nil.
+	Trace func(part string) (ended func())
 	// Say gets each line of progress; it may not be nil.
 	Say func(format string, args ...any)
 }
@@ -278,27 +280,6 @@ func Check(ctx context.Context, o Options) ([]check.Result, error) {
 	return checked(ctx, o, func(*warehouse.Warehouse, []models.Model) error { return nil })
 }
 
-// Publish writes the figures of the published database to o.Out, after every check held on it
-// once more: somebody may have changed it since it was built. The data folder is only read.
-func Publish(ctx context.Context, o Options) ([]check.Result, error) {
-	if err := publish.Ready(o.Out); err != nil {
-		return nil, err
-	}
-	var edition *publish.Edition
-	results, err := checked(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
-		edition, err = o.read(ctx, w, list)
-		return err
-	})
-	if err != nil {
-		return results, err
-	}
-	files, err := edition.Draw()
-	if err != nil {
-		return results, err
-	}
-	return results, write(o, edition, files)
-}
-
 // checked opens the published database, runs every check, and hands it to proved if all held.
 func checked(ctx context.Context, o Options, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	list, tests, err := o.Models()
@@ -318,43 +299,6 @@ func checked(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		err = proved(w, list)
 	}
 	return results, errors.Join(err, w.Close())
-}
-
-// read reads the figures of a database, and whose rules made them.
-func (o Options) read(ctx context.Context, w *warehouse.Warehouse, list []models.Model) (*publish.Edition, error) {
-	sha, areOwn, err := rulesUsed(ctx, w)
-	if err != nil {
-		return nil, err
-	}
-	return publish.Read(ctx, w, list, publish.Options{
-		Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != "", HasOwnRules: areOwn, RulesSHA: sha,
-	})
-}
-
-// write puts drawn figures into their folder, one process at a time.
-func write(o Options, edition *publish.Edition, files []publish.File) error {
-	lock, err := publish.LockPath(o.Out)
-	if err != nil {
-		return err
-	}
-	release, err := data.LockFile(lock, holder("publishing to "+o.Out))
-	if err != nil {
-		return err
-	}
-	defer release()
-	report, err := edition.Write(files)
-	if err != nil {
-		return err
-	}
-	for _, notice := range report.Notices {
-		o.Say("%s", notice)
-	}
-	if report.IsUnchanged {
-		o.Say("unchanged: %s holds these %d files already", o.Out, report.Files)
-		return nil
-	}
-	o.Say("published %d files; open %s", report.Files, filepath.Join(o.Out, "index.html"))
-	return nil
 }
 
 // Graph reads the models and derives what reads what.

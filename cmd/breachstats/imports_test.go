@@ -35,6 +35,7 @@ var onlyIn = map[string][]string{
 	"gonum.org/v1/plot":            {"charts"},
 	"net/http":                     {"pipeline/fetch", "pipeline/fetch/portaltest"},
 	"github.com/jedib0t/go-pretty": {"formats"},
+	"github.com/xuri/excelize":     {"formats"},
 	"github.com/PuerkitoBio/":      {"pipeline/fetch"},
 	"math/rand":                    {"pipeline/sample", "pipeline/fetch/portaltest"},
 }

@@ -1,24 +1,45 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/pipeline/publish"
 )
 
 func (p *program) publishCommand() *cobra.Command {
-	return &cobra.Command{
+	var choice publish.Choice
+	command := &cobra.Command{
 		Use:   "publish",
-		Short: "Write the figures of the built database: CSV, SVG, PNG and a page",
-		Long: `Write the figures of the built database to --out: CSV, SVG and PNG for each, index.html, and a
-manifest with the sha256 of every file. Every check is run once more before.
+		Short: "Write the figures of the built database: CSV, SVG, PNG, a workbook, Parquet, a feed and a page",
+		Long: `Write the figures of the built database to --out: CSV, SVG and PNG for each, all of them in
+breachstats.xlsx, the breaches and their versions as Parquet, feed.atom with what changed since the
+capture before, index.html, and for programs datapackage.json, CITATION.cff and a manifest with the
+sha256 of every file. Every check is run once more before.
 
 The same database gives the same bytes; when they stand there already, nothing is written. In the
-CSV files a text that a spreadsheet would run as a formula has an apostrophe in front.`,
+CSV files a text that a spreadsheet would run as a formula has an apostrophe in front.
+
+--only writes some figures and nothing else, each file whole or not at all; what else is in --out
+stays as it is, and a file of a publication there is never made another. "--out -" writes one file
+to stdout.`,
 		Example: `  breachstats publish
-  breachstats publish --data demo/data --out demo/out`,
+  breachstats publish --only breaches_by_year --format png --width 1200 --out slides`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := p.wantChoice(c, choice); err != nil {
+				return err
+			}
+			if !choice.IsWhole() {
+				results, err := pipeline.PublishOnly(c.Context(), p.options(), choice, p.stdout)
+				if err != nil {
+					p.report(results)
+				}
+				return err
+			}
 			results, err := pipeline.Publish(c.Context(), p.options())
 			if err != nil {
 				p.report(results)
@@ -26,4 +47,42 @@ CSV files a text that a spreadsheet would run as a formula has an apostrophe in 
 			return err
 		},
 	}
+	flags := command.Flags()
+	flags.StringSliceVar(&choice.Figures, "only", nil, "`figures` to write, by name and joined by commas (default: all, and what is made of all)")
+	flags.StringSliceVar(&choice.Formats, "format", nil, "`formats` of those figures: "+strings.Join(publish.ChoiceFormats(), ", ")+" (default: csv, svg and png)")
+	flags.IntVar(&choice.Width, "width", 0, "width of those PNG and SVG in `pixels`, a multiple of 40 from 480 to 7680 (default: 1920 for PNG, 960 for SVG)")
+	return command
+}
+
+// wantChoice refuses what cannot be meant, before anything is read but the models.
+func (p *program) wantChoice(c *cobra.Command, choice publish.Choice) error {
+	if choice.IsWhole() {
+		for _, flag := range []string{"format", "width"} {
+			if c.Flags().Changed(flag) {
+				return wrong("--%s: want --only too; a whole publication has every format in its own size", flag)
+			}
+		}
+		if c.Flags().Changed("only") || p.outDir == "-" {
+			return wrong(`--only: want the name of a figure, such as breaches_by_year; "breachstats models" lists them`)
+		}
+		return nil
+	}
+	list, _, err := p.options().Models()
+	if err != nil {
+		return err
+	}
+	if c.Flags().Changed("width") && choice.Width == 0 {
+		choice.Width = -1 // a width was asked for, and 0 is none
+	}
+	if err := choice.Check(list); err != nil {
+		return wrongCommand{err}
+	}
+	isDrawn := len(choice.Formats) == 0 || slices.Contains(choice.Formats, "png") || slices.Contains(choice.Formats, "svg")
+	switch {
+	case choice.Width != 0 && !isDrawn:
+		return wrong("--width: want png or svg among --format, got %s", strings.Join(choice.Formats, ", "))
+	case p.outDir == "-" && (len(choice.Figures) != 1 || len(choice.Formats) != 1):
+		return wrong("--out: want one figure in one --format for stdout, got %d and %d", len(choice.Figures), len(choice.Formats))
+	}
+	return nil
 }

@@ -1,22 +1,18 @@
-// Package publish turns figure tables into files: CSV, SVG and PNG for each, the page, and a
-// manifest that names every file with its checksum. They are written beside the published
-// folder and take its place in one step, or not at all.
+// Package publish turns tables into files: CSV, SVG and PNG for each figure, a workbook of all of
+// them, Parquet of the marts, a feed of what changed, the page, and what tells programs of all
+// that: a data package, a citation, and a manifest that names every file with its checksum. They
+// are written beside the published folder and take its place in one step, or not at all.
 package publish
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/breachstats/breachstats/charts"
-	"github.com/breachstats/breachstats/formats"
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
@@ -49,6 +45,20 @@ type Options struct {
 	// HasOwnRules tells the same of the origin rules, whose sha256 RulesSHA is.
 	HasOwnRules bool
 	RulesSHA    string
+	// Only chooses some figures; nothing else is then read.
+	Only Choice
+	// Trace is told when a part of the publication begins ("charts", "workbook"), and calls what it
+	// returns when that part ends; nil for nobody. Parts run side by side: it must be safe for
+	// concurrent use. No clock is read here; whoever listens may have one.
+	Trace func(part string) (ended func())
+}
+
+// trace tells o.Trace that a part begins, and returns what to call at its end.
+func (o Options) trace(part string) (ended func()) {
+	if o.Trace == nil {
+		return func() {}
+	}
+	return o.Trace(part)
 }
 
 // Edition is all that figures are made of, read from a database that may be closed before they
@@ -58,12 +68,14 @@ type Edition struct {
 	capture  capture
 	figures  []models.Model
 	rows     map[string]arrow.RecordBatch // of each figure, in the order of its key
+	marts    []mart                       // those that are published whole
+	changes  changes                      // since the capture before
 	page     charts.Page
 	manifest manifest
 }
 
 // Read reads every figure model of a built database, in the order of its key, so that the same
-// database gives the same bytes.
+// database gives the same bytes; and the marts that are published whole, likewise.
 func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Options) (*Edition, error) {
 	e := &Edition{options: o, rows: map[string]arrow.RecordBatch{}}
 	var err error
@@ -71,86 +83,34 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 		return nil, err
 	}
 	e.capture.hasOwnModels, e.capture.hasOwnRules = o.HasOwnModels, o.HasOwnRules
+	defer o.trace("reading")()
 	for _, model := range list {
-		if model.Layer != models.Figures {
+		if !o.Only.IsWhole() && (model.Layer != models.Figures || !slices.Contains(o.Only.Figures, model.Name)) {
 			continue
 		}
-		e.figures = append(e.figures, model)
-		e.rows[model.Name], err = w.Query(ctx, "select * from "+model.Table()+" order by "+strings.Join(model.Header.Key, ", "))
+		isMart := model.Layer == models.Marts && slices.Contains(publishedMarts, model.Name)
+		if model.Layer != models.Figures && !isMart {
+			continue
+		}
+		rows, err := w.Query(ctx, "select * from "+model.Table()+" order by "+strings.Join(model.Header.Key, ", "))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", model.Table(), err)
 		}
-	}
-	if e.page, err = e.readPage(ctx, w); err != nil {
-		return nil, err
-	}
-	e.manifest, err = manifestOf(ctx, w, e.capture, list, o)
-	return e, err
-}
-
-// Draw makes every file: charts side by side, then tables, page and manifest.
-func (e *Edition) Draw() ([]File, error) {
-	catalogue := slices.DeleteFunc(charts.All(), e.isLeftOut)
-	images, err := e.drawCharts(catalogue)
-	if err != nil {
-		return nil, err
-	}
-	var files []File
-	for i, chart := range catalogue {
-		files = append(files,
-			File{Name: chart.Name + ".svg", Bytes: images[i].SVG},
-			File{Name: chart.Name + ".png", Bytes: images[i].PNG})
-	}
-	tables, err := e.writeTables()
-	if err != nil {
-		return nil, err
-	}
-	files = append(files, tables...)
-	html, err := e.renderPage(catalogue)
-	if err != nil {
-		return nil, err
-	}
-	files = append(files, File{Name: "index.html", Bytes: html})
-	manifest, err := e.manifest.of(files)
-	return append(files, manifest), err
-}
-
-// drawCharts draws each chart of the catalogue, in its order.
-func (e *Edition) drawCharts(catalogue []charts.Chart) ([]charts.Image, error) {
-	images := make([]charts.Image, len(catalogue))
-	var drawing errgroup.Group
-	drawing.SetLimit(runtime.GOMAXPROCS(0))
-	for i, chart := range catalogue {
-		rows, isBuilt := e.rows[chart.Name]
-		if !isBuilt {
-			return nil, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)
-		}
-		note := e.capture.note()
-		if chart.IsOfStudy {
-			note = e.capture.noteOfStudy()
-		}
-		drawing.Go(func() (err error) {
-			images[i], err = chart.Render(rows, note)
-			return err
-		})
-	}
-	return images, drawing.Wait()
-}
-
-// writeTables writes the rows of each figure as CSV.
-func (e *Edition) writeTables() ([]File, error) {
-	var files []File
-	for _, figure := range e.figures {
-		if slices.ContainsFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure.Name && e.isLeftOut(c) }) {
+		if isMart {
+			e.marts = append(e.marts, mart{model, rows})
 			continue
 		}
-		var text bytes.Buffer
-		if err := writeCSV(&text, e.rows[figure.Name]); err != nil {
-			return nil, fmt.Errorf("%s: %w", figure.Table(), err)
-		}
-		files = append(files, File{Name: figure.Name + ".csv", Bytes: text.Bytes()})
+		e.figures = append(e.figures, model)
+		e.rows[model.Name] = rows
 	}
-	return files, nil
+	if e.manifest, err = manifestOf(ctx, w, e.capture, list, o); err != nil || !o.Only.IsWhole() {
+		return e, err
+	}
+	if e.changes, err = readChanges(ctx, w); err != nil {
+		return nil, err
+	}
+	e.page, err = e.readPage(ctx, w)
+	return e, err
 }
 
 // isLeftOut tells that a chart has nothing to show and is not published.
@@ -166,12 +126,4 @@ func (e *Edition) Write(files []File) (Report, error) {
 	var err error
 	report.IsUnchanged, err = replaceFolder(e.options.Out, files)
 	return report, err
-}
-
-func writeCSV(text *bytes.Buffer, rows arrow.RecordBatch) error {
-	out, err := formats.New("csv", text, rows.Schema(), formats.Options{})
-	if err != nil {
-		return err
-	}
-	return errors.Join(out.Write(rows), out.Close())
 }

@@ -1,0 +1,310 @@
+package formats
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/xuri/excelize/v2"
+)
+
+// What a sheet holds at most, besides its header (ECMA-376 says nothing; Excel's own limits, which
+// every reader of the format shares).
+const (
+	MostSheetRows = 1<<20 - 1
+	MostCellText  = 32767 // UTF-16 code units
+	mostSheetName = 31
+)
+
+// Sheet is one table of a workbook: its header stays in view and filters, its numbers are numbers
+// and its days days.
+type Sheet struct {
+	// Name is the sheet's; SheetNames makes such names.
+	Name string
+	Rows arrow.RecordBatch
+	// NumberFormats has an Excel number format for each column, such as #,##0; empty for none.
+	NumberFormats []string
+}
+
+// Line is a line of the first sheet: a cell for each text.
+type Line struct {
+	Cells     []string
+	IsHeading bool
+}
+
+// Workbook is an Excel file (ECMA-376) of a sheet of notes and of tables. The same workbook gives
+// the same bytes: the days in it are On, and its parts stand in the order of their names.
+type Workbook struct {
+	Title, Subject, Author string
+	// On is the day that the file says it was made, YYYY-MM-DD.
+	On    string
+	Notes []Line
+	// Sheets follow the notes. A text is text, whatever it begins with; null is an empty cell; a
+	// list is text joined by ", ". Fractions that a sheet cannot hold (NaN, infinite) are text.
+	Sheets []Sheet
+}
+
+// NotesSheet is the name of a workbook's first sheet.
+const NotesSheet = "Notes"
+
+// SheetNames gives a name that Excel accepts to each of names: at most 31 characters, none twice
+// in whatever case, none that is its own. Names that fit stay as they are.
+func SheetNames(names []string) []string {
+	taken := []string{strings.ToLower(NotesSheet), "history"}
+	given := make([]string, len(names))
+	for i, name := range names {
+		if len(name) > mostSheetName {
+			name = strings.ReplaceAll(name, "_and_", "_")
+		}
+		name = name[:min(len(name), mostSheetName)]
+		given[i] = name
+		for no := 2; slices.Contains(taken, strings.ToLower(given[i])); no++ {
+			suffix := "_" + strconv.Itoa(no)
+			given[i] = name[:min(len(name), mostSheetName-len(suffix))] + suffix
+		}
+		taken = append(taken, strings.ToLower(given[i]))
+	}
+	return given
+}
+
+// Write writes the workbook. The error names the sheet.
+func (b Workbook) Write(out io.Writer) (err error) {
+	file := excelize.NewFile()
+	defer func() { err = errors.Join(err, file.Close()) }()
+	file.SetZipWriter(newSortedZip)
+	styles, err := newStyles(file)
+	if err != nil {
+		return err
+	}
+	if err := file.SetSheetName("Sheet1", NotesSheet); err != nil {
+		return err
+	}
+	if err := writeNotes(file, b.Notes, styles); err != nil {
+		return fmt.Errorf("%s: %w", NotesSheet, err)
+	}
+	for _, sheet := range b.Sheets {
+		if err := sheet.write(file, styles); err != nil {
+			return fmt.Errorf("%s: %w", sheet.Name, err)
+		}
+	}
+	made := b.On + "T00:00:00Z"
+	if err := file.SetDocProps(&excelize.DocProperties{
+		Title: b.Title, Subject: b.Subject, Creator: b.Author, LastModifiedBy: b.Author, Created: made, Modified: made,
+	}); err != nil {
+		return err
+	}
+	return file.Write(out)
+}
+
+// styles are the looks of cells, by number format.
+type styles struct {
+	file                           *excelize.File
+	title, heading, wrapped, inert int
+	formats                        map[string]int
+}
+
+func newStyles(file *excelize.File) (*styles, error) {
+	s := &styles{file: file, formats: map[string]int{"": 0}}
+	// A bold face without a name is a serif one in some programs; this is excelize's plain face.
+	bold := &excelize.Font{Bold: true, Family: "Calibri", Size: 11}
+	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	looks := []struct {
+		into *int
+		look excelize.Style
+	}{
+		{&s.title, excelize.Style{Font: bold, Alignment: &excelize.Alignment{Vertical: "top"}}},
+		{&s.heading, excelize.Style{Font: bold, Border: []excelize.Border{{Type: "bottom", Style: 1, Color: "808080"}}}},
+		{&s.wrapped, excelize.Style{Alignment: top}},
+		{&s.inert, excelize.Style{NumFmt: 49}}, // text, by its built-in number
+	}
+	for _, one := range looks {
+		id, err := file.NewStyle(&one.look)
+		if err != nil {
+			return nil, err
+		}
+		*one.into = id
+	}
+	// What begins like a formula stays text also when somebody edits the cell.
+	isQuoted := true
+	file.Styles.CellXfs.Xf[s.inert].QuotePrefix = &isQuoted
+	return s, nil
+}
+
+// of is the style of a number format.
+func (s *styles) of(format string) (int, error) {
+	if id, isMade := s.formats[format]; isMade {
+		return id, nil
+	}
+	id, err := s.file.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	s.formats[format] = id
+	return id, err
+}
+
+func writeNotes(file *excelize.File, notes []Line, s *styles) error {
+	out, err := file.NewStreamWriter(NotesSheet)
+	if err != nil {
+		return err
+	}
+	for i, width := range []float64{46, 30, 110} {
+		if err := out.SetColWidth(i+1, i+1, width); err != nil {
+			return err
+		}
+	}
+	for row, line := range notes {
+		values := make([]any, len(line.Cells))
+		for i, cell := range line.Cells {
+			look := s.wrapped
+			switch {
+			case line.IsHeading:
+				look = s.heading
+			case len(line.Cells) == 1: // a sentence that runs over the columns
+				look = s.title
+			}
+			values[i] = excelize.Cell{StyleID: look, Value: cell}
+		}
+		if err := out.SetRow("A"+strconv.Itoa(row+1), values); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+func (t Sheet) write(file *excelize.File, s *styles) error {
+	if rows := t.Rows.NumRows(); rows > MostSheetRows {
+		return fmt.Errorf("want at most %d rows, got %d", MostSheetRows, rows)
+	}
+	if _, err := file.NewSheet(t.Name); err != nil {
+		return err
+	}
+	out, err := file.NewStreamWriter(t.Name)
+	if err != nil {
+		return err
+	}
+	looks := make([]int, t.Rows.NumCols())
+	header := make([]any, t.Rows.NumCols())
+	for i, field := range t.Rows.Schema().Fields() {
+		header[i] = excelize.Cell{StyleID: s.heading, Value: field.Name}
+		if looks[i], err = s.of(t.numberFormat(i)); err != nil {
+			return err
+		}
+		if err := out.SetColWidth(i+1, i+1, t.width(i)); err != nil {
+			return err
+		}
+	}
+	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	last, err := excelize.CoordinatesToCellName(len(header), int(t.Rows.NumRows())+1)
+	if err != nil {
+		return err
+	}
+	if err := file.AutoFilter(t.Name, "A1:"+last, nil); err != nil {
+		return err
+	}
+	if err := out.SetRow("A1", header); err != nil {
+		return err
+	}
+	values := make([]any, len(header))
+	for row := range int(t.Rows.NumRows()) {
+		for i := range values {
+			values[i] = s.cell(t.Rows.Column(i), row, looks[i])
+		}
+		if err := out.SetRow("A"+strconv.Itoa(row+2), values); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// numberFormat is that of column i: days and times have one also where none is given.
+func (t Sheet) numberFormat(i int) string {
+	switch {
+	case i < len(t.NumberFormats) && t.NumberFormats[i] != "":
+		return t.NumberFormats[i]
+	case t.Rows.Column(i).DataType().ID() == arrow.DATE32:
+		return "yyyy-mm-dd"
+	case t.Rows.Column(i).DataType().ID() == arrow.TIMESTAMP:
+		return "yyyy-mm-dd hh:mm:ss"
+	}
+	return ""
+}
+
+// Excel counts days from the last of 1899, and takes 1900 for a leap year: only from March 1900
+// on is a day the same in every program.
+const (
+	unixDay    = 25569
+	firstDay   = 61
+	mostWhole  = 1 << 53 // above it a float64, which a cell holds, skips whole numbers
+	widestCell = 60
+)
+
+// cell is a value as excelize takes it; nil for null.
+func (s *styles) cell(column arrow.Array, row, look int) any {
+	if column.IsNull(row) {
+		return nil
+	}
+	switch values := column.(type) {
+	case *array.Int64:
+		if value := values.Value(row); value > -mostWhole && value < mostWhole {
+			return excelize.Cell{StyleID: look, Value: value}
+		}
+	case *array.Float64:
+		if value := values.Value(row); !math.IsNaN(value) && !math.IsInf(value, 0) {
+			return excelize.Cell{StyleID: look, Value: value}
+		}
+	case *array.Boolean:
+		return values.Value(row)
+	case *array.Date32:
+		if value := int64(values.Value(row)) + unixDay; value >= firstDay {
+			return excelize.Cell{StyleID: look, Value: value}
+		}
+	case *array.Timestamp:
+		seconds := values.Value(row).ToTime(values.DataType().(*arrow.TimestampType).Unit).Unix()
+		if value := float64(seconds)/86400 + unixDay; value >= firstDay {
+			return excelize.Cell{StyleID: look, Value: value}
+		}
+	}
+	text := fitted(Cell(column, row))
+	if inert(text) != text {
+		return excelize.Cell{StyleID: s.inert, Value: text}
+	}
+	return text
+}
+
+// FitsCell tells that a text has room in a cell; a longer one is cut.
+func FitsCell(text string) bool {
+	return len(text) <= MostCellText || len(utf16.Encode([]rune(text))) <= MostCellText
+}
+
+// fitted cuts a text that a cell has no room for, and ends it with an ellipsis.
+func fitted(text string) string {
+	if FitsCell(text) {
+		return text
+	}
+	units := utf16.Encode([]rune(text))[:MostCellText-1]
+	return strings.TrimRight(string(utf16.Decode(units)), string(utf8.RuneError)) + "…"
+}
+
+// width is how wide a column is shown, in characters: as its header with the filter's arrow or the
+// widest of its first values, within reason.
+func (t Sheet) width(i int) float64 {
+	const looked, arrow = 500, 4
+	widest := len(t.Rows.Schema().Field(i).Name) + arrow
+	for row := range min(looked, int(t.Rows.NumRows())) {
+		column := t.Rows.Column(i)
+		length := utf8.RuneCountInString(Cell(column, row)) + 2
+		if _, isFloat := column.(*array.Float64); isFloat {
+			length = min(length, 12)
+		}
+		widest = max(widest, length)
+	}
+	return float64(min(widest, widestCell))
+}

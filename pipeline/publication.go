@@ -1,0 +1,121 @@
+package pipeline
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+
+	"github.com/breachstats/breachstats/data"
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/publish"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Publish writes the figures of the published database to o.Out, after every check held on it
+// once more: somebody may have changed it since it was built. The data folder is only read.
+func Publish(ctx context.Context, o Options) ([]check.Result, error) {
+	if err := publish.Ready(o.Out); err != nil {
+		return nil, err
+	}
+	var edition *publish.Edition
+	results, err := checked(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
+		edition, err = o.read(ctx, w, list)
+		return err
+	})
+	if err != nil {
+		return results, err
+	}
+	files, err := edition.Draw()
+	if err != nil {
+		return results, err
+	}
+	return results, write(o, edition, files)
+}
+
+// PublishOnly writes the chosen figures of the published database to o.Out, after every check held
+// once more, and leaves all else in that folder as it is; "-" writes the one file that is chosen to
+// stdout.
+func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout io.Writer) ([]check.Result, error) {
+	var edition *publish.Edition
+	results, err := checked(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
+		edition, err = o.readChosen(ctx, w, list, choice)
+		return err
+	})
+	if err != nil {
+		return results, err
+	}
+	files, err := edition.Draw()
+	if err != nil {
+		return results, err
+	}
+	if o.Out == "-" {
+		_, err := stdout.Write(files[0].Bytes)
+		return results, err
+	}
+	if publish.IsPublished(o.Out) {
+		release, err := lockOut(o)
+		if err != nil {
+			return results, err
+		}
+		defer release()
+	}
+	unchanged, err := publish.WriteChosen(o.Out, files)
+	if err != nil {
+		return results, err
+	}
+	for _, file := range files {
+		o.Say("%s", filepath.Join(o.Out, file.Name))
+	}
+	o.Say("wrote %d files, %d stood there already", len(files)-unchanged, unchanged)
+	return results, nil
+}
+
+// read reads the figures of a database, and whose rules made them.
+func (o Options) read(ctx context.Context, w *warehouse.Warehouse, list []models.Model) (*publish.Edition, error) {
+	return o.readChosen(ctx, w, list, publish.Choice{})
+}
+
+// readChosen is read of some figures only, unless the choice is whole.
+func (o Options) readChosen(ctx context.Context, w *warehouse.Warehouse, list []models.Model, only publish.Choice) (*publish.Edition, error) {
+	sha, areOwn, err := rulesUsed(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	return publish.Read(ctx, w, list, publish.Options{
+		Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != "", HasOwnRules: areOwn, RulesSHA: sha,
+		Only: only, Trace: o.Trace,
+	})
+}
+
+// write puts drawn figures into their folder, one process at a time.
+func write(o Options, edition *publish.Edition, files []publish.File) error {
+	release, err := lockOut(o)
+	if err != nil {
+		return err
+	}
+	defer release()
+	report, err := edition.Write(files)
+	if err != nil {
+		return err
+	}
+	for _, notice := range report.Notices {
+		o.Say("%s", notice)
+	}
+	if report.IsUnchanged {
+		o.Say("unchanged: %s holds these %d files already", o.Out, report.Files)
+		return nil
+	}
+	o.Say("published %d files; open %s", report.Files, filepath.Join(o.Out, "index.html"))
+	return nil
+}
+
+// lockOut lets this process alone publish to o.Out until release.
+func lockOut(o Options) (release func(), err error) {
+	lock, err := publish.LockPath(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	return data.LockFile(lock, holder("publishing to "+o.Out))
+}

@@ -1,0 +1,219 @@
+package publish
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"github.com/breachstats/breachstats/charts"
+	models "github.com/breachstats/breachstats/sql"
+)
+
+const packageName = "datapackage.json"
+
+// dataPackage is out/datapackage.json: every table of the publication and the meaning of every
+// column, for programs. It is a Data Package of version 1 (https://specs.frictionlessdata.io), which
+// the tools of version 2 read too.
+type dataPackage struct {
+	Profile      string               `json:"profile"`
+	Name         string               `json:"name"`
+	Title        string               `json:"title"`
+	Description  string               `json:"description"`
+	Homepage     string               `json:"homepage"`
+	Version      string               `json:"version"`
+	Created      string               `json:"created"`
+	Keywords     []string             `json:"keywords"`
+	Contributors []packageContributor `json:"contributors"`
+	Licenses     []packageLicense     `json:"licenses"`
+	Sources      []packageSource      `json:"sources"`
+	Resources    []packageResource    `json:"resources"`
+}
+
+type packageContributor struct {
+	Title string `json:"title"`
+	Role  string `json:"role"`
+}
+
+type packageLicense struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	Path  string `json:"path"`
+}
+
+type packageSource struct {
+	Title string `json:"title"`
+	Path  string `json:"path"`
+}
+
+type packageResource struct {
+	Profile string `json:"profile"`
+	// Type is file for Parquet: the frictionless tool then proves bytes and hash, and does not read
+	// it as text. Its types and lists are its own; the schema tells them to people.
+	Type        string          `json:"type,omitempty"`
+	Name        string          `json:"name"`
+	Path        string          `json:"path"`
+	Title       string          `json:"title"`
+	Description string          `json:"description"`
+	Format      string          `json:"format"`
+	MediaType   string          `json:"mediatype"`
+	Encoding    string          `json:"encoding,omitempty"`
+	Bytes       int             `json:"bytes"`
+	Hash        string          `json:"hash"` // sha256:HEX
+	Dialect     *packageDialect `json:"dialect,omitempty"`
+	Schema      packageSchema   `json:"schema"`
+}
+
+type packageDialect struct {
+	Delimiter      string `json:"delimiter"`
+	LineTerminator string `json:"lineTerminator"`
+	QuoteChar      string `json:"quoteChar"`
+	DoubleQuote    bool   `json:"doubleQuote"`
+	Header         bool   `json:"header"`
+}
+
+type packageSchema struct {
+	Fields        []packageField `json:"fields"`
+	PrimaryKey    []string       `json:"primaryKey"`
+	MissingValues []string       `json:"missingValues"`
+}
+
+type packageField struct {
+	Name        string              `json:"name"`
+	Type        string              `json:"type"`
+	Description string              `json:"description"`
+	Constraints *packageConstraints `json:"constraints,omitempty"`
+}
+
+type packageConstraints struct {
+	Required bool `json:"required"`
+}
+
+const (
+	portalPage  = "https://ocrportal.hhs.gov/ocr/breach/breach_report.jsf"
+	projectPage = "https://github.com/breachstats/breachstats"
+	authors     = "The breachstats authors"
+	// inertNote tells of the apostrophe that package formats writes.
+	inertNote = "In the CSV files a text that a spreadsheet would run as a formula has an apostrophe in front."
+)
+
+// dataset says what the publication is, for its title in every companion.
+func (e *Edition) dataset() string {
+	title := "US health data breaches of 500 or more individuals, reported to HHS OCR"
+	if e.capture.IsSynthetic {
+		return "SYNTHETIC sample of a list of health data breaches, not real breaches"
+	}
+	return title
+}
+
+// packageOf describes those of files that are tables.
+func (e *Edition) packageOf(files []File) (File, error) {
+	p := dataPackage{
+		Profile: "data-package", Name: "breachstats", Title: e.dataset(),
+		Description: strings.Join(append(e.capture.notices(),
+			"Tables of breachstats "+e.options.Version+" from the list as "+e.capture.words()+".", inertNote), " "),
+		Homepage: projectPage, Version: e.capture.shown(), Created: e.capture.CapturedOn + "T00:00:00Z",
+		Keywords:     []string{"health data breaches", "HIPAA", "HHS OCR breach portal"},
+		Contributors: []packageContributor{{Title: authors, Role: "author"}},
+		// https://opendefinition.org/licenses/api names it so.
+		Licenses: []packageLicense{{
+			Name: "other-pd", Title: "The breach reports are works of the US federal government (17 U.S.C. 105)",
+			Path: "https://www.govinfo.gov/link/uscode/17/105",
+		}},
+	}
+	for _, snapshot := range e.manifest.Snapshots {
+		source := packageSource{
+			Title: fmt.Sprintf("HHS OCR breach portal, %s, captured %s (sha256 %s)", snapshot.View, snapshot.CapturedOn, snapshot.SHA256),
+			Path:  portalPage,
+		}
+		if e.capture.IsSynthetic {
+			source = packageSource{
+				Title: fmt.Sprintf("breachstats sample, %s, dated %s (sha256 %s)", snapshot.View, snapshot.CapturedOn, snapshot.SHA256),
+				Path:  projectPage,
+			}
+		}
+		p.Sources = append(p.Sources, source)
+	}
+	for _, figure := range e.publishedFigures() {
+		resource := packageResource{
+			Profile: "tabular-data-resource", Name: figure.Name, Path: figure.Name + ".csv", Title: titleOf(figure),
+			Format: "csv", MediaType: "text/csv", Encoding: "utf-8",
+			Dialect: &packageDialect{Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true, Header: true},
+		}
+		p.Resources = append(p.Resources, resource.of(figure, e.rows[figure.Name].Schema(), false))
+	}
+	for _, m := range e.marts {
+		resource := packageResource{
+			Profile: "data-resource", Type: "file", Name: m.model.Table(), Path: m.model.Name + ".parquet", Title: titleOf(m.model),
+			Format: "parquet", MediaType: "application/vnd.apache.parquet",
+		}
+		p.Resources = append(p.Resources, resource.of(m.model, m.rows.Schema(), true))
+	}
+	for i := range p.Resources {
+		resource := &p.Resources[i]
+		at := slices.IndexFunc(files, func(f File) bool { return f.Name == resource.Path })
+		if at < 0 {
+			return File{}, fmt.Errorf("%s: %s: want that file among the published ones, got none", packageName, resource.Path)
+		}
+		resource.Bytes, resource.Hash = len(files[at].Bytes), "sha256:"+digest(files[at].Bytes)
+	}
+	text, err := json.MarshalIndent(p, "", "  ")
+	return File{Name: packageName, Bytes: append(text, '\n')}, err
+}
+
+// of adds what the model's header says and what its rows are.
+func (r packageResource) of(model models.Model, schema *arrow.Schema, hasLists bool) packageResource {
+	r.Description = strings.TrimSpace(model.Header.Row + " " + model.Header.Notes)
+	r.Schema = packageSchema{PrimaryKey: model.Header.Key, MissingValues: []string{""}}
+	comments := commentsOf(model)
+	for _, column := range schema.Fields() {
+		field := packageField{Name: column.Name, Type: fieldType(column.Type, hasLists), Description: comments[column.Name]}
+		if slices.Contains(model.Header.Key, column.Name) {
+			field.Constraints = &packageConstraints{Required: true}
+		}
+		r.Schema.Fields = append(r.Schema.Fields, field)
+	}
+	return r
+}
+
+// fieldType is the name of a type in Table Schema. A list is text joined by commas where the file
+// has no lists.
+func fieldType(column arrow.DataType, hasLists bool) string {
+	switch of := column.(type) {
+	case *arrow.Int64Type, *arrow.Uint64Type:
+		return "integer"
+	case *arrow.Float64Type:
+		return "number"
+	case *arrow.Decimal128Type:
+		if of.Scale == 0 {
+			return "integer"
+		}
+		return "number"
+	case *arrow.BooleanType:
+		return "boolean"
+	case *arrow.Date32Type:
+		return "date"
+	case *arrow.TimestampType:
+		return "datetime"
+	case *arrow.ListType:
+		if hasLists {
+			return "array"
+		}
+	}
+	return "string"
+}
+
+// titleOf is the title of a model's chart; where there is none, its name in words.
+func titleOf(model models.Model) string {
+	if model.Layer == models.Figures {
+		for _, chart := range charts.All() {
+			if chart.Name == model.Name {
+				return chart.Title
+			}
+		}
+	}
+	words := strings.ReplaceAll(model.Name, "_", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
+}

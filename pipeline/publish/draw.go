@@ -1,0 +1,98 @@
+package publish
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/breachstats/breachstats/charts"
+)
+
+// part is some of the files of a publication, made side by side with the other parts.
+type part struct {
+	name string // what Options.Trace is told
+	make func() ([]File, error)
+}
+
+// Draw makes every file. Parts that need nothing of each other are made side by side, as many as
+// there are processors, and those that take longest begin first; then comes what tells of them,
+// the manifest last. The files and their order are the same on any number of processors.
+//
+// Of an edition that was read with a choice it makes the chosen files, and nothing beside them.
+func (e *Edition) Draw() ([]File, error) {
+	if !e.options.Only.IsWhole() {
+		return e.drawChosen()
+	}
+	catalogue := slices.DeleteFunc(charts.All(), e.isLeftOut)
+	parts, err := e.parts(catalogue)
+	if err != nil {
+		return nil, err
+	}
+	made := make([][]File, len(parts))
+	var drawing errgroup.Group
+	drawing.SetLimit(runtime.GOMAXPROCS(0))
+	for i, one := range parts {
+		drawing.Go(func() (err error) {
+			defer e.options.trace(one.name)()
+			made[i], err = one.make()
+			return err
+		})
+	}
+	if err := drawing.Wait(); err != nil {
+		return nil, err
+	}
+	files := slices.Concat(made...)
+	ended := e.options.trace("package")
+	described, err := e.packageOf(files)
+	ended()
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, described)
+	defer e.options.trace("manifest")()
+	manifest, err := e.manifest.of(files)
+	return append(files, manifest), err
+}
+
+// parts are those of a whole publication, the longest first.
+func (e *Edition) parts(catalogue []charts.Chart) ([]part, error) {
+	parts := []part{{"workbook", e.writeWorkbook}}
+	for _, m := range e.marts {
+		parts = append(parts, part{"parquet", func() ([]File, error) { return e.writeParquet(m) }})
+	}
+	for _, chart := range catalogue {
+		if _, isBuilt := e.rows[chart.Name]; !isBuilt {
+			return nil, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)
+		}
+		parts = append(parts, part{"charts", func() ([]File, error) { return e.drawChart(chart) }})
+	}
+	return append(parts,
+		part{"tables", e.writeTables},
+		part{"feed", e.writeFeed},
+		part{"citation", e.writeCitation},
+		part{"page", func() ([]File, error) {
+			html, err := e.renderPage(catalogue)
+			return []File{{Name: "index.html", Bytes: html}}, err
+		}},
+	), nil
+}
+
+// drawChart draws one chart of the catalogue as SVG and PNG.
+func (e *Edition) drawChart(chart charts.Chart) ([]File, error) {
+	image, err := e.render(chart)
+	return []File{{Name: chart.Name + ".svg", Bytes: image.SVG}, {Name: chart.Name + ".png", Bytes: image.PNG}}, err
+}
+
+// render draws one chart with the note that is its own.
+func (e *Edition) render(chart charts.Chart) (charts.Image, error) {
+	note := e.capture.note()
+	if chart.IsOfStudy {
+		note = e.capture.noteOfStudy()
+	}
+	if width := e.options.Only.Width; width != 0 {
+		return chart.RenderAt(e.rows[chart.Name], note, width)
+	}
+	return chart.Render(e.rows[chart.Name], note)
+}

@@ -1,0 +1,207 @@
+package publish
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"github.com/breachstats/breachstats/charts"
+	models "github.com/breachstats/breachstats/sql"
+)
+
+// Choice is some figures in some formats, instead of a whole publication.
+type Choice struct {
+	// Figures are their names, breaches_by_year; none for a whole publication.
+	Figures []string
+	// Formats are of ChoiceFormats; none for what a figure has in a publication: csv, svg and png.
+	Formats []string
+	// Width is of the PNG and the SVG in pixels; 0 for that of a publication.
+	Width int
+}
+
+// IsWhole tells that nothing was chosen.
+func (c Choice) IsWhole() bool { return len(c.Figures) == 0 }
+
+// ChoiceFormats lists the formats of a chosen figure.
+func ChoiceFormats() []string { return []string{"csv", "json", "parquet", "png", "svg", "xlsx"} }
+
+// Check returns an error that says what there is unless all that is chosen is there. list holds
+// the models.
+func (c Choice) Check(list []models.Model) error {
+	var known []string
+	for _, model := range list {
+		if model.Layer == models.Figures {
+			known = append(known, model.Name)
+		}
+	}
+	for _, name := range c.Figures {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("--only: no figure %q; did you mean %s? There are %s", name, nearest(name, known), strings.Join(known, ", "))
+		}
+	}
+	for _, format := range c.Formats {
+		if !slices.Contains(ChoiceFormats(), format) {
+			return fmt.Errorf("--format: want some of %s, got %q", strings.Join(ChoiceFormats(), ", "), format)
+		}
+		for _, name := range c.Figures {
+			if (format == "png" || format == "svg") && !hasChart(name) {
+				return fmt.Errorf("--format: %s is a table without a chart; want csv, json, parquet or xlsx, got %s", name, format)
+			}
+		}
+	}
+	if c.Width != 0 {
+		if err := charts.CheckWidth(c.Width); err != nil {
+			return fmt.Errorf("--width: %w", err)
+		}
+	}
+	return nil
+}
+
+// formatsOf are the formats in which a figure was asked for.
+func (c Choice) formatsOf(figure string) []string {
+	switch {
+	case len(c.Formats) > 0:
+		return c.Formats
+	case hasChart(figure):
+		return []string{"csv", "svg", "png"}
+	}
+	return []string{"csv"}
+}
+
+func hasChart(figure string) bool {
+	return slices.ContainsFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure })
+}
+
+// nearest is the known name that takes the fewest edits to reach.
+func nearest(name string, known []string) string {
+	best, least := "", 0
+	for _, one := range known {
+		if edits := editsBetween(name, one); best == "" || edits < least {
+			best, least = one, edits
+		}
+	}
+	return best
+}
+
+// editsBetween counts the letters to put in, take out or change (Levenshtein).
+func editsBetween(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// drawChosen makes the files that the choice names, each NAME.FORMAT; a drawing of a width of its
+// own is NAME-WIDTH.FORMAT, and never takes the name of a published one.
+func (e *Edition) drawChosen() ([]File, error) {
+	var files []File
+	for _, figure := range e.publishedFigures() {
+		for _, format := range e.options.Only.formatsOf(figure.Name) {
+			file, err := e.drawAs(figure, format)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, file)
+		}
+	}
+	for _, name := range e.options.Only.Figures {
+		if !slices.ContainsFunc(files, func(f File) bool { return strings.HasPrefix(f.Name, name+".") || strings.HasPrefix(f.Name, name+"-") }) {
+			return nil, fmt.Errorf("figures.%s: has no rows in this database, so there is nothing to publish of it", name)
+		}
+	}
+	return files, nil
+}
+
+func (e *Edition) drawAs(figure models.Model, format string) (File, error) {
+	file := File{Name: figure.Name + "." + format}
+	var err error
+	switch format {
+	case "png", "svg":
+		if width := e.options.Only.Width; width != 0 {
+			file.Name = figure.Name + "-" + strconv.Itoa(width) + "." + format
+		}
+		chart := charts.All()[slices.IndexFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure.Name })]
+		var image charts.Image
+		if image, err = e.render(chart); err == nil {
+			file.Bytes = image.PNG
+			if format == "svg" {
+				file.Bytes = image.SVG
+			}
+		}
+	case "xlsx":
+		file.Bytes, err = e.workbookOf([]models.Model{figure})
+	default:
+		file.Bytes, err = written(format, e.rows[figure.Name])
+	}
+	if err != nil {
+		return file, fmt.Errorf("%s: %w", figure.Table(), err)
+	}
+	return file, nil
+}
+
+// IsPublished tells that a publication stands in out, whose lock writers must hold.
+func IsPublished(out string) bool {
+	_, err := os.Stat(filepath.Join(out, manifestName))
+	return err == nil
+}
+
+// WriteChosen puts files into out, each whole or not at all, and leaves all else in it as it is. A
+// file that a publication there has with other bytes is refused, before any is written: its
+// manifest would be wrong. unchanged counts the files that stood there already.
+func WriteChosen(out string, files []File) (unchanged int, err error) {
+	out, err = resolved(out)
+	if err != nil {
+		return 0, err
+	}
+	var published []string
+	if IsPublished(out) {
+		if published, err = publishedFiles(out); err != nil {
+			return 0, err
+		}
+	}
+	var changed []File
+	for _, file := range files {
+		path := filepath.Join(out, file.Name)
+		stands, err := os.ReadFile(path)
+		switch {
+		case err == nil && bytes.Equal(stands, file.Bytes):
+			unchanged++
+			continue
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return 0, err
+		case slices.Contains(published, file.Name):
+			return 0, fmt.Errorf("%s: is of the publication there, whose manifest would be wrong; `breachstats publish` renews all of it, or name another --out", path)
+		}
+		changed = append(changed, file)
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return 0, err
+	}
+	for _, file := range changed {
+		if err := renameio.WriteFile(filepath.Join(out, file.Name), file.Bytes, 0o644); err != nil {
+			return 0, err
+		}
+	}
+	return unchanged, nil
+}

@@ -1,0 +1,115 @@
+package pipeline
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/formats"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// parquetTable reads a published Parquet file, and the capture that it says it is of.
+func parquetTable(t *testing.T, path string) (rows arrow.Table, capture string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := file.NewParquetReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	reader, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	if rows, err = reader.ReadTable(t.Context()); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	if said := in.MetaData().KeyValueMetadata().FindValue("capture"); said != nil {
+		capture = *said
+	}
+	return rows, capture
+}
+
+// A mart read back from its Parquet file is the mart, value by value and list by list, and the
+// file says what its columns mean.
+func TestPublishParquetIsTheMart(t *testing.T) {
+	o, _ := buildAll(t, textExport(day, "all", oddReports()+exportText(plain("Two of each").with(func(r *report) {
+		r.breachType, r.location = "Theft, Loss", "Email, Laptop, Network Server"
+	}))[len(header)+1:]))
+	if _, err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]string{
+		"breaches": "breach_id", "breach_versions": "breach_id, version", "captures": "captured_on, capture_no",
+		"snapshots": "source_file", "part2_breaches": "source_file, source_line",
+	}
+	w, err := warehouse.Open(t.Context(), o.Database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = w.Close() }()
+	for name, key := range keys {
+		got, capture := parquetTable(t, filepath.Join(o.Out, name+".parquet"))
+		if capture != day {
+			t.Errorf("%s: want the capture in the file, got %q", name, capture)
+		}
+		want, err := w.Query(t.Context(), "from marts."+name+" order by "+key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.NumRows() != want.NumRows() || got.NumCols() != want.NumCols() {
+			t.Errorf("%s: want %d rows and %d columns, got %d and %d", name, want.NumRows(), want.NumCols(), got.NumRows(), got.NumCols())
+			continue
+		}
+		for i := range int(want.NumCols()) {
+			field := got.Schema().Field(i)
+			if description, isSaid := field.Metadata.GetValue("description"); !isSaid || description == "" {
+				t.Errorf("%s: %s: want a description", name, field.Name)
+			}
+			if !arrow.TypeEqual(field.Type, want.Column(i).DataType()) {
+				t.Errorf("%s: %s: want %s, got %s", name, field.Name, want.Column(i).DataType(), field.Type)
+				continue
+			}
+			if want.NumRows() > 0 {
+				if diff := cmp.Diff(columnCells(want.Column(i)), columnCells(got.Column(i).Data().Chunk(0))); diff != "" {
+					t.Errorf("%s: %s: mart -, file +:\n%s", name, field.Name, diff)
+				}
+			}
+		}
+	}
+	breaches, _ := parquetTable(t, filepath.Join(o.Out, "breaches.parquet"))
+	lists := breaches.Column(breaches.Schema().FieldIndices("locations")[0]).Data().Chunk(0).(*array.List)
+	if most := longestList(lists); most != 3 {
+		t.Errorf("want a breach with three locations, got at most %d", most)
+	}
+}
+
+func columnCells(column arrow.Array) []string {
+	cells := make([]string, column.Len())
+	for row := range cells {
+		cells[row] = strconv.FormatBool(column.IsNull(row)) + " " + formats.Cell(column, row)
+	}
+	return cells
+}
+
+func longestList(lists *array.List) int64 {
+	most := int64(0)
+	for row := range lists.Len() {
+		first, end := lists.ValueOffsets(row)
+		most = max(most, end-first)
+	}
+	return most
+}
