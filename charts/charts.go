@@ -51,10 +51,16 @@ type Chart struct {
 	read func(*table) figure
 }
 
-// Image is one drawing in two encodings: an SVG of 960 × 600 points with its
-// text as text, and a PNG of 1920 × 1200 pixels.
+// Image is one drawing in three encodings.
 type Image struct {
+	// SVG is a file that stands alone: 960 × 600 points, text as text, the
+	// characters that it uses embedded as a font.
 	SVG []byte
+	// Inline is the same svg element without the font, to be put into an HTML
+	// page as it is. The page gives the font once, with PageFonts. Its ids begin
+	// with "chart-" and the chart's name, so that many drawings share a page.
+	Inline []byte
+	// PNG is a picture of 1920 × 1200 pixels.
 	PNG []byte
 }
 
@@ -82,7 +88,11 @@ func (c Chart) Render(rows arrow.RecordBatch, note Note) (Image, error) {
 	if err != nil {
 		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
 	}
-	return Image{SVG: encodeSVG(drawn), PNG: picture}, nil
+	fonts, err := fontsOf(drawn)
+	if err != nil {
+		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
+	}
+	return Image{SVG: encodeSVG(drawn, fonts.CSS()), Inline: encodeSVG(drawn, ""), PNG: picture}, nil
 }
 
 // layOut checks the columns and gives the drawing that both encoders write.

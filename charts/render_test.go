@@ -40,7 +40,7 @@ func TestRenderGolden(t *testing.T) {
 			image := render(t, chart, typical(t, chart), note)
 			path := filepath.Join("testdata", chart.Name+".svg")
 			if *update {
-				if err := os.WriteFile(path, image.SVG, 0o644); err != nil {
+				if err := os.WriteFile(path, image.Inline, 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -48,7 +48,7 @@ func TestRenderGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(image.SVG), "\n")); diff != "" {
+			if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(image.Inline), "\n")); diff != "" {
 				t.Errorf("drawing differs from %s (-want +got):\n%s", path, diff)
 			}
 			size, err := png.DecodeConfig(bytes.NewReader(image.PNG))
@@ -216,7 +216,7 @@ func TestRenderR8AlternativeText(t *testing.T) {
 		svg := string(render(t, chart, typical(t, chart), captured()).SVG)
 		for _, want := range []string{
 			`role="img"`, ">" + escape(chart.Title) + "</title>", ">" + escape(chart.Description) + "</desc>",
-			`aria-labelledby="` + chart.Name + "-title " + chart.Name + `-description"`,
+			`aria-labelledby="chart-` + chart.Name + "-title chart-" + chart.Name + `-description"`,
 		} {
 			if !strings.Contains(svg, want) {
 				t.Errorf("%s: want %s", chart.Name, want)

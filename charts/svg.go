@@ -9,19 +9,23 @@ import (
 // svgWriter writes the marks of a sheet as SVG elements.
 type svgWriter struct{ bytes.Buffer }
 
-// encodeSVG writes a drawing as SVG, text as text, one element a line.
-func encodeSVG(drawn *sheet) []byte {
+// encodeSVG writes a drawing as SVG, text as text, one element a line, with
+// style before all else where there is one.
+func encodeSVG(drawn *sheet, style string) []byte {
 	var to svgWriter
-	id := escape(drawn.name)
+	id := "chart-" + escape(drawn.name)
 	to.element("svg",
 		"xmlns", "http://www.w3.org/2000/svg",
 		"width", decimal(pageWidth), "height", decimal(pageHeight),
 		"viewBox", "0 0 "+decimal(pageWidth)+" "+decimal(pageHeight),
 		"role", "img", "aria-labelledby", id+"-title "+id+"-description",
-		"font-family", fontFamily, "font-size", decimal(labelSize), "fill", ink.hex())
+		"font-family", fontFamilies, "font-size", decimal(labelSize), "fill", ink.hex())
 	to.WriteString(">\n")
 	to.WriteString(`<title id="` + id + `-title">` + escape(drawn.title) + "</title>\n")
 	to.WriteString(`<desc id="` + id + `-description">` + escape(drawn.description) + "</desc>\n")
+	if style != "" {
+		to.WriteString("<style>" + escape(style) + "</style>\n")
+	}
 	to.element("rect", "width", decimal(pageWidth), "height", decimal(pageHeight), "fill", paper.hex())
 	to.close("rect", "")
 	for _, one := range drawn.marks {

@@ -23,7 +23,7 @@ const (
 	subtitleSize = 16
 	labelSize    = 14
 	lineSpacing  = 1.3
-	fontFamily   = "Liberation Sans, Arial, Helvetica, sans-serif"
+	fontFamilies = FontFamily + ", Liberation Sans, Arial, Helvetica, sans-serif"
 )
 
 // The highest and lowest ink of a letter, as shares of its size.

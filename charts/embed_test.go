@@ -1,0 +1,150 @@
+package charts
+
+import (
+	"bytes"
+	"encoding/base64"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/tdewolff/font"
+)
+
+// fontsIn are the embedded fonts of an SVG, by weight, read back from WOFF2.
+func fontsIn(t *testing.T, svg []byte) map[string]*font.SFNT {
+	t.Helper()
+	found := make(map[string]*font.SFNT)
+	rule := regexp.MustCompile(`font-weight:(\w+);src:url\(data:font/woff2;base64,([^)]*)\)`)
+	for _, part := range rule.FindAllSubmatch(svg, -1) {
+		woff2, err := base64.StdEncoding.DecodeString(string(part[2]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found[string(part[1])] = parseWOFF2(t, woff2)
+	}
+	return found
+}
+
+func parseWOFF2(t *testing.T, woff2 []byte) *font.SFNT {
+	t.Helper()
+	unpacked, err := font.ParseWOFF2(woff2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := font.ParseSFNT(unpacked, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+// TestSVGEmbedsEveryCharacter asserts that a drawing needs no font of the
+// viewer: what Liberation Sans has of its texts is embedded, as wide as measured.
+func TestSVGEmbedsEveryCharacter(t *testing.T) {
+	faces, err := liberation()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, chart := range All() {
+		rows := typical(t, chart)
+		for _, row := range rows {
+			for i, column := range chart.Columns {
+				if column.Name == "entity_name" {
+					row[i] = "Hôpital Žofín Ωmega №1 病院"
+				}
+			}
+		}
+		drawn, err := chart.layOut(record(t, chart, rows), captured())
+		if err != nil {
+			t.Fatal(err)
+		}
+		embedded := fontsIn(t, render(t, chart, rows, captured()).SVG)
+		for _, one := range drawn.marks {
+			written, ok := one.(*label)
+			if !ok {
+				continue
+			}
+			name := map[weight]string{regular: "normal", bold: "bold"}[written.weight]
+			if embedded[name] == nil {
+				t.Fatalf("%s: want a font of weight %s", chart.Name, name)
+			}
+			face := &faces[written.weight]
+			for _, r := range written.text {
+				if face.replaceMissing(string(r), -1) == "" {
+					continue // no font of ours has it
+				}
+				glyph := embedded[name].GlyphIndex(r)
+				if glyph == 0 {
+					t.Errorf("%s: %q of %q is not embedded", chart.Name, r, written.text)
+				}
+				want := face.width(string(r), 2048)
+				if got := float64(embedded[name].GlyphAdvance(glyph)); got != want {
+					t.Errorf("%s: %q is %v wide, want %v", chart.Name, r, got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestInlineIsTheSVGWithoutFonts(t *testing.T) {
+	style := regexp.MustCompile(`<style>[^<]*</style>\n`)
+	for _, chart := range All() {
+		image := render(t, chart, typical(t, chart), captured())
+		if bytes.Contains(image.Inline, []byte("<style>")) {
+			t.Errorf("%s: want no style in the inline drawing", chart.Name)
+		}
+		if without := style.ReplaceAll(image.SVG, nil); !bytes.Equal(without, image.Inline) {
+			t.Errorf("%s: want the inline drawing and the file alike but for the font", chart.Name)
+		}
+	}
+}
+
+// TestPageFontsHoldWhatIsAsked cuts fonts for texts of many scripts: each
+// character that Liberation Sans has is there, once, and the others stop nothing.
+func TestPageFontsHoldWhatIsAsked(t *testing.T) {
+	faces, err := liberation()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var everything strings.Builder
+	for r := rune(' '); r < 0xFFFE; r++ {
+		if r < 0xD800 || r > 0xDFFF {
+			everything.WriteRune(r)
+		}
+	}
+	for _, text := range []string{"", "ASCII", "Ελλάδα Україна Žofín", "東京大学病院 مستشفى 🏥\x00", everything.String()} {
+		fonts, err := PageFonts(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := PageFonts(text)
+		if err != nil || !bytes.Equal(fonts.Regular, again.Regular) || !bytes.Equal(fonts.Bold, again.Bold) {
+			t.Errorf("%.20q: want the same bytes again, got error %v", text, err)
+		}
+		if len(text) > 1000 {
+			continue // characters that share a glyph keep it once
+		}
+		for i, woff2 := range [][]byte{regular: fonts.Regular, bold: fonts.Bold} {
+			parsed := parseWOFF2(t, woff2)
+			for _, r := range everyText + text {
+				if has := faces[i].replaceMissing(string(r), -1) != ""; has != (parsed.GlyphIndex(r) != 0) {
+					t.Errorf("weight %d: %q: want it in the font: %v", i, r, has)
+				}
+			}
+		}
+	}
+}
+
+func TestFontFacesNameTheFamilyOfTheDrawings(t *testing.T) {
+	fonts, err := PageFonts("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if css := fonts.CSS(); strings.Count(css, "@font-face{font-family:"+FontFamily+";") != 2 {
+		t.Errorf("want two weights of %s, got %.80s", FontFamily, css)
+	}
+	image := render(t, chartNamed(t, "breaches_by_year"), typicalYears(), captured())
+	if !bytes.Contains(image.Inline, []byte(`font-family="`+FontFamily+",")) {
+		t.Error("want the drawing to ask for the embedded family first")
+	}
+}
