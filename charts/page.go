@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -31,7 +33,7 @@ type Page struct {
 	// Numbers are the headline.
 	Numbers []PageNumber
 	Figures []PageFigure
-	// Breaches is the list to search, a row for each breach, newest submission first; see packList
+	// Breaches is the list to search, a row for each breach, newest submission first; see ListColumns
 	// for the columns that it needs.
 	Breaches arrow.RecordBatch
 	// Changes is nil where there is no capture to compare with.
@@ -55,7 +57,7 @@ type PageFigure struct {
 	Name, Title, Subtitle string
 	// Row says what one row of the data is.
 	Row string
-	// SVG is the chart.
+	// SVG is the chart's Image.Inline.
 	SVG []byte
 	// Data are the rows of the chart, in order.
 	Data PageTable
@@ -105,6 +107,7 @@ func (p Page) Render() ([]byte, error) {
 		Policy              string
 	}{Page: p, Charts: map[string]template.HTML{}}
 	var drawings [][]byte
+	listed := "" // the characters of the list
 	for _, figure := range p.Figures {
 		inside := inlineSVG(figure.SVG)
 		drawings = append(drawings, inside)
@@ -112,10 +115,15 @@ func (p Page) Render() ([]byte, error) {
 		shown.Charts[figure.Name] = template.HTML(inside)
 	}
 	if p.Breaches != nil {
-		packed, err := packList(p.Breaches)
+		list, err := packedListOf(p.Breaches)
 		if err != nil {
 			return nil, fmt.Errorf("page: list of breaches: %w", err)
 		}
+		packed, err := list.pack()
+		if err != nil {
+			return nil, fmt.Errorf("page: list of breaches: %w", err)
+		}
+		listed = list.characters()
 		shown.List = template.HTML(`<script type="application/octet-stream" id="packed-list">` + packed + "</script>")
 	}
 	style, script, err := pageParts()
@@ -123,14 +131,33 @@ func (p Page) Render() ([]byte, error) {
 		return nil, err
 	}
 	style += darkRules(drawings)
+	// Once for its characters, which the fonts must have, and once for good.
+	var html bytes.Buffer
+	if err := layout.Execute(&html, shown); err != nil {
+		return nil, err
+	}
+	fonts, err := PageFonts(characters(html.String() + style + script + listed))
+	if err != nil {
+		return nil, fmt.Errorf("page: %w", err)
+	}
+	style = fonts.CSS() + "\n" + style
 	shown.Policy = "default-src 'none'; script-src " + cspHash(script) + "; style-src " + cspHash(style) +
 		"; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
 	// Whole elements, so that their bytes are those of the hash; base64 needs no escape.
 	shown.Style = template.HTML("<style>" + style + "</style>")
 	shown.Script = template.HTML("<script>" + script + "</script>")
-	var html bytes.Buffer
+	html.Reset()
 	err = layout.Execute(&html, shown)
 	return html.Bytes(), err
+}
+
+// characters are the distinct characters of a text, in order.
+func characters(text string) string {
+	found := map[rune]bool{}
+	for _, r := range text {
+		found[r] = true
+	}
+	return string(slices.Sorted(maps.Keys(found)))
 }
 
 // pageParts reads the style sheets and the scripts of the page, each kind in one text.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -62,9 +63,9 @@ type packedColumn struct {
 	Values []*int64 `json:"values,omitempty"`
 }
 
-// packList writes the list of breaches as JSON by columns, packed by gzip without a time, in
-// base64. The error names every column that is missing or of another type.
-func packList(rows arrow.RecordBatch) (string, error) {
+// packedListOf puts rows into columns. The error names every column that is missing or of another
+// type.
+func packedListOf(rows arrow.RecordBatch) (packedList, error) {
 	list := packedList{Rows: int(rows.NumRows())}
 	var bad []error
 	for _, wanted := range ListColumns() {
@@ -77,18 +78,29 @@ func packList(rows arrow.RecordBatch) (string, error) {
 		bad = append(bad, err)
 		list.Columns = append(list.Columns, column)
 	}
-	if err := errors.Join(bad...); err != nil {
-		return "", err
-	}
+	return list, errors.Join(bad...)
+}
+
+// pack writes the list as JSON, packed by gzip without a time, in base64.
+func (l packedList) pack() (string, error) {
 	var packed bytes.Buffer
 	to, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
 		return "", err
 	}
-	if err := errors.Join(json.NewEncoder(to).Encode(list), to.Close()); err != nil {
+	if err := errors.Join(json.NewEncoder(to).Encode(l), to.Close()); err != nil {
 		return "", err
 	}
 	return base64.StdEncoding.EncodeToString(packed.Bytes()), nil
+}
+
+// characters are the distinct characters of all texts.
+func (l packedList) characters() string {
+	var texts strings.Builder
+	for _, column := range l.Columns {
+		texts.WriteString(characters(strings.Join(column.Words, "")))
+	}
+	return texts.String()
 }
 
 func packColumn(values arrow.Array, wanted ListColumn) (packedColumn, error) {

@@ -47,7 +47,9 @@ func inlineSVG(svg []byte) []byte {
 		bottom, _ = strconv.ParseFloat(match[1], 64)
 	}
 	top := int(math.Ceil(bottom + subtitleSize*descent))
-	cropped := fmt.Sprintf(`width="%d" height="%d" viewBox="0 %d %d %d"`, pageWidth, pageHeight-top, top, pageWidth, pageHeight-top)
+	const side = pageMargin - 4 // what is left of the margin holds marks at the edge
+	width, height := pageWidth-2*side, pageHeight-top
+	cropped := fmt.Sprintf(`width="%d" height="%d" viewBox="%d %d %d %d"`, width, height, side, top, width, height)
 	lines[0] = strings.Replace(lines[0], wholeView, cropped, 1)
 	return []byte(strings.Join(slices.Delete(lines, first, end), "\n") + "\n")
 }

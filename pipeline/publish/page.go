@@ -42,7 +42,7 @@ func (e *Edition) renderPage(catalogue []charts.Chart, images []charts.Image, fi
 	for i, chart := range catalogue {
 		model := built[chart.Name]
 		figure := charts.PageFigure{
-			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: images[i].SVG,
+			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: images[i].Inline,
 			Row:  strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
 			Data: charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
 		}
