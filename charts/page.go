@@ -89,7 +89,7 @@ type PageStudy struct {
 	Name, Citation, URL string
 	// ReadOn is the day as of which it read the list, YYYY-MM-DD.
 	ReadOn string
-	// Verdict is a sentence: "30 of 36 numbers same, 6 within tolerance".
+	// Verdict counts its numbers: "of 36 numbers 26 are the same, 4 within tolerance, 6 differ".
 	Verdict string
 	Table   PageTable
 }

@@ -9,12 +9,12 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// PageTable is a table of texts. Each row has a cell for each column; IsNumber tells for each
-// column whether its cells are numbers, which stand to the right.
+// PageTable is a table of texts. Each row has a cell for each column.
 type PageTable struct {
-	Columns  []string
-	IsNumber []bool
-	Rows     [][]string
+	Columns []string
+	// Kinds says how the cells of each column are set: number, day, hash, or empty for text.
+	Kinds []string
+	Rows  [][]string
 	// More is how many rows of the source were left out at the end.
 	More int
 }
@@ -29,7 +29,7 @@ func NewPageTable(rows arrow.RecordBatch) PageTable {
 	table := PageTable{More: int(rows.NumRows()) - shown, Rows: make([][]string, shown)}
 	for i, field := range rows.Schema().Fields() {
 		table.Columns = append(table.Columns, field.Name)
-		table.IsNumber = append(table.IsNumber, isNumber(field.Type))
+		table.Kinds = append(table.Kinds, kindOf(field))
 		for row := range shown {
 			table.Rows[row] = append(table.Rows[row], pageCell(field.Name, rows.Column(i), row))
 		}
@@ -37,8 +37,18 @@ func NewPageTable(rows arrow.RecordBatch) PageTable {
 	return table
 }
 
-func isNumber(t arrow.DataType) bool {
-	return arrow.IsInteger(t.ID()) || arrow.IsFloating(t.ID()) || arrow.IsDecimal(t.ID())
+func kindOf(field arrow.Field) string {
+	id := field.Type.ID()
+	switch {
+	case arrow.IsInteger(id), arrow.IsFloating(id), arrow.IsDecimal(id):
+		return "number"
+	case id == arrow.DATE32:
+		return "day"
+	case strings.HasSuffix(field.Name, "sha256"):
+		return "hash"
+	default:
+		return ""
+	}
 }
 
 // pageCell writes one value for a reader.

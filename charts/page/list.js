@@ -96,9 +96,9 @@ function rowElement(list, row) {
   add(4, stated(columns.breach_types[row]), part('small', stated(columns.locations[row])));
   const origin = columns.origin[row];
   const cause = columns.cause[row];
-  const basis = columns.origin_basis[row] === 'type' ? ' (by the portal’s types)' : '';
+  const basis = columns.origin_basis[row] === 'type' ? ' (by the portal’s type and location alone)' : '';
   const deciding = [origin === null ? 'undetermined' : origin + (cause === null ? '' : ': ' + cause) + basis];
-  if (columns.origin_evidence[row] !== null) deciding.push(excerptOf(columns.excerpt[row], columns.origin_evidence[row]));
+  if (columns.origin_evidence[row] !== null && columns.origin_basis[row] !== 'type') deciding.push(excerptOf(columns.excerpt[row], columns.origin_evidence[row]));
   add(5, ...deciding);
   add(6, columns.status[row]);
   return line;

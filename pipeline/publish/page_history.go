@@ -151,9 +151,11 @@ func readStudy(ctx context.Context, w *warehouse.Warehouse, study *charts.PageSt
 		counted[formats.Cell(rows.Column(at[0]), row)]++
 	}
 	var verdicts []string
-	for _, verdict := range []string{"same", "within tolerance", "differs", "not computed"} {
-		if counted[verdict] > 0 {
-			verdicts = append(verdicts, fmt.Sprintf("%d %s", counted[verdict], verdict))
+	for _, verdict := range []struct{ name, words string }{
+		{"same", "are the same"}, {"within tolerance", "within tolerance"}, {"differs", "differ"}, {"not computed", "cannot be computed"},
+	} {
+		if counted[verdict.name] > 0 {
+			verdicts = append(verdicts, fmt.Sprintf("%d %s", counted[verdict.name], verdict.words))
 		}
 	}
 	study.Verdict = fmt.Sprintf("of %d numbers %s", rows.NumRows(), strings.Join(verdicts, ", "))
