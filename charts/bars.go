@@ -16,11 +16,20 @@ type yearBar struct {
 func readBreachesByYear(rows *table) figure {
 	var read yearBars
 	var days []yearDays
+	place := make(map[int64]int)
 	for row := range rows.rows {
-		if year, ok := rows.whole("year", row); ok {
-			read.rows = append(read.rows, yearBar{year: year, breaches: rows.number("breaches", row)})
-			days = append(days, yearDaysOf(rows, row, year))
+		year, ok := rows.whole("year", row)
+		if !ok {
+			continue
 		}
+		// A year given twice is added up, as its bars would hide one another.
+		if at, isAgain := place[year]; isAgain {
+			read.rows[at].breaches = read.rows[at].breaches.plus(rows.number("breaches", row))
+			continue
+		}
+		place[year] = len(read.rows)
+		read.rows = append(read.rows, yearBar{year: year, breaches: rows.number("breaches", row)})
+		days = append(days, yearDaysOf(rows, row, year))
 	}
 	if len(read.rows) == 0 {
 		return nil

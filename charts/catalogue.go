@@ -73,11 +73,11 @@ func breachesByYearAndLocation() Chart {
 		Name:     "breaches_by_year_and_location",
 		Title:    "Where the breached information was",
 		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by location of the information and year of submission",
-		Description: "Lines over the years, one for each location of the breached information, of the number of breaches. " +
-			"Each line is named at its right end. Dashes and open marks stand for a year that the capture covers in part.",
+		Description: "Small charts side by side and on one scale, one for each location of the breached information, with a vertical bar for each year as high as " +
+			"the number of breaches. Numbers stand on the highest bar and on the newest whole year. A year that the capture covers in part is hatched.",
 		Columns: gridColumns("location"),
 		read: func(rows *table) figure {
-			return readLines(rows, "location", "A breach with several locations counts in each.")
+			return readPanels(rows, "location", "A breach with several locations counts in each.")
 		},
 	}
 }
@@ -87,11 +87,11 @@ func breachesByYearAndType() Chart {
 		Name:     "breaches_by_year_and_type",
 		Title:    "How the information was breached",
 		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by type of breach and year of submission",
-		Description: "Lines over the years, one for each type of breach, of the number of breaches. " +
-			"Each line is named at its right end. Dashes and open marks stand for a year that the capture covers in part.",
+		Description: "Small charts side by side and on one scale, one for each type of breach, with a vertical bar for each year as high as " +
+			"the number of breaches. Numbers stand on the highest bar and on the newest whole year. A year that the capture covers in part is hatched.",
 		Columns: gridColumns("breach_type"),
 		read: func(rows *table) figure {
-			return readLines(rows, "breach_type", "A breach with several types counts in each.")
+			return readPanels(rows, "breach_type", "A breach with several types counts in each.")
 		},
 	}
 }

@@ -105,7 +105,11 @@ func (f *dots) draw(on *sheet, plot box) {
 		y := axis.top + height*(float64(i)+0.5)
 		base := y + labelSize*(ascent-descent/2)/2
 		if row.isHeading {
-			text := on.fonts[bold].shorten(row.name, labelSize, plot.width()/2)
+			room := plot.width() / 2
+			if f.reference.isKnown {
+				room = min(room, x(f.reference.value)-plot.left-gap)
+			}
+			text := on.fonts[bold].shorten(row.name, labelSize, room)
 			written := label{at: point{plot.left, base}, text: text, size: labelSize, weight: bold, colour: ink, full: row.name}
 			on.halo(on.extent(written).wider(1))
 			on.label(written)
@@ -198,10 +202,10 @@ func readSensitivity(rows *table) figure {
 func oaicComparison() Chart {
 	return Chart{
 		Name:     "oaic_comparison",
-		Title:    "Human error in Australia, internal origin here",
+		Title:    "Human error in Australia, internal origin in the US",
 		Subtitle: "Share of human error among notifications of Australia's health sector, and of internal origin among breaches submitted to HHS OCR in the same days",
-		Description: "Rows of dots, three for each period: the share of human error in Australia, the internal share here by descriptions and the " +
-			"internal share here by descriptions and types, each with a line for its 95 % interval. At the right stand the share and the numbers.",
+		Description: "Rows of dots, three for each period: the share of human error in Australia, the internal share in the US by descriptions and the " +
+			"one by descriptions and types, each with a line for its 95 % interval. At the right stand the share and the numbers.",
 		Columns: []Column{
 			textColumn("period"), intColumn("oaic_notifications"), intColumn("oaic_human_errors"), floatColumn("oaic_share"),
 			floatColumn("oaic_share_low"), floatColumn("oaic_share_high"), textColumn("oaic_attestation"), intColumn("described_internal"),
@@ -215,9 +219,9 @@ func oaicComparison() Chart {
 
 func readComparison(rows *table) figure {
 	read := &dots{write: percent, notes: []string{
-		"The two are not the same thing: human error is a cause, not an origin. An insider who steals is malicious there and internal here; " +
+		"Human error is a cause and internal an origin: an insider who steals is malicious in Australia's count and internal here; " +
 			"an employee who falls for phishing is a cyber incident there and internal here.",
-		"Notified there: any breach likely to do serious harm; here: 500 or more individuals.",
+		"Notified in Australia: any breach likely to do serious harm; in the US: 500 or more individuals.",
 		"Few notifications a quarter; lines are 95 % intervals (Wilson).",
 		"Australia: OAIC statistics and copies of them; derived: follows from other printed totals.",
 	}}
@@ -226,8 +230,8 @@ func readComparison(rows *table) figure {
 		style                     style
 	}{
 		{"Australia, human error", "oaic", "oaic_human_errors", "oaic_notifications", style{green, diamond}},
-		{"Here, descriptions only", "described", "described_internal", "described_determined", style{internalColour, circle}},
-		{"Here, both", "both", "both_internal", "both_determined", style{internalColour, square}},
+		{"US, descriptions only", "described", "described_internal", "described_determined", style{internalColour, circle}},
+		{"US, both", "both", "both_internal", "both_determined", style{internalColour, square}},
 	}
 	for row := range rows.rows {
 		if _, ok := rows.whole("oaic_notifications", row); !ok {

@@ -20,7 +20,7 @@ const FontFamily = "breachstats-sans"
 // a drawing uses: what titles, captions, numbers and most names are made of.
 // Drawings that need no others share one font, which is made once.
 const everyText = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~" +
-	"\u00A0©«·»×éñ–—‘’“”…−□"
+	"\u00A0©«·»×éñ–—‘’“”…→−□"
 
 // fontTables are what a viewer needs to draw, hint and kern the glyphs kept.
 var fontTables = []string{

@@ -29,18 +29,26 @@ const (
 func readIndividualsByYear(rows *table) figure {
 	var read yearSums
 	var days []yearDays
+	place := make(map[int64]int)
 	for row := range rows.rows {
 		year, ok := rows.whole("year", row)
 		if !ok {
 			continue
 		}
-		read.rows = append(read.rows, yearSum{
+		read.withoutCount += rows.number("breaches_without_count", row).height()
+		one := yearSum{
 			year:        year,
 			individuals: rows.number("individuals", row),
 			largest:     rows.number("largest_individuals", row),
 			entity:      rows.text("largest_entity_name", row, notStated),
-		})
-		read.withoutCount += rows.number("breaches_without_count", row).height()
+		}
+		// A year given twice is added up, as its bars would hide one another.
+		if at, isAgain := place[year]; isAgain {
+			read.rows[at].add(one)
+			continue
+		}
+		place[year] = len(read.rows)
+		read.rows = append(read.rows, one)
 		days = append(days, yearDaysOf(rows, row, year))
 	}
 	if len(read.rows) == 0 {
@@ -48,6 +56,14 @@ func readIndividualsByYear(rows *table) figure {
 	}
 	read.partial = partialYears(days)
 	return &read
+}
+
+// add takes in more of the same year; the larger of two largest breaches stays.
+func (s *yearSum) add(other yearSum) {
+	s.individuals = s.individuals.plus(other.individuals)
+	if other.largest.value > s.largest.value {
+		s.largest, s.entity = other.largest, other.entity
+	}
 }
 
 func (f *yearSums) caveats() []string {

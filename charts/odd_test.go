@@ -36,7 +36,11 @@ func oddities() []oddity {
 		{"R2 no glyph", func(_ testing.TB, chart Chart) [][]any {
 			return fill(chart, 12, "東京大学病院 مستشفى 🏥", 7)
 		}, captured},
+		{"R2 30 categories", func(_ testing.TB, chart Chart) [][]any { return categories(chart, 2010, 15, 30) }, captured},
 		{"R3 giant beside 500", giant, captured},
+		{"R3 giant in one of many categories", giantCategory, captured},
+		{"all values equal", func(_ testing.TB, chart Chart) [][]any { return fill(chart, 16, "Equal", 700) }, captured},
+		{"many categories end at one height", sameEnd, captured},
 		{"R4 zeros", func(_ testing.TB, chart Chart) [][]any { return fill(chart, 12, "Zero", 0) }, captured},
 		{"R4 negative", func(_ testing.TB, chart Chart) [][]any { return fill(chart, 12, "Minus", -5) }, captured},
 		{"largest numbers", func(_ testing.TB, chart Chart) [][]any { return fill(chart, 12, "Most", math.MaxInt64) }, captured},
@@ -124,6 +128,28 @@ func giant(_ testing.TB, chart Chart) [][]any {
 	rows := fill(chart, 20, "Small", 500)
 	rows[19] = set(chart, 2024, "Change Healthcare, Inc.", 192_700_000)
 	rows[10] = set(chart, 2015, "Anthem Inc.", 78_800_000)
+	return rows
+}
+
+// giantCategory is a grid in which one category dwarfs the others.
+func giantCategory(_ testing.TB, chart Chart) [][]any {
+	var rows [][]any
+	for year := range 15 {
+		for i, value := range []int64{500, 192_700_000, 501, 0, 3, 1, 2} {
+			rows = append(rows, set(chart, int64(2010+year), fmt.Sprintf("Category %d", i), value))
+		}
+	}
+	return rows
+}
+
+// sameEnd is a grid whose nine categories come down to one number in the last year.
+func sameEnd(_ testing.TB, chart Chart) [][]any {
+	var rows [][]any
+	for year := range 15 {
+		for i := range 9 {
+			rows = append(rows, set(chart, int64(2010+year), fmt.Sprintf("Category %d that ends as all do", i), int64((14-year)*(i+1)*7+4)))
+		}
+	}
 	return rows
 }
 

@@ -28,10 +28,10 @@ func originByYear() Chart {
 	return Chart{
 		Name:     "origin_by_year",
 		Title:    "Where breaches came from, read in three ways",
-		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by origin and year; below, the internal share of those determined",
+		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by origin and year of submission",
 		Description: "Three panels, one for each reading: descriptions only, the portal's types only, and both. In each, stacked vertical bars, " +
-			"one for each year, of the number of internal, external and undetermined breaches; below them, a dot for each year at the share " +
-			"of internal among internal and external breaches, with its 95 % interval.",
+			"one for each year, of the number of internal, external and undetermined breaches; below them, a line with a dot for each year at the " +
+			"share of internal among internal and external breaches, with its 95 % interval. The highest and the newest share of a whole year are written.",
 		Columns: []Column{
 			intColumn("year"), textColumn("reading"), intColumn("internal"), intColumn("external"), intColumn("undetermined"),
 			floatColumn("internal_share"), floatColumn("internal_share_low"), floatColumn("internal_share_high"), boolColumn("is_partial_year"),
@@ -155,8 +155,10 @@ func (f *origins) draw(on *sheet, plot box) {
 // drawPanel draws one reading; the first one has the values of both axes.
 func (f *origins) drawPanel(on *sheet, panel box, one *originReading, most float64, isFirst bool, axis float64) {
 	y := f.heading(on, panel, one)
-	strip := box{panel.left, panel.bottom - yearLabelHeight/2 - shareStrip, panel.right, panel.bottom - yearLabelHeight/2 - gap}
-	bars := box{panel.left, y + gap*2, panel.right, strip.top - gap*5/2}
+	const stripHead = labelSize*lineSpacing + gap // what the strip shows
+	foot := panel.bottom - markRadius - labelSize*lineSpacing
+	strip := box{panel.left, y + gap + (foot-y-gap)*(1-shareStrip) + stripHead, panel.right, foot}
+	bars := box{panel.left, y + gap + labelSize*lineSpacing, panel.right, strip.top - stripHead - gap/2}
 	left := panel.left
 	if isFirst {
 		left = axis
@@ -177,26 +179,89 @@ func (f *origins) drawPanel(on *sheet, panel box, one *originReading, most float
 		}
 	}
 	over := years{all: f.years, left: panel.left, right: panel.right, edge: panel.right}
+	on.labelIfFree(label{
+		at: point{panel.left, strip.top - labelSize*descent - 1}, text: on.fonts[regular].shorten(shareName, labelSize, panel.width()),
+		size: labelSize, colour: muted, full: shareName,
+	})
+	f.joinShares(on, over, shares, one)
 	for at, year := range f.years {
 		f.drawBar(on, over, up, one, at)
 		f.drawShare(on, point{over.middle(at), 0}, shares, one, at, yearName(year))
 	}
+	f.tellShares(on, over, shares, one)
 	on.baseline(left, bars.right, up.bottom)
 	on.baseline(left, strip.right, shares.bottom)
-	f.yearNames(on, over, shares.bottom+markRadius+labelSize*(lineSpacing-descent))
+	on.panelYears(over, shares.bottom+markRadius+labelSize*(lineSpacing-descent))
 }
 
-// yearNames writes the years of a panel, well apart and inside the page.
-func (f *origins) yearNames(on *sheet, over years, y float64) {
-	step := over.step(on.width(yearName(f.years[len(f.years)-1])) + gap)
+// shareName says what the strip below the bars of a panel shows.
+const shareName = "Internal share of those determined"
+
+// joinShares draws a line through the shares of neighbouring whole years.
+func (f *origins) joinShares(on *sheet, over years, up scale, one *originReading) {
+	var joined []point
+	finish := func() {
+		if len(joined) > 1 {
+			on.line(stroke{points: joined, colour: internalColour, width: intervalStroke})
+		}
+		joined = nil
+	}
+	for at, share := range one.share {
+		if !share.isKnown || isPartial(f.partial, f.years[at]) {
+			finish()
+			continue
+		}
+		joined = append(joined, point{over.middle(at), up.y(share.value)})
+	}
+	finish()
+}
+
+// tellShares writes the highest share of a whole year and the newest one over
+// their intervals.
+func (f *origins) tellShares(on *sheet, over years, up scale, one *originReading) {
+	whole := slices.Clone(one.share)
 	for at, year := range f.years {
-		if over.shows(at, step) {
-			half := on.width(yearName(year)) / 2
-			on.labelIfFree(label{
-				at: point{min(over.middle(at), rightEdge-half), y}, text: yearName(year), size: labelSize, colour: ink, anchor: atMiddle,
-			})
+		whole[at].isKnown = whole[at].isKnown && !isPartial(f.partial, year)
+	}
+	peak, newest := highest(whole), lastWhole(whole, f.years, f.partial)
+	for _, at := range slices.Compact([]int{newest, peak}) {
+		if at < 0 {
+			continue
+		}
+		text := percent(whole[at].value)
+		half := on.width(text) / 2
+		middle := max(over.left+half, min(over.middle(at), over.right-half))
+		// A number stands over or under all that its width covers, unless that
+		// is far from its own mark and near another.
+		ownTop, ownFoot := one.ends(up, at)
+		top, foot := ownTop, ownFoot
+		for i := range f.years {
+			if x := over.middle(i); one.share[i].isKnown && x > middle-half-markRadius && x < middle+half+markRadius {
+				high, low := one.ends(up, i)
+				top, foot = min(top, high), max(foot, low)
+			}
+		}
+		written := label{at: point{middle, top - labelSize*descent}, text: text, size: labelSize, colour: ink, anchor: atMiddle}
+		const far = 1.25 * labelSize
+		if ownTop-top > far {
+			if foot-ownFoot > far {
+				continue
+			}
+			written.at.y = foot + labelSize*ascent + 1
+		}
+		if written.at.y < up.bottom-markRadius {
+			on.labelIfFree(written)
 		}
 	}
+}
+
+// ends are the heights of the upper and the lower end of a share's mark.
+func (r *originReading) ends(up scale, at int) (top, foot float64) {
+	high, low := r.share[at].value, r.share[at].value
+	if r.low[at].isKnown && r.high[at].isKnown {
+		high, low = max(high, r.low[at].value, r.high[at].value), min(low, r.low[at].value, r.high[at].value)
+	}
+	return min(up.y(high), up.y(r.share[at].value)-markRadius), max(up.y(low), up.y(r.share[at].value)+markRadius)
 }
 
 // heading names the reading and sums it up; it gives the foot of its texts.

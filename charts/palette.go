@@ -1,7 +1,9 @@
 package charts
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"maps"
@@ -17,21 +19,33 @@ const paletteSize = 256
 func paletted(full *image.RGBA) *image.Paletted {
 	palette, places := paletteOf(full)
 	reduced := image.NewPaletted(full.Rect, palette)
-	var last color.RGBA
-	var place uint8
-	for i := range reduced.Pix {
-		if here := pixel(full, i); here != last {
-			last, place = here, places[here]
+	var above []byte
+	for y := range full.Rect.Dy() {
+		row, into := rowOf(full, y), reduced.Pix[y*reduced.Stride:][:full.Rect.Dx()]
+		if bytes.Equal(row, above) {
+			copy(into, reduced.Pix[(y-1)*reduced.Stride:])
+			continue
 		}
-		reduced.Pix[i] = place
+		above = row
+		last, place := pixel(row), places[colourOf(pixel(row))]
+		for x := range into {
+			if here := pixel(row[4*x:]); here != last {
+				last, place = here, places[colourOf(here)]
+			}
+			into[x] = place
+		}
 	}
 	return reduced
 }
 
-// pixel is the colour of the i-th pixel, counted along the rows.
-func pixel(of *image.RGBA, i int) color.RGBA {
-	channels := of.Pix[4*i : 4*i+4 : 4*i+4]
-	return color.RGBA{R: channels[0], G: channels[1], B: channels[2], A: channels[3]}
+// rowOf is the pixels of a row, four bytes each.
+func rowOf(of *image.RGBA, y int) []byte { return of.Pix[y*of.Stride:][:4*of.Rect.Dx()] }
+
+// pixel is the first pixel of a row as one number, red in its lowest byte.
+func pixel(row []byte) uint32 { return binary.LittleEndian.Uint32(row) }
+
+func colourOf(pixel uint32) color.RGBA {
+	return color.RGBA{R: uint8(pixel), G: uint8(pixel >> 8), B: uint8(pixel >> 16), A: uint8(pixel >> 24)}
 }
 
 // paletteOf is a palette and the place in it of each colour of a picture. It
@@ -39,18 +53,7 @@ func pixel(of *image.RGBA, i int) color.RGBA {
 // just so far apart that every other is near one of them.
 func paletteOf(full *image.RGBA) (color.Palette, map[color.RGBA]uint8) {
 	const farther = 4
-	pixels := make(map[color.RGBA]int)
-	last, run := color.RGBA{}, 0
-	for i := range len(full.Pix) / 4 {
-		here := pixel(full, i)
-		if here != last && run > 0 {
-			pixels[last] += run
-			run = 0
-		}
-		last = here
-		run++
-	}
-	pixels[last] += run
+	pixels := countPixels(full)
 	frequent := slices.SortedFunc(maps.Keys(pixels), func(a, b color.RGBA) int {
 		return cmp.Or(cmp.Compare(pixels[b], pixels[a]),
 			cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
@@ -60,6 +63,29 @@ func paletteOf(full *image.RGBA) (color.Palette, map[color.RGBA]uint8) {
 			return palette, places
 		}
 	}
+}
+
+// countPixels tells how often each colour is there. Rows like the one above
+// them, of which a chart has many, are counted together.
+func countPixels(full *image.RGBA) map[color.RGBA]int {
+	pixels := make(map[color.RGBA]int)
+	height := full.Rect.Dy()
+	for y := 0; y < height; {
+		row, times := rowOf(full, y), 1
+		for y+times < height && bytes.Equal(row, rowOf(full, y+times)) {
+			times++
+		}
+		for x := 0; x < len(row); {
+			here, end := pixel(row[x:]), x+4
+			for end < len(row) && pixel(row[end:]) == here {
+				end += 4
+			}
+			pixels[colourOf(here)] += times * (end - x) / 4
+			x = end
+		}
+		y += times
+	}
+	return pixels
 }
 
 // paletteApart takes colours in order, each unless one taken before is within

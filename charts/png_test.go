@@ -62,3 +62,27 @@ func TestMissingRunesAreShown(t *testing.T) {
 		t.Errorf("want the room of one em each, got %v", got)
 	}
 }
+
+// TestPalettedKeepsPlaces asserts that rows like the one above, rows that
+// differ and runs of pixels all come out as they were.
+func TestPalettedKeepsPlaces(t *testing.T) {
+	const width, height = 7, 9
+	full := image.NewRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			shade := uint8(x / 3 * 40)
+			if y%4 == 3 {
+				shade = uint8(x*y + 1)
+			}
+			full.SetRGBA(x, y, color.RGBA{R: shade, G: 7, B: shade / 2, A: 0xFF})
+		}
+	}
+	reduced := paletted(full)
+	for y := range height {
+		for x := range width {
+			if got := color.RGBAModel.Convert(reduced.At(x, y)); got != full.RGBAAt(x, y) {
+				t.Errorf("at %d, %d: want %v, got %v", x, y, full.RGBAAt(x, y), got)
+			}
+		}
+	}
+}

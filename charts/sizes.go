@@ -1,5 +1,7 @@
 package charts
 
+import "strconv"
+
 // mostSizes is how many classes of size have room.
 const mostSizes = 20
 
@@ -12,7 +14,7 @@ func readSizes(rows *table) figure {
 	for row := range rows.rows {
 		breaches := rows.number("breaches", row)
 		one := rowBar{
-			name: rows.text("size", row, notStated), value: breaches, shown: unknown, fill: barColour,
+			name: sizeName(rows, row), value: breaches, shown: unknown, fill: barColour,
 		}
 		if breaches.isKnown {
 			one.shown = count(breaches.value)
@@ -41,4 +43,16 @@ func readSizes(rows *table) figure {
 		read.notes = append(read.notes, count(float64(left))+" more classes are in the table only.")
 	}
 	return &read
+}
+
+// sizeName names a class: as the table does below a million, and in millions
+// from there on, where both numbers in full would be hard to read.
+func sizeName(rows *table, row int) string {
+	from, hasFrom := rows.whole("at_least", row)
+	below, hasBelow := rows.whole("below", row)
+	if !hasFrom || !hasBelow || from < million || below < from {
+		return rows.text("size", row, notStated)
+	}
+	inMillions := func(value int64) string { return strconv.FormatFloat(float64(value)/million, 'f', -1, 64) }
+	return inMillions(from) + " to <" + inMillions(below) + " million"
 }

@@ -41,6 +41,9 @@ func (f stacks) sum(at int) number {
 
 func (f stacks) draw(on *sheet, plot box) {
 	bottom := plot.bottom
+	if len(f.partial) == 0 {
+		plot.bottom += labelSize * lineSpacing // nothing to say below the years
+	}
 	plot.bottom -= yearLabelHeight + tableRow*float64(len(f.series)+1) + gap
 	plot.top += labelSize * lineSpacing
 	for _, one := range f.series {

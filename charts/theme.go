@@ -86,9 +86,10 @@ const (
 // Panels side by side, rows of dots and rows of parts, in points.
 const (
 	panelGap       = 22
-	shareStrip     = 96 // height of the shares below the bars of a panel
+	panelRowGap    = 14
+	shareStrip     = 0.52 // of the height of a panel is for the shares below the bars
 	intervalStroke = 1.5
-	dotRow         = 36 // tallest
+	dotRow         = 44 // tallest
 	widestAside    = 340
 )
 
@@ -180,7 +181,7 @@ func styleOf(category string) (known style, place int, ok bool) {
 		{"Health Plan|Theft|Laptop|Loss or theft of equipment or data", style{orange, triangle}},
 		{"Healthcare Clearing House|Loss|Paper/Films|Attacks against connected medical devices that may affect patient safety", style{green, diamond}},
 		{"Improper Disposal|Desktop Computer", style{skyBlue, wedge}},
-		{"Electronic Medical Record|E-mail phishing attacks", style{purple, circle}},
+		{"Electronic Medical Record|E-mail phishing attacks", style{purple, triangle}},
 		{"Other Portable Electronic Device", style{black, circle}},
 		{"Other", style{greyOther, triangle}},
 		{"Unknown|Not told", style{greyUnknown, circle}},

@@ -72,6 +72,10 @@ func dimensions() [][]string {
 			"Network Server", "Email", "Paper/Films", "Laptop", "Desktop Computer", "Electronic Medical Record",
 			"Other Portable Electronic Device", "Other", notStated,
 		},
+		{
+			"Insider, accidental or intentional data loss", "Ransomware attacks", "Loss or theft of equipment or data",
+			"E-mail phishing attacks", "Attacks against connected medical devices that may affect patient safety", "Not told",
+		},
 	}
 }
 

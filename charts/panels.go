@@ -1,0 +1,214 @@
+package charts
+
+import "slices"
+
+// panels are small charts side by side and on one scale, one a category, each
+// with a bar a year. Many categories near zero would hide one another as lines
+// of one chart. A category without a breach in any year has no panel.
+type panels struct {
+	*grid
+	counting string // how a breach of several categories counts
+}
+
+func readPanels(rows *table, category, counting string) figure {
+	read := collectGrid(rows, category)
+	if read == nil {
+		return nil
+	}
+	read.leaveOutZeros()
+	read.arrange()
+	return panels{grid: read, counting: counting}
+}
+
+func (f panels) caveats() []string {
+	return append([]string{f.counting}, f.grid.caveats("Hatched")...)
+}
+
+// most is the tallest bar of any panel.
+func (f panels) most() float64 {
+	most := 0.0
+	for _, one := range f.series {
+		for _, breaches := range one.breaches {
+			most = max(most, breaches.value)
+		}
+	}
+	return most
+}
+
+// panelColumns is how many panels stand side by side: no more than four, so
+// that a name has room, and in rows as full as can be.
+func panelColumns(panels int) int {
+	switch {
+	case panels <= 4:
+		return max(1, panels)
+	case panels <= 6 || panels == 9:
+		return 3
+	default:
+		return 4
+	}
+}
+
+func (f panels) draw(on *sheet, plot box) {
+	columns := panelColumns(len(f.series))
+	most := f.most()
+	axis := on.axisWidth(most, count)
+	width := (plot.width() - axis - panelGap*float64(columns-1)) / float64(columns)
+	plot.bottom -= markRadius + labelSize*lineSpacing
+	rows := slices.Collect(slices.Chunk(f.series, columns))
+	height := (plot.height() + panelRowGap) / float64(len(rows)) // of the bars of a row, and all else of it
+	for _, row := range rows {
+		height -= f.headings(on, row, width) / float64(len(rows))
+	}
+	top := plot.top
+	for i, row := range rows {
+		bars := box{top: top + f.headings(on, row, width), bottom: top + f.headings(on, row, width) + height - panelRowGap}
+		for column, one := range row {
+			panel := bars
+			panel.left = plot.left + axis + float64(column)*(width+panelGap)
+			panel.right = panel.left + width
+			f.heading(on, panel, one)
+			gridLeft := panel.left
+			if column == 0 {
+				gridLeft = plot.left
+			}
+			f.drawPanel(on, panel, gridLeft, most, one)
+			if i*columns+column+columns >= len(f.series) { // none stands below it
+				over := years{all: f.years, left: panel.left, right: panel.right}
+				on.panelYears(over, panel.bottom+markRadius+labelSize*(lineSpacing-descent))
+			}
+		}
+		top = bars.bottom + panelRowGap
+	}
+}
+
+// headings is the height of the names of a row of panels.
+func (f panels) headings(on *sheet, row []*series, width float64) float64 {
+	lines := 1
+	for _, one := range row {
+		lines = max(lines, len(on.fonts[bold].wrap(one.name, labelSize, width, endLines)))
+	}
+	return labelSize*lineSpacing*float64(lines) + gap/2
+}
+
+// heading writes the name of one panel above its bars.
+func (f panels) heading(on *sheet, panel box, one *series) {
+	written := on.fonts[bold].wrap(one.name, labelSize, panel.width(), endLines)
+	y := panel.top - gap/2 - labelSize*lineSpacing*float64(len(written))
+	for _, text := range written {
+		y += labelSize * lineSpacing
+		on.label(label{
+			at: point{panel.left, y - labelSize*descent}, text: text, size: labelSize, weight: bold, colour: ink,
+			full: fullText(text, one.name),
+		})
+	}
+}
+
+// drawPanel draws the bars of one category, with the values of the axis where
+// the grid reaches out to the left.
+func (f panels) drawPanel(on *sheet, panel box, gridLeft, most float64, one *series) {
+	values := ticks(most)
+	panel.top += labelSize * lineSpacing // for a number on the tallest bar
+	up := scale{most: most, top: panel.top, bottom: panel.bottom}
+	for i, every := 0, tickStep(values, up); i < len(values) && values[i] <= most; i += every {
+		y := up.y(values[i])
+		on.rule(point{gridLeft, y}, point{panel.right, y}, gridTo)
+		if gridLeft < panel.left {
+			on.label(label{at: point{gridLeft, y - labelSize*descent - 1}, text: count(values[i]), size: labelSize, colour: muted})
+		}
+	}
+	over := years{all: f.years, left: panel.left, right: panel.right}
+	isKnown := false
+	for at, breaches := range one.breaches {
+		if breaches.isKnown {
+			isKnown = true
+			left, right := over.bar(at)
+			tip := one.name + ", " + yearName(f.years[at]) + ": " + count(breaches.value)
+			on.fillBar(box{left, up.y(breaches.value), right, up.bottom}, one.style.colour, isPartial(f.partial, f.years[at]), tip)
+		}
+	}
+	on.baseline(gridLeft, panel.right, up.bottom)
+	if !isKnown {
+		on.labelIfFree(label{at: point{panel.left, up.bottom - labelSize*descent - 1}, text: unknown, size: labelSize, colour: muted})
+		return
+	}
+	for _, at := range f.told(one) {
+		on.panelNumber(over, up, one.breaches, at)
+	}
+}
+
+// tickStep is how many ticks apart those are whose labels have room.
+func tickStep(values []float64, up scale) int {
+	step := 1
+	for step < len(values)-1 && up.bottom-up.y(values[step]) < 2*labelSize*lineSpacing {
+		step++
+	}
+	return step
+}
+
+// told are the years of a category that have their number: the one of most
+// breaches, and the newest whole one.
+func (f panels) told(one *series) []int {
+	peak, newest := highest(one.breaches), lastWhole(one.breaches, f.years, f.partial)
+	if newest < 0 || newest == peak {
+		return []int{peak}
+	}
+	return []int{peak, newest}
+}
+
+// panelNumber writes the number of a bar over it and over what else is below
+// the number, unless that would take it far from its bar.
+func (s *sheet) panelNumber(over years, up scale, values []number, at int) {
+	const farthest = 2 * labelSize
+	text := count(values[at].value)
+	half := s.width(text) / 2
+	middle := max(over.left+half, min(over.middle(at), over.right-half))
+	own := up.y(values[at].value)
+	top := own
+	for i, value := range values {
+		if left, right := over.bar(i); left < middle+half && right > middle-half {
+			top = min(top, up.y(value.value))
+		}
+	}
+	if own-top > farthest || half > (over.right-over.left)/2 {
+		return
+	}
+	written := label{at: point{middle, top - labelSize*descent - 1}, text: text, size: labelSize, colour: ink, anchor: atMiddle}
+	if area := s.extent(written); s.isFree(area) {
+		s.halo(area)
+		s.label(written)
+	}
+}
+
+// panelYears writes the years below a panel, well apart and no wider than it.
+func (s *sheet) panelYears(over years, y float64) {
+	step := over.step(s.width(yearName(over.all[len(over.all)-1])) + gap)
+	for at, year := range over.all {
+		if over.shows(at, step) {
+			half := s.width(yearName(year)) / 2
+			s.labelIfFree(label{
+				at: point{max(over.left+half, min(over.middle(at), over.right-half)), y}, text: yearName(year), size: labelSize, colour: ink, anchor: atMiddle,
+			})
+		}
+	}
+}
+
+// highest is the place of the first of the largest known values, or -1.
+func highest(values []number) int {
+	peak := -1
+	for at, value := range values {
+		if value.isKnown && (peak < 0 || value.value > values[peak].value) {
+			peak = at
+		}
+	}
+	return peak
+}
+
+// lastWhole is the newest year of known value that is not partial, or -1.
+func lastWhole(values []number, all []int64, partial []partialYear) int {
+	for at, value := range slices.Backward(values) {
+		if value.isKnown && !isPartial(partial, all[at]) {
+			return at
+		}
+	}
+	return -1
+}

@@ -1,0 +1,115 @@
+package charts_test
+
+import (
+	"io"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/breachstats/breachstats/charts"
+	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/pipeline/sample"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// checkAll builds a database of exports and checks the drawing of every figure.
+func checkAll(t *testing.T, exports []pipeline.Export, note charts.Note) {
+	t.Helper()
+	o := pipeline.Options{Data: filepath.Join(t.TempDir(), "data"), Version: "test", Say: func(string, ...any) {}}
+	if err := pipeline.Import(t.Context(), o, exports); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pipeline.Build(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	w, err := warehouse.Open(t.Context(), o.Database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	list, _, err := o.Models()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := make(map[string]string)
+	for _, model := range list {
+		keys[model.Table()] = strings.Join(model.Header.Key, ", ")
+	}
+	for _, chart := range charts.All() {
+		table := "figures." + chart.Name
+		rows, err := w.Query(t.Context(), "select * from "+table+" order by "+keys[table])
+		if err != nil {
+			t.Fatal(err)
+		}
+		charts.CheckDrawing(t, chart, rows, note)
+	}
+}
+
+// TestDrawingsOfRealRows draws the captures that others saved, read in place.
+func TestDrawingsOfRealRows(t *testing.T) {
+	const folder = "../../shared/data/portal"
+	for _, captures := range []struct{ name, files string }{
+		{"all captures", "*.csv"}, {"one capture", "2024-10-17_*.csv"}, {"the one list of 2016", "2016-*.csv"},
+	} {
+		t.Run(captures.name, func(t *testing.T) {
+			t.Parallel()
+			paths, err := filepath.Glob(filepath.Join(folder, captures.files))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(paths) == 0 {
+				t.Skipf("no real exports %s in %s", captures.files, folder)
+			}
+			var exports []pipeline.Export
+			for _, path := range paths {
+				export, err := pipeline.FileExport(path, "", "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				exports = append(exports, export)
+			}
+			note := charts.Note{CapturedOn: "2024-10-17", Hash: "archive 8f0702df, under-investigation c642006a", Caveats: []string{
+				"Not the newest: the capture of 2026-05-03 lacks its archive view and is not shown.",
+			}}
+			checkAll(t, exports, note)
+		})
+	}
+}
+
+// TestDrawingsOfTheSample draws synthetic lists, a small one and one of many rows.
+func TestDrawingsOfTheSample(t *testing.T) {
+	table, err := fs.ReadFile(data.Reference(), "published_yearly_totals.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	totals, err := sample.ReadTotals(strings.NewReader(string(table)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []struct {
+		name string
+		rows int
+	}{{"a hundred reports", 100}, {"ten thousand reports", 10_000}} {
+		t.Run(size.name, func(t *testing.T) {
+			t.Parallel()
+			export := func(view data.View) pipeline.Export {
+				options := sample.Options{
+					Rows: size.rows, Seed: 7, CapturedOn: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC), View: view, Totals: totals,
+				}
+				return pipeline.Export{
+					Name: "sample", Path: "sample", Capture: data.Capture{Day: "2026-06-01", No: 1}, View: view,
+					Open: func() (io.ReadCloser, error) {
+						var text strings.Builder
+						err := sample.Write(&text, options)
+						return io.NopCloser(strings.NewReader(text.String())), err
+					},
+				}
+			}
+			exports := []pipeline.Export{export(data.Archive), export(data.UnderInvestigation)}
+			checkAll(t, exports, charts.Note{IsSynthetic: true, Hash: "sample 3f9a1c2b"})
+		})
+	}
+}
