@@ -42,12 +42,19 @@ type Page struct {
 	// Warnings are the checks that do not hold and stop nothing, Checks those that hold.
 	Warnings, Checks, Snapshots PageTable
 	// Provenance are pairs of what identifies the publication, such as the sha256 of the models.
-	Provenance []PageNumber
+	Provenance []PageIdentity
 	Files      []PageFile
 }
 
 // PageNumber is one number, or another short text, and what it is.
 type PageNumber struct{ Label, Value string }
+
+// PageIdentity identifies something that the page was made of. InCitation has it named where the
+// page says how to cite it.
+type PageIdentity struct {
+	Label, Value string
+	InCitation   bool
+}
 
 // PageFile is a file beside the page, and what it holds.
 type PageFile struct{ Name, Holds string }
@@ -176,6 +183,11 @@ func pageParts() (style, script string, err error) {
 	style = read("style.css", "list.css", "print.css")
 	script = "(() => {\n'use strict';\n" + read("mode.js", "tables.js", "rows.js", "list.js", "start.js") + "})();\n"
 	return style, script, err
+}
+
+// HasCitationFile tells that a citation for reference managers stands beside the page.
+func (p Page) HasCitationFile() bool {
+	return slices.ContainsFunc(p.Files, func(f PageFile) bool { return f.Name == "CITATION.cff" })
 }
 
 // cspHash is the source expression of a content security policy that allows one inline element.

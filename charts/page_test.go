@@ -107,7 +107,7 @@ func TestPageTextIsEscapedAndItsPolicyAllowsNoMore(t *testing.T) {
 	page := Page{
 		Version: hostile, Capture: hostile, AsOf: hostile, Notices: []string{hostile}, Breaches: listRecord(t),
 		Numbers: []PageNumber{{hostile, hostile}}, Warnings: table, Checks: table, Snapshots: table,
-		Provenance: []PageNumber{{hostile, hostile}}, Files: []PageFile{{"javascript:alert(1)", hostile}},
+		Provenance: []PageIdentity{{hostile, hostile, true}}, Files: []PageFile{{"javascript:alert(1)", hostile}},
 		Changes: &PageChanges{Old: hostile, New: hostile, Kinds: table, Parts: []PagePart{{"part", hostile, hostile, table}}},
 		Studies: []PageStudy{{"study", hostile, "javascript:alert(3)", hostile, hostile, table}},
 		Figures: []PageFigure{{Name: "one", Title: hostile, Subtitle: hostile, Row: hostile, Data: table,

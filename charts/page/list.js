@@ -69,7 +69,7 @@ function excerptOf(excerpt, evidence) {
     return small;
   }
   const end = at + evidence.length;
-  small.append(excerpt && at > 0 ? '…' + shown.slice(0, at) : shown.slice(0, at), part('mark', shown.slice(at, end)), shown.slice(end) + (excerpt && end < shown.length ? '…' : ''));
+  small.append(shown.slice(0, at), part('mark', shown.slice(at, end)), shown.slice(end));
   return small;
 }
 

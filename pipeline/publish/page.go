@@ -57,13 +57,13 @@ func (e *Edition) renderPage(catalogue []charts.Chart, images []charts.Image, fi
 }
 
 // provenance is what identifies the publication: with it, anyone can tell whether theirs is the same.
-func (e *Edition) provenance() []charts.PageNumber {
-	return []charts.PageNumber{
+func (e *Edition) provenance() []charts.PageIdentity {
+	return []charts.PageIdentity{
 		{Label: "Capture shown", Value: e.capture.shown()},
 		{Label: "Program", Value: "breachstats " + e.options.Version},
-		{Label: "sha256 of the SQL models", Value: e.manifest.ModelsSHA},
-		{Label: "sha256 of the origin rules", Value: e.manifest.RulesSHA},
-		{Label: "sha256 of all captures", Value: e.manifest.HistorySHA},
+		{Label: "sha256 of the SQL models", Value: e.manifest.ModelsSHA, InCitation: true},
+		{Label: "sha256 of the origin rules", Value: e.manifest.RulesSHA, InCitation: true},
+		{Label: "sha256 of all captures", Value: e.manifest.HistorySHA, InCitation: true},
 	}
 }
 
@@ -95,7 +95,7 @@ func readNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.Page)
 }
 
 // readList reads the list that a reader searches: what is listed now and what vanished. The excerpt
-// of a description is what stands around the words that decided.
+// of a description is what stands around the words that decided, about 60 characters each way.
 func readList(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) (err error) {
 	page.Breaches, err = w.Query(ctx, listQuery)
 	return err
@@ -106,7 +106,8 @@ const listQuery = `
 		select
 			*,
 			regexp_replace(description, '\s+', ' ', 'g') as line,
-			instr(lower(line), origin_evidence) as decided_at
+			instr(lower(line), origin_evidence) as decided_at,
+			decided_at + length(origin_evidence) as after_at
 		from marts.breaches
 	)
 	select
@@ -130,7 +131,15 @@ const listQuery = `
 			else 'listed'
 		end as status,
 		case when decided_at > 0 then
-			substring(line, greatest(1, decided_at - 60), length(origin_evidence) + 60 + least(60, decided_at - 1))
+			case
+				when decided_at > 61 then '… ' || regexp_replace(substring(line, decided_at - 60, 60), '^\S*\s', '')
+				else substring(line, 1, decided_at - 1)
+			end
+			|| substring(line, decided_at, length(origin_evidence))
+			|| case
+				when length(line) >= after_at + 60 then regexp_replace(substring(line, after_at, 60), '\s\S*$', '') || ' …'
+				else substring(line, after_at)
+			end
 		end as excerpt
 	from listed
 	left join reference.causes on causes.cause = listed.cause
