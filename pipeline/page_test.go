@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
@@ -79,6 +80,7 @@ func TestPageInABrowser(t *testing.T) {
 		{"light and dark", pageIsLightOrDark},
 		{"a keystroke", pageAnswersAKeystroke},
 		{"on paper", pagePrints},
+		{"without scripts", pageShowsAllButTheListWithoutScripts},
 		{"for everybody", pageIsAccessible},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -110,6 +112,9 @@ func pageKeepsHostileNamesAsText(t *testing.T, b *browser, _ Options) {
 		if got := run[[]string](t, b, firstNames); !slices.Contains(got, name) {
 			t.Errorf("want %q as text, got %q", name, got)
 		}
+	}
+	if got := run[[]string](t, b, `[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, at, all) => all.indexOf(id) !== at)`); len(got) > 0 {
+		t.Errorf("want every id once, got %q twice", got)
 	}
 	if got := run[int](t, b, `document.querySelectorAll('script').length`); got != 2 {
 		t.Errorf("want the two scripts of the page, got %d", got)
@@ -319,6 +324,34 @@ func pagePrints(t *testing.T, b *browser, _ Options) {
 	}
 }
 
+func pageShowsAllButTheListWithoutScripts(t *testing.T, b *browser, o Options) {
+	scripts := func(areDisabled bool) {
+		b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+			_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: areDisabled})
+			return err
+		}))
+	}
+	scripts(true)
+	defer scripts(false)
+	path, err := filepath.Abs(filepath.Join(o.Out, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+path))
+	if got := run[bool](t, b, `document.getElementById('list-app').checkVisibility()`); got {
+		t.Error("want no form that does nothing")
+	}
+	seen := run[string](t, b, `document.body.innerText`)
+	for _, want := range []string{"8,000", "breaches listed", "Scripts are off", "The numbers", "What was checked", "Warnings: "} {
+		if !strings.Contains(seen, want) {
+			t.Errorf("want %q without scripts", want)
+		}
+	}
+	if got := run[int](t, b, `[...document.querySelectorAll('.chart svg')].filter((svg) => svg.getBoundingClientRect().height > 200).length`); got < 10 {
+		t.Errorf("want the charts without scripts, got %d", got)
+	}
+}
+
 // pageIsAccessible runs axe-core, with everything open, in both colours and three widths.
 func pageIsAccessible(t *testing.T, b *browser, o Options) {
 	axe := axeScript(t)
@@ -328,12 +361,18 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 	for _, width := range []int64{360, 800, 1440} {
 		b.open(t, o.Out, width, "")
 		run[any](t, b, axe+`;null`)
-		// The rows of a table are alike, and a few of each are as good as all.
+		// The rows of a table are alike, and a few of each are as good as all. The marks of a chart
+		// are one picture, which its title and description stand for.
 		run[any](t, b, `for (const one of document.querySelectorAll('details')) one.open = true;
-			for (const row of document.querySelectorAll('tbody tr:nth-child(n+4)')) row.remove(); null`)
-		for _, scheme := range []string{"light", "dark"} {
+			for (const one of document.querySelectorAll('tbody tr:nth-child(n+4), .chart svg > :not(title, desc)')) one.remove(); null`)
+		if width != 1440 {
+			// All figures are made alike: the widest window has every one, the others have two.
+			run[any](t, b, `for (const one of [...document.querySelectorAll('.figure')].slice(2)) one.remove(); null`)
+		}
+		// Dark differs in nothing but colours.
+		for scheme, options := range map[string]string{"light": "resultTypes: ['violations']", "dark": "runOnly: ['color-contrast']"} {
 			b.colours(t, scheme)
-			violations := run[[]string](t, b, `new Promise((done) => setTimeout(done, 100)).then(() => axe.run(document, { resultTypes: ['violations'] }))
+			violations := run[[]string](t, b, `new Promise((done) => setTimeout(done, 100)).then(() => axe.run(document, { `+options+` }))
 				.then((found) => found.violations.map((one) => one.id + ': ' + one.help + ': ' + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')))`)
 			for _, violation := range violations {
 				t.Errorf("%d pixels, %s: %s", width, scheme, violation)
@@ -341,6 +380,11 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 		}
 	}
 	b.colours(t, "light")
+	// The checker finds what is wrong.
+	found := run[int](t, b, `(document.body.append(document.createElement('img')), axe.run({ runOnly: ['image-alt'] })).then((found) => found.violations.length)`)
+	if found != 1 {
+		t.Errorf("want a picture without a text found, got %d violations", found)
+	}
 }
 
 // The same page from the same database, of one file, and under 1.5 MB with pageReports breaches.
