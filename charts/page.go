@@ -64,7 +64,7 @@ type PageFigure struct {
 	Name, Title, Subtitle string
 	// Row says what one row of the data is.
 	Row string
-	// SVG is the chart's Image.Inline.
+	// SVG is the chart's Image.SVG or Image.Inline: fonts are left out, since the page has its own.
 	SVG []byte
 	// Data are the rows of the chart, in order.
 	Data PageTable
@@ -185,9 +185,9 @@ func pageParts() (style, script string, err error) {
 	return style, script, err
 }
 
-// HasCitationFile tells that a citation for reference managers stands beside the page.
-func (p Page) HasCitationFile() bool {
-	return slices.ContainsFunc(p.Files, func(f PageFile) bool { return f.Name == "CITATION.cff" })
+// Has tells that a file stands beside the page.
+func (p Page) Has(name string) bool {
+	return slices.ContainsFunc(p.Files, func(f PageFile) bool { return f.Name == name })
 }
 
 // cspHash is the source expression of a content security policy that allows one inline element.

@@ -23,13 +23,16 @@ const (
 )
 
 var (
+	embedded    = regexp.MustCompile(`<style>[^<]*</style>\n?`)
 	headerLines = regexp.MustCompile(`^<text x="[0-9.]+" y="([0-9.]+)" font-size="(26|16)"[^>]*>[^<]*</text>$`)
 	wholeView   = fmt.Sprintf(`width="%d" height="%d" viewBox="0 0 %d %d"`, pageWidth, pageHeight, pageWidth, pageHeight)
 )
 
-// inlineSVG is a chart for the page, whose heading gives title and subtitle: their lines are left
-// out, and the view begins below them. A drawing that is not laid out so stays whole.
+// inlineSVG is a chart for the page, which has the fonts, and whose heading gives title and
+// subtitle: they are left out, and the view begins below them. A drawing that is not laid out so
+// keeps its lines.
 func inlineSVG(svg []byte) []byte {
+	svg = embedded.ReplaceAll(svg, nil)
 	lines := strings.Split(strings.TrimRight(string(svg), "\n"), "\n")
 	first := slices.IndexFunc(lines, func(line string) bool {
 		match := headerLines.FindStringSubmatch(line)

@@ -159,8 +159,12 @@ func TestInlineDrawingLeavesTheTitleToThePage(t *testing.T) {
 // Every drawing of the catalogue is laid out as inlineSVG expects, so no title is shown twice.
 func TestInlineDrawingsOfTheCatalogueBeginBelowTheirTitle(t *testing.T) {
 	for _, chart := range All() {
-		drawing := render(t, chart, typical(t, chart), Note{CapturedOn: "2024-10-17"}).Inline
-		if got := string(inlineSVG(drawing)); strings.Contains(got, wholeView) || strings.Contains(got, `font-size="26"`) {
+		image := render(t, chart, typical(t, chart), Note{CapturedOn: "2024-10-17"})
+		got := string(inlineSVG(image.SVG))
+		if got != string(inlineSVG(image.Inline)) {
+			t.Errorf("%s: want the fonts left out", chart.Name)
+		}
+		if strings.Contains(got, wholeView) || strings.Contains(got, `font-size="26"`) {
 			t.Errorf("%s: want title and subtitle left out", chart.Name)
 		}
 	}

@@ -23,7 +23,7 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 		IsSynthetic: e.capture.IsSynthetic,
 	}
 	for _, read := range []func(context.Context, *warehouse.Warehouse, *charts.Page) error{
-		readNumbers, readList, readTables, readChanges, readStudies,
+		readPageNumbers, readPageList, readPageTables, readPageChanges, readPageStudies,
 	} {
 		if err := read(ctx, w, &page); err != nil {
 			return page, fmt.Errorf("page: %w", err)
@@ -32,17 +32,22 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 	return page, nil
 }
 
-// renderPage writes the page with the charts of the catalogue; files are those that stand beside it.
-func (e *Edition) renderPage(catalogue []charts.Chart, images []charts.Image, files []File) ([]byte, error) {
+// renderPage writes the page with the charts of the catalogue. It takes their drawings from files,
+// and names all of these that stand beside it.
+func (e *Edition) renderPage(catalogue []charts.Chart, files []File) ([]byte, error) {
 	page := e.page
 	built := map[string]models.Model{}
 	for _, figure := range e.figures {
 		built[figure.Name] = figure
 	}
-	for i, chart := range catalogue {
+	drawn := map[string][]byte{}
+	for _, file := range files {
+		drawn[file.Name] = file.Bytes
+	}
+	for _, chart := range catalogue {
 		model := built[chart.Name]
 		figure := charts.PageFigure{
-			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: images[i].Inline,
+			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: drawn[chart.Name+".svg"],
 			Row:  strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
 			Data: charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
 		}
@@ -67,8 +72,8 @@ func (e *Edition) provenance() []charts.PageIdentity {
 	}
 }
 
-// readNumbers reads the headline.
-func readNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
+// readPageNumbers reads the headline.
+func readPageNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
 	rows, err := w.Query(ctx, `
 		select
 			format('{:,}', count(*)) as "breaches listed",
@@ -94,9 +99,9 @@ func readNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.Page)
 	return nil
 }
 
-// readList reads the list that a reader searches: what is listed now and what vanished. The excerpt
+// readPageList reads the list that a reader searches: what is listed now and what vanished. The excerpt
 // of a description is what stands around the words that decided, about 60 characters each way.
-func readList(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) (err error) {
+func readPageList(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) (err error) {
 	page.Breaches, err = w.Query(ctx, listQuery)
 	return err
 }
@@ -145,8 +150,8 @@ const listQuery = `
 	left join reference.causes on causes.cause = listed.cause
 	order by submitted_on desc, breach_id`
 
-// readTables reads the checks and the snapshots.
-func readTables(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
+// readPageTables reads the checks and the snapshots.
+func readPageTables(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
 	for _, q := range []struct {
 		into  *charts.PageTable
 		query string

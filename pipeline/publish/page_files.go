@@ -7,8 +7,8 @@ import (
 	"github.com/breachstats/breachstats/charts"
 )
 
-// knownFiles says what files beside the page hold that are of no one figure.
-var knownFiles = []charts.PageFile{
+// pageFileNotes says what files beside the page hold that are of no one figure.
+var pageFileNotes = []charts.PageFile{
 	{Name: "breaches.parquet", Holds: "Every breach, as Parquet."},
 	{Name: "breachstats.xlsx", Holds: "The figures as a workbook."},
 	{Name: "datapackage.json", Holds: "A description of the data for programs (Frictionless Data Package)."},
@@ -34,7 +34,7 @@ func (e *Edition) pageFiles(catalogue []charts.Chart, files []File) []charts.Pag
 
 // holds says what a file holds: for a table without a chart, what one row of it is.
 func (e *Edition) holds(base, name string) string {
-	for _, known := range knownFiles {
+	for _, known := range pageFileNotes {
 		if known.Name == name {
 			return known.Holds
 		}

@@ -12,11 +12,11 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// mostChanges is how many rows of a kind the page shows; revisions.csv has all.
-const mostChanges = 50
+// mostPageChanges is how many rows of a kind the page shows; revisions.csv has all.
+const mostPageChanges = 50
 
-// changeParts are the kinds of changes that the page lists row by row.
-var changeParts = []struct{ name, title, note, query string }{
+// pageChanges are the kinds of changes that the page lists row by row.
+var pageChanges = []struct{ name, title, note, query string }{
 	{"changes-individuals", "Numbers of individuals that were revised", "The largest change first, %d at most.", `
 		select entity_name as name, state, submitted_on as submitted, old_individuals as "from", new_individuals as "to",
 			individuals_change as change
@@ -51,9 +51,9 @@ var changeParts = []struct{ name, title, note, query string }{
 		limit 50`},
 }
 
-// readChanges reads what changed since the complete capture before the one that is shown; nothing
+// readPageChanges reads what changed since the complete capture before the one that is shown; nothing
 // where there is none.
-func readChanges(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
+func readPageChanges(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
 	compared, err := w.Query(ctx, `
 		select previous_capture, capture
 		from (
@@ -84,7 +84,7 @@ func readChanges(ctx context.Context, w *warehouse.Warehouse, page *charts.Page)
 		return err
 	}
 	changes.Kinds = charts.NewPageTable(kinds)
-	for _, part := range changeParts {
+	for _, part := range pageChanges {
 		rows, err := w.Query(ctx, part.query)
 		if err != nil {
 			return fmt.Errorf("%s: %w", part.name, err)
@@ -93,15 +93,15 @@ func readChanges(ctx context.Context, w *warehouse.Warehouse, page *charts.Page)
 			continue
 		}
 		changes.Parts = append(changes.Parts, charts.PagePart{
-			Name: part.name, Title: part.title, Note: fmt.Sprintf(part.note, mostChanges), Table: charts.NewPageTable(rows),
+			Name: part.name, Title: part.title, Note: fmt.Sprintf(part.note, mostPageChanges), Table: charts.NewPageTable(rows),
 		})
 	}
 	page.Changes = &changes
 	return nil
 }
 
-// readStudies reads the printed numbers of every study that the captures allow to reproduce.
-func readStudies(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
+// readPageStudies reads the printed numbers of every study that the captures allow to reproduce.
+func readPageStudies(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
 	list, err := w.Query(ctx, `
 		select study, citation, url, cast(read_on as varchar)
 		from marts.studies
@@ -115,7 +115,7 @@ func readStudies(ctx context.Context, w *warehouse.Warehouse, page *charts.Page)
 			Name: formats.Cell(list.Column(0), row), Citation: formats.Cell(list.Column(1), row),
 			URL: formats.Cell(list.Column(2), row), ReadOn: formats.Cell(list.Column(3), row),
 		}
-		if err := readStudy(ctx, w, &study); err != nil {
+		if err := readPageStudy(ctx, w, &study); err != nil {
 			return fmt.Errorf("study %s: %w", study.Name, err)
 		}
 		page.Studies = append(page.Studies, study)
@@ -123,7 +123,7 @@ func readStudies(ctx context.Context, w *warehouse.Warehouse, page *charts.Page)
 	return nil
 }
 
-func readStudy(ctx context.Context, w *warehouse.Warehouse, study *charts.PageStudy) error {
+func readPageStudy(ctx context.Context, w *warehouse.Warehouse, study *charts.PageStudy) error {
 	call := fmt.Sprintf("marts.reproduction('%s')", strings.ReplaceAll(study.Name, "'", "''"))
 	rows, err := w.Query(ctx, `
 		select

@@ -106,7 +106,7 @@ func (e *Edition) Draw() ([]File, error) {
 		return nil, err
 	}
 	files = append(files, tables...)
-	html, err := e.renderPage(catalogue, images, files)
+	html, err := e.renderPage(catalogue, files)
 	if err != nil {
 		return nil, err
 	}
