@@ -73,7 +73,7 @@ type figure interface {
 }
 
 // Render draws the chart of rows, one row per mark and in the order of the
-// figure's table. A null measure is drawn as "n/a", a zero as a zero; a line
+// figure's table. A null measure is drawn as "n/a", a zero as a zero; a category
 // that is zero in every year is left out, and the caption says so. A table
 // without rows gives a chart that says so.
 //

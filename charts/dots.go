@@ -29,7 +29,8 @@ type dotsRow struct {
 
 func (f *dots) caveats() []string {
 	if from, _, _ := f.span(); from > 0 {
-		return append(slices.Clone(f.notes), "The axis begins at "+percent(from/10)+".")
+		// First, so that a long caption does not lose it.
+		return append([]string{"The axis begins at " + percent(from/10) + "."}, f.notes...)
 	}
 	return f.notes
 }
@@ -219,9 +220,9 @@ func oaicComparison() Chart {
 
 func readComparison(rows *table) figure {
 	read := &dots{write: percent, notes: []string{
-		"Human error is a cause and internal an origin: an insider who steals is malicious in Australia's count and internal here; " +
+		"The two are not the same thing: human error is a cause, not an origin. An insider who steals is malicious there and internal here; " +
 			"an employee who falls for phishing is a cyber incident there and internal here.",
-		"Notified in Australia: any breach likely to do serious harm; in the US: 500 or more individuals.",
+		"Notified there: any breach likely to do serious harm; here: 500 or more individuals.",
 		"Few notifications a quarter; lines are 95 % intervals (Wilson).",
 		"Australia: OAIC statistics and copies of them; derived: follows from other printed totals.",
 	}}

@@ -171,7 +171,7 @@ func (f *revisedYears) endNames(on *sheet) []*endLabel {
 		names = append(names, name)
 	}
 	for _, one := range f.named {
-		lines := []string{yearName(one.year) + "  " + changePercent(one.last())}
+		lines := []string{yearName(one.year) + ": " + changePercent(one.last())}
 		if one.from.isKnown && one.to.isKnown {
 			lines = append(lines, fromTo(one.from.value, one.to.value))
 		}

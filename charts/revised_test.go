@@ -11,7 +11,7 @@ func TestRenderH3YearsThatMovedAreNamed(t *testing.T) {
 	chart := chartNamed(t, "revised_years")
 	svg := string(render(t, chart, typicalRevisions(), captured()).SVG)
 	for _, want := range []string{
-		">2014  +50\u00A0%</text>", ">12.7 → 19.1 million</text>", ">2021  +30\u00A0%</text>",
+		">2014: +50\u00A0%</text>", ">12.7 → 19.1 million</text>", ">2021: +30\u00A0%</text>",
 		">6 other years</text>", ">−0.7\u00A0% to +1.7\u00A0%</text>",
 		"2014, from 29 August 2020: +50\u00A0%", ">27 April 2016</text>", ">17 October 2024</text>", ">2021</text>",
 	} {
@@ -37,13 +37,13 @@ func TestRenderRevisedYears(t *testing.T) {
 		}, []string{">All 2 years</text>", ">0\u00A0%</text>"}},
 		{"one that fell", [][]any{
 			{2014, "2020-01-02", 1, 700, 700, 0.0}, {2014, "2021-01-02", 1, 350, 700, -0.5},
-		}, []string{">2014  −50\u00A0%</text>", ">700 → 350</text>"}},
+		}, []string{">2014: −50\u00A0%</text>", ">700 → 350</text>"}},
 		{"two captures of one day", [][]any{
 			{2014, "2020-01-02", 1, 1000, 1000, 0.0}, {2014, "2020-01-02", 2, 1040, 1000, 0.04},
-		}, []string{">2014  +4.0\u00A0%</text>", ">2 January 2020</text>"}},
+		}, []string{">2014: +4.0\u00A0%</text>", ">2 January 2020</text>"}},
 		{"an end above a million from below", [][]any{
 			{2014, "2020-01-02", 1, 999_000, 999_000, 0.0}, {2014, "2021-01-02", 1, 1_998_000, 999_000, 1.0},
-		}, []string{">2014  +100\u00A0%</text>", ">999,000 → 2.0 million</text>"}},
+		}, []string{">2014: +100\u00A0%</text>", ">999,000 → 2.0 million</text>"}},
 		{"a share that is not known", [][]any{
 			{2014, "2020-01-02", 1, nil, nil, nil}, {2015, "2020-01-02", 1, 700, 700, 0.0}, {2015, "2021-01-02", 1, 700, 700, 0.0},
 		}, []string{">2015</text>"}},

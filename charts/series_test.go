@@ -61,8 +61,14 @@ func TestGridKeepsNullApartFromZero(t *testing.T) {
 	}
 }
 
-func TestLinesLeaveOutZeros(t *testing.T) {
-	chart := chartNamed(t, "breaches_by_year_and_type")
+func TestCategoriesWithoutABreachAreLeftOut(t *testing.T) {
+	for _, name := range []string{"breaches_by_year_and_type", "hicp_threats_by_year"} {
+		t.Run(name, func(t *testing.T) { checkLeftOut(t, chartNamed(t, name)) })
+	}
+}
+
+func checkLeftOut(t *testing.T, chart Chart) {
+	t.Helper()
 	row := func(year int, name string, breaches any) []any { return []any{year, name, breaches, nil, nil, false} }
 	for _, test := range []struct {
 		name  string
@@ -82,9 +88,16 @@ func TestLinesLeaveOutZeros(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		read := chart.read(checked).(lines)
+		read := chart.read(checked)
+		var all []*series
+		switch read := read.(type) {
+		case lines:
+			all = read.series
+		case panels:
+			all = read.series
+		}
 		var drawn []string
-		for _, one := range read.series {
+		for _, one := range all {
 			drawn = append(drawn, one.name)
 		}
 		if diff := cmp.Diff(test.drawn, drawn); diff != "" {
