@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -49,7 +50,7 @@ func publishedPage(t *testing.T) Options {
 		reports = append(reports, plain(name).with(func(r *report) {
 			r.state, r.breachType, r.description = states[i%len(states)], types[i%len(types)], descriptions[i%len(descriptions)]
 			r.submitted = fmt.Sprintf("%02d/%02d/%d", i%12+1, i%27+1, 2010+i%13)
-			r.individuals = fmt.Sprint(500 + i)
+			r.individuals = strconv.Itoa(500 + i)
 			if i%1000 == 999 {
 				r.individuals = ""
 			}

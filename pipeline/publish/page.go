@@ -136,15 +136,17 @@ const listQuery = `
 			else 'listed'
 		end as status,
 		case when decided_at > 0 then
-			case
-				when decided_at > 61 then '… ' || regexp_replace(substring(line, decided_at - 60, 60), '^\S*\s', '')
-				else substring(line, 1, decided_at - 1)
-			end
+			if(
+				decided_at > 61,
+				'… ' || regexp_replace(substring(line, decided_at - 60, 60), '^\S*\s', ''),
+				substring(line, 1, decided_at - 1)
+			)
 			|| substring(line, decided_at, length(origin_evidence))
-			|| case
-				when length(line) >= after_at + 60 then regexp_replace(substring(line, after_at, 60), '\s\S*$', '') || ' …'
-				else substring(line, after_at)
-			end
+			|| if(
+				length(line) >= after_at + 60,
+				regexp_replace(substring(line, after_at, 60), '\s\S*$', '') || ' …',
+				substring(line, after_at)
+			)
 		end as excerpt
 	from listed
 	left join reference.causes on causes.cause = listed.cause
