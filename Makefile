@@ -6,6 +6,9 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 LDFLAGS := -X main.linked=$(VERSION)
 LINTER  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0
 VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
+# Checks the page for accessibility, in tests only; MPL-2.0, so it is fetched and never part of the project.
+AXE     := axe-core@4.11.0
+AXE_SHA := e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
 
 .PHONY: demo test lint bench golden build clean
 
@@ -15,9 +18,17 @@ demo: build
 	@echo "Look at demo/out/index.html, and ask:"
 	@echo "  $(BIN)/breachstats query --data demo/data 'select year, breaches from figures.breaches_by_year'"
 
-## test: everything, offline
+## test: everything, offline; the page too where a chromium is, and its accessibility where npm could fetch axe-core
 test:
+	@if [ ! -e $(BIN)/axe.min.js ] && command -v npm >/dev/null 2>&1; then \
+		$(MAKE) --no-print-directory $(BIN)/axe.min.js || echo "axe-core cannot be fetched: its check is skipped"; fi
 	$(GO) test ./...
+
+$(BIN)/axe.min.js:
+	@mkdir -p $(BIN)/axe
+	cd $(BIN)/axe && npm pack --silent $(AXE) && tar -xzf axe-core-*.tgz package/axe.min.js
+	@echo "$(AXE_SHA)  $(BIN)/axe/package/axe.min.js" | sha256sum --check --quiet
+	@mv $(BIN)/axe/package/axe.min.js $@ && rm -r $(BIN)/axe
 
 ## build: the program in bin/
 build:

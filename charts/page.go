@@ -2,48 +2,199 @@ package charts
 
 import (
 	"bytes"
-	_ "embed"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
 	"html/template"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
 )
 
-//go:embed page.html
-var pageHTML string
+//go:embed page
+var pageFolder embed.FS
 
-// Page is out/index.html: the figures with their downloads, and what the reader needs to trust
-// them. Every text is escaped; the page loads nothing from elsewhere.
+// Page is out/index.html: the figures with their data and SQL, a list of breaches to search, and
+// what a reader needs to trust both.
+//
+// It is one file that loads nothing: charts, style, script and the list are inside it, and its
+// content security policy allows nothing else. Every text is escaped. All but searching, sorting
+// and the switch between light and dark works without a script.
 type Page struct {
-	Version     string
-	Capture     string   // "captured 17 October 2024 (sha256: …)"
-	Notices     []string // sentences that no output may leave out, shown first
+	Version string
+	Capture string   // "captured 17 October 2024 (sha256: …)"
+	AsOf    string   // the day that the numbers are of: "17 October 2024"
+	Notices []string // sentences that no output may leave out, shown first
+
 	IsSynthetic bool
-	Totals      PageTable // one row
-	Figures     []PageFigure
-	Checks      PageTable
-	Snapshots   PageTable
+	// Numbers are the headline.
+	Numbers []PageNumber
+	Figures []PageFigure
+	// Breaches is the list to search, a row for each breach, newest submission first; see ListColumns
+	// for the columns that it needs.
+	Breaches arrow.RecordBatch
+	// Changes is nil where there is no capture to compare with.
+	Changes *PageChanges
+	Studies []PageStudy
+	// Warnings are the checks that do not hold and stop nothing, Checks those that hold.
+	Warnings, Checks, Snapshots PageTable
+	// Provenance are pairs of what identifies the publication, such as the sha256 of the models.
+	Provenance []PageIdentity
+	Files      []PageFile
 }
 
-// PageFigure is one figure: its chart is NAME.svg, its data NAME.csv.
+// PageNumber is one number, or another short text, and what it is.
+type PageNumber struct{ Label, Value string }
+
+// PageIdentity identifies something that the page was made of. InCitation has it named where the
+// page says how to cite it.
+type PageIdentity struct {
+	Label, Value string
+	InCitation   bool
+}
+
+// PageFile is a file beside the page, and what it holds.
+type PageFile struct{ Name, Holds string }
+
+// PageFigure is one figure: its chart is NAME.svg and NAME.png, its data NAME.csv.
 type PageFigure struct {
 	Name, Title, Subtitle string
-	// Description is the chart's alternative text.
-	Description string
 	// Row says what one row of the data is.
 	Row string
+	// SVG is the chart's Image.SVG or Image.Inline: fonts are left out, since the page has its own.
+	SVG []byte
+	// Data are the rows of the chart, in order.
+	Data PageTable
+	// Columns are those of Data with their meaning.
+	Columns []PageColumn
+	// Path and SQL are the model's file and text.
+	Path, SQL string
 }
 
-// PageTable is a table of texts; each row has a cell for each column.
-type PageTable struct {
-	Columns []string
-	Rows    [][]string
+// PageColumn is a column and what it means.
+type PageColumn struct{ Name, Meaning string }
+
+// PageChanges tells what changed between two captures.
+type PageChanges struct {
+	Old, New string // the captures
+	// Kinds counts the changes by kind; Parts lists those that matter most.
+	Kinds PageTable
+	Parts []PagePart
 }
 
-// Render writes the page as HTML.
+// PagePart is a table under a heading.
+type PagePart struct {
+	Name, Title, Note string // Name is unique on the page
+	Table             PageTable
+}
+
+// PageStudy is a study whose numbers stand beside those of the list.
+type PageStudy struct {
+	Name, Citation, URL string
+	// ReadOn is the day as of which it read the list, YYYY-MM-DD.
+	ReadOn string
+	// Verdict counts its numbers: "of 36 numbers 26 are the same, 4 within tolerance, 6 differ".
+	Verdict string
+	Table   PageTable
+}
+
+// Render writes the page as HTML: the same page, the same bytes.
 func (p Page) Render() ([]byte, error) {
-	layout, err := template.New("page.html").Parse(pageHTML)
+	layout, err := template.New("page.html").Funcs(template.FuncMap{"words": words}).ParseFS(pageFolder, "page/*.html")
 	if err != nil {
 		return nil, err
 	}
+	shown := struct {
+		Page
+		Charts              map[string]template.HTML
+		List, Style, Script template.HTML
+		Policy              string
+	}{Page: p, Charts: map[string]template.HTML{}}
+	var drawings [][]byte
+	listed := "" // the characters of the list
+	for _, figure := range p.Figures {
+		inside := inlineSVG(figure.SVG)
+		drawings = append(drawings, inside)
+		// The chart is this package's own drawing, in which every text is escaped.
+		shown.Charts[figure.Name] = template.HTML(inside)
+	}
+	if p.Breaches != nil {
+		list, err := packedListOf(p.Breaches)
+		if err != nil {
+			return nil, fmt.Errorf("page: list of breaches: %w", err)
+		}
+		packed, err := list.pack()
+		if err != nil {
+			return nil, fmt.Errorf("page: list of breaches: %w", err)
+		}
+		listed = list.characters()
+		shown.List = template.HTML(`<script type="application/octet-stream" id="packed-list">` + packed + "</script>")
+	}
+	style, script, err := pageParts()
+	if err != nil {
+		return nil, err
+	}
+	style += darkRules(drawings)
+	// Once for its characters, which the fonts must have, and once for good.
 	var html bytes.Buffer
-	err = layout.Execute(&html, p)
+	if err := layout.Execute(&html, shown); err != nil {
+		return nil, err
+	}
+	fonts, err := PageFonts(characters(html.String() + style + script + listed))
+	if err != nil {
+		return nil, fmt.Errorf("page: %w", err)
+	}
+	style = fonts.CSS() + "\n" + style
+	shown.Policy = "default-src 'none'; script-src " + cspHash(script) + "; style-src " + cspHash(style) +
+		"; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+	// Whole elements, so that their bytes are those of the hash; base64 needs no escape.
+	shown.Style = template.HTML("<style>" + style + "</style>")
+	shown.Script = template.HTML("<script>" + script + "</script>")
+	html.Reset()
+	err = layout.Execute(&html, shown)
 	return html.Bytes(), err
 }
+
+// characters are the distinct characters of a text, in order.
+func characters(text string) string {
+	found := map[rune]bool{}
+	for _, r := range text {
+		found[r] = true
+	}
+	return string(slices.Sorted(maps.Keys(found)))
+}
+
+// pageParts reads the style sheets and the scripts of the page, each kind in one text.
+func pageParts() (style, script string, err error) {
+	read := func(names ...string) string {
+		var together strings.Builder
+		for _, name := range names {
+			text, failed := pageFolder.ReadFile("page/" + name)
+			if failed != nil && err == nil {
+				err = failed
+			}
+			together.Write(text)
+		}
+		return together.String()
+	}
+	style = read("style.css", "list.css", "print.css")
+	script = "(() => {\n'use strict';\n" + read("mode.js", "tables.js", "rows.js", "list.js", "start.js") + "})();\n"
+	return style, script, err
+}
+
+// Has tells that a file stands beside the page.
+func (p Page) Has(name string) bool {
+	return slices.ContainsFunc(p.Files, func(f PageFile) bool { return f.Name == name })
+}
+
+// cspHash is the source expression of a content security policy that allows one inline element.
+func cspHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// words writes the name of a column as words: breaches_without_count as breaches without count.
+func words(name string) string { return strings.ReplaceAll(name, "_", " ") }

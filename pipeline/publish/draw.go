@@ -51,6 +51,13 @@ func (e *Edition) Draw() ([]File, error) {
 		return nil, err
 	}
 	files = append(files, described)
+	ended = e.options.trace("page")
+	html, err := e.renderPage(catalogue, files)
+	ended()
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, File{Name: "index.html", Bytes: html})
 	defer e.options.trace("manifest")()
 	manifest, err := e.manifest.of(files)
 	return append(files, manifest), err
@@ -72,10 +79,6 @@ func (e *Edition) parts(catalogue []charts.Chart) ([]part, error) {
 		part{"tables", e.writeTables},
 		part{"feed", e.writeFeed},
 		part{"citation", e.writeCitation},
-		part{"page", func() ([]File, error) {
-			html, err := e.renderPage(catalogue)
-			return []File{{Name: "index.html", Bytes: html}}, err
-		}},
 	), nil
 }
 

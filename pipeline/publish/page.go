@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/breachstats/breachstats/charts"
@@ -13,53 +14,160 @@ import (
 
 // readPage reads what the page holds besides the figures.
 func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.Page, error) {
-	page := charts.Page{
-		Version: e.options.Version, Capture: e.capture.words(), Notices: e.capture.notices(), IsSynthetic: e.capture.IsSynthetic,
+	asOf := e.capture.CapturedOn
+	if e.capture.AsOf != "" {
+		asOf = e.capture.AsOf
 	}
-	return page, fillPage(ctx, w, &page)
+	page := charts.Page{
+		Version: e.options.Version, Capture: e.capture.words(), AsOf: inWords(asOf), Notices: e.capture.notices(),
+		IsSynthetic: e.capture.IsSynthetic,
+	}
+	for _, read := range []func(context.Context, *warehouse.Warehouse, *charts.Page) error{
+		readPageNumbers, readPageList, readPageTables, readPageChanges, readPageStudies,
+	} {
+		if err := read(ctx, w, &page); err != nil {
+			return page, fmt.Errorf("page: %w", err)
+		}
+	}
+	return page, nil
 }
 
-// renderPage writes the page with the charts of the catalogue.
-func (e *Edition) renderPage(catalogue []charts.Chart) ([]byte, error) {
+// renderPage writes the page with the charts of the catalogue. It takes their drawings from files,
+// and names all of these that stand beside it.
+func (e *Edition) renderPage(catalogue []charts.Chart, files []File) ([]byte, error) {
 	page := e.page
-	headers := map[string]models.Header{}
+	built := map[string]models.Model{}
 	for _, figure := range e.figures {
-		headers[figure.Name] = figure.Header
+		built[figure.Name] = figure
+	}
+	drawn := map[string][]byte{}
+	for _, file := range files {
+		drawn[file.Name] = file.Bytes
 	}
 	for _, chart := range catalogue {
-		header := headers[chart.Name]
-		page.Figures = append(page.Figures, charts.PageFigure{
-			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, Description: chart.Description,
-			Row: strings.TrimSpace(header.Row + " " + header.Notes),
-		})
+		model := built[chart.Name]
+		figure := charts.PageFigure{
+			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: drawn[chart.Name+".svg"],
+			Row:  strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
+			Data: charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
+		}
+		for _, column := range model.Header.Columns {
+			figure.Columns = append(figure.Columns, charts.PageColumn{Name: column.Name, Meaning: column.Comment})
+		}
+		page.Figures = append(page.Figures, figure)
 	}
+	page.Provenance = e.provenance()
+	page.Files = e.pageFiles(catalogue, files)
 	return page.Render()
 }
 
-// fillPage reads what the page says of the data: totals, checks and snapshots.
-func fillPage(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
-	queries := []struct {
+// provenance is what identifies the publication: with it, anyone can tell whether theirs is the same.
+func (e *Edition) provenance() []charts.PageIdentity {
+	return []charts.PageIdentity{
+		{Label: "Capture shown", Value: e.capture.shown()},
+		{Label: "Program", Value: "breachstats " + e.options.Version},
+		{Label: "sha256 of the SQL models", Value: e.manifest.ModelsSHA, InCitation: true},
+		{Label: "sha256 of the origin rules", Value: e.manifest.RulesSHA, InCitation: true},
+		{Label: "sha256 of all captures", Value: e.manifest.HistorySHA, InCitation: true},
+	}
+}
+
+// readPageNumbers reads the headline.
+func readPageNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
+	rows, err := w.Query(ctx, `
+		select
+			format('{:,}', count(*)) as "breaches listed",
+			format('{:,}', cast(sum(individuals) as bigint)) as "individuals affected",
+			format('{:,}', cast(median(individuals) as bigint)) as "individuals in the median breach",
+			format('{:,}', count(*) filter (where view = 'under-investigation')) as "under investigation",
+			format('{:,}', count(*) - count(individuals)) as "breaches that state no number",
+			format('{:,}', count(*) filter (where is_duplicate)) as "reports listed twice",
+			cast(min(submitted_on) as varchar) as "first submission",
+			cast(max(submitted_on) as varchar) as "newest submission"
+		from marts.breaches
+		where vanished_on is null`)
+	if err != nil {
+		return err
+	}
+	for i, field := range rows.Schema().Fields() {
+		value := formats.Cell(rows.Column(i), 0)
+		if value == "" {
+			value = "not stated"
+		}
+		page.Numbers = append(page.Numbers, charts.PageNumber{Label: field.Name, Value: value})
+	}
+	return nil
+}
+
+// readPageList reads the list that a reader searches: what is listed now and what vanished. The excerpt
+// of a description is what stands around the words that decided, about 60 characters each way.
+func readPageList(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) (err error) {
+	page.Breaches, err = w.Query(ctx, listQuery)
+	return err
+}
+
+const listQuery = `
+	with listed as (
+		select
+			*,
+			regexp_replace(description, '\s+', ' ', 'g') as line,
+			instr(lower(line), origin_evidence) as decided_at,
+			decided_at + length(origin_evidence) as after_at
+		from marts.breaches
+	)
+	select
+		breach_id,
+		entity_name,
+		state,
+		entity_type,
+		individuals,
+		submitted_on,
+		array_to_string(breach_types, ', ') as breach_types,
+		array_to_string(locations, ', ') as locations,
+		has_business_associate,
+		coalesce(causes.name, listed.cause) as cause,
+		listed.origin,
+		origin_basis,
+		origin_evidence,
+		case
+			when vanished_on is not null then 'no longer listed'
+			when view = 'archive' then 'archived'
+			when view = 'under-investigation' then 'open'
+			else 'listed'
+		end as status,
+		case when decided_at > 0 then
+			if(
+				decided_at > 61,
+				'… ' || regexp_replace(substring(line, decided_at - 60, 60), '^\S*\s', ''),
+				substring(line, 1, decided_at - 1)
+			)
+			|| substring(line, decided_at, length(origin_evidence))
+			|| if(
+				length(line) >= after_at + 60,
+				regexp_replace(substring(line, after_at, 60), '\s\S*$', '') || ' …',
+				substring(line, after_at)
+			)
+		end as excerpt
+	from listed
+	left join reference.causes on causes.cause = listed.cause
+	order by submitted_on desc, breach_id`
+
+// readPageTables reads the checks and the snapshots.
+func readPageTables(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
+	for _, q := range []struct {
 		into  *charts.PageTable
 		query string
 	}{
-		{&page.Totals, `
-			select
-				format('{:,}', count(*)) as "breaches listed",
-				format('{:,}', cast(sum(individuals) as bigint)) as "individuals affected",
-				count(*) - count(individuals) as "breaches that state no number",
-				count(*) filter (where is_duplicate) as "reports listed twice",
-				cast(min(submitted_on) as varchar) as "first submission",
-				cast(max(submitted_on) as varchar) as "newest submission"
-			from marts.breaches
-			where vanished_on is null`},
-		{&page.Checks, `
-			select
-				case when failing_rows = 0 then 'holds' when is_warning then 'warning' else 'fails' end as result,
-				claim as check,
-				failing_rows as "rows against it",
-				path || ':' || line as "written in"
+		{&page.Warnings, `
+			select claim as warning, failing_rows as "rows against it", path || ':' || line as "written in"
 			from meta.checks
-			order by failing_rows = 0, is_warning, path, line`},
+			where failing_rows > 0
+			order by path, line`},
+		{&page.Checks, `
+			select claim as "what holds", path || ':' || line as "written in"
+			from meta.checks
+			where failing_rows = 0
+			order by path, line`},
 		{&page.Snapshots, `
 			select
 				captured_on as captured, view, rows as reports, bytes, encoding,
@@ -67,22 +175,12 @@ func fillPage(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) er
 				is_current as "shown here", sha256
 			from marts.snapshots
 			order by captured_on desc, capture_no desc, view`},
-	}
-	for _, q := range queries {
+	} {
 		rows, err := w.Query(ctx, q.query)
 		if err != nil {
 			return err
 		}
-		for _, field := range rows.Schema().Fields() {
-			q.into.Columns = append(q.into.Columns, field.Name)
-		}
-		for row := range int(rows.NumRows()) {
-			cells := make([]string, rows.NumCols())
-			for i := range cells {
-				cells[i] = formats.Cell(rows.Column(i), row)
-			}
-			q.into.Rows = append(q.into.Rows, cells)
-		}
+		*q.into = charts.NewPageTable(rows)
 	}
 	return nil
 }

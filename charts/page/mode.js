@@ -1,0 +1,42 @@
+// The switch between light and dark. It begins as the system has it and remembers nothing.
+function startMode() {
+  const root = document.documentElement;
+  const button = document.getElementById('mode-switch');
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const isDark = () => (root.dataset.mode || (system.matches ? 'dark' : 'light')) === 'dark';
+  const label = () => {
+    button.textContent = isDark() ? 'Light' : 'Dark';
+    button.setAttribute('aria-label', 'Switch to ' + (isDark() ? 'light' : 'dark') + ' colours');
+  };
+  button.addEventListener('click', () => {
+    root.dataset.mode = isDark() ? 'light' : 'dark';
+    label();
+  });
+  system.addEventListener('change', label);
+  label();
+  button.hidden = false;
+}
+
+// Before printing all details open; afterwards they are as they were.
+function startPrinting() {
+  let opened = [];
+  addEventListener('beforeprint', () => {
+    opened = [...document.querySelectorAll('details:not([open])')];
+    for (const one of opened) one.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const one of opened) one.open = false;
+    opened = [];
+  });
+}
+
+// A link to something inside closed details opens them.
+function startTargets() {
+  const open = () => {
+    if (location.hash.includes('=')) return;
+    const target = document.getElementById(location.hash.slice(1));
+    if (target && target.tagName === 'DETAILS') target.open = true;
+  };
+  addEventListener('hashchange', open);
+  open();
+}

@@ -1,0 +1,144 @@
+package charts
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The page on dark paper.
+const (
+	darkPaper colour = 0x15181B
+	darkInk   colour = 0xE9E6E1
+)
+
+// What WCAG 2.2 asks of text (1.4.3) and of marks (1.4.11).
+const (
+	textContrast = 4.5
+	markContrast = 3
+)
+
+var (
+	embedded    = regexp.MustCompile(`<style>[^<]*</style>\n?`)
+	headerLines = regexp.MustCompile(`^<text x="[0-9.]+" y="([0-9.]+)" font-size="(26|16)"[^>]*>[^<]*</text>$`)
+	wholeView   = fmt.Sprintf(`width="%d" height="%d" viewBox="0 0 %d %d"`, pageWidth, pageHeight, pageWidth, pageHeight)
+)
+
+// inlineSVG is a chart for the page, which has the fonts, and whose heading gives title and
+// subtitle: they are left out, and the view begins below them. A drawing that is not laid out so
+// keeps its lines.
+func inlineSVG(svg []byte) []byte {
+	svg = embedded.ReplaceAll(svg, nil)
+	lines := strings.Split(strings.TrimRight(string(svg), "\n"), "\n")
+	first := slices.IndexFunc(lines, func(line string) bool {
+		match := headerLines.FindStringSubmatch(line)
+		return match != nil && match[2] == strconv.Itoa(titleSize)
+	})
+	if first < 0 || !strings.Contains(lines[0], wholeView) {
+		return svg
+	}
+	end, bottom := first, 0.0
+	for ; end < len(lines); end++ {
+		match := headerLines.FindStringSubmatch(lines[end])
+		if match == nil {
+			break
+		}
+		bottom, _ = strconv.ParseFloat(match[1], 64)
+	}
+	top := int(math.Ceil(bottom + subtitleSize*descent))
+	const side = pageMargin - 4 // what is left of the margin holds marks at the edge
+	width, height := pageWidth-2*side, pageHeight-top
+	cropped := fmt.Sprintf(`width="%d" height="%d" viewBox="%d %d %d %d"`, width, height, side, top, width, height)
+	lines[0] = strings.Replace(lines[0], wholeView, cropped, 1)
+	return []byte(strings.Join(slices.Delete(lines, first, end), "\n") + "\n")
+}
+
+var painted = regexp.MustCompile(`(fill|stroke)="#([0-9A-F]{6})"`)
+
+// darkRules are the style rules that give every colour of some drawings its dark one, in the order
+// of the colours. Presentation attributes give way to them, so that the drawings stay as they are.
+func darkRules(drawings [][]byte) string {
+	found := map[string]bool{}
+	for _, drawing := range drawings {
+		for _, match := range painted.FindAllSubmatch(drawing, -1) {
+			found[string(match[1])+string(match[2])] = true
+		}
+	}
+	var rules bytes.Buffer
+	for _, name := range sortedKeys(found) {
+		property, digits := name[:len(name)-6], name[len(name)-6:]
+		value, err := strconv.ParseUint(digits, 16, 32)
+		if err != nil {
+			continue // not a colour; painted finds none such
+		}
+		light := colour(value)
+		fmt.Fprintf(&rules, ".chart [%s=\"#%s\"]{%s:light-dark(#%s,%s)}\n", property, digits, property, digits, light.onDark(markContrast).hex())
+		if property == "fill" {
+			fmt.Fprintf(&rules, ".chart text[fill=\"#%s\"]{fill:light-dark(#%s,%s)}\n", digits, digits, light.onDark(textContrast).hex())
+		}
+	}
+	return rules.String()
+}
+
+func sortedKeys(set map[string]bool) []string {
+	var keys []string
+	for key := range set {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// onDark is what a colour becomes on dark paper. Greys keep their place between paper and ink, pale
+// colours fade into the dark paper as they did into the white; all others stay, lightened until
+// they stand out by contrast from the paper.
+func (c colour) onDark(contrast float64) colour {
+	const white, pale = 255.0, 0.6
+	red, green, blue := c.channels()
+	least, most := min(red, green, blue), max(red, green, blue)
+	if least == most {
+		inkRed, _, _ := ink.channels()
+		share := max(0, min(1, (white-red)/(white-inkRed)))
+		return darkPaper.mix(darkInk, share)
+	}
+	if whiteness := least / white; whiteness >= pale {
+		pure := mixed((red-least)/(1-whiteness), (green-least)/(1-whiteness), (blue-least)/(1-whiteness))
+		return pure.mix(darkPaper, whiteness)
+	}
+	lighter := c
+	for share := 0.0; lighter.contrastWith(darkPaper) < contrast && share < 1; share += 0.05 {
+		lighter = c.mix(paper, share)
+	}
+	return lighter
+}
+
+func (c colour) channels() (red, green, blue float64) {
+	return float64(c >> 16 & 0xFF), float64(c >> 8 & 0xFF), float64(c & 0xFF)
+}
+
+func mixed(red, green, blue float64) colour {
+	return colour(math.Round(red))<<16 | colour(math.Round(green))<<8 | colour(math.Round(blue))
+}
+
+// contrastWith is the contrast ratio of WCAG, 1 to 21.
+func (c colour) contrastWith(other colour) float64 {
+	const flare = 0.05
+	one, two := c.luminance()+flare, other.luminance()+flare
+	return max(one, two) / min(one, two)
+}
+
+// luminance is the relative luminance of WCAG, 0 to 1.
+func (c colour) luminance() float64 {
+	linear := func(channel float64) float64 {
+		if share := channel / 255; share > 0.04045 {
+			return math.Pow((share+0.055)/1.055, 2.4)
+		}
+		return channel / 255 / 12.92
+	}
+	red, green, blue := c.channels()
+	return 0.2126*linear(red) + 0.7152*linear(green) + 0.0722*linear(blue)
+}

@@ -1,0 +1,163 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// browser is a headless Chromium without a network, and what it said and asked for.
+type browser struct {
+	ctx context.Context
+
+	lock     sync.Mutex
+	problems []string // errors, warnings and violations of the page's policy
+	requests []string // addresses asked for that are neither the page nor inside it
+}
+
+// openBrowser starts a Chromium with a profile of its own, or skips the test where there is none.
+func openBrowser(t *testing.T) *browser {
+	t.Helper()
+	var path string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no chromium here, so the page is not opened in a browser")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(time.Minute),
+		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"), chromedp.Flag("proxy-server", "http://127.0.0.1:9"))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, closeTab := chromedp.NewContext(allocator)
+	t.Cleanup(func() {
+		if err := chromedp.Cancel(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			t.Log(err)
+		}
+		closeTab()
+	})
+	b := &browser{ctx: ctx}
+	if err := chromedp.Listen(ctx, b.note); err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, network.Enable, network.EnableParams{})
+		if err != nil {
+			return err
+		}
+		_, err = cdp.Call(ctx, tab, log.Enable, cdp.Empty{})
+		return err
+	}))
+	return b
+}
+
+// note keeps what a test wants to know of an event.
+func (b *browser) note(event any) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	switch event := event.(type) {
+	case *runtime.EventExceptionThrown:
+		b.problems = append(b.problems, "exception: "+event.ExceptionDetails.Text)
+	case *runtime.EventConsoleAPICalled:
+		b.problems = append(b.problems, fmt.Sprintf("console.%s", event.Type))
+	case *log.EventEntryAdded:
+		b.problems = append(b.problems, fmt.Sprintf("%s: %s", event.Entry.Source, event.Entry.Text))
+	case *network.EventRequestWillBeSent:
+		address := event.Request.URL
+		if !strings.HasSuffix(strings.Split(address, "#")[0], "/index.html") && !strings.HasPrefix(address, "data:") && !strings.HasPrefix(address, "blob:") {
+			b.requests = append(b.requests, address)
+		}
+	}
+}
+
+// wantQuiet wants no word of an error, and nothing asked for outside the page, so far.
+func (b *browser) wantQuiet(t *testing.T) {
+	t.Helper()
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	for _, problem := range b.problems {
+		t.Errorf("want a quiet console, got %s", problem)
+	}
+	for _, request := range b.requests {
+		t.Errorf("want nothing loaded, got %s", request)
+	}
+}
+
+func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// open shows a published page from disk in a window of some width, and waits for its list.
+func (b *browser) open(t *testing.T, out string, width int64, hash string) {
+	t.Helper()
+	path, err := filepath.Abs(filepath.Join(out, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// From another page, so that it is loaded anew and not only another part of it shown.
+	b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+path+hash))
+	for range 200 {
+		if run[string](t, b, `document.documentElement.dataset.list || ''`) == "ready" {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("want the list of breaches shown, got %q", run[string](t, b, `document.getElementById('list-problem').textContent`))
+}
+
+// colours has the page think that the reader wants light or dark.
+func (b *browser) colours(t *testing.T, scheme string) {
+	t.Helper()
+	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		})
+		return err
+	}))
+}
+
+// run evaluates an expression in the page; a promise is waited for.
+func run[T any](t *testing.T, b *browser, expression string) T {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", strings.TrimSpace(expression[:min(len(expression), 80)]), err)
+	}
+	return value
+}
+
+// axeScript is the accessibility checker that the Makefile fetches; empty where it is absent.
+func axeScript(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../bin/axe.min.js")
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return string(text)
+}

@@ -1,0 +1,51 @@
+package publish
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/breachstats/breachstats/charts"
+)
+
+// pageFileNotes says what files beside the page hold that are of no one figure.
+var pageFileNotes = []charts.PageFile{
+	{Name: "breaches.parquet", Holds: "Every breach, as Parquet."},
+	{Name: "breachstats.xlsx", Holds: "The figures as a workbook."},
+	{Name: "datapackage.json", Holds: "A description of the data for programs (Frictionless Data Package)."},
+	{Name: "feed.atom", Holds: "What is new, as a feed."},
+	{Name: "CITATION.cff", Holds: "How to cite, for reference managers."},
+	{Name: "manifest.json", Holds: "Every file with its size and sha256, and what it was made from."},
+}
+
+// pageFiles lists the files that the page has not linked beside a figure: tables without a chart
+// and what is published besides, in the order of their names. The manifest is made after the page.
+func (e *Edition) pageFiles(catalogue []charts.Chart, files []File) []charts.PageFile {
+	var listed []charts.PageFile
+	for _, file := range append(slices.Clone(files), File{Name: manifestName}) {
+		base, _, _ := strings.Cut(file.Name, ".")
+		if slices.ContainsFunc(catalogue, func(c charts.Chart) bool { return c.Name == base }) {
+			continue
+		}
+		listed = append(listed, charts.PageFile{Name: file.Name, Holds: e.holds(base, file.Name)})
+	}
+	slices.SortFunc(listed, func(a, b charts.PageFile) int { return strings.Compare(a.Name, b.Name) })
+	return listed
+}
+
+// holds says what a file holds: for a table without a chart, what one row of it is.
+func (e *Edition) holds(base, name string) string {
+	for _, known := range pageFileNotes {
+		if known.Name == name {
+			return known.Holds
+		}
+	}
+	for _, figure := range e.figures {
+		if figure.Name == base {
+			return figure.Header.Row
+		}
+	}
+	if table, isParquet := strings.CutSuffix(name, ".parquet"); isParquet {
+		return "The table " + strings.ReplaceAll(table, "_", " ") + ", as Parquet."
+	}
+	return "Published beside the page."
+}
