@@ -56,9 +56,10 @@ type Image struct {
 	// SVG is a file that stands alone: 960 × 600 points, text as text, the
 	// characters that it uses embedded as a font.
 	SVG []byte
-	// Inline is the same svg element without the font, to be put into an HTML
-	// page as it is. The page gives the font once, with PageFonts. Its ids begin
-	// with "chart-" and the chart's name, so that many drawings share a page.
+	// Inline is the same drawing without font, title and subtitle, to be put into
+	// an HTML page as it is. The page gives the font once, with PageFonts, and the
+	// title in words of its own. Its ids begin with "chart-" and the chart's name,
+	// so that many drawings share a page.
 	Inline []byte
 	// PNG is a picture of 1920 × 1200 pixels.
 	PNG []byte
@@ -97,7 +98,7 @@ func (c Chart) render(rows arrow.RecordBatch, note Note, pixels int, points floa
 	if err != nil {
 		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
 	}
-	return Image{SVG: encodeSVG(drawn, points, fonts.CSS()), Inline: encodeSVG(drawn, points, ""), PNG: picture}, nil
+	return Image{SVG: encodeSVG(drawn, points, fonts.CSS()), Inline: encodeInline(drawn), PNG: picture}, nil
 }
 
 // layOut checks the columns and gives the drawing that both encoders write.

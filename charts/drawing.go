@@ -91,8 +91,11 @@ type sheet struct {
 	description string
 	fonts       *[2]typeface
 	marks       []mark
-	texts       []mark // over all marks, once the sheet is finished
-	taken       []box  // where a further text may not stand
+	texts       []mark  // over all marks, once the sheet is finished
+	headed      int     // how many texts, the first ones, are title and subtitle
+	headBottom  float64 // where these end
+	heading     [2]int  // from and to which mark they are, once the sheet is finished
+	taken       []box   // where a further text may not stand
 }
 
 func newSheet(chart Chart, fonts *[2]typeface) *sheet {
@@ -101,6 +104,7 @@ func newSheet(chart Chart, fonts *[2]typeface) *sheet {
 
 // finish puts the texts over the marks.
 func (s *sheet) finish() {
+	s.heading = [2]int{len(s.marks), len(s.marks) + s.headed}
 	s.marks, s.texts = append(s.marks, s.texts...), nil
 }
 

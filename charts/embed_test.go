@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -86,15 +87,27 @@ func TestSVGEmbedsEveryCharacter(t *testing.T) {
 	}
 }
 
-func TestInlineIsTheSVGWithoutFonts(t *testing.T) {
-	style := regexp.MustCompile(`<style>[^<]*</style>\n`)
+func TestInlineIsTheSVGWithoutFontsAndHeading(t *testing.T) {
+	left := regexp.MustCompile(`<style>[^<]*</style>\n|<text [^>]*font-size="(26|16)"[^>]*>[^<]*</text>\n|^<svg [^>]*>`)
+	view := regexp.MustCompile(`viewBox="20 ([0-9]+) 920 ([0-9]+)"`)
 	for _, chart := range All() {
 		image := render(t, chart, typical(t, chart), captured())
-		if bytes.Contains(image.Inline, []byte("<style>")) {
-			t.Errorf("%s: want no style in the inline drawing", chart.Name)
+		if bytes.Contains(image.Inline, []byte("<style>")) || bytes.Contains(image.Inline, []byte(`font-size="26"`)) {
+			t.Errorf("%s: want neither style nor title in the inline drawing", chart.Name)
 		}
-		if without := style.ReplaceAll(image.SVG, nil); !bytes.Equal(without, image.Inline) {
-			t.Errorf("%s: want the inline drawing and the file alike but for the font", chart.Name)
+		want, got := left.ReplaceAll(image.SVG, nil), left.ReplaceAll(image.Inline, nil)
+		if !bytes.Equal(want, got) {
+			t.Errorf("%s: want the inline drawing and the file alike but for font and heading", chart.Name)
+		}
+		seen := view.FindSubmatch(image.Inline)
+		if seen == nil {
+			t.Errorf("%s: want a view that begins below the heading, got %.300s", chart.Name, image.Inline)
+			continue
+		}
+		top, _ := strconv.Atoi(string(seen[1]))
+		height, _ := strconv.Atoi(string(seen[2]))
+		if top < 60 || top > 100 || top+height != pageHeight {
+			t.Errorf("%s: want the view from below the heading to the foot of the page, got %s", chart.Name, seen[0])
 		}
 	}
 }

@@ -24,6 +24,7 @@ func drawFrame(on *sheet, chart Chart, note Note, drawn figure) {
 		y += subtitleSize * lineSpacing
 		on.label(label{at: point{leftEdge, y}, text: line, size: subtitleSize, colour: muted})
 	}
+	on.headed, on.headBottom = len(on.texts), y+subtitleSize*descent
 	plot.top = y + 2*gap
 
 	plot.bottom = drawCaption(on, note, drawn) - gap

@@ -64,7 +64,7 @@ type PageFigure struct {
 	Name, Title, Subtitle string
 	// Row says what one row of the data is.
 	Row string
-	// SVG is the chart's Image.SVG or Image.Inline: fonts are left out, since the page has its own.
+	// SVG is the chart's Image.Inline.
 	SVG []byte
 	// Data are the rows of the chart, in order.
 	Data PageTable
@@ -116,10 +116,9 @@ func (p Page) Render() ([]byte, error) {
 	var drawings [][]byte
 	listed := "" // the characters of the list
 	for _, figure := range p.Figures {
-		inside := inlineSVG(figure.SVG)
-		drawings = append(drawings, inside)
+		drawings = append(drawings, figure.SVG)
 		// The chart is this package's own drawing, in which every text is escaped.
-		shown.Charts[figure.Name] = template.HTML(inside)
+		shown.Charts[figure.Name] = template.HTML(figure.SVG)
 	}
 	if p.Breaches != nil {
 		list, err := packedListOf(p.Breaches)

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // The page on dark paper.
@@ -21,41 +20,6 @@ const (
 	textContrast = 4.5
 	markContrast = 3
 )
-
-var (
-	embedded    = regexp.MustCompile(`<style>[^<]*</style>\n?`)
-	headerLines = regexp.MustCompile(`^<text x="[0-9.]+" y="([0-9.]+)" font-size="(26|16)"[^>]*>[^<]*</text>$`)
-	wholeView   = fmt.Sprintf(`width="%d" height="%d" viewBox="0 0 %d %d"`, pageWidth, pageHeight, pageWidth, pageHeight)
-)
-
-// inlineSVG is a chart for the page, which has the fonts, and whose heading gives title and
-// subtitle: they are left out, and the view begins below them. A drawing that is not laid out so
-// keeps its lines.
-func inlineSVG(svg []byte) []byte {
-	svg = embedded.ReplaceAll(svg, nil)
-	lines := strings.Split(strings.TrimRight(string(svg), "\n"), "\n")
-	first := slices.IndexFunc(lines, func(line string) bool {
-		match := headerLines.FindStringSubmatch(line)
-		return match != nil && match[2] == strconv.Itoa(titleSize)
-	})
-	if first < 0 || !strings.Contains(lines[0], wholeView) {
-		return svg
-	}
-	end, bottom := first, 0.0
-	for ; end < len(lines); end++ {
-		match := headerLines.FindStringSubmatch(lines[end])
-		if match == nil {
-			break
-		}
-		bottom, _ = strconv.ParseFloat(match[1], 64)
-	}
-	top := int(math.Ceil(bottom + subtitleSize*descent))
-	const side = pageMargin - 4 // what is left of the margin holds marks at the edge
-	width, height := pageWidth-2*side, pageHeight-top
-	cropped := fmt.Sprintf(`width="%d" height="%d" viewBox="%d %d %d %d"`, width, height, side, top, width, height)
-	lines[0] = strings.Replace(lines[0], wholeView, cropped, 1)
-	return []byte(strings.Join(slices.Delete(lines, first, end), "\n") + "\n")
-}
 
 var painted = regexp.MustCompile(`(fill|stroke)="#([0-9A-F]{6})"`)
 

@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -135,38 +134,6 @@ func TestPageTextIsEscapedAndItsPolicyAllowsNoMore(t *testing.T) {
 	}
 	if !strings.HasPrefix(stated, "default-src 'none';") || strings.Contains(stated, "unsafe") || strings.Contains(stated, "http") {
 		t.Errorf("want nothing else allowed, got %q", stated)
-	}
-}
-
-func TestInlineDrawingLeavesTheTitleToThePage(t *testing.T) {
-	text := func(y, size, words string) string {
-		return fmt.Sprintf(`<text x="24" y="%s" font-size="%s">%s</text>`, y, size, words)
-	}
-	head := `<svg width="960" height="600" viewBox="0 0 960 600">`
-	lines := []string{head, `<rect width="960" height="600"/>`, text("43", "26", "Title"), text("68", "16", "One"), text("88.8", "16", "Two"), text("300", "14", "Label"), "</svg>"}
-	got := string(inlineSVG([]byte(strings.Join(lines, "\n") + "\n")))
-	want := `<svg width="920" height="507" viewBox="20 93 920 507">` + "\n" + lines[1] + "\n" + lines[5] + "\n</svg>\n"
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("want -, got +:\n%s", diff)
-	}
-	for _, other := range []string{"<svg>\n</svg>\n", head + "\n<rect/>\n</svg>\n"} {
-		if got := string(inlineSVG([]byte(other))); got != other {
-			t.Errorf("want another drawing whole, got %q", got)
-		}
-	}
-}
-
-// Every drawing of the catalogue is laid out as inlineSVG expects, so no title is shown twice.
-func TestInlineDrawingsOfTheCatalogueBeginBelowTheirTitle(t *testing.T) {
-	for _, chart := range All() {
-		image := render(t, chart, typical(t, chart), Note{CapturedOn: "2024-10-17"})
-		got := string(inlineSVG(image.SVG))
-		if got != string(inlineSVG(image.Inline)) {
-			t.Errorf("%s: want the fonts left out", chart.Name)
-		}
-		if strings.Contains(got, wholeView) || strings.Contains(got, `font-size="26"`) {
-			t.Errorf("%s: want title and subtitle left out", chart.Name)
-		}
 	}
 }
 

@@ -40,7 +40,8 @@ func readSizesByYear(rows *table) figure {
 	var days []yearDays
 	for row := range rows.rows {
 		year, ok := rows.whole("year", row)
-		if !ok {
+		// Two medians of a year cannot be put together: the first row stands.
+		if !ok || slices.ContainsFunc(read.rows, func(r yearQuartile) bool { return r.year == year }) {
 			continue
 		}
 		read.rows = append(read.rows, yearQuartile{

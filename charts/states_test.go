@@ -77,7 +77,7 @@ func TestStateMapTellsWhatItDoesNotShow(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			svg := strings.ReplaceAll(string(render(t, chartNamed(t, "breaches_by_state"), c.rows, captured()).SVG), "\n", " ")
+			svg := strings.ReplaceAll(string(render(t, chartNamed(t, "breaches_by_state"), c.rows, captured()).Inline), "\n", " ")
 			for _, want := range c.wants {
 				if !strings.Contains(svg, want) {
 					t.Errorf("want %q", want)

@@ -2,6 +2,8 @@ package charts
 
 import (
 	"bytes"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,24 +14,43 @@ type svgWriter struct{ bytes.Buffer }
 // encodeSVG writes a drawing as SVG of a width in points, text as text, one element a line, with
 // style before all else where there is one.
 func encodeSVG(drawn *sheet, width float64, style string) []byte {
+	to := openSVG(drawn, box{right: pageWidth, bottom: pageHeight}, width/pageWidth)
+	if style != "" {
+		to.WriteString("<style>" + escape(style) + "</style>\n")
+	}
+	return to.closeSVG(drawn.marks)
+}
+
+// encodeInline writes a drawing for a page that has the font, and the title and the subtitle in its
+// own text: the view begins below them, and leaves out what it can of the margins.
+func encodeInline(drawn *sheet) []byte {
+	const side = pageMargin - 4 // what is left of the margin holds marks at the edge
+	to := openSVG(drawn, box{left: side, top: math.Ceil(drawn.headBottom), right: pageWidth - side, bottom: pageHeight}, 1)
+	return to.closeSVG(slices.Concat(drawn.marks[:drawn.heading[0]], drawn.marks[drawn.heading[1]:]))
+}
+
+// openSVG writes all that comes before the marks; view is the part of the sheet that is seen.
+func openSVG(drawn *sheet, view box, scale float64) *svgWriter {
 	var to svgWriter
 	id := "chart-" + escape(drawn.name)
 	to.element("svg",
 		"xmlns", "http://www.w3.org/2000/svg",
-		"width", decimal(width), "height", decimal(width*pageHeight/pageWidth),
-		"viewBox", "0 0 "+decimal(pageWidth)+" "+decimal(pageHeight),
+		"width", decimal(view.width()*scale), "height", decimal(view.height()*scale),
+		"viewBox", decimal(view.left)+" "+decimal(view.top)+" "+decimal(view.width())+" "+decimal(view.height()),
 		"role", "img", "aria-labelledby", id+"-title "+id+"-description",
 		"font-family", fontFamilies, "font-size", decimal(labelSize), "fill", ink.hex())
 	to.WriteString(">\n")
 	to.WriteString(`<title id="` + id + `-title">` + escape(drawn.title) + "</title>\n")
 	to.WriteString(`<desc id="` + id + `-description">` + escape(drawn.description) + "</desc>\n")
-	if style != "" {
-		to.WriteString("<style>" + escape(style) + "</style>\n")
-	}
+	return &to
+}
+
+// closeSVG writes the paper and the marks.
+func (to *svgWriter) closeSVG(marks []mark) []byte {
 	to.element("rect", "width", decimal(pageWidth), "height", decimal(pageHeight), "fill", paper.hex())
 	to.close("rect", "")
-	for _, one := range drawn.marks {
-		one.writeSVG(&to)
+	for _, one := range marks {
+		one.writeSVG(to)
 	}
 	to.WriteString("</svg>\n")
 	return to.Bytes()

@@ -26,7 +26,8 @@ func (e *Edition) Draw() ([]File, error) {
 		return e.drawChosen()
 	}
 	catalogue := slices.DeleteFunc(charts.All(), e.isLeftOut)
-	parts, err := e.parts(catalogue)
+	drawings := make([][]byte, len(catalogue)) // for the page
+	parts, err := e.parts(catalogue, drawings)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +53,7 @@ func (e *Edition) Draw() ([]File, error) {
 	}
 	files = append(files, described)
 	ended = e.options.trace("page")
-	html, err := e.renderPage(catalogue, files)
+	html, err := e.renderPage(catalogue, drawings, files)
 	ended()
 	if err != nil {
 		return nil, err
@@ -63,17 +64,18 @@ func (e *Edition) Draw() ([]File, error) {
 	return append(files, manifest), err
 }
 
-// parts are those of a whole publication, the longest first.
-func (e *Edition) parts(catalogue []charts.Chart) ([]part, error) {
+// parts are those of a whole publication but the page, the longest first. Making them fills drawings,
+// one for each chart of the catalogue.
+func (e *Edition) parts(catalogue []charts.Chart, drawings [][]byte) ([]part, error) {
 	parts := []part{{"workbook", e.writeWorkbook}}
 	for _, m := range e.marts {
 		parts = append(parts, part{"parquet", func() ([]File, error) { return e.writeParquet(m) }})
 	}
-	for _, chart := range catalogue {
+	for i, chart := range catalogue {
 		if _, isBuilt := e.rows[chart.Name]; !isBuilt {
 			return nil, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)
 		}
-		parts = append(parts, part{"charts", func() ([]File, error) { return e.drawChart(chart) }})
+		parts = append(parts, part{"charts", func() ([]File, error) { return e.drawChart(chart, &drawings[i]) }})
 	}
 	return append(parts,
 		part{"tables", e.writeTables},
@@ -82,9 +84,10 @@ func (e *Edition) parts(catalogue []charts.Chart) ([]part, error) {
 	), nil
 }
 
-// drawChart draws one chart of the catalogue as SVG and PNG.
-func (e *Edition) drawChart(chart charts.Chart) ([]File, error) {
+// drawChart draws one chart of the catalogue as SVG and PNG, and for the page.
+func (e *Edition) drawChart(chart charts.Chart, forPage *[]byte) ([]File, error) {
 	image, err := e.render(chart)
+	*forPage = image.Inline
 	return []File{{Name: chart.Name + ".svg", Bytes: image.SVG}, {Name: chart.Name + ".png", Bytes: image.PNG}}, err
 }
 

@@ -32,22 +32,18 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 	return page, nil
 }
 
-// renderPage writes the page with the charts of the catalogue. It takes their drawings from files,
-// and names all of these that stand beside it.
-func (e *Edition) renderPage(catalogue []charts.Chart, files []File) ([]byte, error) {
+// renderPage writes the page with a drawing of each chart of the catalogue. It names all files that
+// stand beside it.
+func (e *Edition) renderPage(catalogue []charts.Chart, drawings [][]byte, files []File) ([]byte, error) {
 	page := e.page
 	built := map[string]models.Model{}
 	for _, figure := range e.figures {
 		built[figure.Name] = figure
 	}
-	drawn := map[string][]byte{}
-	for _, file := range files {
-		drawn[file.Name] = file.Bytes
-	}
-	for _, chart := range catalogue {
+	for i, chart := range catalogue {
 		model := built[chart.Name]
 		figure := charts.PageFigure{
-			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: drawn[chart.Name+".svg"],
+			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: drawings[i],
 			Row:  strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
 			Data: charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
 		}
