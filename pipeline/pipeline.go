@@ -137,12 +137,18 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
-	before, err := readPrevious(ctx, o)
-	if err != nil {
-		return nil, err
-	}
+	// One reads the database that goes while the other makes the one that comes.
+	var before previous
+	var reading errgroup.Group
+	reading.Go(func() (err error) {
+		before, err = readPrevious(ctx, o)
+		return err
+	})
 	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store))
-	if err != nil {
+	if err := errors.Join(err, reading.Wait()); err != nil {
+		if w != nil {
+			err = errors.Join(err, warehouse.Discard(w))
+		}
 		return nil, err
 	}
 	results, err := fill(ctx, w, reference, o.AsOf, before.known, store, list, tests)
@@ -190,17 +196,20 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 			filled = append(filled, model)
 		}
 	}
-	if err := build.Schemas(ctx, w); err != nil {
-		return nil, err
-	}
-	if err := build.Tables(ctx, w, build.Graph{}, filled); err != nil {
-		return nil, err
-	}
 	var graph build.Graph
 	err := besides(w, func(lane *warehouse.Warehouse) (err error) {
-		if graph, err = build.NewGraph(ctx, lane, list); err != nil {
+		graph, err = build.NewGraph(ctx, lane, list)
+		return err
+	}, func(lane *warehouse.Warehouse) error {
+		if err := build.Schemas(ctx, lane); err != nil {
 			return err
 		}
+		return build.Tables(ctx, lane, build.Graph{}, filled)
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = besides(w, func(lane *warehouse.Warehouse) (err error) {
 		return fillReference(ctx, lane, reference, filled)
 	}, func(lane *warehouse.Warehouse) error {
 		if err := load.Snapshots(ctx, lane, store); err != nil {
@@ -216,7 +225,16 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	}
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
 	plan := check.NewPlan(list, tests, store.Path)
-	if err := build.Tables(ctx, w, graph, derived, tasksOf(plan)...); err != nil {
+	tasks := tasksOf(plan)
+	if len(w.Lanes()) > 1 {
+		// The tables are written while what is left to check is checked.
+		written := build.Task{Do: warehouse.Checkpoint}
+		for _, model := range derived {
+			written.Reads = append(written.Reads, model.Table())
+		}
+		tasks = append([]build.Task{written}, tasks...)
+	}
+	if err := build.Tables(ctx, w, graph, derived, tasks...); err != nil {
 		return nil, err
 	}
 	results, err := plan.Results()

@@ -18,7 +18,7 @@ import (
 // changes in silence.
 func restated(ctx context.Context, w *warehouse.Warehouse, list []models.Model, before string) (string, error) {
 	isModel := func(m models.Model) bool { return m.Table() == "marts.changes_by_year" }
-	if before == "" || !slices.ContainsFunc(list, isModel) {
+	if before == "" || !slices.ContainsFunc(list, isModel) || shownBy(ctx, w) == before {
 		return "", nil
 	}
 	rows, err := w.Query(ctx, `

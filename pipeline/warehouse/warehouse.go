@@ -35,14 +35,17 @@ type Warehouse struct {
 	aside *Warehouse
 }
 
-// Lanes are connections to the same database, this one first, each for one goroutine at a time.
+// Lanes are connections to the same database, this one first, each for one goroutine at a time; each
+// is its own only lane.
 // What one commits the others see. A database in memory, and one of many exports, on which DuckDB
 // itself uses every core, has one lane.
 func (w *Warehouse) Lanes() []*Warehouse {
 	if w.aside == nil {
 		return []*Warehouse{w}
 	}
-	return []*Warehouse{w, w.aside}
+	alone := *w
+	alone.aside = nil
+	return []*Warehouse{&alone, w.aside}
 }
 
 // Nothing that runs here may fetch an extension or reach beyond its own file.
@@ -134,10 +137,20 @@ func Create(ctx context.Context, path string, exports int64) (*Warehouse, error)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", building, err)
 	}
-	for _, lane := range w.Lanes() {
-		lane.path = building
+	w.path = building
+	if w.aside != nil {
+		w.aside.path = building
 	}
 	return w, nil
+}
+
+// Checkpoint writes what was committed so far to the file of a database made by Create. What reads
+// from another lane goes on meanwhile; nothing else may write.
+func Checkpoint(ctx context.Context, w *Warehouse) error {
+	if err := w.Exec(ctx, "checkpoint"); err != nil {
+		return fmt.Errorf("%s: %w", w.path, oneLine(err))
+	}
+	return nil
 }
 
 // Swap checkpoints and closes a database made by Create, opens it again and compares each
@@ -148,8 +161,8 @@ func Swap(ctx context.Context, w *Warehouse, path string) error {
 	if err != nil {
 		return errors.Join(err, w.Close())
 	}
-	if err := w.Exec(ctx, "checkpoint"); err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", w.path, oneLine(err)), w.Close())
+	if err := Checkpoint(ctx, w); err != nil {
+		return errors.Join(err, w.Close())
 	}
 	if err := w.Close(); err != nil {
 		return err
