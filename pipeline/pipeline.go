@@ -225,16 +225,7 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	}
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
 	plan := check.NewPlan(list, tests, store.Path)
-	tasks := tasksOf(plan)
-	if len(w.Lanes()) > 1 {
-		// The tables are written while what is left to check is checked.
-		written := build.Task{Do: warehouse.Checkpoint}
-		for _, model := range derived {
-			written.Reads = append(written.Reads, model.Table())
-		}
-		tasks = append([]build.Task{written}, tasks...)
-	}
-	if err := build.Tables(ctx, w, graph, derived, tasks...); err != nil {
+	if err := build.Tables(ctx, w, graph, derived, tasksOf(plan)...); err != nil {
 		return nil, err
 	}
 	results, err := plan.Results()

@@ -144,15 +144,6 @@ func Create(ctx context.Context, path string, exports int64) (*Warehouse, error)
 	return w, nil
 }
 
-// Checkpoint writes what was committed so far to the file of a database made by Create. What reads
-// from another lane goes on meanwhile; nothing else may write.
-func Checkpoint(ctx context.Context, w *Warehouse) error {
-	if err := w.Exec(ctx, "checkpoint"); err != nil {
-		return fmt.Errorf("%s: %w", w.path, oneLine(err))
-	}
-	return nil
-}
-
 // Swap checkpoints and closes a database made by Create, opens it again and compares each
 // table's rows with what was written, and renames it over path. After an error the
 // published database is the old one.
@@ -161,8 +152,8 @@ func Swap(ctx context.Context, w *Warehouse, path string) error {
 	if err != nil {
 		return errors.Join(err, w.Close())
 	}
-	if err := Checkpoint(ctx, w); err != nil {
-		return errors.Join(err, w.Close())
+	if err := w.Exec(ctx, "checkpoint"); err != nil {
+		return errors.Join(fmt.Errorf("%s: %w", w.path, oneLine(err)), w.Close())
 	}
 	if err := w.Close(); err != nil {
 		return err
