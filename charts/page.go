@@ -10,8 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/apache/arrow-go/v18/arrow"
+	"unicode/utf8"
 )
 
 //go:embed page
@@ -33,9 +32,8 @@ type Page struct {
 	// Numbers are the headline.
 	Numbers []PageNumber
 	Figures []PageFigure
-	// Breaches is the list to search, a row for each breach, newest submission first; see ListColumns
-	// for the columns that it needs.
-	Breaches arrow.RecordBatch
+	// List is the list to search, made by PackList; left out when empty.
+	List PageList
 	// Changes is nil where there is no capture to compare with.
 	Changes *PageChanges
 	Studies []PageStudy
@@ -103,7 +101,11 @@ type PageStudy struct {
 
 // Render writes the page as HTML: the same page, the same bytes.
 func (p Page) Render() ([]byte, error) {
-	layout, err := template.New("page.html").Funcs(template.FuncMap{"words": words}).ParseFS(pageFolder, "page/*.html")
+	layout, err := template.New("page").Funcs(template.FuncMap{"words": words}).ParseFS(pageFolder, "page/*.html")
+	if err != nil {
+		return nil, err
+	}
+	style, script, err := pageParts()
 	if err != nil {
 		return nil, err
 	}
@@ -114,54 +116,53 @@ func (p Page) Render() ([]byte, error) {
 		Policy              string
 	}{Page: p, Charts: map[string]template.HTML{}}
 	var drawings [][]byte
-	listed := "" // the characters of the list
 	for _, figure := range p.Figures {
 		drawings = append(drawings, figure.SVG)
 		// The chart is this package's own drawing, in which every text is escaped.
 		shown.Charts[figure.Name] = template.HTML(figure.SVG)
 	}
-	if p.Breaches != nil {
-		list, err := packedListOf(p.Breaches)
-		if err != nil {
-			return nil, fmt.Errorf("page: list of breaches: %w", err)
-		}
-		packed, err := list.pack()
-		if err != nil {
-			return nil, fmt.Errorf("page: list of breaches: %w", err)
-		}
-		listed = list.characters()
-		shown.List = template.HTML(`<script type="application/octet-stream" id="packed-list">` + packed + "</script>")
+	// Whole elements, so that their bytes are those of the hash; base64 needs no escape.
+	if p.List.base64 != "" {
+		shown.List = template.HTML(`<script type="application/octet-stream" id="packed-list">` + p.List.base64 + "</script>")
 	}
-	style, script, err := pageParts()
-	if err != nil {
-		return nil, err
-	}
+	shown.Script = template.HTML("<script>" + script + "</script>")
 	style += darkRules(drawings)
-	// Once for its characters, which the fonts must have, and once for good.
-	var html bytes.Buffer
-	if err := layout.Execute(&html, shown); err != nil {
+	// The body first: the fonts in the head must have its characters.
+	var head, body bytes.Buffer
+	if err := layout.ExecuteTemplate(&body, "page.html", shown); err != nil {
 		return nil, err
 	}
-	fonts, err := PageFonts(characters(html.String() + style + script + listed))
+	fonts, err := PageFonts(characters(p.Capture, body.String(), style, p.List.characters))
 	if err != nil {
 		return nil, fmt.Errorf("page: %w", err)
 	}
 	style = fonts.CSS() + "\n" + style
 	shown.Policy = "default-src 'none'; script-src " + cspHash(script) + "; style-src " + cspHash(style) +
 		"; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
-	// Whole elements, so that their bytes are those of the hash; base64 needs no escape.
 	shown.Style = template.HTML("<style>" + style + "</style>")
-	shown.Script = template.HTML("<script>" + script + "</script>")
-	html.Reset()
-	err = layout.Execute(&html, shown)
-	return html.Bytes(), err
+	if err := layout.ExecuteTemplate(&head, "head.html", shown); err != nil {
+		return nil, err
+	}
+	return append(head.Bytes(), body.Bytes()...), nil
 }
 
-// characters are the distinct characters of a text, in order.
-func characters(text string) string {
+// characters are the distinct characters of texts, in order.
+func characters(texts ...string) string {
+	var plain [utf8.RuneSelf]bool
 	found := map[rune]bool{}
-	for _, r := range text {
-		found[r] = true
+	for _, text := range texts {
+		for _, r := range text {
+			if r < utf8.RuneSelf {
+				plain[r] = true
+			} else {
+				found[r] = true
+			}
+		}
+	}
+	for r, isFound := range plain {
+		if isFound {
+			found[rune(r)] = true
+		}
 	}
 	return string(slices.Sorted(maps.Keys(found)))
 }

@@ -2,19 +2,19 @@ package charts
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/klauspost/compress/gzip"
 )
 
-// ListColumns are the columns of Page.Breaches that the page needs, in the order in which a
-// download holds them. IsDownloaded is false for what only the page shows.
+// ListColumns are the columns that PackList needs, in the order in which a download holds them.
+// IsDownloaded is false for what only the page shows.
 func ListColumns() []ListColumn {
 	return []ListColumn{
 		{"breach_id", arrow.BinaryTypes.String, true},
@@ -63,8 +63,7 @@ type packedColumn struct {
 	Values []*int64 `json:"values,omitempty"`
 }
 
-// packedListOf puts rows into columns. The error names every column that is missing or of another
-// type.
+// packedListOf puts rows into columns.
 func packedListOf(rows arrow.RecordBatch) (packedList, error) {
 	list := packedList{Rows: int(rows.NumRows())}
 	var bad []error
@@ -81,26 +80,34 @@ func packedListOf(rows arrow.RecordBatch) (packedList, error) {
 	return list, errors.Join(bad...)
 }
 
-// pack writes the list as JSON, packed by gzip without a time, in base64.
-func (l packedList) pack() (string, error) {
+// PageList is the list of breaches as the page holds it.
+type PageList struct {
+	base64     string
+	characters string // of all texts, each once
+}
+
+// PackList packs the list that a reader searches, a row for each breach, newest submission first, with
+// the ListColumns among its columns. The error names every column that is missing or of another type.
+func PackList(rows arrow.RecordBatch) (PageList, error) {
+	list, err := packedListOf(rows)
+	if err != nil {
+		return PageList{}, fmt.Errorf("page: list of breaches: %w", err)
+	}
+	// JSON, packed by gzip without a time, in base64.
 	var packed bytes.Buffer
 	to, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
-		return "", err
+		return PageList{}, err
 	}
-	if err := errors.Join(json.NewEncoder(to).Encode(l), to.Close()); err != nil {
-		return "", err
+	to.ModTime = time.Unix(0, 0) // as the format says "none"
+	if err := errors.Join(json.NewEncoder(to).Encode(list), to.Close()); err != nil {
+		return PageList{}, fmt.Errorf("page: list of breaches: %w", err)
 	}
-	return base64.StdEncoding.EncodeToString(packed.Bytes()), nil
-}
-
-// characters are the distinct characters of all texts.
-func (l packedList) characters() string {
-	var texts strings.Builder
-	for _, column := range l.Columns {
-		texts.WriteString(characters(strings.Join(column.Words, "")))
+	var texts []string
+	for _, column := range list.Columns {
+		texts = append(texts, column.Words...)
 	}
-	return texts.String()
+	return PageList{base64: base64.StdEncoding.EncodeToString(packed.Bytes()), characters: characters(texts...)}, nil
 }
 
 func packColumn(values arrow.Array, wanted ListColumn) (packedColumn, error) {

@@ -45,11 +45,11 @@ func TestListUnpacksToItsRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	packed, err := list.pack()
+	packed, err := PackList(listRecord(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	bytesOf, err := base64.StdEncoding.DecodeString(packed)
+	bytesOf, err := base64.StdEncoding.DecodeString(packed.base64)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestListWantsItsColumns(t *testing.T) {
 	rows := listRecord(t)
 	one := array.NewRecordBatch(arrow.NewSchema([]arrow.Field{{Name: "entity_name", Type: arrow.PrimitiveTypes.Int64}}, nil),
 		[]arrow.Array{rows.Column(rows.Schema().FieldIndices("individuals")[0])}, rows.NumRows())
-	_, err := Page{Breaches: one}.Render()
+	_, err := PackList(one)
 	if err == nil || !strings.Contains(err.Error(), "page: list of breaches: ") ||
 		!strings.Contains(err.Error(), "column breach_id: want one, got 0") ||
 		!strings.Contains(err.Error(), "column entity_name: want utf8, got int64") {
@@ -103,8 +103,12 @@ func TestListWantsItsColumns(t *testing.T) {
 func TestPageTextIsEscapedAndItsPolicyAllowsNoMore(t *testing.T) {
 	hostile := `<script>alert(1)</script>" onload="alert(2)`
 	table := PageTable{Columns: []string{hostile}, Kinds: []string{""}, Rows: [][]string{{hostile}}}
+	list, err := PackList(listRecord(t))
+	if err != nil {
+		t.Fatal(err)
+	}
 	page := Page{
-		Version: hostile, Capture: hostile, AsOf: hostile, Notices: []string{hostile}, Breaches: listRecord(t),
+		Version: hostile, Capture: hostile, AsOf: hostile, Notices: []string{hostile}, List: list,
 		Numbers: []PageNumber{{hostile, hostile}}, Warnings: table, Checks: table, Snapshots: table,
 		Provenance: []PageIdentity{{hostile, hostile, true}}, Files: []PageFile{{"javascript:alert(1)", hostile}},
 		Changes: &PageChanges{Old: hostile, New: hostile, Kinds: table, Parts: []PagePart{{"part", hostile, hostile, table}}},

@@ -72,7 +72,7 @@ func TestDrawingsOfRealRows(t *testing.T) {
 				exports = append(exports, export)
 			}
 			note := charts.Note{CapturedOn: "2024-10-17", Hash: "archive 8f0702df, under-investigation c642006a", Caveats: []string{
-				"Not the newest: the capture of 2026-05-03 lacks its archive view and is not shown.",
+				"Not the newest: the capture of 3 May 2026 lacks its archive view and is not shown.",
 			}}
 			checkAll(t, exports, note)
 		})

@@ -26,7 +26,7 @@ type capture struct {
 	IsSynthetic   bool
 	Counted       int64 // breaches listed, Reconstructed those of them that only later captures show
 	Reconstructed int64
-	Newer         string // the newest capture that is newer than this one and lacks a view: "2026-05-03 lacks its archive view"
+	Newer         string // the newest capture that is newer than this one and lacks a view: "3 May 2026 lacks its archive view"
 
 	hasOwnModels, hasOwnRules bool
 }
@@ -37,7 +37,9 @@ func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error
 			capture, cast(captured_on as varchar), hashes, coalesce(missing_views, ''), is_synthetic,
 			coalesce((
 				select max_by(
-					newer.capture || ' lacks its ' || newer.missing_views || ' view',
+					strftime(newer.captured_on, '%-d %B %Y')
+						|| case when newer.capture_no > 1 then ' (' || newer.capture || ')' else '' end
+						|| ' lacks its ' || newer.missing_views || ' view',
 					(newer.captured_on, newer.capture_no)
 				)
 				from marts.captures as newer

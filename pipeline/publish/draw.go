@@ -16,6 +16,12 @@ type part struct {
 	make func() ([]File, error)
 }
 
+// insides are what the page holds that is made side by side with the files.
+type insides struct {
+	drawings [][]byte // one for each chart of the catalogue
+	list     charts.PageList
+}
+
 // Draw makes every file. Parts that need nothing of each other are made side by side, as many as
 // there are processors, and those that take longest begin first; then comes what tells of them,
 // the manifest last. The files and their order are the same on any number of processors.
@@ -26,8 +32,8 @@ func (e *Edition) Draw() ([]File, error) {
 		return e.drawChosen()
 	}
 	catalogue := slices.DeleteFunc(charts.All(), e.isLeftOut)
-	drawings := make([][]byte, len(catalogue)) // for the page
-	parts, err := e.parts(catalogue, drawings)
+	inside := insides{drawings: make([][]byte, len(catalogue))}
+	parts, err := e.parts(catalogue, &inside)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +59,7 @@ func (e *Edition) Draw() ([]File, error) {
 	}
 	files = append(files, described)
 	ended = e.options.trace("page")
-	html, err := e.renderPage(catalogue, drawings, files)
+	html, err := e.renderPage(catalogue, inside, files)
 	ended()
 	if err != nil {
 		return nil, err
@@ -64,10 +70,12 @@ func (e *Edition) Draw() ([]File, error) {
 	return append(files, manifest), err
 }
 
-// parts are those of a whole publication but the page, the longest first. Making them fills drawings,
-// one for each chart of the catalogue.
-func (e *Edition) parts(catalogue []charts.Chart, drawings [][]byte) ([]part, error) {
-	parts := []part{{"workbook", e.writeWorkbook}}
+// parts are those of a whole publication but the page, the longest first. Making them fills inside.
+func (e *Edition) parts(catalogue []charts.Chart, inside *insides) ([]part, error) {
+	parts := []part{{"workbook", e.writeWorkbook}, {"list", func() (_ []File, err error) {
+		inside.list, err = charts.PackList(e.list)
+		return nil, err
+	}}}
 	for _, m := range e.marts {
 		parts = append(parts, part{"parquet", func() ([]File, error) { return e.writeParquet(m) }})
 	}
@@ -75,7 +83,7 @@ func (e *Edition) parts(catalogue []charts.Chart, drawings [][]byte) ([]part, er
 		if _, isBuilt := e.rows[chart.Name]; !isBuilt {
 			return nil, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)
 		}
-		parts = append(parts, part{"charts", func() ([]File, error) { return e.drawChart(chart, &drawings[i]) }})
+		parts = append(parts, part{"charts", func() ([]File, error) { return e.drawChart(chart, &inside.drawings[i]) }})
 	}
 	return append(parts,
 		part{"tables", e.writeTables},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/apache/arrow-go/v18/arrow"
+
 	"github.com/breachstats/breachstats/charts"
 	"github.com/breachstats/breachstats/formats"
 	models "github.com/breachstats/breachstats/sql"
@@ -23,7 +25,7 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 		IsSynthetic: e.capture.IsSynthetic,
 	}
 	for _, read := range []func(context.Context, *warehouse.Warehouse, *charts.Page) error{
-		readPageNumbers, readPageList, readPageTables, readPageChanges, readPageStudies,
+		readPageNumbers, readPageTables, readPageChanges, readPageStudies,
 	} {
 		if err := read(ctx, w, &page); err != nil {
 			return page, fmt.Errorf("page: %w", err)
@@ -32,10 +34,11 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 	return page, nil
 }
 
-// renderPage writes the page with a drawing of each chart of the catalogue. It names all files that
-// stand beside it.
-func (e *Edition) renderPage(catalogue []charts.Chart, drawings [][]byte, files []File) ([]byte, error) {
+// renderPage writes the page with the list of breaches and a drawing of each chart of the catalogue.
+// It names all files that stand beside it.
+func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []File) ([]byte, error) {
 	page := e.page
+	page.List = inside.list
 	built := map[string]models.Model{}
 	for _, figure := range e.figures {
 		built[figure.Name] = figure
@@ -43,7 +46,7 @@ func (e *Edition) renderPage(catalogue []charts.Chart, drawings [][]byte, files 
 	for i, chart := range catalogue {
 		model := built[chart.Name]
 		figure := charts.PageFigure{
-			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: drawings[i],
+			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: inside.drawings[i],
 			Row:  strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
 			Data: charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
 		}
@@ -97,9 +100,8 @@ func readPageNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.P
 
 // readPageList reads the list that a reader searches: what is listed now and what vanished. The excerpt
 // of a description is what stands around the words that decided, about 60 characters each way.
-func readPageList(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) (err error) {
-	page.Breaches, err = w.Query(ctx, listQuery)
-	return err
+func readPageList(ctx context.Context, w *warehouse.Warehouse) (arrow.RecordBatch, error) {
+	return w.Query(ctx, listQuery)
 }
 
 const listQuery = `

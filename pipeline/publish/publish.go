@@ -70,6 +70,7 @@ type Edition struct {
 	rows     map[string]arrow.RecordBatch // of each figure, in the order of its key
 	marts    []mart                       // those that are published whole
 	changes  changes                      // since the capture before
+	list     arrow.RecordBatch            // what the page lets a reader search
 	page     charts.Page
 	manifest manifest
 }
@@ -108,6 +109,9 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 	}
 	if e.changes, err = readChanges(ctx, w); err != nil {
 		return nil, err
+	}
+	if e.list, err = readPageList(ctx, w); err != nil {
+		return nil, fmt.Errorf("page: %w", err)
 	}
 	e.page, err = e.readPage(ctx, w)
 	return e, err
