@@ -123,7 +123,7 @@ const listQuery = `
 		array_to_string(breach_types, ', ') as breach_types,
 		array_to_string(locations, ', ') as locations,
 		has_business_associate,
-		coalesce(causes.name, listed.cause) as cause,
+		replace(listed.cause, '-', ' ') as cause,
 		listed.origin,
 		origin_basis,
 		origin_evidence,
@@ -147,7 +147,6 @@ const listQuery = `
 			)
 		end as excerpt
 	from listed
-	left join reference.causes on causes.cause = listed.cause
 	order by submitted_on desc, breach_id`
 
 // readPageTables reads the checks and the snapshots.
