@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -41,8 +42,13 @@ type op struct {
 	kind, path string // path below the folder of the program
 }
 
-// killIt stands for SIGKILL in the place of an error.
-const killIt = syscall.Errno(1 << 20)
+// These stand for a signal in the place of an error.
+const (
+	signalled   = syscall.Errno(1 << 20)
+	killIt      = signalled + syscall.Errno(syscall.SIGKILL)
+	interruptIt = signalled + syscall.Errno(syscall.SIGINT)
+	terminateIt = signalled + syscall.Errno(syscall.SIGTERM)
+)
 
 // ended is how a program ended: its exit status, 128 and the signal's number where one ended it.
 type ended struct {
@@ -91,6 +97,9 @@ func called(t *testing.T, folder string, args ...string) ended {
 	command.Dir, command.Env = folder, programEnv()
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
+	// A tracer waits for whatever its thread has started: it must not get this one's.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	err := command.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,10 @@ import (
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
+
+// unfinished is what a killed `publish --only` leaves in the user's folder: which of its neighbours
+// are ours cannot be known later.
+var unfinished = regexp.MustCompile(`^p(/\.breaches_by_year\.(csv|png|svg)\d+)?$`)
 
 // picture is all that a fault must not leave half done.
 type picture struct {
@@ -74,6 +79,9 @@ func (j *journey) tryLook(t *testing.T, folder string) (p picture, err error) {
 	for name, into := range map[string]*string{"o": &p.figures, "p": &p.chosen} {
 		var sums []string
 		err := walk(filepath.Join(folder, name), func(name string, content []byte) {
+			if into == &p.chosen && unfinished.MatchString("p/"+name) {
+				return
+			}
 			if !j.isDated { // the day of capture stands in every file
 				name += fmt.Sprintf(" %x", sha256.Sum256(content))
 			}
@@ -168,7 +176,11 @@ func (j *journey) wantWhole(t *testing.T, folder string, isDone bool) (faults []
 	}
 	want("snapshots", now.snapshots, j.before.snapshots, j.done.snapshots)
 	want("figures", now.figures, j.before.figures, j.done.figures)
-	want("chosen figures", now.chosen, j.before.chosen, j.done.chosen)
+	// Chosen figures are whole one by one: that is what --only promises.
+	isPart := len(without(strings.Split(now.chosen, "\n"), strings.Split(j.done.chosen, "\n"))) == 0
+	if now.chosen != j.before.chosen && (isDone || !isPart) {
+		want("chosen figures", now.chosen, j.before.chosen, j.done.chosen)
+	}
 	if j.isDated { // the day of capture stands in the database, too
 		return faults
 	}

@@ -68,7 +68,7 @@ type tracee struct {
 
 // traced runs a program in a folder and asks strike before each call that changes a file below that
 // folder, in one order over all its threads: 0 lets the call be, an error makes it fail with that
-// one, and killIt ends the program there.
+// one, and killIt and its like send a signal there.
 func traced(t *testing.T, folder string, args []string, strike func(op) syscall.Errno) ended {
 	t.Helper()
 	runtime.LockOSThread() // a tracer is a thread
@@ -203,12 +203,12 @@ func (p *tracee) stopped(tid int) error {
 	}
 	one := op{number: len(p.ops) + 1, kind: kind, path: below}
 	p.ops = append(p.ops, one)
-	switch fault := p.strike(one); fault {
-	case 0:
+	switch fault := p.strike(one); {
+	case fault == 0:
 		return nil
-	case killIt:
-		p.killed = true
-		return syscall.Kill(p.pid, syscall.SIGKILL)
+	case fault > signalled:
+		p.killed = fault == killIt
+		return syscall.Kill(p.pid, syscall.Signal(fault-signalled))
 	default:
 		regs.Orig_rax = ^uint64(0) // no call is made; what stands in rax is its result
 		regs.Rax = uint64(-int64(fault))
