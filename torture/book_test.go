@@ -24,11 +24,11 @@ func openBook(t *testing.T, path string) *book {
 	if path == "" {
 		return b
 	}
-	program, err := os.ReadFile(binary(t))
+	content, err := os.ReadFile(program(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	title := fmt.Sprintf("%x", sha256.Sum256(program))
+	title := fmt.Sprintf("%x", sha256.Sum256(content))
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)

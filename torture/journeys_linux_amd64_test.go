@@ -82,7 +82,7 @@ func journeys(t *testing.T) []*journey {
 	return list
 }
 
-func (j *journey) command(t *testing.T) []string { return append([]string{binary(t)}, j.args...) }
+func (j *journey) command(t *testing.T) []string { return append([]string{program(t)}, j.args...) }
 
 // copyFolder copies a prepared folder to a place of its own.
 func copyFolder(t *testing.T, from, to string) {

@@ -64,8 +64,8 @@ var built struct {
 	err    error
 }
 
-// binary is the program to torture, absolute.
-func binary(t *testing.T) string {
+// program is the program to torture, absolute.
+func program(t *testing.T) string {
 	t.Helper()
 	built.once.Do(func() {
 		if *given != "" {
@@ -73,6 +73,9 @@ func binary(t *testing.T) string {
 			return
 		}
 		if built.folder, built.err = os.MkdirTemp("", "torture"); built.err != nil {
+			return
+		}
+		if built.err = os.Chmod(built.folder, 0o755); built.err != nil { // for other users
 			return
 		}
 		built.path = filepath.Join(built.folder, "breachstats")
@@ -93,8 +96,15 @@ func programEnv() []string { return append(os.Environ(), "BREACHSTATS_DATA=", "B
 // called runs the program in a folder, without faults.
 func called(t *testing.T, folder string, args ...string) ended {
 	t.Helper()
-	command := exec.Command(binary(t), args...)
+	return calledAs(t, nil, folder, args...)
+}
+
+// calledAs is called by another user; nil for this one.
+func calledAs(t *testing.T, user *syscall.Credential, folder string, args ...string) ended {
+	t.Helper()
+	command := exec.Command(program(t), args...)
 	command.Dir, command.Env = folder, programEnv()
+	command.SysProcAttr = &syscall.SysProcAttr{Credential: user}
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
 	// A tracer waits for whatever its thread has started: it must not get this one's.

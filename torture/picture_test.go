@@ -95,6 +95,19 @@ func (j *journey) tryLook(t *testing.T, folder string) (p picture, err error) {
 	return p, nil
 }
 
+// figuresIn names the files of a folder with their checksums; empty without one.
+func figuresIn(t *testing.T, folder string) string {
+	t.Helper()
+	var sums []string
+	err := walk(folder, func(name string, content []byte) {
+		sums = append(sums, fmt.Sprintf("%s %x", name, sha256.Sum256(content)))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(sums, "\n")
+}
+
 // walk visits the files below a folder in order, by their path in it; none where there is no folder.
 func walk(folder string, visit func(name string, content []byte)) error {
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
