@@ -23,7 +23,7 @@ func TestD5FlippedBits(t *testing.T) {
 	one := &journey{name: "publish"}
 	want := one.look(t, root).figures
 	random := rand.New(rand.NewPCG(*seed, 1))
-	flips, refused := 6, 0
+	flips, refused := 3, 0
 	if *all {
 		flips = 200
 	}

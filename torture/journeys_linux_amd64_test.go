@@ -61,7 +61,11 @@ func journeys(t *testing.T) []*journey {
 		{name: "fetch", base: empty, args: append([]string{"fetch"}, asked...), isDated: true},
 		{name: "run from the portal", base: empty, args: append([]string{"run", "--out", "o"}, asked...), isDated: true},
 	}
-	chosen := regexp.MustCompile(*only)
+	pattern := *only
+	if pattern == "" && !*all {
+		pattern = quick
+	}
+	chosen := regexp.MustCompile(pattern)
 	list = slices.DeleteFunc(list, func(one *journey) bool { return !chosen.MatchString(one.name) })
 	for _, one := range list {
 		one.args = append(one.args, "--quiet", "--data", "d")

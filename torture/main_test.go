@@ -19,7 +19,7 @@ var (
 	all   = flag.Bool("all", false, "try every case, not a small part of them")
 	seed  = flag.Uint64("seed", 1, "of the order of cases and of random moments")
 	state = flag.String("state", "", "`file` that remembers the cases which were survived, to go on after an interruption")
-	only  = flag.String("journeys", ".", "`pattern` of the journeys to take")
+	only  = flag.String("journeys", "", "`pattern` of the journeys to take (default: with -all every one, otherwise the quick ones)")
 	given = flag.String("binary", "", "`program` to torture (default: it is built)")
 )
 
