@@ -88,7 +88,7 @@ func TestD3ReadOnlyForAUser(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can become another user")
 	}
-	root, err := os.MkdirTemp("", "torture") // a folder that anyone can enter
+	root, err := os.MkdirTemp("", "torture") //nolint:usetesting // anyone must be able to enter it
 	if err != nil {
 		t.Fatal(err)
 	}

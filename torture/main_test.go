@@ -1,3 +1,5 @@
+//go:build linux && amd64
+
 package torture
 
 import (
@@ -72,7 +74,7 @@ func program(t *testing.T) string {
 			built.path, built.err = filepath.Abs(*given)
 			return
 		}
-		if built.folder, built.err = os.MkdirTemp("", "torture"); built.err != nil {
+		if built.folder, built.err = os.MkdirTemp("", "torture"); built.err != nil { //nolint:usetesting // it outlives the test
 			return
 		}
 		if built.err = os.Chmod(built.folder, 0o755); built.err != nil { // for other users

@@ -170,7 +170,8 @@ func (p *tracee) stopped(tid int) error {
 	if err := syscall.PtraceGetRegs(tid, &regs); err != nil {
 		return err
 	}
-	kind, path := changing[regs.Orig_rax], ""
+	kind := changing[regs.Orig_rax]
+	var path string
 	switch regs.Orig_rax {
 	case unix.SYS_OPEN:
 		if regs.Rsi&(unix.O_ACCMODE|unix.O_CREAT|unix.O_TRUNC) == 0 {
@@ -198,8 +199,9 @@ func (p *tracee) stopped(tid int) error {
 		path = p.opened(tid, int32(regs.Rdi))
 	}
 	below, err := filepath.Rel(p.folder, path)
-	if err != nil || strings.HasPrefix(below, "..") {
-		return nil // a terminal, a socket, a file of the system
+	isOurs := err == nil && !strings.HasPrefix(below, "..")
+	if !isOurs { // a terminal, a socket, a file of the system
+		return nil
 	}
 	one := op{number: len(p.ops) + 1, kind: kind, path: below}
 	p.ops = append(p.ops, one)

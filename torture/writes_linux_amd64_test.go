@@ -99,7 +99,7 @@ var takesSpace = []string{"open", "write", "copy", "fsync", "mkdir", "link", "tr
 
 // suffer runs a journey with a fault at one call, and once more without.
 func (j *journey) suffer(t *testing.T, fault errno, number int, stays bool) (struck bool, faults []string) {
-	folder, err := os.MkdirTemp("", "torture")
+	folder, err := os.MkdirTemp("", "torture") //nolint:usetesting // thousands of them must go one by one
 	if err != nil {
 		t.Error(err)
 		return false, nil
