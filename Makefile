@@ -10,7 +10,7 @@ VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 AXE     := axe-core@4.11.0
 AXE_SHA := e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
 
-.PHONY: demo test lint bench golden build clean
+.PHONY: demo test lint bench torture golden build clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -56,6 +56,10 @@ $(BIN)/govulncheck:
 ## bench: the journey at real size, 10 and 100 times; prints a table
 bench: build
 	$(GO) run ./bench -binary $(BIN)/breachstats
+
+## torture: every call that changes a file fails once, in every way; hours. It goes on where it was interrupted
+torture: build
+	$(GO) test ./torture -v -timeout 24h -all -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
 
 ## golden: rewrite the golden files; read the diff as you would read code
 golden:

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +20,8 @@ type Batch struct {
 	gone   []Snapshot // what leaves the store
 	wholes []stagedWhole
 	laters []*stagedLater
+	// leaving are files whose bytes the store no longer needs once the batch is committed.
+	leaving []string
 }
 
 // stagedWhole is a packed snapshot that gets a file of its own.
@@ -68,8 +69,14 @@ func (b *Batch) AddWhole(snapshot Snapshot, export *Staged) (*Chain, error) {
 	}
 	hash := sha256.New()
 	err = packWhole(io.MultiWriter(file, hash), plain)
-	size, seekErr := file.Seek(0, io.SeekEnd)
-	if err := errors.Join(err, seekErr, plain.Close(), file.Chmod(0o444), file.Sync(), file.Close()); err != nil {
+	if err != nil {
+		return nil, errors.Join(err, plain.Close(), file.Close())
+	}
+	size, err := file.Seek(0, io.SeekEnd)
+	if err := errors.Join(err, plain.Close(), file.Chmod(0o444)); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	if err := syncAndClose(file); err != nil {
 		return nil, err
 	}
 	if err := wantSame(file.Name(), export); err != nil {
@@ -151,8 +158,18 @@ func (b *Batch) Append(c *Chain, snapshot Snapshot, d Difference) (isAdded bool,
 
 // Commit makes the batch part of the store. Files are put in their places and brought to disk
 // first, and the manifest is replaced once, last: a Commit that is interrupted leaves at most
-// bytes that no manifest names, and the next one that wants their place overwrites them.
+// bytes that no manifest names, and a note of them, by which the next change removes them.
 func (b *Batch) Commit() error {
+	unsettled := slices.Clone(b.leaving)
+	for _, whole := range b.wholes {
+		unsettled = append(unsettled, whole.file)
+	}
+	for _, later := range b.laters {
+		unsettled = append(unsettled, later.file)
+	}
+	if err := b.store.note(unsettled); err != nil {
+		return err
+	}
 	for _, whole := range b.wholes {
 		path := b.store.Path(whole.file)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -188,10 +205,21 @@ func (s *Store) appendLater(later *stagedLater) error {
 	if err == nil {
 		_, err = io.Copy(io.NewOffsetWriter(file, later.from), io.NewSectionReader(later.area, 0, later.end-later.from))
 	}
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	if err != nil {
+		return errors.Join(err, file.Close())
+	}
+	if err := syncAndClose(file); err != nil {
+		return err
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// syncAndClose brings a file to disk and closes it.
+func syncAndClose(file *os.File) error {
+	if err := file.Sync(); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	return file.Close()
 }
 
 // Discard removes what the batch staged; after Commit, what is left of it.
@@ -202,6 +230,9 @@ func (b *Batch) Discard() {
 	for _, later := range b.laters {
 		_ = later.area.Close()
 		_ = os.Remove(later.area.Name())
+	}
+	if b.store.settle() == nil {
+		_ = os.Remove(b.store.notePath())
 	}
 	_ = os.Remove(b.store.staging()) // only when it is empty
 }
@@ -227,22 +258,20 @@ func (s *Store) Forget(snapshot Snapshot) error {
 			return fmt.Errorf("%w; those that go back to %s can be withdrawn before it, the last added first", err, snapshot.File())
 		}
 	}
+	isCut := !line.isWhole() && line.Stored.Offset > 0
+	if !isCut {
+		batch.leaving = []string{line.Stored.In}
+	}
+	if line.isWhole() {
+		batch.leaving = append(batch.leaving, line.laterFile())
+	}
 	if err := batch.Commit(); err != nil {
 		return err
 	}
-	paths := []string{s.Path(line.Stored.In)}
-	if line.isWhole() {
-		paths = append(paths, s.Path(line.laterFile()))
-	} else if line.Stored.Offset > 0 {
-		return os.Truncate(paths[0], line.Stored.Offset)
+	if isCut {
+		return os.Truncate(s.Path(line.Stored.In), line.Stored.Offset)
 	}
-	for _, path := range paths {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	_ = os.Remove(filepath.Dir(paths[0])) // only when it is empty
-	return nil
+	return s.settle()
 }
 
 // moveAfter stores the snapshots of a chain behind one of it anew: the first of them whole, the

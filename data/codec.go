@@ -62,8 +62,11 @@ func packWhole(out io.Writer, export io.Reader) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(packer, export)
-	return errors.Join(err, packer.Close())
+	if _, err = io.Copy(packer, export); err != nil {
+		_ = packer.Close() // says the same again
+		return err
+	}
+	return packer.Close()
 }
 
 // packedFile reads a snapshot that is stored whole without holding it in memory.

@@ -6,8 +6,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/google/renameio/v2"
 )
 
 // Staged is an export that was copied and is not part of the store yet. One of up to 64 MB is
@@ -77,5 +82,82 @@ func (s *Staged) Discard() {
 	}
 }
 
-// DiscardStaged removes what interrupted imports left in the staging area. Callers hold the lock.
-func (s *Store) DiscardStaged() error { return os.RemoveAll(s.staging()) }
+// DiscardStaged removes what an interrupted change left: the staging area, and files of snapshots
+// that it had put in their places, or not yet removed, and that the manifest does not name. Callers
+// hold the lock.
+func (s *Store) DiscardStaged() error {
+	if err := s.settle(); err != nil {
+		return err
+	}
+	return os.RemoveAll(s.staging())
+}
+
+// notePath is a file that names, a line each, the files which a change is about to put in their
+// places or to remove.
+func (s *Store) notePath() string { return filepath.Join(s.staging(), "unsettled") }
+
+// note writes those files down, on disk when it returns.
+func (s *Store) note(files []string) error {
+	if err := os.MkdirAll(s.staging(), 0o755); err != nil {
+		return err
+	}
+	note, err := os.Create(s.notePath())
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if _, err := note.WriteString(file + "\n"); err != nil {
+			return errors.Join(err, note.Close())
+		}
+	}
+	if err := syncAndClose(note); err != nil {
+		return err
+	}
+	return syncFolder(s.staging())
+}
+
+// settle removes those of the noted files that the manifest does not name, as it is on disk now. No
+// other file is ever removed: without a manifest, bytes that it once named are all there is.
+func (s *Store) settle() error {
+	note, err := os.ReadFile(s.notePath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	now, err := OpenStore(s.dir)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(note)) {
+		file, isWhole := strings.CutSuffix(line, "\n") // or the note was cut short, and nothing done yet
+		if !isWhole || !filepath.IsLocal(file) || !strings.HasPrefix(file, "snapshots/") {
+			continue
+		}
+		if slices.ContainsFunc(now.snapshots, func(l manifestLine) bool { return l.Stored.In == file }) {
+			continue
+		}
+		if err := os.Remove(s.Path(file)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		_ = os.Remove(filepath.Dir(s.Path(file))) // only when it is empty
+	}
+	return nil
+}
+
+// Replace writes a file of a data folder, other than a snapshot, in one step: it is the old one or
+// the new one, whole. What an interruption leaves of it lies in the staging area. Callers hold the
+// lock.
+func Replace(dir, name string, content []byte) error {
+	s := &Store{dir: dir}
+	if err := os.MkdirAll(s.staging(), 0o755); err != nil {
+		return err
+	}
+	err := renameio.WriteFile(filepath.Join(dir, name), content, 0o644, renameio.WithTempDir(s.staging()))
+	if err == nil {
+		err = syncFolder(dir)
+	}
+	_ = os.Remove(s.staging()) // only when it is empty
+	return err
+}

@@ -13,8 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-
-	"github.com/google/renameio/v2"
 )
 
 // Store is a data folder: manifest.csv, which names every snapshot with its checksums, and
@@ -210,7 +208,7 @@ func (s *Store) replaceManifest(snapshots []Snapshot) error {
 	if err := writeManifest(&text, sorted.Snapshots()); err != nil {
 		return err
 	}
-	if err := renameio.WriteFile(s.manifestPath(), text.Bytes(), 0o644); err != nil {
+	if err := Replace(s.dir, filepath.Base(s.manifestPath()), text.Bytes()); err != nil {
 		return err
 	}
 	lines, err := readManifest(s.manifestPath(), bytes.NewReader(text.Bytes()))

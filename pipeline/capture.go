@@ -94,7 +94,7 @@ func RunPortal(ctx context.Context, o Options, f FetchOptions, report func([]che
 
 // fetchInto is Fetch for callers that hold the lock.
 func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, error) {
-	store, err := data.OpenStore(o.Data)
+	store, err := storeToChange(o)
 	if err != nil {
 		return FetchReport{}, err
 	}

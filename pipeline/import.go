@@ -81,17 +81,24 @@ func Import(ctx context.Context, o Options, exports []Export) error {
 
 // importInto is Import for callers that hold the lock.
 func importInto(ctx context.Context, o Options, exports []Export) error {
-	store, err := data.OpenStore(o.Data)
+	store, err := storeToChange(o)
 	if err != nil {
-		return err
-	}
-	if err := store.DiscardStaged(); err != nil {
 		return err
 	}
 	if err := wantOneEach(exports); err != nil {
 		return err
 	}
 	return takeIn(ctx, o, store, exports)
+}
+
+// storeToChange opens the store for callers that hold the lock, and clears away what an interrupted
+// change left in it.
+func storeToChange(o Options) (*data.Store, error) {
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		return nil, err
+	}
+	return store, store.DiscardStaged()
 }
 
 // takeIn stores exports that are new.
@@ -190,7 +197,7 @@ func Forget(o Options, capture data.Capture, view data.View) error {
 		return err
 	}
 	defer release()
-	store, err := data.OpenStore(o.Data)
+	store, err := storeToChange(o)
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/renameio/v2"
-
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/publish"
@@ -65,13 +63,22 @@ type LastRun struct {
 
 func lastRunPath(o Options) string { return filepath.Join(o.Data, "last-run.json") }
 
-// KeepLastRun writes how a run ended, for Status.
+// KeepLastRun writes how a run ended, for Status. Where another run has begun meanwhile, nothing is
+// written: that one will tell how it ended.
 func KeepLastRun(o Options, run LastRun) error {
 	text, err := json.MarshalIndent(run, "", "  ")
 	if err != nil {
 		return err
 	}
-	return renameio.WriteFile(lastRunPath(o), append(text, '\n'), 0o644)
+	release, err := data.Lock(o.Data, holder("noting how a run ended in "+o.Data))
+	if errors.Is(err, data.ErrLocked) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer release()
+	return data.Replace(o.Data, filepath.Base(lastRunPath(o)), append(text, '\n'))
 }
 
 // Inspect reads the status. It changes nothing and takes no lock.

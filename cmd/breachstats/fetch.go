@@ -113,10 +113,13 @@ func (p *program) scheduled(ctx context.Context, flags fetchFlags,
 		report.Message = "nothing to do: capture " + fetched.Capture + " is young"
 	}
 	if !errors.Is(err, data.ErrLocked) {
-		err = errors.Join(err, pipeline.KeepLastRun(p.options(), pipeline.LastRun{
+		keepErr := pipeline.KeepLastRun(p.options(), pipeline.LastRun{
 			StartedAt: started.UTC().Truncate(time.Second), EndedAt: time.Now().UTC().Truncate(time.Second),
 			ExitStatus: report.ExitStatus, Outcome: report.Message,
-		}))
+		})
+		if err == nil { // or what stopped the run, a full disk, stops this too, and is told already
+			err = keepErr
+		}
 	}
 	if flags.asJSON {
 		err = errors.Join(err, writeJSON(p.stdout, report))

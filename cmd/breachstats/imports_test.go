@@ -15,7 +15,7 @@ const module = "github.com/breachstats/breachstats"
 // level says who may import whom: a package imports only from lower levels.
 func level(pkg string) int {
 	switch {
-	case pkg == "cmd/breachstats":
+	case pkg == "cmd/breachstats", pkg == "torture":
 		return 4
 	case pkg == "pipeline", pkg == "pipeline/fetch/portaltest": // a portal for tests
 		return 3

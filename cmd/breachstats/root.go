@@ -93,9 +93,31 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		err = errors.New("interrupted")
 	}
 	for _, line := range strings.Split(err.Error(), "\n") {
-		p.tell("error", "breachstats: "+line)
+		p.tell("error", "breachstats: "+line+advice(line))
 	}
 	return p.exitStatus(err)
+}
+
+// advice is what to do about an error of the system, which only says what happened. It goes by the
+// words, because DuckDB hands on no more of such an error; it is empty for all else.
+func advice(message string) string {
+	lower := strings.ToLower(message)
+	for _, known := range []struct {
+		fault error
+		toDo  string
+	}{
+		{syscall.ENOSPC, "free some space there and run it again"},
+		{syscall.EDQUOT, "free some space there and run it again"},
+		{syscall.EACCES, "let this user in, or name another folder"},
+		{syscall.EPERM, "let this user in, or name another folder"},
+		{syscall.EROFS, "name a folder that can be written"},
+		{syscall.EIO, "the disk may be failing; look at it before you run it again"},
+	} {
+		if strings.HasSuffix(strings.TrimRight(lower, `".`), known.fault.Error()) {
+			return "; " + known.toDo
+		}
+	}
+	return ""
 }
 
 // exitStatus is the exit status that an error stands for.

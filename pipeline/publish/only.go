@@ -199,7 +199,7 @@ func WriteChosen(out string, files []File) (unchanged int, err error) {
 		return 0, err
 	}
 	for _, file := range changed {
-		if err := renameio.WriteFile(filepath.Join(out, file.Name), file.Bytes, 0o644); err != nil {
+		if err := renameio.WriteFile(filepath.Join(out, file.Name), file.Bytes, 0o644, renameio.WithTempDir(out)); err != nil {
 			return 0, err
 		}
 	}

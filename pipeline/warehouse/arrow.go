@@ -62,6 +62,7 @@ func (w *Warehouse) Stream(ctx context.Context, query string, each func(arrow.Re
 }
 
 func (w *Warehouse) stream(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) (schema *arrow.Schema, err error) {
+	defer func() { err = w.ofFile(err) }()
 	rows, err := w.conn.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -9,9 +10,25 @@ import (
 
 var lineOf = regexp.MustCompile(`(?m)^LINE (\d+):`)
 
+// ErrDamaged tells that the bytes of a database are not those that DuckDB wrote.
+var ErrDamaged = errors.New("the database is damaged; `breachstats build` makes it anew")
+
+// ofFile names the database where an error is of its file and of no statement; every other error
+// stays what it is.
+func (w *Warehouse) ofFile(err error) error {
+	if err == nil || errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "Corrupt database file") {
+		return err
+	}
+	return fmt.Errorf("%s: %w (%w)", w.path, ErrDamaged, oneLine(err))
+}
+
 // AtLine says where in a file DuckDB's error is: path:line: what, on one line. first is the
-// file's line, counted from 1, on which the statement begins.
+// file's line, counted from 1, on which the statement begins. An ErrDamaged is of no statement and
+// stays what it is.
 func AtLine(path string, first int, err error) error {
+	if errors.Is(err, ErrDamaged) {
+		return err
+	}
 	message := err.Error()
 	line := first
 	if match := lineOf.FindStringSubmatch(message); match != nil {

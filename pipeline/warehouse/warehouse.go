@@ -231,6 +231,9 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 	}
 	readOnly := url.Values{"access_mode": {"READ_ONLY"}}
 	w, err := open(ctx, path, readOnly, "set temp_directory = '';", "")
+	if err != nil && strings.Contains(err.Error(), "Corrupt database file") {
+		return nil, fmt.Errorf("%s: %w (%w)", path, ErrDamaged, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -211,3 +211,43 @@ func TestAppendIsAllOrNothing(t *testing.T) {
 		t.Errorf("want no row, got %v, %v", rows, err)
 	}
 }
+
+func TestQueryD5DamagedDatabase(t *testing.T) {
+	ctx := t.Context()
+	path := filepath.Join(t.TempDir(), "b.duckdb")
+	w, err := Create(ctx, path, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Exec(ctx, "create table t as select 'text ' || i as v from range(100000) r(i)"), Swap(ctx, w, path)); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := 0
+	for at := 3 * 4096; at < len(content); at += 256 << 10 { // a bit of each block
+		flipped := append([]byte{}, content...)
+		flipped[at+100] ^= 4
+		if err := os.WriteFile(path, flipped, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		reader, err := Open(ctx, path)
+		if err == nil {
+			_, err = reader.Query(ctx, "select count(distinct v), min(v), max(v) from t")
+			reader.Close()
+		}
+		if err == nil {
+			continue // a block that the query does not read
+		}
+		damaged++
+		told := AtLine("sql/t.sql", 1, err)
+		if !errors.Is(told, ErrDamaged) || !strings.HasPrefix(told.Error(), path+": ") || strings.Contains(told.Error(), "\n") {
+			t.Errorf("byte %d: want one line that names the database, got %v", at, told)
+		}
+	}
+	if damaged == 0 {
+		t.Error("want damage that shows, or this test shows nothing")
+	}
+}

@@ -1,0 +1,69 @@
+package data
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// What an interrupted change noted and the manifest does not name goes; nothing else does.
+func TestDiscardStagedSettlesAnInterruptedChange(t *testing.T) {
+	dir := t.TempDir()
+	store := &Store{dir: dir}
+	put := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	placed, foreign, cut := "snapshots/2024-10-17/archive.csv.zst", "snapshots/2024-10-18/archive.csv.zst", "snapshots/2024-10-19/archive.csv.zst"
+	for _, name := range []string{placed, foreign, cut, "thesis.txt"} {
+		put(name, "bytes")
+	}
+	put(".staging/1.zst", "bytes")
+	put(".staging/unsettled", placed+"\nthesis.txt\n../../etc/nothing\nsnapshots/2024-01-01/gone.later\n"+cut)
+	if err := store.DiscardStaged(); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{
+		placed: false, "snapshots/2024-10-17": false, ".staging": false, // was about to be placed
+		foreign: true, cut: true, "thesis.txt": true, // was not noted, not wholly, or is no snapshot
+	} {
+		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); (err == nil) != want {
+			t.Errorf("%s: want it there: %t, got %v", name, want, err)
+		}
+	}
+}
+
+// A note that outlived its change takes away nothing that the manifest names.
+func TestDiscardStagedKeepsWhatTheManifestNames(t *testing.T) {
+	dir := t.TempDir()
+	store := &Store{dir: dir}
+	named := "snapshots/2024-10-17/archive.csv.zst"
+	snapshot := Snapshot{Capture: Capture{Day: "2024-10-17", No: 1}, View: Archive, Source: "a.csv", Rows: 1, Bytes: 5,
+		SHA256: emptySum, RowsSHA256: emptySum, Encoding: "utf-8", Stored: Stored{In: named, Bytes: 5, SHA256: emptySum}}
+	if err := os.MkdirAll(filepath.Join(dir, "snapshots", "2024-10-17"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(named)), []byte("bytes"), 0o444); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.replaceManifest([]Snapshot{snapshot}); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.note([]string{named}); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.DiscardStaged(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Lstat(store.Path(named)); err != nil {
+		t.Errorf("want it kept, got %v", err)
+	}
+}
+
+const emptySum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" // of no bytes

@@ -1,0 +1,214 @@
+//go:build linux && amd64
+
+package torture
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// unfinished is what a killed `publish --only` leaves in the user's folder: which of its neighbours
+// are ours cannot be known later.
+var unfinished = regexp.MustCompile(`^p(/\.breaches_by_year\.(csv|png|svg)\d+)?$`)
+
+// picture is all that a fault must not leave half done.
+type picture struct {
+	snapshots string            // each with the checksum of its bytes, read back
+	stored    map[string][]byte // the files that hold them
+	database  string            // checksum of the file; empty without one
+	tables    string            // each with a sum over its rows
+	figures   string            // each published file with its checksum
+	chosen    string            // each file of a folder that is no publication
+}
+
+// look reads the folders of a journey as a user would, and every snapshot's bytes.
+func (j *journey) look(t *testing.T, folder string) picture {
+	t.Helper()
+	p, err := j.tryLook(t, folder)
+	if err != nil {
+		t.Fatalf("%s: %v", j.name, err)
+	}
+	return p
+}
+
+func (j *journey) tryLook(t *testing.T, folder string) (p picture, err error) {
+	store, err := data.OpenStore(filepath.Join(folder, "d"))
+	if err != nil {
+		return p, err
+	}
+	var lines []string
+	for _, snapshot := range store.Snapshots() {
+		file, err := store.Open(snapshot)
+		if err != nil {
+			return p, err
+		}
+		line := snapshot.File() + " " + snapshot.SHA256
+		if j.isDated { // the portal names a header anew in each answer
+			line = string(snapshot.View) + " " + snapshot.RowsSHA256
+		}
+		lines = append(lines, line)
+		if err := file.Close(); err != nil {
+			return p, err
+		}
+	}
+	p.snapshots = strings.Join(lines, "\n")
+	p.stored = map[string][]byte{}
+	err = walk(filepath.Join(folder, "d", "snapshots"), func(name string, content []byte) { p.stored[name] = content })
+	if err != nil {
+		return p, err
+	}
+	database := filepath.Join(folder, "d", "breaches.duckdb")
+	content, err := os.ReadFile(database)
+	if err == nil {
+		p.database = fmt.Sprintf("%x", sha256.Sum256(content))
+		p.tables, err = tablesOf(t, database)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return p, err
+	}
+	for name, into := range map[string]*string{"o": &p.figures, "p": &p.chosen} {
+		var sums []string
+		err := walk(filepath.Join(folder, name), func(name string, content []byte) {
+			if into == &p.chosen && unfinished.MatchString("p/"+name) {
+				return
+			}
+			if !j.isDated { // the day of capture stands in every file
+				name += fmt.Sprintf(" %x", sha256.Sum256(content))
+			}
+			sums = append(sums, name)
+		})
+		if err != nil {
+			return p, err
+		}
+		*into = strings.Join(sums, "\n")
+	}
+	return p, nil
+}
+
+// figuresIn names the files of a folder with their checksums; empty without one.
+func figuresIn(t *testing.T, folder string) string {
+	t.Helper()
+	var sums []string
+	err := walk(folder, func(name string, content []byte) {
+		sums = append(sums, fmt.Sprintf("%s %x", name, sha256.Sum256(content)))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(sums, "\n")
+}
+
+// walk visits the files below a folder in order, by their path in it; none where there is no folder.
+func walk(folder string, visit func(name string, content []byte)) error {
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && path == folder {
+			return nil
+		}
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(folder, path)
+		visit(name, content)
+		return err
+	})
+}
+
+// tablesOf sums up each table of a database, with its rows, in a way that no order changes. What a
+// build took over from the database before it depends on how often one was built, and is left out.
+func tablesOf(t *testing.T, path string) (string, error) {
+	w, err := warehouse.Open(t.Context(), path)
+	if err != nil {
+		return "", err
+	}
+	defer w.Close()
+	names, err := w.Query(t.Context(), `
+		select format('"{}"."{}"', schema_name, table_name) as name
+		from duckdb_tables() where not internal and table_name <> 'known_identities' order by name`)
+	if err != nil {
+		return "", err
+	}
+	var columns []string
+	for row := range int(names.NumRows()) {
+		name := names.Column(0).ValueStr(row)
+		columns = append(columns, fmt.Sprintf("(select count(*) || ' ' || coalesce(cast(sum(hash(t)) as varchar), '') from %s t)", name))
+	}
+	sums, err := w.Query(t.Context(), "select concat_ws(chr(10), "+strings.Join(columns, ", ")+")")
+	if err != nil {
+		return "", err
+	}
+	return sums.Column(0).ValueStr(0), nil
+}
+
+// namesIn lists what stands in a folder, but for the days of captures that the clock names.
+func (j *journey) namesIn(t *testing.T, folder string) []string {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
+		name, _ := filepath.Rel(folder, path)
+		if parts := strings.Split(name, string(filepath.Separator)); j.isDated && len(parts) > 2 && parts[1] == "snapshots" {
+			parts[2] = "DAY"
+			name = filepath.Join(parts...)
+		}
+		names = append(names, name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// wantWhole says what is wrong with the state that a run with a fault left.
+func (j *journey) wantWhole(t *testing.T, folder string, isDone bool) (faults []string) {
+	now, err := j.tryLook(t, folder)
+	if err != nil {
+		return []string{"does not read: " + err.Error()}
+	}
+	want := func(what, got, before, done string) {
+		if got != done && (isDone || got != before) {
+			faults = append(faults, what+": neither as before nor as they should be")
+			if isDone && got == before {
+				faults[len(faults)-1] = what + ": exit status 0 and nothing done"
+			}
+		}
+	}
+	want("snapshots", now.snapshots, j.before.snapshots, j.done.snapshots)
+	want("figures", now.figures, j.before.figures, j.done.figures)
+	// Chosen figures are whole one by one: that is what --only promises.
+	isPart := len(without(strings.Split(now.chosen, "\n"), strings.Split(j.done.chosen, "\n"))) == 0
+	if now.chosen != j.before.chosen && (isDone || !isPart) {
+		want("chosen figures", now.chosen, j.before.chosen, j.done.chosen)
+	}
+	if j.isDated { // the day of capture stands in the database, too
+		return faults
+	}
+	want("database", now.tables, j.before.tables, j.done.tables)
+	if now.tables == j.before.tables && now.database != j.before.database && now.tables != j.done.tables {
+		faults = append(faults, "database: the same tables in another file")
+	}
+	if now.snapshots == j.before.snapshots && now.snapshots != j.done.snapshots {
+		for name, content := range j.before.stored {
+			if !bytes.HasPrefix(now.stored[name], content) {
+				faults = append(faults, name+": a stored snapshot changed")
+			}
+		}
+	}
+	return faults
+}
