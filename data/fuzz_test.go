@@ -71,7 +71,9 @@ func FuzzManifest(f *testing.F) {
 		f.Add(bytes.ReplaceAll(text.Bytes(), []byte(",10,"), []byte(",9223372036854775807,")))
 		f.Add(bytes.ReplaceAll(text.Bytes(), []byte(",5,"), []byte(",x,")))
 		f.Add(bytes.ReplaceAll(text.Bytes(), []byte("\n"), []byte("\r\n")))
+		f.Add(bytes.ReplaceAll(text.Bytes(), []byte("0"), []byte("x"))) // several faults in one line
 	}
+	f.Add([]byte("capture,\"view\"x,source\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		defer wantLittle(t, len(text), 1<<10, 1<<20)()
 		lines, err := readManifest("m.csv", bytes.NewReader(text))
@@ -90,6 +92,9 @@ func FuzzManifest(f *testing.F) {
 		again, err := readManifest("m.csv", bytes.NewReader(written.Bytes()))
 		if err != nil {
 			t.Fatalf("want what was written to be read, got %v", err)
+		}
+		if bytes.Contains(text, []byte("\r\r\n")) {
+			return // of the line ends in a value encoding/csv keeps LF, and one CR less each time
 		}
 		if !slices.EqualFunc(lines, again, func(a, b manifestLine) bool { return a.Snapshot == b.Snapshot }) {
 			t.Errorf("want the same snapshots from what was written, got\n%+v\nand\n%+v", lines, again)
