@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // counted is what a list comes to: reports, people, and reports by year of submission.
@@ -94,6 +96,21 @@ func cut(text []byte) (records []record, err error) {
 
 var submittedOn = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})$`)
 
+// withoutBlanks cuts blanks around a cell, and no-break spaces in whatever encoding.
+func withoutBlanks(cell string) string {
+	if utf8.ValidString(cell) {
+		return strings.TrimFunc(cell, func(r rune) bool { return unicode.Is(unicode.Zs, r) })
+	}
+	isBlank := func(b byte) bool { return b == ' ' || b == 0xA0 || b == 0xCA }
+	for cell != "" && isBlank(cell[0]) {
+		cell = cell[1:]
+	}
+	for cell != "" && isBlank(cell[len(cell)-1]) {
+		cell = cell[:len(cell)-1]
+	}
+	return cell
+}
+
 // recount counts an export by the cells that cut gives. The error says why it cannot be counted.
 func recount(text []byte) (counted, error) {
 	c := counted{byYear: map[int]int64{}}
@@ -105,7 +122,7 @@ func recount(text []byte) (counted, error) {
 		if len(r.cells) != 9 {
 			return c, fmt.Errorf("record %d: %d cells", i+2, len(r.cells))
 		}
-		people, on := strings.Trim(r.cells[3], " "), strings.Trim(r.cells[4], " ")
+		people, on := withoutBlanks(r.cells[3]), withoutBlanks(r.cells[4])
 		if people != "" && people != `\N` {
 			n, err := strconv.ParseUint(people, 10, 62)
 			if err != nil {
@@ -131,7 +148,8 @@ func recount(text []byte) (counted, error) {
 }
 
 // countAndDay is how a count and the day after it look in any dialect of the list.
-var countAndDay = regexp.MustCompile(`[,"] *(?:[0-9]*|\\N) *"? *,"? *[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4} *"?,`)
+var countAndDay = regexp.MustCompile(
+	`[,"][\pZ\x{fffd}]*(?:[0-9]*|\\N)[\pZ\x{fffd}]*"?,"?[\pZ\x{fffd}]*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[\pZ\x{fffd}]*"?,`)
 
 // glance counts reports without reading any quotes: where a count is followed by a day. A report
 // that a stray quote hid in the description of another is seen by it.
