@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"runtime"
 	"strings"
@@ -57,6 +58,75 @@ func FuzzPage(f *testing.F) {
 			t.Errorf("want a total from 0 up, got %d", rows)
 		}
 	})
+}
+
+// A page may be as large as one is accepted; whatever it repeats, discovery ends soon.
+func TestHostilePagesEnd(t *testing.T) {
+	const size = 1 << 20
+	many := func(piece string) string { return strings.Repeat(piece, size/len(piece)) }
+	const state = `<input type="hidden" name="javax.faces.ViewState" value="1">`
+	for name, text := range map[string]string{
+		"links to panels":      `<form id="f"><th>Name of Covered Entity</th><ul role="tablist">` + state + many(`<li><a href="#a">Archive</a></li>`) + `</ul></form>`,
+		"links without a list": `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<a href="#a" id="b">x</a>`) + `</form>`,
+		"panels":               `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<a href="#p">Archive</a><div role="tabpanel" id="p">`) + `</form>`,
+		"forms":                many(`<form action="x"><th>Name of Covered Entity</th>` + state + `</form>`),
+		"fields":               `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<input name="a_activeIndex" value="1">`) + `</form>`,
+		"different fields":     `<form id="f"><th>Name of Covered Entity</th>` + state + numbered(size, `<input name="f%d_activeIndex"><a href="#f%[1]d">x</a>`) + `</form>`,
+		"commands":             `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<a onclick="PrimeFaces.ab({s:'a'})"><img alt="CSV"></a>`) + `</form>`,
+		"totals":               `<form id="f"><th>Name of Covered Entity</th>` + state + many(`Displaying 1 - 2 of 3 `) + `</form>`,
+		"depth":                `<form id="f">` + state + many(`<div>`) + `<th>Name of Covered Entity</th>`,
+		"scripts":              `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<script>PrimeFaces.cw("TabView",</script>`) + `</form>`,
+		"one script":           `<form id="f"><th>Name of Covered Entity</th>` + state + `<script>` + many(`PrimeFaces.ab({s:`) + `</script></form>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer wantLittle(t, len(text))()
+			at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
+			s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
+			g := grid{got: answer{url: at, body: []byte(text), status: 200}}
+			if err := s.readGrid(&g, hipaa); err != nil {
+				one(t, err)
+				return
+			}
+			if wanted, isTabbed, err := g.wantedTab(data.Archive); err == nil && isTabbed {
+				_ = g.tabs.render(g.page, g.form)
+				g.part = g.tabs.only(g.page, wanted)
+			}
+			_, _ = g.command()
+			_, _ = total(g.part)
+		})
+	}
+}
+
+// So may a partial response.
+func TestHostilePartsEnd(t *testing.T) {
+	const begin = `<?xml version="1.0" encoding="UTF-8"?><partial-response><changes><update id="javax.faces.ViewState">1</update><update id="a"><![CDATA[<th>Name of Covered Entity</th>`
+	const end = `]]></update></changes></partial-response>`
+	for name, text := range map[string]string{
+		"fields":  begin + numbered(1<<20, `<input name="f%d">`) + end,
+		"links":   begin + numbered(1<<20, `<a href="#f%d">CSV</a>`) + end,
+		"depth":   begin + strings.Repeat("<div>", 200_000) + end,
+		"updates": begin + end[:12] + strings.Repeat(`<update id="a">x</update>`, 40_000) + end[12:],
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer wantLittle(t, len(text))()
+			at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
+			s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
+			g := grid{form: form{id: "f", action: at, state: "javax.faces.ViewState", prefix: "javax.faces"}, isNamed: true}
+			g.tabs = tabs{view: "t", list: []tab{{label: "Archive", panel: "t:a"}, {label: "Open", panel: "t:b", index: 1}}}
+			if err := s.takeOver(&g, answer{url: at, body: []byte(text), status: 200}, g.tabs.list[0]); err != nil {
+				one(t, err)
+			}
+		})
+	}
+}
+
+// numbered repeats a piece with other numbers until it has a size.
+func numbered(size int, piece string) string {
+	var text strings.Builder
+	for i := 0; text.Len() < size; i++ {
+		fmt.Fprintf(&text, piece, i)
+	}
+	return text.String()
 }
 
 // Whatever a partial response holds, it is a fragment with a state, or refused in one line.
