@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -254,7 +255,7 @@ func (l *lab) count(t *testing.T, some []mutant) []verdict {
 				continue
 			}
 			for _, row := range rows {
-				values := []driver.Value{fmt.Sprint(i), int64(row.Line), day, int64(1), "all"}
+				values := []driver.Value{strconv.Itoa(i), int64(row.Line), day, int64(1), "all"}
 				for _, value := range row.Values {
 					values = append(values, value)
 				}
