@@ -10,7 +10,7 @@ VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 AXE     := axe-core@4.11.0
 AXE_SHA := e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
 
-.PHONY: demo test lint bench torture golden build clean
+.PHONY: demo test fuzz mutants lint bench torture golden build clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -29,6 +29,20 @@ $(BIN)/axe.min.js:
 	cd $(BIN)/axe && npm pack --silent $(AXE) && tar -xzf axe-core-*.tgz package/axe.min.js
 	@echo "$(AXE_SHA)  $(BIN)/axe/package/axe.min.js" | sha256sum --check --quiet
 	@mv $(BIN)/axe/package/axe.min.js $@ && rm -r $(BIN)/axe
+
+## fuzz: every fuzz target for FUZZTIME, one after the other; what one finds stays in testdata/fuzz
+FUZZTIME ?= 30s
+FUZZED   := ./data ./sql ./pipeline/load ./pipeline/fetch
+fuzz:
+	@for package in $(FUZZED); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$target, $(FUZZTIME)"; \
+			$(GO) test $$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -parallel 1 || exit 1; \
+		done; done
+
+## mutants: 10,000 damaged exports, each refused in words or counted as another reader counts it
+mutants:
+	$(GO) test ./pipeline -run '^TestMutants$$' -mutants 10000 -timeout 2h -v
 
 ## build: the program in bin/
 build:

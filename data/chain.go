@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"os"
 	"slices"
 )
@@ -85,9 +86,13 @@ func (c *Chain) Next() (Difference, error) {
 	if err != nil {
 		return Difference{}, err
 	}
-	next, err := c.text.apply(d)
-	if err == nil && next.size() != line.Bytes {
-		err = fmt.Errorf("want %d bytes as %s says, got %d", line.Bytes, c.store.said(line), next.size())
+	// The size first: a difference of a few bytes can tell one of any length.
+	size, isCounted := d.size()
+	var next text
+	if !isCounted || size != line.Bytes {
+		err = fmt.Errorf("want %d bytes as %s says, got %s", line.Bytes, c.store.said(line), sizeSaid(size, isCounted))
+	} else {
+		next, err = c.text.apply(d)
 	}
 	if err != nil {
 		return Difference{}, fmt.Errorf("%s: %s: %w", c.store.Path(line.Stored.In), line.File(), err)
@@ -120,13 +125,23 @@ func (c *Chain) nextLater(line manifestLine) (Difference, error) {
 		}
 		c.later = file
 	}
-	packed := make([]byte, line.Stored.Bytes)
-	n, err := c.later.ReadAt(packed, line.Stored.Offset)
-	switch sum := sha256.Sum256(packed); {
-	case errors.Is(err, io.EOF):
+	// What the manifest says is compared with the file before memory is taken for it.
+	info, err := c.later.Stat()
+	if err != nil {
+		return Difference{}, err
+	}
+	switch there := max(info.Size()-line.Stored.Offset, 0); {
+	case there < line.Stored.Bytes:
 		return Difference{}, fmt.Errorf("%s: want %d bytes at %d for %s as %s says, got %d", path,
-			line.Stored.Bytes, line.Stored.Offset, line.File(), c.store.said(line), n)
-	case err != nil:
+			line.Stored.Bytes, line.Stored.Offset, line.File(), c.store.said(line), there)
+	case line.Bytes > largestChained:
+		return Difference{}, fmt.Errorf("%s: %s: want at most %d bytes told by others, got %d as %s says", path,
+			line.File(), int64(largestChained), line.Bytes, c.store.said(line))
+	}
+	packed := make([]byte, line.Stored.Bytes)
+	_, err = c.later.ReadAt(packed, line.Stored.Offset)
+	switch sum := sha256.Sum256(packed); {
+	case err != nil && !errors.Is(err, io.EOF):
 		return Difference{}, err
 	case hex.EncodeToString(sum[:]) != line.Stored.SHA256:
 		return Difference{}, fmt.Errorf("%s: sha256 of what is stored of %s differs from %s", path, line.File(), c.store.said(line))
@@ -191,26 +206,40 @@ func (s *Store) openWhole(line manifestLine) (io.ReadSeekCloser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if line.Bytes <= largestChained {
-		whole := make([]byte, line.Bytes)
-		n, err := io.ReadFull(export, whole)
-		if rest, _ := export.Read(make([]byte, 1)); err != nil || rest > 0 {
-			err = fmt.Errorf("%s: want %d bytes of %s as %s says, got %d: %w", path, line.Bytes, line.File(), s.said(line), n+rest, err)
-			return nil, errors.Join(err, export.Close())
-		}
-		digest, err = text{parts: [][]byte{whole}}.sha256(), export.Close()
-		if err == nil && digest == line.SHA256 {
-			return inMemory{bytes.NewReader(whole)}, nil
-		}
-	} else if digest, _, err = hashOf(export); err == nil && digest == line.SHA256 {
-		if _, err = export.Seek(0, io.SeekStart); err == nil {
-			return export, nil
-		}
+	opened, err := s.provenWhole(line, export)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), export.Close())
 	}
-	if err == nil {
-		err = fmt.Errorf("sha256 of %s differs from %s", line.File(), s.said(line))
+	return opened, nil
+}
+
+// provenWhole gives an export whose bytes are those of the manifest: from memory, and the file
+// closed, where it is no larger than largestChained.
+func (s *Store) provenWhole(line manifestLine, export *packedFile) (io.ReadSeekCloser, error) {
+	isHeld := line.Bytes <= largestChained
+	var held bytes.Buffer
+	hash := sha256.New()
+	out := io.Writer(hash)
+	if isHeld {
+		held.Grow(int(line.Bytes) + bytes.MinRead)
+		out = io.MultiWriter(hash, &held)
 	}
-	return nil, errors.Join(fmt.Errorf("%s: %w", path, err), export.Close())
+	// One byte more tells that there is too much, however much it is.
+	size, err := io.Copy(out, io.LimitReader(export, min(line.Bytes, math.MaxInt64-1)+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("want %d bytes of %s as %s says, got %d: %w", line.Bytes, line.File(), s.said(line), size, err)
+	case size > line.Bytes:
+		return nil, fmt.Errorf("want %d bytes of %s as %s says, got more", line.Bytes, line.File(), s.said(line))
+	case size < line.Bytes:
+		return nil, fmt.Errorf("want %d bytes of %s as %s says, got %d", line.Bytes, line.File(), s.said(line), size)
+	case hex.EncodeToString(hash.Sum(nil)) != line.SHA256:
+		return nil, fmt.Errorf("sha256 of %s differs from %s", line.File(), s.said(line))
+	case isHeld:
+		return inMemory{bytes.NewReader(held.Bytes())}, export.Close()
+	}
+	_, err = export.Seek(0, io.SeekStart)
+	return export, err
 }
 
 // inMemory is an export that was read.

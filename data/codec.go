@@ -13,6 +13,9 @@ import (
 // are stored whole, and are never held in memory.
 const largestChained = 64 << 20
 
+// widestWindow bounds what a frame may ask to be held while it is read: what zstdcat allows.
+const widestWindow = 128 << 20
+
 // codec packs differences with the whole snapshot that they go back to as dictionary: a text that
 // stands in it costs next to nothing.
 type codec struct {
@@ -80,7 +83,7 @@ func openPacked(path string) (*packedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(1))
+	reader, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(widestWindow))
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"sort"
+	"strconv"
 )
 
 // Difference tells the bytes of a snapshot by those of another: Parts, one after the other.
@@ -52,6 +54,26 @@ func Diff(base, next [][]byte) Difference {
 		follows = at + 1
 	}
 	return d
+}
+
+// size counts the bytes that the parts tell; isCounted is false where they are more than any
+// number can say.
+func (d Difference) size() (size int64, isCounted bool) {
+	for _, part := range d.Parts {
+		if part.Length < 0 || part.Length > math.MaxInt64-size {
+			return 0, false
+		}
+		size += part.Length
+	}
+	return size, true
+}
+
+// sizeSaid shows a size in a message.
+func sizeSaid(size int64, isCounted bool) string {
+	if !isCounted {
+		return "more than can be counted"
+	}
+	return strconv.FormatInt(size, 10)
 }
 
 // add appends a part, to the last one where both are one stretch.

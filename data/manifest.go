@@ -48,6 +48,10 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 	if errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s:1: want a header, got an empty file", path)
 	}
+	var malformed *csv.ParseError
+	if errors.As(err, &malformed) {
+		return nil, fmt.Errorf("%s:%d: %w", path, malformed.StartLine, malformed.Err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -65,7 +69,6 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 			}
 			return lines, errors.Join(bad...)
 		}
-		var malformed *csv.ParseError
 		if errors.As(err, &malformed) {
 			bad = append(bad, fmt.Errorf("%s:%d: %w", path, malformed.StartLine, malformed.Err))
 			continue
@@ -74,9 +77,11 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 		line, _ := in.FieldPos(0)
-		snapshot, err := parseSnapshot(values)
-		if err != nil {
+		snapshot, wrong := parseSnapshot(values)
+		for _, err := range wrong {
 			bad = append(bad, fmt.Errorf("%s:%d: %w", path, line, err))
+		}
+		if len(wrong) > 0 {
 			continue
 		}
 		if first := seen[snapshot.File()]; first > 0 {
@@ -89,11 +94,11 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 	}
 }
 
-func parseSnapshot(values []string) (Snapshot, error) {
+// parseSnapshot reads a line's values; bad tells everything that is wrong with them.
+func parseSnapshot(values []string) (snapshot Snapshot, bad []error) {
 	if len(values) != len(manifestHeader) {
-		return Snapshot{}, fmt.Errorf("want %d fields, got %d", len(manifestHeader), len(values))
+		return Snapshot{}, []error{fmt.Errorf("want %d fields, got %d", len(manifestHeader), len(values))}
 	}
-	var bad []error
 	number := func(column int) int64 {
 		n, err := strconv.ParseInt(values[column], 10, 64)
 		if err != nil || n < 0 {
@@ -137,7 +142,7 @@ func parseSnapshot(values []string) (Snapshot, error) {
 		Encoding: values[7], DamagedCharacters: number(8), RepairedCharacters: number(9),
 		HasRepairedHeader: flag(10), IsSynthetic: flag(11), Answer: answer,
 		Stored: Stored{In: values[12], Offset: number(13), Bytes: number(14), SHA256: digest(15)},
-	}, errors.Join(bad...)
+	}, bad
 }
 
 // wrongPlaces tells every line that says a place where its snapshot cannot lie: a whole one has

@@ -200,6 +200,8 @@ func parseHeader(file, text string) (Header, error) {
 		case words == "":
 		case header.Row == "":
 			header.Row = words
+		case isKey && header.Key != nil, isGiven && header.Given != nil:
+			return header, fmt.Errorf("%s:%d: want one such line, got %q again", file, number+1, words)
 		case isKey:
 			header.Key = names(key)
 		case isGiven && header.Key == nil:
@@ -224,14 +226,27 @@ func parseHeader(file, text string) (Header, error) {
 	case len(header.Key) == 0:
 		return header, fmt.Errorf("%s:%d: want \"Key:\" and the columns that identify a row", file, last)
 	}
+	columns := map[string]bool{}
 	for _, column := range header.Columns {
 		if column.Comment == "" {
 			return header, fmt.Errorf("%s:1: header says nothing of column %s", file, column.Name)
 		}
+		if columns[column.Name] {
+			return header, fmt.Errorf("%s:1: want each column once, got %s twice", file, column.Name)
+		}
+		columns[column.Name] = true
 	}
-	for _, key := range header.Key {
-		if !slices.ContainsFunc(header.Columns, func(c Column) bool { return c.Name == key }) {
-			return header, fmt.Errorf("%s:1: key %s is not among the header's columns", file, key)
+	for i, key := range header.Key {
+		if !columns[key] {
+			return header, fmt.Errorf("%s:1: key %q is not among the header's columns", file, key)
+		}
+		if slices.Contains(header.Key[:i], key) {
+			return header, fmt.Errorf("%s:1: want each column of the key once, got %s twice", file, key)
+		}
+	}
+	for i, given := range header.Given {
+		if !fileName.MatchString(given) || slices.Contains(header.Given[:i], given) {
+			return header, fmt.Errorf("%s:1: want different parameters of lower-case letters, digits and _, got %q", file, header.Given)
 		}
 	}
 	return header, nil
@@ -247,15 +262,18 @@ func names(list string) []string {
 }
 
 // parseTests splits a test file into its queries. A query begins with a comment that states
-// the claim and ends with a line that ends in a semicolon.
+// the claim and ends with a line that ends in a semicolon. No claim stands alone.
 func parseTests(layer Layer, file, text string) ([]Test, error) {
 	var tests []Test
 	var claim, query []string
-	start := 0
+	claimed, start := 0, 0
 	for number, line := range strings.Split(text, "\n") {
 		comment, isComment := strings.CutPrefix(line, "--")
 		switch {
 		case len(query) == 0 && isComment:
+			if len(claim) == 0 {
+				claimed = number + 1
+			}
 			claim = append(claim, strings.TrimSpace(comment))
 			continue
 		case len(query) == 0 && strings.TrimSpace(line) == "":
@@ -268,10 +286,13 @@ func parseTests(layer Layer, file, text string) ([]Test, error) {
 			continue
 		}
 		words := strings.TrimSpace(strings.Join(claim, " "))
-		if words == "" {
+		stated, isWarning := strings.CutPrefix(words, "warn:")
+		if strings.TrimSpace(stated) == "" {
 			return tests, fmt.Errorf("%s:%d: want a comment above the query that states the claim", file, start)
 		}
-		stated, isWarning := strings.CutPrefix(words, "warn:")
+		if strings.Trim(strings.Join(query, ""), "; \t\r") == "" {
+			return tests, fmt.Errorf("%s:%d: want a query before the semicolon, got none", file, start)
+		}
 		tests = append(tests, Test{
 			Claim: strings.TrimSpace(stated), IsWarning: isWarning, Layer: layer,
 			Path: file, Line: start, Query: strings.Join(query, "\n"),
@@ -280,6 +301,9 @@ func parseTests(layer Layer, file, text string) ([]Test, error) {
 	}
 	if len(query) > 0 {
 		return tests, fmt.Errorf("%s:%d: want a query that ends with a semicolon", file, start)
+	}
+	if words := strings.TrimSpace(strings.Join(claim, " ")); words != "" {
+		return tests, fmt.Errorf("%s:%d: want a query below the claim %q, got none", file, claimed, words)
 	}
 	return tests, nil
 }

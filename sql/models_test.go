@@ -108,7 +108,7 @@ func TestReadErrorsCarryTheirPlace(t *testing.T) {
 	cases := []struct{ name, file, text, want string }{
 		{"no header", "4_marts/t.sql", "select 1", "sql/4_marts/t.sql:1: want a comment that says what one row is"},
 		{"no key", "4_marts/t.sql", "-- One row.\n--\nselect 1", `sql/4_marts/t.sql:2: want "Key:"`},
-		{"a key that is no column", "4_marts/t.sql", "-- One row.\n-- Key: b\n-- a  A.\nselect 1 as a", "sql/4_marts/t.sql:1: key b is not among"},
+		{"a key that is no column", "4_marts/t.sql", "-- One row.\n-- Key: b\n-- a  A.\nselect 1 as a", "sql/4_marts/t.sql:1: key \"b\" is not among"},
 		{"a column without meaning", "4_marts/t.sql", "-- One row.\n-- Key: a\n-- a\nselect 1 as a", "sql/4_marts/t.sql:1: header says nothing of column a"},
 		{"a line that is no column", "4_marts/t.sql", "-- One row.\n-- Key: a\n-- What is this?\nselect 1", `sql/4_marts/t.sql:3: want a column as "name  meaning", got "What is this?"`},
 		{"a folder without a layer", "marts/t.sql", good, "sql/marts/t.sql:1: want a folder such as 4_marts"},

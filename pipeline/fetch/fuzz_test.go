@@ -2,9 +2,12 @@ package fetch
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/breachstats/breachstats/data"
 )
@@ -19,6 +22,7 @@ func FuzzPage(f *testing.F) {
 	f.Add(`<table><form action="://"><tr><td><a href="#" id="\">CSV</a><a onclick="PrimeFaces.ab({s:'\x41'})">\u0043SV`)
 	f.Add(`<a href="#"></a><a href="#x"></a><div id="x" role="tabpanel"><div id="x">`)
 	f.Fuzz(func(t *testing.T, text string) {
+		defer wantLittle(t, len(text))()
 		at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
 		s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 		g := grid{got: answer{url: at, body: []byte(text), status: 200}}
@@ -56,6 +60,75 @@ func FuzzPage(f *testing.F) {
 	})
 }
 
+// A page may be as large as one is accepted; whatever it repeats, discovery ends soon.
+func TestHostilePagesEnd(t *testing.T) {
+	const size = 1 << 20
+	many := func(piece string) string { return strings.Repeat(piece, size/len(piece)) }
+	const state = `<input type="hidden" name="javax.faces.ViewState" value="1">`
+	for name, text := range map[string]string{
+		"links to panels":      `<form id="f"><th>Name of Covered Entity</th><ul role="tablist">` + state + many(`<li><a href="#a">Archive</a></li>`) + `</ul></form>`,
+		"links without a list": `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<a href="#a" id="b">x</a>`) + `</form>`,
+		"panels":               `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<a href="#p">Archive</a><div role="tabpanel" id="p">`) + `</form>`,
+		"forms":                many(`<form action="x"><th>Name of Covered Entity</th>` + state + `</form>`),
+		"fields":               `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<input name="a_activeIndex" value="1">`) + `</form>`,
+		"different fields":     `<form id="f"><th>Name of Covered Entity</th>` + state + numbered(size, `<input name="f%d_activeIndex"><a href="#f%[1]d">x</a>`) + `</form>`,
+		"commands":             `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<a onclick="PrimeFaces.ab({s:'a'})"><img alt="CSV"></a>`) + `</form>`,
+		"totals":               `<form id="f"><th>Name of Covered Entity</th>` + state + many(`Displaying 1 - 2 of 3 `) + `</form>`,
+		"depth":                `<form id="f">` + state + many(`<div>`) + `<th>Name of Covered Entity</th>`,
+		"scripts":              `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<script>PrimeFaces.cw("TabView",</script>`) + `</form>`,
+		"one script":           `<form id="f"><th>Name of Covered Entity</th>` + state + `<script>` + many(`PrimeFaces.ab({s:`) + `</script></form>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer wantLittle(t, len(text))()
+			at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
+			s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
+			g := grid{got: answer{url: at, body: []byte(text), status: 200}}
+			if err := s.readGrid(&g, hipaa); err != nil {
+				one(t, err)
+				return
+			}
+			if wanted, isTabbed, err := g.wantedTab(data.Archive); err == nil && isTabbed {
+				_ = g.tabs.render(g.page, g.form)
+				g.part = g.tabs.only(g.page, wanted)
+			}
+			_, _ = g.command()
+			_, _ = total(g.part)
+		})
+	}
+}
+
+// So may a partial response.
+func TestHostilePartsEnd(t *testing.T) {
+	const begin = `<?xml version="1.0" encoding="UTF-8"?><partial-response><changes><update id="javax.faces.ViewState">1</update><update id="a"><![CDATA[<th>Name of Covered Entity</th>`
+	const end = `]]></update></changes></partial-response>`
+	for name, text := range map[string]string{
+		"fields":  begin + numbered(1<<20, `<input name="f%d">`) + end,
+		"links":   begin + numbered(1<<20, `<a href="#f%d">CSV</a>`) + end,
+		"depth":   begin + strings.Repeat("<div>", 200_000) + end,
+		"updates": begin + end[:12] + strings.Repeat(`<update id="a">x</update>`, 40_000) + end[12:],
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer wantLittle(t, len(text))()
+			at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
+			s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
+			g := grid{form: form{id: "f", action: at, state: "javax.faces.ViewState", prefix: "javax.faces"}, isNamed: true}
+			g.tabs = tabs{view: "t", list: []tab{{label: "Archive", panel: "t:a"}, {label: "Open", panel: "t:b", index: 1}}}
+			if err := s.takeOver(&g, answer{url: at, body: []byte(text), status: 200}, g.tabs.list[0]); err != nil {
+				one(t, err)
+			}
+		})
+	}
+}
+
+// numbered repeats a piece with other numbers until it has a size.
+func numbered(size int, piece string) string {
+	var text strings.Builder
+	for i := 0; text.Len() < size; i++ {
+		fmt.Fprintf(&text, piece, i)
+	}
+	return text.String()
+}
+
 // Whatever a partial response holds, it is a fragment with a state, or refused in one line.
 func FuzzPartial(f *testing.F) {
 	const head = `<?xml version="1.0" encoding="UTF-8"?><partial-response>`
@@ -64,6 +137,7 @@ func FuzzPartial(f *testing.F) {
 	f.Add(head + `<error><error-name>a</error-name><error-message>b</error-message></error></partial-response>`)
 	f.Add(`<partial-response><changes><update id="` + strings.Repeat("x", 100))
 	f.Fuzz(func(t *testing.T, text string) {
+		defer wantLittle(t, len(text))()
 		at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
 		s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 		g := grid{form: form{id: "f", action: at, state: "javax.faces.ViewState", prefix: "javax.faces"}, isNamed: true}
@@ -76,6 +150,26 @@ func FuzzPartial(f *testing.F) {
 			t.Errorf("want a new state and a part of the page, got %q", state)
 		}
 	})
+}
+
+// wantLittle begins to count what is allocated; what it returns wants that to be at most 4 MB and
+// 4 KB for each byte that the portal sent, and no more than ten seconds to have passed.
+func wantLittle(t *testing.T, size int) func() {
+	var before runtime.MemStats
+	runtime.ReadMemStats(&before)
+	started := time.Now()
+	return func() {
+		t.Helper()
+		var after runtime.MemStats
+		runtime.ReadMemStats(&after)
+		most := uint64(4<<20 + size*4<<10)
+		if got := after.TotalAlloc - before.TotalAlloc; got > most {
+			t.Errorf("want at most %d bytes allocated for %d bytes, got %d", most, size, got)
+		}
+		if took := time.Since(started); took > 10*time.Second {
+			t.Errorf("want an end within 10 seconds, got %s", took)
+		}
+	}
 }
 
 // one checks an error of what the portal sent: of the kind untrusted, in one line.

@@ -116,6 +116,9 @@ func judgePage(view data.View, got answer) (page *goquery.Document, isNamed bool
 	if err != nil {
 		return nil, false, untrusted(nextLater, "want the page of %s, got HTML that cannot be read: %v", wanted.name, err).because(err)
 	}
+	if err := judgeSize(page.Selection, "the page of "+wanted.name); err != nil {
+		return nil, false, err
+	}
 	isNamed = wanted.isAbout(page.Selection)
 	switch isOther := other.isAbout(page.Selection); {
 	case isOther && isNamed:
@@ -124,6 +127,29 @@ func judgePage(view data.View, got answer) (page *goquery.Document, isNamed bool
 		return nil, false, untrusted(nextLater, "want the page of %s, got %s", wanted.name, other.name)
 	}
 	return page, isNamed, nil
+}
+
+// What discovery looks at is looked for in the whole page again and again. The portal's page has
+// a dozen links within itself, and some hundreds of fields and controls.
+const (
+	mostInnerLinks = 250
+	mostControls   = 5_000
+)
+
+// judgeSize refuses a page that is so full of links and fields that discovery would not end soon.
+func judgeSize(page *goquery.Selection, wanted string) error {
+	for _, kind := range []struct {
+		selector, name string
+		most           int
+	}{
+		{"a[href^='#']:not([href='#'])", "links within it", mostInnerLinks},
+		{"a, button, form, input, select, textarea", "links, fields and buttons", mostControls},
+	} {
+		if found := page.Find(kind.selector).Length(); found > kind.most {
+			return untrusted(nextBrowser, "want %s with at most %d %s, got %d", wanted, kind.most, kind.name, found)
+		}
+	}
+	return nil
 }
 
 // judgeForeign refuses what is no page of the portal's list at all.

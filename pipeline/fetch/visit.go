@@ -189,6 +189,9 @@ func (s *session) takeOver(g *grid, got answer, wanted tab) error {
 	if err != nil {
 		return untrusted(nextLater, "want a part of the page, got HTML that cannot be read: %v", err).because(err)
 	}
+	if err := judgeSize(part.Selection, "a part of the page"); err != nil {
+		return err
+	}
 	isNamed := list.isAbout(part.Selection)
 	switch {
 	case other.isAbout(part.Selection) && !isNamed:

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -39,11 +40,15 @@ func Rules(path string, text []byte, folder fs.FS) error {
 	if err != nil {
 		return err
 	}
-	rows, err := ruleRows(path, string(text), strings.Split(strings.TrimRight(header, "\r"), ","))
+	columns := strings.Split(strings.TrimRight(header, "\r"), ",")
+	rows, err := ruleRows(path, string(text), columns)
 	if err != nil {
 		return err
 	}
-	list := ruleList{path: path, rows: rows, causes: causes, threats: threats}
+	list := ruleList{path: path, columns: columns, rows: rows, causes: causes, threats: threats}
+	if err := list.oneLine(); err != nil {
+		return err
+	}
 	return list.check()
 }
 
@@ -91,7 +96,7 @@ func ruleRows(path, text string, columns []string) (rows []ruleRow, err error) {
 		line, _ := in.FieldPos(0)
 		switch {
 		case number == 0 && !slices.Equal(record, columns):
-			return nil, fmt.Errorf("%s:%d: want header %q, got %q", path, line, strings.Join(columns, ","), strings.Join(record, ","))
+			return nil, fmt.Errorf("%s:%d: want header %q, got %s", path, line, strings.Join(columns, ","), quoted(strings.Join(record, ",")))
 		case len(record) != len(columns):
 			return nil, fmt.Errorf("%s:%d: want %d fields, got %d", path, line, len(columns), len(record))
 		case number > 0:
@@ -107,13 +112,32 @@ func ruleRows(path, text string, columns []string) (rows []ruleRow, err error) {
 // ruleList is a table of rules while it is checked.
 type ruleList struct {
 	path            string
+	columns         []string
 	rows            []ruleRow
 	causes, threats map[string]string
 	bad             []error
 }
 
+// fault adds what is wrong with a line; told at such length that a terminal shows it.
 func (l *ruleList) fault(line int, format string, args ...any) {
-	l.bad = append(l.bad, fmt.Errorf("%s:%d: %w", l.path, line, fmt.Errorf(format, args...)))
+	const longest = 300 // characters
+	message := []rune(fmt.Sprintf(format, args...))
+	if len(message) > longest {
+		message = append(message[:longest], '…')
+	}
+	l.bad = append(l.bad, fmt.Errorf("%s:%d: %s", l.path, line, string(message)))
+}
+
+// oneLine wants cells of one line of text, which is what a pattern looks at and a message shows.
+func (l *ruleList) oneLine() error {
+	for _, row := range l.rows {
+		for _, column := range l.columns {
+			if cell := row.cells[column]; column != "note" && strings.ContainsFunc(cell, unicode.IsControl) {
+				l.fault(row.line, "%s: want one line of text, got %s", column, quoted(cell))
+			}
+		}
+	}
+	return errors.Join(l.bad...)
 }
 
 func (l *ruleList) check() error {
@@ -186,6 +210,9 @@ var (
 	leavesLine = regexp.MustCompile(`\\[sWDnPC]|\(\?[^:]|\[\^(?:[^.]|$)`)
 )
 
+// longestPattern bounds a pattern, in bytes; the program's longest has 1 KB.
+const longestPattern = 8 << 10
+
 // pattern wants a regular expression of the kind that DuckDB takes (RE2, as Go's are).
 func (l *ruleList) pattern(row ruleRow, column string, words map[string]string) {
 	text := row.cells[column]
@@ -193,6 +220,14 @@ func (l *ruleList) pattern(row ruleRow, column string, words map[string]string) 
 		if column == "pattern" {
 			l.fault(row.line, "pattern: want a regular expression, got a blank")
 		}
+		return
+	}
+	size := len(text)
+	for _, word := range wordInPattern.FindAllString(text, -1) {
+		size += len(words[strings.Trim(word, "{}")])
+	}
+	if size > longestPattern {
+		l.fault(row.line, "%s: want at most %d bytes with what its words stand for, got %d", column, longestPattern, size)
 		return
 	}
 	whole := wordInPattern.ReplaceAllStringFunc(text, func(word string) string {

@@ -1,0 +1,84 @@
+package load
+
+import (
+	"encoding/csv"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+// What is taken for a table of rules is one by a plain reading too; what is not is named by line.
+func FuzzRules(f *testing.F) {
+	own, err := fs.ReadFile(data.Reference(), RulesFile)
+	if err != nil {
+		f.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(own), "\n")
+	for i := 1; i+3 < len(lines); i += 10 {
+		f.Add(lines[0] + strings.Join(lines[i:i+3], ""))
+	}
+	const theft = "theft,110,description,stolen,,theft-by-outsiders,external,,\n"
+	for _, text := range []string{
+		"", rulesHeader, rulesHeader + theft, rulesHeader + theft + theft, "\ufeff" + rulesHeader + theft,
+		rulesHeader + strings.Replace(theft, "theft,", "\"a\nb\",", 2) + strings.Replace(theft, "theft,", "\"a\nb\",", 1),
+		rulesHeader + "person,,word,(a|b),,,,,\n" + strings.Replace(theft, "stolen", "{person} of {device}", 1),
+		rulesHeader + strings.Replace(theft, "stolen", "(?:(?:a{100}){100}){100}", 1),
+		rulesHeader + strings.Replace(theft, "stolen", "sto\x00len", 1),
+		rulesHeader + strings.Replace(theft, "stolen", "\"a\r\nb\"", 1),
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		done := wantLittle(t, len(text), 128<<10, 16<<20)
+		err := Rules("x.csv", []byte(text), data.Reference())
+		if done(); err != nil {
+			wantPlaces(t, err, text)
+			return
+		}
+		records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		if err != nil || strings.Join(records[0], ",")+"\n" != rulesHeader {
+			t.Fatalf("want what encoding/csv reads, got %v", err)
+		}
+		var names []string
+		words := map[string]string{}
+		for _, record := range records[1:] {
+			names = append(names, record[0])
+			if record[2] == "word" {
+				words["{"+record[0]+"}"] = record[3]
+			} else if order, err := strconv.Atoi(record[1]); err != nil || order < 100 {
+				t.Errorf("want an order from 100 up, got %q", record[1])
+			}
+			for _, cell := range record[:8] { // the note may be anything
+				if strings.ContainsAny(cell, "\x00\r\n") {
+					t.Errorf("want cells of one line of text, got %q", cell)
+				}
+			}
+		}
+		if slices.Sort(names); len(slices.Compact(slices.Clone(names))) != len(names) || names[0] == "" {
+			t.Errorf("want names, each once, got %q", names)
+		}
+		for _, record := range records[1:] {
+			pattern := strings.NewReplacer("{person}", words["{person}"], "{device}", words["{device}"]).Replace(record[3])
+			if _, err := regexp.Compile(pattern); err != nil || pattern == "" {
+				t.Errorf("want a pattern, got %q: %v", pattern, err)
+			}
+		}
+	})
+}
+
+// A word of a pattern that stands for much cannot make it endless.
+func TestRulesRefusesPatternsThatGrow(t *testing.T) {
+	text := rulesHeader + "person,,word," + strings.Repeat("a", 1<<18) + ",,,,,\n" +
+		"theft,110,description," + strings.Repeat("{person}", 1<<15) + ",,theft-by-outsiders,external,,\n"
+	done := wantLittle(t, len(text), 1<<10, 4<<20)
+	err := Rules("x.csv", []byte(text), data.Reference())
+	done()
+	if err == nil || !strings.HasPrefix(err.Error(), "x.csv:2: pattern: want at most 8192 bytes") {
+		t.Errorf("want a pattern that is too long refused, got %v", err)
+	}
+}

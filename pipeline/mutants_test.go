@@ -1,0 +1,342 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"database/sql/driver"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/formats"
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/build"
+	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/pipeline/sample"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+var (
+	mutants     = flag.Int("mutants", 200, "how many mutants of exports to try")
+	mutantsFrom = flag.Int("mutants-from", 0, "number of the first, to go on after a run that was stopped")
+	mutantsSeed = flag.Uint64("mutants-seed", 1, "which mutants")
+)
+
+// original is an export that mutants are made of.
+type original struct {
+	name    string
+	day     string
+	records []record
+}
+
+// originals are the real exports of the HIPAA list, or a synthetic one where they are absent.
+func originals(t *testing.T) (list []original) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(portalFolder, "*.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	add := func(name, day string, text []byte) {
+		records, err := cut(text)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		list = append(list, original{name: name, day: day, records: records})
+	}
+	for _, path := range paths {
+		export, err := FileExport(path, "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := export.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(file)
+		if err := errors.Join(err, file.Close()); err != nil {
+			t.Fatal(err)
+		}
+		add(filepath.Base(path), export.Capture.Day, text)
+	}
+	if len(list) == 0 {
+		t.Logf("no real exports in %s: a synthetic one takes their place", portalFolder)
+		totals, err := data.Reference().Open("published_yearly_totals.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer totals.Close()
+		known, err := sample.ReadTotals(totals)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text bytes.Buffer
+		if err := sample.Write(&text, sample.Options{Rows: 3000, Seed: 1, View: data.All, Totals: known,
+			CapturedOn: time.Date(2024, 10, 17, 0, 0, 0, 0, time.UTC)}); err != nil {
+			t.Fatal(err)
+		}
+		add("synthetic", "2024-10-17", text.Bytes())
+	}
+	return list
+}
+
+// mutant is a damaged window of an export, and what its number, which made it, is called.
+type mutant struct {
+	name, day string
+	before    []byte // the window as it was
+	text      []byte
+}
+
+// grow makes the mutant of a number: 200 reports of an export, and one to three mutations.
+func grow(list []original, number int) mutant {
+	random := rand.New(rand.NewPCG(*mutantsSeed, uint64(number)))
+	from := list[random.IntN(len(list))]
+	begin := 1 + random.IntN(max(len(from.records)-200, 1))
+	window := sheet{from.records[0]}
+	window = append(window, from.records[begin:min(begin+200, len(from.records))]...)
+	m := mutant{name: fmt.Sprintf("mutant %d of %s:", number, from.name), day: from.day, before: window.bytes()}
+	for range 1 + max(0, random.IntN(6)-3) {
+		kind := mutations()[random.IntN(len(mutations()))]
+		m.name += " " + kind.name + ";"
+		m.text = kind.do(random, slices.Clone(window))
+		next, err := cut(m.text)
+		if err != nil || len(next) < 2 || slices.ContainsFunc(next, func(r record) bool { return len(r.cells) < 9 }) {
+			break // no sheet any more
+		}
+		window = next
+	}
+	return m
+}
+
+// Mutants of exports are refused in words, or come to what another count of the same bytes says.
+// The whole run: go test ./pipeline -run Mutants -mutants 10000 -timeout 1h -v
+func TestMutants(t *testing.T) {
+	list := originals(t)
+	lab := newLab(t)
+	const batch = 100
+	refused, agreed, figures := 0, 0, [2]int{}
+	for first := *mutantsFrom; first < *mutantsFrom+*mutants; first += batch {
+		var some []mutant
+		for number := first; number < min(first+batch, *mutantsFrom+*mutants); number++ {
+			some = append(some, grow(list, number))
+		}
+		wholeWay := 3 // the first of a batch, and then those that are accepted
+		for i, result := range lab.count(t, some) {
+			some[i].judge(t, result.counted, result.err)
+			if result.err != nil {
+				refused++
+			} else {
+				agreed++
+			}
+			if wholeWay > 0 && (i == 0 || result.err == nil) {
+				wholeWay--
+				got, err := toFigures(t, some[i], wholeWay == 1)
+				some[i].judge(t, got, err)
+				if err == nil && result.err != nil {
+					t.Errorf("%s refused when it was staged, %v, and not on the whole way", some[i].name, result.err)
+				}
+				figures[map[bool]int{true: 0, false: 1}[err == nil]]++
+			}
+		}
+		if (first/batch)%10 == 9 || first+batch >= *mutantsFrom+*mutants {
+			t.Logf("tried %d of seed %d up to number %d: refused %d, accepted and agreed %d; of %d on the whole way refused %d, figures agreed %d",
+				refused+agreed, *mutantsSeed, min(first+batch, *mutantsFrom+*mutants)-1, refused, agreed, figures[0]+figures[1], figures[1], figures[0])
+		}
+	}
+	if *mutants >= 100 && (refused == 0 || agreed == 0) {
+		t.Errorf("want some refused and some accepted, got %d and %d", refused, agreed)
+	}
+}
+
+// judge compares what the program says of a mutant with the count of this test.
+func (m mutant) judge(t *testing.T, got counted, err error) {
+	t.Helper()
+	if err != nil {
+		for _, line := range strings.Split(err.Error(), "\n") {
+			if strings.TrimSpace(line) == "" || strings.ContainsAny(line, "\r\x00") || strings.Contains(line, "panic") {
+				t.Errorf("%s want lines that say what is wrong, got %q", m.name, err)
+			}
+		}
+		return
+	}
+	want, err := recount(m.text)
+	if err != nil {
+		t.Errorf("%s accepted as %v, which cannot be counted: %v", m.name, got, err)
+	} else if want.String() != got.String() {
+		t.Errorf("%s want %v, got %v", m.name, want, got)
+	}
+	// Where a glance sees every report of the window, it sees those of the mutant.
+	if before, err := recount(m.before); err == nil && before.reports == glance(m.before) && glance(m.text) != got.reports {
+		t.Errorf("%s %d reports at a glance, got %v", m.name, glance(m.text), got)
+	}
+}
+
+// lab reads and stages many mutants at a time, in memory.
+type lab struct {
+	w              *warehouse.Warehouse
+	raw, staging   models.Model
+	stagingRefuses []models.Test
+}
+
+func newLab(t *testing.T) *lab {
+	t.Helper()
+	list, tests, err := Options{}.Models()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &lab{}
+	for _, model := range list {
+		switch model.Table() {
+		case "raw.breach_reports":
+			l.raw = model
+		case "staging.breach_reports":
+			l.staging = model
+		}
+	}
+	for _, test := range tests {
+		if strings.HasSuffix(test.Path, "2_staging/breach_reports_test.sql") && !test.IsWarning {
+			l.stagingRefuses = append(l.stagingRefuses, test)
+		}
+	}
+	if l.w, err = warehouse.Memory(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := l.w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := build.Schemas(t.Context(), l.w); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+type verdict struct {
+	counted
+	err error
+}
+
+// count reads mutants, stages those that are read, and counts those that no check of the staging
+// layer refuses.
+func (l *lab) count(t *testing.T, some []mutant) []verdict {
+	t.Helper()
+	ctx := t.Context()
+	results := make([]verdict, len(some))
+	if err := l.w.Exec(ctx, "drop table if exists staging.breach_reports; drop table if exists raw.breach_reports"); err != nil {
+		t.Fatal(err)
+	}
+	if err := build.Tables(ctx, l.w, build.Graph{}, []models.Model{l.raw}); err != nil {
+		t.Fatal(err)
+	}
+	err := l.w.Append(ctx, "raw", "breach_reports", func(add func(...driver.Value) error) error {
+		for i, m := range some {
+			results[i].counted = counted{byYear: map[int]int64{}}
+			day, err := time.Parse(time.DateOnly, m.day)
+			if err != nil {
+				return err
+			}
+			var rows []load.Row
+			_, results[i].err = load.Read("x.csv", bytes.NewReader(m.text), data.All, func(row load.Row) error {
+				rows = append(rows, row)
+				return nil
+			})
+			if results[i].err != nil {
+				continue
+			}
+			for _, row := range rows {
+				values := []driver.Value{strconv.Itoa(i), int64(row.Line), day, int64(1), "all"}
+				for _, value := range row.Values {
+					values = append(values, value)
+				}
+				if err := add(values...); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(err, build.Tables(ctx, l.w, build.Graph{}, []models.Model{l.staging})); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range l.stagingRefuses {
+		l.each(ctx, t, "select distinct source_file from ("+strings.TrimRight(strings.TrimSpace(test.Query), ";")+")", func(cells []string) {
+			results[number(t, cells[0])].err = fmt.Errorf("%w: %s", check.ErrFailed, test.Claim)
+		})
+	}
+	l.each(ctx, t, "select source_file, year(submitted_on), count(*), coalesce(sum(individuals), 0) from staging.breach_reports group by all",
+		func(cells []string) {
+			if got := &results[number(t, cells[0])]; got.err == nil {
+				got.reports += number(t, cells[2])
+				got.individuals += number(t, cells[3])
+				got.byYear[int(number(t, cells[1]))] += number(t, cells[2])
+			}
+		})
+	return results
+}
+
+func (l *lab) each(ctx context.Context, t *testing.T, query string, take func(cells []string)) {
+	t.Helper()
+	rows, err := l.w.Query(ctx, query)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	for row := range int(rows.NumRows()) {
+		var cells []string
+		for i := range int(rows.NumCols()) {
+			cells = append(cells, formats.Cell(rows.Column(i), row))
+		}
+		take(cells)
+	}
+}
+
+func number(t *testing.T, text string) (n int64) {
+	t.Helper()
+	if text == "null" || text == "" {
+		return 0
+	}
+	if _, err := fmt.Sscan(text, &n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// toFigures takes a mutant the whole way, as the only capture or after the window that it was made
+// of, and counts by the figures.
+func toFigures(t *testing.T, m mutant, isSecond bool) (counted, error) {
+	t.Helper()
+	o := options(t)
+	day, err := time.Parse(time.DateOnly, m.day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := m.day
+	if isSecond {
+		importAll(t, o, textExport(m.day, data.All, string(m.before)))
+		on = day.AddDate(0, 0, 7).Format(time.DateOnly)
+	}
+	got := counted{byYear: map[int]int64{}}
+	if err := Import(t.Context(), o, []Export{textExport(on, data.All, string(m.text))}); err != nil {
+		return got, err
+	}
+	if _, err := Build(t.Context(), o); err != nil {
+		return got, err
+	}
+	for _, line := range ask(t, o, "select year, breaches, coalesce(individuals, 0) from figures.breaches_by_year where breaches > 0") {
+		cells := strings.Split(line, "|")
+		got.byYear[int(number(t, cells[0]))] = number(t, cells[1])
+		got.reports += number(t, cells[1])
+		got.individuals += number(t, cells[2])
+	}
+	return got, nil
+}
