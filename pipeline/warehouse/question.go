@@ -82,24 +82,19 @@ func meddlingCall(node any) string {
 // wantReader refuses a statement that DuckDB takes for anything but a select or an explain. What it
 // cannot prepare is told by the run.
 func (w *Warehouse) wantReader(ctx context.Context, text string) error {
-	return w.conn.Raw(func(conn any) error {
+	var kind duckdb.StmtType
+	err := w.conn.Raw(func(conn any) error {
 		prepared, err := conn.(driver.ConnPrepareContext).PrepareContext(ctx, text)
 		if err != nil {
-			return nil // the run gives it with its line
-		}
-		statement, isDuckDB := prepared.(*duckdb.Stmt)
-		if !isDuckDB {
-			return errors.Join(fmt.Errorf("want a statement of DuckDB, got %T", prepared), prepared.Close())
-		}
-		kind, err := statement.StatementType()
-		if err := errors.Join(err, prepared.Close()); err != nil {
 			return err
 		}
-		if kind != duckdb.STATEMENT_TYPE_SELECT && kind != duckdb.STATEMENT_TYPE_EXPLAIN {
-			return errors.New("want a select, explain, describe, show, summarize or pivot: nothing here can be changed")
-		}
-		return nil
+		kind, err = prepared.(*duckdb.Stmt).StatementType()
+		return errors.Join(err, prepared.Close())
 	})
+	if err == nil && kind != duckdb.STATEMENT_TYPE_SELECT && kind != duckdb.STATEMENT_TYPE_EXPLAIN {
+		return errors.New("want a select, explain, describe, show, summarize or pivot: nothing here can be changed")
+	}
+	return nil
 }
 
 // IsOutOfMemory tells that DuckDB stopped a statement at its memory limit.
