@@ -10,7 +10,14 @@ VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 AXE     := axe-core@4.11.0
 AXE_SHA := e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
 
-.PHONY: demo test fuzz mutants lint bench torture golden build clean
+SBOM    := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+# DuckDB is C++, so a target needs a compiler for it: the machine's own for linux/amd64, this one for linux/arm64.
+ARM_CC  := aarch64-linux-gnu-gcc
+ARM_CXX := aarch64-linux-gnu-g++
+# Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
+RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
+
+.PHONY: demo test fuzz mutants readers faults torture lint bench golden build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -23,6 +30,13 @@ test:
 	@if [ ! -e $(BIN)/axe.min.js ] && command -v npm >/dev/null 2>&1; then \
 		$(MAKE) --no-print-directory $(BIN)/axe.min.js || echo "axe-core cannot be fetched: its check is skipped"; fi
 	$(GO) test ./...
+
+## torture: hostile bytes, damaged exports, readers through rebuilds, and faults; the last takes hours
+torture: fuzz mutants readers faults
+
+## readers: a hundred rebuilds under ten readers, which may neither fail nor grow; minutes
+readers:
+	BREACHSTATS_REBUILDS=100 $(GO) test -count=1 -timeout 60m -run 'TestReadersWhileItIsRebuilt' -v ./cmd/breachstats
 
 $(BIN)/axe.min.js:
 	@mkdir -p $(BIN)/axe
@@ -49,8 +63,9 @@ build:
 	@mkdir -p $(BIN)
 	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o $(BIN)/breachstats ./cmd/breachstats
 
-## lint: format, vet, golangci-lint, known vulnerabilities where their list can be reached
+## lint: the modules as go.sum has them, format, vet, golangci-lint, known vulnerabilities where their list can be reached
 lint: $(BIN)/golangci-lint $(BIN)/govulncheck
+	$(GO) mod verify
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	$(GO) vet ./...
 	$(BIN)/golangci-lint run ./...
@@ -71,13 +86,46 @@ $(BIN)/govulncheck:
 bench: build
 	$(GO) run ./bench -binary $(BIN)/breachstats
 
-## torture: every call that changes a file fails once, in every way; hours. It goes on where it was interrupted
-torture: build
+## faults: every call that changes a file fails once, in every way; hours. It goes on where it was interrupted
+faults: build
 	$(GO) test ./torture -v -timeout 24h -all -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
 
 ## golden: rewrite the golden files; read the diff as you would read code
 golden:
 	$(GO) test ./charts ./pipeline/sample ./cmd/breachstats -update
 
+## release: dist/ with a program for each target that can be built here, sha256 sums and a list of its parts (CycloneDX)
+release: $(BIN)/cyclonedx-gomod
+	rm -rf dist
+	@mkdir -p dist
+	GOOS=linux GOARCH=amd64 CGO_ENABLED=1 $(GO) build $(RELEASE) -o dist/breachstats-linux-amd64 ./cmd/breachstats
+	@if command -v $(ARM_CXX) >/dev/null 2>&1; then set -x; \
+		GOOS=linux GOARCH=arm64 CGO_ENABLED=1 CC=$(ARM_CC) CXX=$(ARM_CXX) $(GO) build $(RELEASE) -o dist/breachstats-linux-arm64 ./cmd/breachstats; \
+	else echo "linux/arm64: left out, there is no $(ARM_CXX)"; fi
+	@for program in dist/breachstats-*; do \
+		$(BIN)/cyclonedx-gomod bin -json -noserial -version "$(VERSION)" -output $$program.cdx.json $$program || exit 1; \
+		sed -i '/^    "timestamp":/d' $$program.cdx.json; done
+	cp LICENSE docs/licences.md dist/
+	cd dist && sha256sum breachstats-* > SHA256SUMS
+	@if [ "$$(uname -sm)" = "Linux x86_64" ]; then set -e; \
+		here=$$(mktemp -d); trap 'rm -rf "$$here"' EXIT; \
+		env -i PATH=/nonexistent dist/breachstats-linux-amd64 run --source sample --rows 1000 --quiet --data "$$here/data" --out "$$here/out"; \
+		env -i PATH=/nonexistent dist/breachstats-linux-amd64 query --data "$$here/data" 'select count(*) as breaches from marts.breaches'; \
+	fi
+	@cat dist/SHA256SUMS
+
+$(BIN)/cyclonedx-gomod:
+	@mkdir -p $(BIN)
+	GOBIN=$(abspath $(BIN)) GOFLAGS= $(GO) install $(SBOM)
+
+## reproducible: two builds of a release in different folders give the same bytes (GOCACHE=NEWDIR compiles all anew, in minutes)
+reproducible:
+	@set -e; here=$$(mktemp -d); trap 'rm -rf "$$here"' EXIT; \
+	for folder in one another/deeper; do \
+		mkdir -p "$$here/$$folder"; git ls-files -z | xargs -0 cp --parents -t "$$here/$$folder"; \
+		(cd "$$here/$$folder" && $(GO) build $(RELEASE) -o "$$here/$$folder/program" ./cmd/breachstats); \
+		sha256sum < "$$here/$$folder/program"; \
+	done; cmp "$$here/one/program" "$$here/another/deeper/program"; echo "reproducible: the same bytes"
+
 clean:
-	rm -rf $(BIN) demo out
+	rm -rf $(BIN) demo out dist

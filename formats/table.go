@@ -34,7 +34,7 @@ func newTable(out io.Writer, schema *arrow.Schema, options Options, isMarkdown b
 	}
 	header := make(table.Row, len(w.fields))
 	for i, field := range w.fields {
-		name := printable(field.Name)
+		name := Printable(field.Name)
 		header[i], w.widths[i] = name, text.StringWidthWithoutEscSequences(name)
 		configs[i] = table.ColumnConfig{Number: i + 1}
 		if isNumber(field.Type) || field.Metadata.Equal(AlignRight()) {
@@ -55,7 +55,7 @@ func (w *tableWriter) Write(rows arrow.RecordBatch) error {
 	for row := range int(rows.NumRows()) {
 		record := make(table.Row, len(w.fields))
 		for i := range record {
-			cell := printable(Cell(rows.Column(i), row))
+			cell := Printable(Cell(rows.Column(i), row))
 			record[i], w.widths[i] = cell, max(w.widths[i], text.StringWidthWithoutEscSequences(cell))
 		}
 		w.table.AppendRow(record)
@@ -91,9 +91,9 @@ func (w *tableWriter) Close() error {
 	if shown == len(w.fields) {
 		return nil
 	}
-	leftOut := strings.TrimSpace(printable(w.fields[shown].Name))
+	leftOut := strings.TrimSpace(Printable(w.fields[shown].Name))
 	if last := len(w.fields) - 1; last > shown {
-		leftOut += " to " + strings.TrimSpace(printable(w.fields[last].Name))
+		leftOut += " to " + strings.TrimSpace(Printable(w.fields[last].Name))
 	}
 	_, err := fmt.Fprintf(w.out, "(%d of %d columns fit; left out: %s)\n", shown, len(w.fields), leftOut)
 	return err
@@ -154,15 +154,17 @@ func isNumber(t arrow.DataType) bool {
 
 func snip(cell string, width int) string { return text.Snip(cell, width, "…") }
 
-// printable keeps a value on its line and its terminal: line ends and tabs become blanks, and
-// every other control or invisible formatting character is shown as its code point.
-func printable(value string) string {
+// Printable keeps a text on its line, and a terminal as it is: line ends and tabs become blanks; every other
+// control character (ESC and the C1 of ECMA-48 that start commands), invisible formatting character (as
+// those that turn the direction of writing, UAX 9) and line separator is shown as its code point, and a byte
+// that is no UTF-8 as U+FFFD.
+func Printable(value string) string {
 	var shown strings.Builder
 	for _, r := range value {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t':
 			shown.WriteByte(' ')
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+		case unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp):
 			fmt.Fprintf(&shown, "<U+%04X>", r)
 		default:
 			shown.WriteRune(r)

@@ -33,9 +33,18 @@ func (a *account) line(text string) {
 		text = "\n" + text // or it would be a row
 	}
 	if a.err == nil {
-		_, a.err = fmt.Fprintln(a.out, text)
+		_, a.err = fmt.Fprintln(a.out, printableLines(text))
 	}
 	a.last = text
+}
+
+// printableLines is a text of several lines that does nothing to a terminal, whatever a list quoted in it.
+func printableLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = formats.Printable(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // heading writes a heading with a blank line before it, and in markdown one after it.

@@ -59,7 +59,7 @@ it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_
 func (p *program) tellBreach(found pipeline.Explanation, format string) error {
 	breach := cellsOf(found.Breach)[0]
 	to := &account{out: p.stdout, format: format, width: terminalWidth(p.stdout)}
-	to.heading(1, breach.text("entity_name")+", "+cmp.Or(breach.text("state"), "no state"))
+	to.heading(1, formats.Printable(breach.text("entity_name"))+", "+cmp.Or(breach.text("state"), "no state"))
 	if found.IsSynthetic {
 		to.line(syntheticNotice)
 	}

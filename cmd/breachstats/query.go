@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/google/renameio/v2"
@@ -19,12 +21,15 @@ import (
 
 func (p *program) queryCommand() *cobra.Command {
 	var format, file, output string
+	allowed := defaultLimits()
 	command := &cobra.Command{
 		Use:   "query [SQL]",
 		Short: "Ask the built database anything in SQL",
 		Long: `Ask the built database anything in SQL: given as an argument, in --file, or on standard input.
 
-The database is opened read only, without access to files, network or settings. On a
+The database is opened read only, without access to files, network or settings, and a question stops
+at its limits: --timeout until the answer is there, --max-memory for what the process comes to hold.
+Then the exit status is 1, and an --output file is as it was. On a
 terminal a table leaves out the columns that do not fit, and says so below; pipe it, or choose another
 format, for everything. In CSV a text that a spreadsheet would run as a formula has an apostrophe in
 front. "breachstats models" lists the tables.`,
@@ -45,12 +50,14 @@ front. "breachstats models" lists the tables.`,
 				return err
 			}
 			if output != "" {
-				return p.queryToFile(c.Context(), statement, format, output)
+				return p.queryToFile(c.Context(), statement, format, output, allowed)
 			}
 			if format == "parquet" && isTerminal(p.stdout) {
 				return wrong("--format parquet: want --output FILE or a pipe, got a terminal")
 			}
-			return p.query(c.Context(), statement, format, p.stdout)
+			return p.within(c.Context(), allowed, func() {}, func(ctx context.Context, answered func()) error {
+				return p.query(ctx, statement, format, p.stdout, allowed, answered)
+			})
 		},
 	}
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
@@ -59,8 +66,13 @@ front. "breachstats models" lists the tables.`,
 	p.formatFlag(command, &format)
 	command.Flags().StringVarP(&file, "file", "f", "", "read the SQL from this `file`")
 	command.Flags().StringVarP(&output, "output", "o", "", "write the result to this `file` (default: standard output)")
+	allowed.flags(command)
 	return command
 }
+
+// longestStatement is how many bytes of SQL are read: far more than anybody writes, and little enough
+// for DuckDB's parser, which takes some hundred times as many.
+const longestStatement = 4_000_000
 
 // statement finds the SQL: the argument, the file, or standard input.
 func (p *program) statement(args []string, file string) (string, error) {
@@ -72,24 +84,56 @@ func (p *program) statement(args []string, file string) (string, error) {
 	case len(args) == 1:
 		text = []byte(args[0])
 	case file != "":
-		text, err = os.ReadFile(file)
+		text, err = readStatement(file)
 	case isTerminal(p.stdin):
 		return "", wrong("query: want SQL as an argument, in --file, or on standard input")
 	default:
-		text, err = io.ReadAll(p.stdin)
+		text, err = io.ReadAll(io.LimitReader(p.stdin, longestStatement+1))
 	}
-	if err == nil && strings.TrimSpace(string(text)) == "" {
+	if err != nil {
+		return "", err
+	}
+	if strings.TrimSpace(string(text)) == "" {
 		return "", wrong("query: want SQL, got nothing")
 	}
-	return string(text), err
+	if len(text) > longestStatement {
+		return "", fmt.Errorf("query: want at most %d bytes of SQL, got more", longestStatement)
+	}
+	return string(text), wantText(text)
 }
 
-func (p *program) queryToFile(ctx context.Context, statement, format, path string) error {
+func readStatement(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, longestStatement+1))
+}
+
+// wantText refuses what is no text in UTF-8, with its line, and NUL, at which DuckDB stops to read: it
+// would run the half before.
+func wantText(text []byte) error {
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRune(text[at:])
+		if r == 0 || r == utf8.RuneError && size == 1 {
+			line := 1 + bytes.Count(text[:at], []byte("\n"))
+			return fmt.Errorf("query:%d: want text in UTF-8, got byte 0x%02x", line, text[at])
+		}
+		at += size
+	}
+	return nil
+}
+
+func (p *program) queryToFile(ctx context.Context, statement, format, path string, allowed limits) error {
 	pending, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644))
 	if err != nil {
 		return fmt.Errorf("--output %s: %w", path, err)
 	}
-	if err := p.query(ctx, statement, format, pending); err != nil {
+	err = p.within(ctx, allowed, func() { _ = pending.Cleanup() }, func(ctx context.Context, answered func()) error {
+		return p.query(ctx, statement, format, pending, allowed, answered)
+	})
+	if err != nil {
 		return errors.Join(err, pending.Cleanup())
 	}
 	if err := pending.CloseAtomicallyReplace(); err != nil {
@@ -98,12 +142,12 @@ func (p *program) queryToFile(ctx context.Context, statement, format, path strin
 	return nil
 }
 
-func (p *program) query(ctx context.Context, statement, format string, out io.Writer) error {
-	w, err := warehouse.Open(ctx, p.options().Database())
+func (p *program) query(ctx context.Context, statement, format string, out io.Writer, allowed limits, answered func()) error {
+	w, err := warehouse.OpenWithin(ctx, p.options().Database(), allowed.database())
 	if err != nil {
 		return err
 	}
-	if err := w.WantOneStatement(ctx, statement); err != nil {
+	if err := w.WantQuestion(ctx, statement); err != nil {
 		return errors.Join(fmt.Errorf("query: %w", err), w.Close())
 	}
 	var result formats.Writer
@@ -112,6 +156,7 @@ func (p *program) query(ctx context.Context, statement, format string, out io.Wr
 		return err
 	}
 	schema, err := w.Stream(ctx, statement, func(rows arrow.RecordBatch) error {
+		answered() // DuckDB has the whole result before its first row comes
 		if result == nil {
 			if err := start(rows.Schema()); err != nil {
 				return err
@@ -119,7 +164,10 @@ func (p *program) query(ctx context.Context, statement, format string, out io.Wr
 		}
 		return result.Write(rows)
 	})
-	if err != nil {
+	switch {
+	case warehouse.IsOutOfMemory(err):
+		return errors.Join(allowed.tooMuch(), w.Close())
+	case err != nil:
 		return errors.Join(warehouse.AtLine("query", 1, err), w.Close())
 	}
 	if result == nil {

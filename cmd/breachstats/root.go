@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/fetch"
@@ -219,10 +220,11 @@ func (p *program) say(format string, args ...any) {
 	}
 }
 
-// tell prints one line on stderr in the form that --log-format names.
+// tell prints one line on stderr in the form that --log-format names. A message may quote what a file or
+// the portal holds, so as text it is made printable.
 func (p *program) tell(level, message string) {
 	if p.logFormat != "json" {
-		fmt.Fprintln(p.stderr, message)
+		fmt.Fprintln(p.stderr, formats.Printable(message))
 		return
 	}
 	line, err := json.Marshal(struct {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline"
 )
 
@@ -44,7 +45,7 @@ from which capture the database and the figures were made. What is not as it was
 
 func (p *program) showStatus(s pipeline.Status, now time.Time) {
 	line := func(label, format string, args ...any) {
-		fmt.Fprintf(p.stdout, "%-10s %s\n", label, fmt.Sprintf(format, args...))
+		fmt.Fprintf(p.stdout, "%-10s %s\n", label, formats.Printable(fmt.Sprintf(format, args...)))
 	}
 	label := "captures"
 	for _, capture := range s.Captures {

@@ -206,9 +206,22 @@ func Discard(w *Warehouse) error { return errors.Join(w.Close(), removeDatabase(
 // ErrMissing tells that there is no database yet.
 var ErrMissing = errors.New("no database yet; `breachstats build` makes it")
 
+// Limits are what DuckDB may use. Zero memory is DuckDB's own limit, four fifths of the machine's;
+// zero threads are as many as the Go scheduler uses.
+type Limits struct {
+	Memory  int64 // bytes
+	Threads int
+}
+
 // Open opens a published database read only, without access to any other file, to the
 // network or to settings. Without a file at path the error is ErrMissing.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
+	return OpenWithin(ctx, path, Limits{})
+}
+
+// OpenWithin is Open with limits, which no statement can lift. A statement that would need more memory
+// ends with an error for which IsOutOfMemory holds: nothing is moved to a disk.
+func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
 	}
@@ -230,6 +243,12 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 		return nil, fmt.Errorf("%s.wal: another program has changed the database; `breachstats build` makes it anew", path)
 	}
 	readOnly := url.Values{"access_mode": {"READ_ONLY"}}
+	if limits.Memory > 0 {
+		readOnly.Set("memory_limit", strconv.FormatInt(limits.Memory, 10)+"B")
+	}
+	if limits.Threads > 0 {
+		readOnly.Set("threads", strconv.Itoa(limits.Threads))
+	}
 	w, err := open(ctx, path, readOnly, "set temp_directory = '';", "")
 	if err != nil && strings.Contains(err.Error(), "Corrupt database file") {
 		return nil, fmt.Errorf("%s: %w (%w)", path, ErrDamaged, err)
@@ -305,24 +324,6 @@ func (w *Warehouse) Tree(ctx context.Context, statement string) (map[string]any,
 		return nil, fmt.Errorf("want a syntax tree, got %T", tree)
 	}
 	return parsed, nil
-}
-
-// WantOneStatement refuses a text of several statements, of which only the last would be seen.
-func (w *Warehouse) WantOneStatement(ctx context.Context, text string) error {
-	tree, err := w.Tree(ctx, text)
-	if err != nil {
-		return err
-	}
-	if statements, _ := tree["statements"].([]any); len(statements) > 1 {
-		return fmt.Errorf("want one statement, got %d", len(statements))
-	}
-	// What is no select has no tree. A semicolon within it separates two, or stands in a text.
-	// A mistake in the syntax is told by the run itself, with its line.
-	failed, _ := tree["error"].(bool)
-	if failed && tree["error_type"] != "parser" && strings.Contains(strings.TrimRight(text, "; \t\r\n"), ";") {
-		return errors.New("want one statement, got several")
-	}
-	return nil
 }
 
 // tableRows is how many rows a table holds.

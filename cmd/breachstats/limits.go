@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// limits are what one question may use.
+type limits struct {
+	timeout time.Duration
+	memory  byteSize
+	threads int
+}
+
+// defaultLimits let every question of the docs run on the whole history of the portal with room to
+// spare, and leave a small machine alive.
+func defaultLimits() limits {
+	return limits{timeout: time.Minute, memory: 2_000_000_000, threads: runtime.GOMAXPROCS(0)}
+}
+
+// leastMemory is what DuckDB and the program need to begin.
+const leastMemory byteSize = 200_000_000
+
+func (l *limits) flags(command *cobra.Command) {
+	flags := command.Flags()
+	flags.DurationVar(&l.timeout, "timeout", l.timeout, "stop after this `time`, as 90s or 5m")
+	flags.Var(&l.memory, "max-memory", "stop beyond this `size`, as 500MB or 8GB")
+	// The number of cores is of the machine, and no default that a text can state.
+	flags.IntVar(&l.threads, "threads", 0, "use at most this `number` of threads (default: one for each core)")
+	previous := command.PreRunE
+	command.PreRunE = func(c *cobra.Command, args []string) error {
+		switch {
+		case l.timeout <= 0:
+			return wrong("--timeout: want more than 0s, got %s", l.timeout)
+		case l.memory < leastMemory:
+			least := leastMemory
+			return wrong("--max-memory: want at least %s, got %s", &least, &l.memory)
+		case l.threads < 0 || l.threads > 1024:
+			return wrong("--threads: want 1 to 1024, or 0 for one for each core, got %d", l.threads)
+		}
+		if previous != nil {
+			return previous(c, args)
+		}
+		return nil
+	}
+}
+
+// database is DuckDB's part of the limits: three quarters of the memory, since what it returns is copied.
+func (l limits) database() warehouse.Limits {
+	return warehouse.Limits{Memory: int64(l.memory) / 4 * 3, Threads: l.threads}
+}
+
+func (l limits) tooMuch() error {
+	more := 2 * l.memory
+	return fmt.Errorf("query: stopped at %s of memory; --max-memory %s allows more", &l.memory, &more)
+}
+
+func (l limits) tooLong() error {
+	return fmt.Errorf("query: stopped after %s; --timeout %s allows more", l.timeout, 2*l.timeout)
+}
+
+// Between a limit and the end of the process lies the time in which DuckDB may stop by itself. It does
+// not while it binds or optimises a statement, and little more memory fits into the shorter.
+const (
+	graceOfTime   = 2 * time.Second
+	graceOfMemory = 100 * time.Millisecond
+	lookEvery     = 10 * time.Millisecond
+)
+
+// question asks, calls answered when the result is there, and writes it.
+type question func(ctx context.Context, answered func()) error
+
+// within runs ask. At a limit, and when the program is interrupted, its context ends; if it still goes on after
+// a grace, cleanup runs, the error is told, and the process ends with the exit status that it would have had.
+//
+// The time ends with the answer, since who reads it through a pager may take an hour.
+func (p *program) within(parent context.Context, l limits, cleanup func(), ask question) error {
+	// The parent's end is passed on below, with its word.
+	ctx, stop := context.WithCancelCause(context.WithoutCancel(parent))
+	defer stop(nil)
+	// Go's share keeps the collector from letting garbage fill what DuckDB leaves.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(l.memory) / 2))
+	before := residentBytes()
+	done := make(chan error, 1)
+	isAnswered := make(chan struct{})
+	answered := (<-chan struct{})(isAnswered)
+	tell := sync.OnceFunc(func() { close(isAnswered) })
+	go func() { done <- ask(ctx, tell) }()
+
+	timeout := time.After(l.timeout)
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
+	var hardStop <-chan time.Time
+	interrupted := parent.Done()
+	end := func(why error, grace time.Duration) {
+		if hardStop == nil {
+			stop(why)
+			hardStop = time.After(grace)
+		}
+	}
+	for {
+		select {
+		case err := <-done:
+			if why := context.Cause(ctx); err != nil && why != nil && parent.Err() == nil {
+				return why
+			}
+			return err
+		case <-answered:
+			answered, timeout = nil, nil
+		case <-timeout:
+			end(l.tooLong(), graceOfTime)
+		case <-look.C:
+			if residentBytes()-before > int64(l.memory) {
+				end(l.tooMuch(), graceOfMemory)
+			}
+		case <-interrupted:
+			interrupted = nil
+			end(errInterrupted, graceOfTime)
+		case <-hardStop:
+			cleanup()
+			p.endNow(context.Cause(ctx))
+		}
+	}
+}
+
+// endNow ends the process with a word, while something that cannot be stopped goes on.
+func (p *program) endNow(why error) {
+	p.tell("error", "breachstats: "+why.Error())
+	os.Exit(exitFailed)
+}
+
+var errInterrupted = errors.New("interrupted")
+
+// byteSize is a number of bytes: a flag like 2GB.
+type byteSize int64
+
+var byteUnits = []struct {
+	name  string
+	bytes byteSize
+}{{"GB", 1e9}, {"MB", 1e6}, {"GiB", 1 << 30}, {"MiB", 1 << 20}}
+
+// String is the size as a flag takes it, in the first unit of which it is a whole number.
+func (s *byteSize) String() string {
+	for _, unit := range byteUnits {
+		if *s%unit.bytes == 0 {
+			return strconv.FormatInt(int64(*s/unit.bytes), 10) + unit.name
+		}
+	}
+	return strconv.FormatInt(int64(*s), 10) + " bytes"
+}
+
+// Set reads a whole number and its unit: MB, GB, MiB or GiB, in any case.
+func (s *byteSize) Set(text string) error {
+	upper := strings.ToUpper(strings.TrimSpace(text))
+	for _, unit := range byteUnits {
+		digits, hasUnit := strings.CutSuffix(upper, strings.ToUpper(unit.name))
+		if !hasUnit {
+			continue
+		}
+		n, err := strconv.ParseInt(strings.TrimSpace(digits), 10, 64)
+		if err != nil || n <= 0 || n > 1<<50/int64(unit.bytes) {
+			break
+		}
+		*s = byteSize(n) * unit.bytes
+		return nil
+	}
+	return errors.New("want a whole number of MB or GB, as 500MB or 8GB")
+}
+
+// Type is what cobra calls the value.
+func (s *byteSize) Type() string { return "size" }
