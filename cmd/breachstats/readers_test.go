@@ -17,7 +17,7 @@ import (
 )
 
 // rebuilds is how often the database is rebuilt, and under how many readers: a few times under three, or as
-// often as `make torture` says under ten.
+// often as `make readers` says under ten.
 func rebuilds(t *testing.T) (times, readers int) {
 	t.Helper()
 	text := os.Getenv("BREACHSTATS_REBUILDS")
