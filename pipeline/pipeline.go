@@ -196,6 +196,7 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 			filled = append(filled, model)
 		}
 	}
+	// To find the order takes about as long as to make and fill the tables that come from files.
 	var graph build.Graph
 	err := besides(w, func(lane *warehouse.Warehouse) (err error) {
 		graph, err = build.NewGraph(ctx, lane, list)
@@ -204,14 +205,12 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 		if err := build.Schemas(ctx, lane); err != nil {
 			return err
 		}
-		return build.Tables(ctx, lane, build.Graph{}, filled)
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = besides(w, func(lane *warehouse.Warehouse) (err error) {
-		return fillReference(ctx, lane, reference, filled)
-	}, func(lane *warehouse.Warehouse) error {
+		if err := build.Tables(ctx, lane, build.Graph{}, filled); err != nil {
+			return err
+		}
+		if err := fillReference(ctx, lane, reference, filled); err != nil {
+			return err
+		}
 		if err := load.Snapshots(ctx, lane, store); err != nil {
 			return err
 		}
