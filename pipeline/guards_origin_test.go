@@ -17,7 +17,7 @@ func breakagesOfOrigins() []breakage {
 		{"origin_rules_test.sql", "stand for a word", "delete from reference.origin_rules where rule = 'person'"},
 		{"origin_rules_test.sql", "stays on its line", "update reference.origin_rules set pattern = 'stolen\\sfrom' where rule = 'theft'"},
 		{"origin_rules_test.sql", "stays on its line", "update reference.origin_rules set unless = '[^,]*found' where rule = 'theft'"},
-		{"origin_rules_test.sql", "names no class", "update reference.origin_rules set pattern = '\\pL' where rule = 'server-hacked'"},
+		{"origin_rules_test.sql", "no class or flag", "update reference.origin_rules set pattern = '\\pL' where rule = 'server-hacked'"},
 		{"derivations_test.sql", "a number that follows", "update marts.derivations set verdict = 'differs' where step = 1"},
 		{"derivations_test.sql", "a number that follows", "update marts.derivations set value = null where step = 5"},
 		{"rule_patterns_test.sql", "every rule has its pattern", "delete from intermediate.rule_patterns where rule = 'theft'"},

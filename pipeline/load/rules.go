@@ -208,6 +208,8 @@ var (
 	wordInPattern = regexp.MustCompile(`\{[a-z]+\}`)
 	// What could run over the end of the line, or of a sentence, on which a narrative stands.
 	leavesLine = regexp.MustCompile(`\\[sWDnPC]|\(\?[^:]|\[\^(?:[^.]|$)`)
+	// What means something else in lower case, in which intermediate.rule_patterns puts a pattern.
+	needsCase = regexp.MustCompile(`\\[pPQ\\]|\(\?[a-z-]*[A-Z]`)
 )
 
 // longestPattern bounds a pattern, in bytes; the program's longest has 1 KB.
@@ -242,6 +244,8 @@ func (l *ruleList) pattern(row ruleRow, column string, words map[string]string) 
 	switch isDescription := row.cells["looks_at"] == "description"; {
 	case err != nil:
 		l.fault(row.line, "%s: want a regular expression (RE2): %s", column, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+	case needsCase.MatchString(text):
+		l.fault(row.line, "%s: want no class or flag with a capital letter, since case is set aside, got %q", column, needsCase.FindString(text))
 	case isDescription && leavesLine.MatchString(text):
 		l.fault(row.line, `%s: want one that stays in its sentence, got %q`, column, leavesLine.FindString(text))
 	case isDescription && compiled.MatchString(""):

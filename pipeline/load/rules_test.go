@@ -54,6 +54,8 @@ func TestRulesRefuses(t *testing.T) {
 		{"no pattern", rulesHeader + strings.Replace(theft, "stolen", "", 1), "my.csv:2: pattern: want a regular expression, got a blank"},
 		{"a pattern for no words", rulesHeader + strings.Replace(theft, "stolen", "x*", 1), "my.csv:2: pattern: want one that does not fire on no words"},
 		{"a pattern that runs on", rulesHeader + strings.Replace(theft, "stolen", `stolen\sfrom`, 1), `my.csv:2: pattern: want one that stays in its sentence, got "\\s"`},
+		{"a class in capitals", rulesHeader + strings.Replace(theft, "stolen", `\pLost`, 1), `my.csv:2: pattern: want no class or flag with a capital letter, since case is set aside, got "\\p"`},
+		{"a group with a name", rulesHeader + theft + "typed,910,type,(?P<what>Theft),,theft-by-outsiders,external,,\n", `my.csv:3: pattern: want no class or flag with a capital letter, since case is set aside, got "(?P"`},
 		{"an unknown word", rulesHeader + strings.Replace(theft, "stolen", `{thief} took`, 1), "my.csv:2: pattern: {thief} stands for no word of these rules"},
 		{"an unknown cause", rulesHeader + strings.Replace(theft, "theft-by-outsiders", "burglary", 1), `my.csv:2: cause: "burglary" is none of causes.csv`},
 		{"an unknown origin", rulesHeader + strings.Replace(theft, "external", "outside", 1), `my.csv:2: origin: want internal or external, got "outside"`},

@@ -74,7 +74,7 @@ where looks_at = 'description'
         or regexp_matches(replace(concat(pattern, unless), '[^.', ''), '\[\^')
     );
 
--- a pattern names no class by \p, \P or \Q, whose letters cannot be put in lower case
+-- a pattern has no class or flag with a capital letter, which lower case would change
 select rule, pattern, unless
 from reference.origin_rules
-where regexp_matches(concat(pattern, unless), '\\[pPQ]');
+where regexp_matches(concat(pattern, unless), '\\[pPQ\\]|\(\?[a-z-]*[A-Z]');
