@@ -1,15 +1,17 @@
--- One row per published figure of a study and breach that it counts, in the list as of a day.
+-- One row per reading of the list, published figure of a study and breach that it counts.
 --
--- counting is 'study' for the study's own rule, in which a breach counts in each of its types and
--- locations, and a blank count is no number; or 'naive' for what a spreadsheet's pivot makes of the
--- list: a blank is 0, and a cell with several types is a category of its own. A study of described
--- breaches counts those alone, with the cause and origin that their descriptions give; the naive
--- origin is that of a map of the types.
+-- The readings are 'then', the list as of the day the study read it; 'newest', that of the newest
+-- complete capture; both by the study's own rule, in which a breach counts in each of its types and
+-- locations, and a blank count is no number; and 'naive', what a spreadsheet's pivot makes of the
+-- newest: a blank is 0, and a cell with several types is a category of its own. A study of
+-- described breaches counts those alone, with the cause and origin that their descriptions give;
+-- the naive origin is that of a map of the types.
 --
--- Given: study_asked, as_of_day, counting
+-- Given: study_asked
 --
--- Key: no, part, breach_id, category
+-- Key: reading, no, part, breach_id, category
 --
+-- reading           then, newest or naive.
 -- no                The figure in reference.published_figures.
 -- part              counted, or base: what a share or a change is taken of, and, for a rank, every
 --                   breach of every category.
@@ -17,29 +19,49 @@
 -- category          Category under which it counts; empty where the figure has none.
 -- year              Year of submission.
 -- individuals       People affected; null where the report states none, 0 for that if naive.
--- is_reconstructed  True where no capture by that day lists it.
+-- is_reconstructed  True where no capture by the day of the reading lists it.
 
-with listed as (
+with asked_study as (
     select
+        read_on,
+        newest_on,
+        is_of_described
+    from marts.studies
+    join reference.studies using (study, read_on)
+    where study = study_asked
+),
+
+-- All readings in one query: what it is made of is bound once, which costs more than to count.
+as_of as (
+    select *, 'then' as reading, false as is_naive
+    from marts.breaches_as_of((select read_on from asked_study))
+    union all
+    select *, unnest(['newest', 'naive']) as reading, unnest([false, true]) as is_naive
+    from marts.breaches_as_of((select newest_on from asked_study))
+),
+
+listed as (
+    select
+        reading,
+        is_naive,
         description is not null as is_described,
         case when origin_by_description is not null then cause end as cause,
-        case when counting = 'naive' then origin_by_type else origin_by_description end as origin,
+        case when is_naive then origin_by_type else origin_by_description end as origin,
         breach_id,
         submitted_on,
         year,
         entity_name,
         entity_type,
-        case when counting = 'naive' then [array_to_string(locations, ', ')] else locations end
-            as locations,
-        case when counting = 'naive' then [array_to_string(breach_types, ', ')] else breach_types
-        end as breach_types,
-        case when counting = 'naive' then coalesce(individuals, 0) else individuals end
-            as individuals,
+        case when is_naive then [array_to_string(locations, ', ')] else locations end as locations,
+        case when is_naive then [array_to_string(breach_types, ', ')] else breach_types end
+            as breach_types,
+        case when is_naive then coalesce(individuals, 0) else individuals end as individuals,
         is_reconstructed
-    from marts.breaches_as_of(as_of_day)
-    where counting = 'naive'
+    from as_of
+    cross join asked_study
+    where is_naive
         or description is not null
-        or not (select is_of_described from reference.studies where study = study_asked)
+        or not is_of_described
 ),
 
 -- What a cause is put under, and whether the portal's own types say the same.
@@ -54,7 +76,7 @@ caused as (
         end as categorisation
     from listed
     join reference.causes using (cause)
-    where counting <> 'naive'
+    where not is_naive
 ),
 
 categorised as (
@@ -78,7 +100,7 @@ categorised as (
     union all
     select *, 'hhs_category' as kind, unnest(breach_types) as category
     from listed
-    where counting = 'naive'
+    where is_naive
     union all
     select * exclude (hhs_category, detailed_cause, categorisation),
         'detailed_cause' as kind, detailed_cause as category
@@ -112,6 +134,7 @@ parts as (
     select
         no,
         'counted' as part,
+        unnest([false, true]) as is_naive,
         kind,
         categories,
         case when metric like 'pct_change_%' then last_year_start else period_start end as from_day,
@@ -121,8 +144,9 @@ parts as (
     select
         no,
         'base' as part,
+        counted_naively.is_naive,
         case
-            when metric like 'share_%' and counting <> 'naive' and kind in (
+            when metric like 'share_%' and not is_naive and kind in (
                 'origin', 'hhs_category', 'detailed_cause', 'categorisation'
             ) then 'determined'
             when metric like 'share_%' and kind = 'origin' then 'determined'
@@ -133,12 +157,14 @@ parts as (
         period_start as from_day,
         case when metric like 'pct_change_%' then first_year_end else period_end end as to_day
     from asked
+    cross join (values (false), (true)) as counted_naively (is_naive)
     where metric like 'share_%'
         or metric like 'pct_change_%'
         or metric like 'rank_%'
 )
 
 select
+    reading,
     no,
     part,
     breach_id,
@@ -147,7 +173,7 @@ select
     individuals,
     is_reconstructed
 from parts
-join categorised using (kind)
+join categorised using (kind, is_naive)
 where submitted_on between from_day and to_day
     and (
         kind in ('all', 'determined')

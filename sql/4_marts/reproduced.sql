@@ -1,24 +1,26 @@
--- One row per published figure of a study, with the value that the list as of a day gives.
+-- One row per reading of the list and published figure of a study, with the value that it gives.
 --
--- counting is 'study' or 'naive', as marts.counted_breaches explains.
+-- The readings are those of marts.counted_breaches.
 --
--- Given: study_asked, as_of_day, counting
+-- Given: study_asked
 --
--- Key: no
+-- Key: reading, no
 --
+-- reading        then, newest or naive.
 -- no             The figure in reference.published_figures.
 -- value          The value, in the unit in which it was printed; null where there is none.
 -- counted        Rows that it counts; a breach with two of its categories stands for two.
 -- without_count  Those of them that state no number of people.
--- reconstructed  Those of them that no capture by that day lists.
+-- reconstructed  Those of them that no capture by the day of the reading lists.
 -- why_not        Why there is no value; null where there is one.
 
 with counted as (
-    select * from marts.counted_breaches(study_asked, as_of_day, counting)
+    select * from marts.counted_breaches(study_asked)
 ),
 
 sums as (
     select
+        reading,
         no,
         count(*) filter (where part = 'counted') as breaches,
         count(*) filter (where part = 'counted' and individuals is null) as without_count,
@@ -36,6 +38,7 @@ sums as (
 
 by_year as (
     select
+        reading,
         no,
         year,
         count(*) as breaches
@@ -46,14 +49,16 @@ by_year as (
 
 beside_before as (
     select
+        reading,
         no,
         breaches,
-        lag(breaches) over (partition by no order by year) as breaches_before
+        lag(breaches) over (partition by reading, no order by year) as breaches_before
     from by_year
 ),
 
 decreases as (
     select
+        reading,
         no,
         count(*) filter (where breaches < breaches_before) as years
     from beside_before
@@ -62,6 +67,7 @@ decreases as (
 
 by_category as (
     select
+        reading,
         no,
         category,
         count(*) as breaches
@@ -72,19 +78,21 @@ by_category as (
 
 places as (
     select
+        reading,
         no,
         category,
-        rank() over (partition by no order by breaches desc) as place
+        rank() over (partition by reading, no order by breaches desc) as place
     from by_category
 ),
 
 -- People in the breaches that are larger, or as large and earlier in the order.
 running as (
     select
+        reading,
         no,
-        sum(individuals) over (partition by no order by individuals desc, breach_id) - individuals
-            as in_larger,
-        sum(individuals) over (partition by no) as in_all
+        sum(individuals) over (partition by reading, no order by individuals desc, breach_id)
+            - individuals as in_larger,
+        sum(individuals) over (partition by reading, no) as in_all
     from counted
     where part = 'counted'
         and individuals is not null
@@ -92,6 +100,7 @@ running as (
 
 majorities as (
     select
+        reading,
         no,
         count(*) filter (where 2 * in_larger <= in_all) as breaches
     from running
@@ -106,8 +115,17 @@ reach as (
     where is_complete
 ),
 
+readings as (
+    select
+        unnest(['then', 'newest', 'naive']) as reading,
+        unnest([read_on, newest_on, newest_on]) as as_of_day
+    from marts.studies
+    where study = study_asked
+),
+
 reasons as (
     select
+        reading,
         no,
         case
             when not is_followed then reference.studies.why_not
@@ -116,7 +134,7 @@ reasons as (
                 'origin', 'hhs_category', 'detailed_cause|internal', 'detailed_cause|external',
                 'categorisation'
             ) then 'the portal does not publish this kind: ' || breakdown
-            when counting = 'naive'
+            when reading = 'naive'
                 and (breakdown like 'detailed_cause%' or breakdown = 'categorisation')
                 then 'no pivot tells it: ' || breakdown
             when metric not in (
@@ -134,10 +152,12 @@ reasons as (
     from reference.published_figures as published
     join reference.studies using (study)
     cross join reach
+    cross join readings
     where study = study_asked
 )
 
 select
+    reading,
     no,
     case
         when reasons.why_not is not null then null
@@ -164,9 +184,9 @@ select
     reasons.why_not
 from reference.published_figures
 join reasons using (no)
-left join sums using (no)
-left join decreases using (no)
-left join majorities using (no)
-left join places using (no, category)
+left join sums using (reading, no)
+left join decreases using (reading, no)
+left join majorities using (reading, no)
+left join places using (reading, no, category)
 where study = study_asked
-order by no
+order by reading, no

@@ -33,27 +33,21 @@
 -- remark         What a reader must know of the number printed; null where nothing.
 -- source_url     Where the number was read.
 
-with days as (
-    select
-        read_on,
-        newest_on
-    from marts.studies
-    where study = study_asked
+-- Materialized, as what it calls would be bound anew wherever it is named.
+with reproduced as materialized (
+    select * from marts.reproduced(study_asked)
 ),
 
 as_of as (
-    select *
-    from marts.reproduced(study_asked, (select read_on from days), 'study')
+    select * from reproduced where reading = 'then'
 ),
 
 newest as (
-    select *
-    from marts.reproduced(study_asked, (select newest_on from days), 'study')
+    select * from reproduced where reading = 'newest'
 ),
 
 naive as (
-    select *
-    from marts.reproduced(study_asked, (select newest_on from days), 'naive')
+    select * from reproduced where reading = 'naive'
 ),
 
 compared as (

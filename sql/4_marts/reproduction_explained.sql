@@ -62,13 +62,14 @@ additive as materialized (
 ),
 
 counted as (
-    select 'before' as side, no, breach_id, individuals
-    from marts.counted_breaches(study_asked, (select read_on from days), 'study')
+    select
+        case reading when 'then' then 'before' else 'after' end as side,
+        no,
+        breach_id,
+        individuals
+    from marts.counted_breaches(study_asked)
     where part = 'counted'
-    union all
-    select 'after' as side, no, breach_id, individuals
-    from marts.counted_breaches(study_asked, (select newest_on from days), 'study')
-    where part = 'counted'
+        and reading <> 'naive'
 ),
 
 -- What each breach adds to each figure on either day.
