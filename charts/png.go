@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"math"
+	"sync"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
@@ -30,16 +32,42 @@ type faceOf struct {
 	size   float64
 }
 
-// encodePNG paints a drawing so many pixels wide.
-func encodePNG(drawn *sheet, width int) ([]byte, error) {
+// easel is what a picture is painted on: 18 MB, which it would take longer to
+// get from the system than to paint most charts.
+type easel struct {
+	canvas *vgimg.Canvas
+	pixels *image.RGBA // of the canvas
+	places []uint8     // a byte for each, in a palette
+	width  int
+}
+
+// easels that are painted on no more.
+var easels sync.Pool
+
+// newEasel is a white one so many pixels wide.
+func newEasel(width int) (*easel, error) {
+	if used, isEasel := easels.Get().(*easel); isEasel && used.width == width {
+		draw.Draw(used.pixels, used.pixels.Rect, image.White, image.Point{}, draw.Src)
+		vg.Initialize(used.canvas)
+		return used, nil
+	}
 	const pointsPerInch = 72
 	canvas := vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(width*pointsPerInch/pageWidth))
-	full, ok := canvas.Image().(*image.RGBA)
+	pixels, ok := canvas.Image().(*image.RGBA)
 	if !ok {
 		return nil, fmt.Errorf("png: want a canvas of RGBA, got %T", canvas.Image())
 	}
+	return &easel{canvas, pixels, make([]uint8, len(pixels.Pix)/4), width}, nil
+}
+
+// encodePNG paints a drawing so many pixels wide.
+func encodePNG(drawn *sheet, width int) ([]byte, error) {
+	blank, err := newEasel(width)
+	if err != nil {
+		return nil, err
+	}
 	on := painter{
-		Canvas: canvas, pixels: full, perPoint: float64(width) / pageWidth,
+		Canvas: blank.canvas, pixels: blank.pixels, perPoint: float64(width) / pageWidth,
 		fonts: drawn.fonts, faces: make(map[faceOf]font.Face),
 	}
 	for _, one := range drawn.marks {
@@ -47,9 +75,10 @@ func encodePNG(drawn *sheet, width int) ([]byte, error) {
 	}
 	var encoded bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&encoded, paletted(full)); err != nil {
+	if err := encoder.Encode(&encoded, paletted(blank.pixels, blank.places)); err != nil {
 		return nil, fmt.Errorf("png: %w", err)
 	}
+	easels.Put(blank)
 	return encoded.Bytes(), nil
 }
 

@@ -21,7 +21,7 @@ func TestPalettedKeepsColours(t *testing.T) {
 		for x := range test.colours {
 			full.SetRGBA(x, 0, color.RGBA{R: uint8(x), G: uint8(x >> 8 * 8), B: uint8(x), A: 0xFF})
 		}
-		reduced := paletted(full)
+		reduced := paletted(full, make([]uint8, len(full.Pix)/4))
 		if len(reduced.Palette) > paletteSize {
 			t.Errorf("%s: want no more than %d colours, got %d", test.name, paletteSize, len(reduced.Palette))
 		}
@@ -77,7 +77,7 @@ func TestPalettedKeepsPlaces(t *testing.T) {
 			full.SetRGBA(x, y, color.RGBA{R: shade, G: 7, B: shade / 2, A: 0xFF})
 		}
 	}
-	reduced := paletted(full)
+	reduced := paletted(full, make([]uint8, len(full.Pix)/4))
 	for y := range height {
 		for x := range width {
 			if got := color.RGBAModel.Convert(reduced.At(x, y)); got != full.RGBAAt(x, y) {

@@ -108,7 +108,7 @@ const listQuery = `
 	with listed as (
 		select
 			*,
-			regexp_replace(description, '\s+', ' ', 'g') as line,
+			regexp_replace(description, '\s\s+|[^\S ]', ' ', 'g') as line,
 			instr(lower(line), origin_evidence) as decided_at,
 			decided_at + length(origin_evidence) as after_at
 		from marts.breaches
