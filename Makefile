@@ -2,6 +2,7 @@
 
 GO      ?= go
 BIN     := bin
+MODULE  := github.com/breachstats/breachstats
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 LDFLAGS := -X main.linked=$(VERSION)
 LINTER  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0
@@ -17,7 +18,7 @@ ARM_CXX := aarch64-linux-gnu-g++
 # Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
 
-.PHONY: demo test fuzz mutants readers faults torture lint bench golden build release reproducible clean
+.PHONY: demo test cover race fuzz mutants histories readers faults torture lint bench golden build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -31,8 +32,21 @@ test:
 		$(MAKE) --no-print-directory $(BIN)/axe.min.js || echo "axe-core cannot be fetched: its check is skipped"; fi
 	$(GO) test ./...
 
-## torture: hostile bytes, damaged exports, readers through rebuilds, and faults; the last takes hours
-torture: fuzz mutants readers faults
+## cover: which lines of pipeline/ and data/ no test of any package runs, by function and by line, and the share of all that are run
+COVER := ./pipeline/...,./data/...
+cover:
+	@mkdir -p $(BIN)
+	$(GO) test -timeout 60m -coverpkg=$(COVER) -coverprofile=$(BIN)/cover.out ./...
+	@awk 'FNR > 1 { runs[$$1] += $$3 } END { for (place in runs) if (!runs[place]) print "not run: " place }' $(BIN)/cover.out | \
+		sed 's|$(MODULE)/||; s|\.[0-9]*,|-|; s|\.[0-9]*$$||' | sort -t: -k2,2 -k3,3n
+	@$(GO) tool cover -func $(BIN)/cover.out | grep -v '100\.0%$$' | sed 's|$(MODULE)/||' | sort -k3,3n
+
+## race: everything, with every access of two goroutines to one variable watched; takes several times as long as test
+race:
+	$(GO) test -race -timeout 120m ./...
+
+## torture: hostile bytes, damaged exports, random histories, readers through rebuilds, and faults; the last takes hours
+torture: fuzz mutants histories readers faults
 
 ## readers: a hundred rebuilds under ten readers, which may neither fail nor grow; minutes
 readers:
@@ -57,6 +71,10 @@ fuzz:
 ## mutants: 10,000 damaged exports, each refused in words or counted as another reader counts it
 mutants:
 	$(GO) test ./pipeline -run '^TestMutants$$' -mutants 10000 -timeout 2h -v
+
+## histories: a hundred random histories, each followed from both ends; minutes
+histories:
+	$(GO) test ./pipeline -run '^TestHistoryOfRandomEdits$$' -histories 100 -timeout 1h -v
 
 ## build: the program in bin/
 build:

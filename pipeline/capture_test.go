@@ -1,15 +1,18 @@
 package pipeline
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/breachstats/breachstats/data"
 
@@ -195,35 +198,53 @@ func TestFetchH1AndH2GuardsAgainstTheLastCapture(t *testing.T) {
 // capture or with nothing stored.
 func TestFetchRandomFaults(t *testing.T) {
 	archive, open, part2 := portaltest.Samples(t, 700, 3, 1, portalDay)
-	captured := 0
+	var captured atomic.Int64
+	var runs errgroup.Group
+	runs.SetLimit(16) // most of them only wait
 	for seed := range uint64(200) {
-		portal := portaltest.New(t, portaltest.Options{Archive: archive, UnderInvestigation: open, Part2: part2,
-			Seed: seed, Faults: []portaltest.Strike{portaltest.RandomFault(seed)}})
-		o := options(t)
-		f := fromPortal(portal, portalDay)
-		f.Limits = fetch.Limits{}
-		f.Portal.Timeout, f.Portal.Idle, f.Portal.MaxBody = 2*time.Second, 300*time.Millisecond, 20e6
-		report, err := Fetch(t.Context(), o, f)
-		portal.Close()
-		store, openErr := data.OpenStore(o.Data)
-		if openErr != nil {
-			t.Fatal(openErr)
-		}
-		held := len(store.Snapshots())
-		if held > 0 {
-			if err := store.Verify(t.Context()); err != nil {
-				t.Errorf("seed %d: want a store that verifies, got %v", seed, err)
+		runs.Go(func() error {
+			portal := portaltest.New(t, portaltest.Options{Archive: archive, UnderInvestigation: open, Part2: part2,
+				Seed: seed, Faults: []portaltest.Strike{portaltest.RandomFault(seed)}})
+			defer portal.Close()
+			isCaptured, err := fetchOnce(t.Context(), options(t), fromPortal(portal, portalDay))
+			if err != nil {
+				t.Errorf("seed %d: %v", seed, err)
 			}
-		}
-		switch {
-		case err == nil && report.Outcome == Captured && held == 3:
-			captured++
-		case err != nil && held == 0 && (errors.Is(err, fetch.ErrUntrusted) || errors.Is(err, fetch.ErrUnreachable)):
-		default:
-			t.Errorf("seed %d: want three views or none, got %d, %+v, %v", seed, held, report, err)
+			if isCaptured {
+				captured.Add(1)
+			}
+			return nil
+		})
+	}
+	if err := runs.Wait(); err != nil {
+		t.Error(err)
+	}
+	if n := captured.Load(); n == 0 || n == 200 {
+		t.Errorf("want some runs to outlive their fault and some not, got %d of 200", n)
+	}
+}
+
+// fetchOnce is one run with a fault; the error says what is wrong with how it ended.
+func fetchOnce(ctx context.Context, o Options, f FetchOptions) (isCaptured bool, err error) {
+	f.Limits = fetch.Limits{}
+	f.Portal.Timeout, f.Portal.Idle, f.Portal.MaxBody = 2*time.Second, 300*time.Millisecond, 20e6
+	report, fetchErr := Fetch(ctx, o, f)
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		return false, err
+	}
+	held := len(store.Snapshots())
+	if held > 0 {
+		if err := store.Verify(ctx); err != nil {
+			return false, fmt.Errorf("want a store that verifies, got %w", err)
 		}
 	}
-	if captured == 0 || captured == 200 {
-		t.Errorf("want some runs to outlive their fault and some not, got %d of 200", captured)
+	switch {
+	case fetchErr == nil && report.Outcome == Captured && held == 3:
+		return true, nil
+	case fetchErr != nil && held == 0 && (errors.Is(fetchErr, fetch.ErrUntrusted) || errors.Is(fetchErr, fetch.ErrUnreachable)):
+		return false, nil
+	default:
+		return false, fmt.Errorf("want three views or none, got %d, %+v, %w", held, report, fetchErr)
 	}
 }

@@ -54,7 +54,7 @@ func TestRealCapturesByYear(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.capturedOn, func(t *testing.T) {
-			o, _ := buildAll(t, realExports(t, c.capturedOn)...)
+			o, _ := buildOnce(t, realExports(t, c.capturedOn)...)
 			var want []string
 			for i, breaches := range c.breaches {
 				year := c.firstYear + i
@@ -78,7 +78,7 @@ func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.capturedOn, func(t *testing.T) {
-			o, results := buildAll(t, realExports(t, c.capturedOn)...)
+			o, results := buildOnce(t, realExports(t, c.capturedOn)...)
 			if _, err := Publish(t.Context(), o); err != nil {
 				t.Fatal(err)
 			}
@@ -114,7 +114,7 @@ func TestRealR7NewestYearOfAnOldListIsPartial(t *testing.T) {
 			for i := range exports {
 				exports[i].Capture.Day = c.capturedOn
 			}
-			o, results := buildAll(t, exports...)
+			o, results := buildOnce(t, exports...)
 			got := ask(t, o, "select year from figures.breaches_by_year where is_partial_year order by year")
 			if diff := cmp.Diff([]string{"2009", c.newestYear}, got); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
@@ -183,11 +183,7 @@ func TestRealV7SwappedColumnsStopTheBuild(t *testing.T) {
 
 // Seven captures in one store: the one of 2024 is the newest complete one.
 func TestRealCapturesTogether(t *testing.T) {
-	var exports []Export
-	for _, capturedOn := range []string{"2016-04-27", "2017-09-13", "2019-03-01", "2020-08-29", "2022-04-04", "2024-10-17", "2026-05-03"} {
-		exports = append(exports, realExports(t, capturedOn)...)
-	}
-	o, _ := buildAll(t, exports...)
+	o, _ := buildOnce(t, allRealExports(t)...)
 	if got := ask(t, o, "select last_captured_on, count(*) from marts.breaches where vanished_on is null group by all"); got[0] != "2024-10-17|6442" {
 		t.Errorf("want 6442 breaches of 2024-10-17, got %v", got)
 	}

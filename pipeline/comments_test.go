@@ -123,7 +123,7 @@ func TestDatabaseIsReadByOlderPrograms(t *testing.T) {
 
 // What docs/sql.md says of the real list in its traps.
 func TestRealNumbersOfTheSQLPage(t *testing.T) {
-	o, _ := buildAll(t, allRealExports(t)...)
+	o, _ := buildOnce(t, allRealExports(t)...)
 	for _, c := range []struct {
 		name, ask string
 		want      []string

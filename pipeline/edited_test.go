@@ -32,7 +32,7 @@ func edit(t *testing.T, o Options, statement string) {
 }
 
 func TestPublishRefusesADatabaseThatWasEdited(t *testing.T) {
-	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	edit(t, o, "update figures.breaches_by_year set breaches = 9999 where year = 2022")
 	results, err := Publish(t.Context(), o)
 	if !errors.Is(err, check.ErrFailed) || !strings.Contains(strings.Join(failing(results), "\n"), "every breach is counted in exactly one year") {
@@ -45,7 +45,7 @@ func TestPublishRefusesADatabaseThatWasEdited(t *testing.T) {
 
 // A session that was killed leaves a log beside the database; it is not replayed onto the next one.
 func TestBuildD5DropsTheLogOfAnotherDatabase(t *testing.T) {
-	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	edit(t, o, "set checkpoint_threshold = '1TB'; pragma disable_checkpoint_on_shutdown; delete from marts.breaches")
 	log := o.Database() + ".wal"
 	if info, err := os.Stat(log); err != nil || info.Size() == 0 {
@@ -79,7 +79,7 @@ func TestBuildRefusesAManifestThatLies(t *testing.T) {
 }
 
 func TestPublishOneProcessAtATime(t *testing.T) {
-	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	path, err := publish.LockPath(o.Out)
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +98,7 @@ func TestPublishOneProcessAtATime(t *testing.T) {
 }
 
 func TestPublishD3ALinkStaysALink(t *testing.T) {
-	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	dir := t.TempDir()
 	behind := filepath.Join(dir, "behind")
 	o.Out = filepath.Join(dir, "out")

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -280,10 +281,12 @@ func TestHistoryH10ACaptureIsNamedByItsDayInUTC(t *testing.T) {
 	}
 }
 
+var histories = flag.Uint64("histories", 3, "how many random histories to follow")
+
 // Random histories whose truth is known: every breach is followed through all its edits, in
 // whichever order the captures come, and ids that were published stay.
 func TestHistoryOfRandomEdits(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range *histories {
 		random := rand.New(rand.NewPCG(seed, 4))
 		captures, breaches := randomHistory(random)
 		o, _ := buildAll(t, captures...)

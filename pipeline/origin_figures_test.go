@@ -76,7 +76,7 @@ func TestOriginFiguresCountedByHand(t *testing.T) {
 
 // The internal share of the capture nearest to Jiang and Bai, who print 0.530.
 func TestRealInternalShareIsThatOfJiangAndBai(t *testing.T) {
-	o, _ := buildAll(t, realExports(t, "2019-03-01")...)
+	o, _ := buildOnce(t, realExports(t, "2019-03-01")...)
 	got := ask(t, o, `select internal_share, internal_share_low, internal_share_high
 		from figures.origin_sensitivity where cohort_order = 1 and reading_order = 1`)
 	var values []float64

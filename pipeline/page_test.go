@@ -57,11 +57,7 @@ func publishedPage(t *testing.T) Options {
 	}
 	before := slices.Clone(reports[:pageReports-10])
 	before[20].individuals = "700"
-	o, _ := buildAll(t, list("2023-04-01", before...), list("2024-04-01", reports...))
-	if _, err := Publish(t.Context(), o); err != nil {
-		t.Fatal(err)
-	}
-	return o
+	return publishOnce(t, list("2023-04-01", before...), list("2024-04-01", reports...))
 }
 
 func TestPageInABrowser(t *testing.T) {

@@ -30,7 +30,7 @@ func publishTwoCaptures(t *testing.T) Options {
 	more := plain("-More & <more>").with(func(r *report) { r.individuals = "600"; r.submitted = "07/01/2023" })
 	odd := oddReports()
 	rest := odd[len(header)+1:]
-	o, _ := buildAll(t,
+	return publishOnce(t,
 		textExport(day, "archive", odd+exportText(gone)[len(header)+1:]),
 		textExport(day, "under-investigation", exportText(open, named, more)),
 		textExport(laterDay, "archive", exportText(open)+rest),
@@ -38,10 +38,6 @@ func publishTwoCaptures(t *testing.T) Options {
 			named.with(func(r *report) { r.location = "Email, Laptop"; r.description = "A laptop was stolen." }),
 			more.with(func(r *report) { r.individuals = "1234567" }),
 			plain("+New \U0001F600").with(func(r *report) { r.individuals = "500"; r.submitted = "11/01/2024" }))))
-	if _, err := Publish(t.Context(), o); err != nil {
-		t.Fatal(err)
-	}
-	return o
 }
 
 type describedPackage struct {

@@ -68,10 +68,7 @@ func TestPublishR6SameBytesOnEveryRun(t *testing.T) {
 }
 
 func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
-	o, _ := buildAll(t, textExport(day, "all", oddReports()))
-	if _, err := Publish(t.Context(), o); err != nil {
-		t.Fatal(err)
-	}
+	o := publishOnce(t, textExport(day, "all", oddReports()))
 	before := modified(t, o.Out)
 	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
@@ -109,10 +106,7 @@ func modified(t *testing.T, folder string) map[string]int64 {
 }
 
 func TestPublishV16AndR2TextStaysText(t *testing.T) {
-	o, _ := buildAll(t, textExport(day, "all", oddReports()))
-	if _, err := Publish(t.Context(), o); err != nil {
-		t.Fatal(err)
-	}
+	o := publishOnce(t, textExport(day, "all", oddReports()))
 	table, err := os.ReadFile(filepath.Join(o.Out, "largest_breaches.csv"))
 	if err != nil {
 		t.Fatal(err)
@@ -129,10 +123,7 @@ func TestPublishV16AndR2TextStaysText(t *testing.T) {
 }
 
 func TestPublishManifestNamesEveryFile(t *testing.T) {
-	o, _ := buildAll(t, textExport(day, "all", oddReports()))
-	if _, err := Publish(t.Context(), o); err != nil {
-		t.Fatal(err)
-	}
+	o := publishOnce(t, textExport(day, "all", oddReports()))
 	text, err := os.ReadFile(filepath.Join(o.Out, "manifest.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -162,7 +153,7 @@ func TestPublishManifestNamesEveryFile(t *testing.T) {
 }
 
 func TestPublishR5Folders(t *testing.T) {
-	o, _ := buildAll(t, textExport(day, "all", oddReports()))
+	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	write := func(path, content string) {
 		t.Helper()
 		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o644)); err != nil {

@@ -66,7 +66,7 @@ func TestRealLabels(t *testing.T) {
 
 // Of the described breaches to the end of 2017, as captured on 2019-03-01, half are internal.
 func TestRealInternalShare(t *testing.T) {
-	o, _ := buildAll(t, realExports(t, "2019-03-01")...)
+	o, _ := buildOnce(t, realExports(t, "2019-03-01")...)
 	got := ask(t, o, `
 		select count(*) between 1250 and 1450,
 			count(*) filter (where origin_by_description = 'internal') / count(origin_by_description) between 0.50 and 0.57
@@ -90,7 +90,7 @@ func TestRealInternalShare(t *testing.T) {
 // A changed rule moves the share.
 func TestRealShareMovesWithTheRules(t *testing.T) {
 	exports := realExports(t, "2019-03-01")
-	o, _ := buildAll(t, exports...)
+	o, _ := buildOnce(t, exports...)
 	const share = `
 		select cast(round(1000 * count(*) filter (where origin = 'internal') / count(origin)) as integer)
 		from marts.breaches where description is not null`

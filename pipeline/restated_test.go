@@ -138,11 +138,7 @@ func TestPublishLeavesOutTheChartOfRevisionsWithOneCapture(t *testing.T) {
 
 // The totals of the shared captures, as counted by a separate script over the raw rows.
 func TestRealH3TotalsByCapture(t *testing.T) {
-	var exports []Export
-	for _, capturedOn := range []string{"2016-04-27", "2017-09-13", "2019-03-01", "2020-08-29", "2022-04-04", "2024-10-17"} {
-		exports = append(exports, realExports(t, capturedOn)...)
-	}
-	o, _ := buildAll(t, exports...)
+	o, _ := buildOnce(t, allRealExports(t)...)
 	wantRows(t, ask(t, o, "select capture, breaches, individuals, breaches_since_closed, individuals_since_closed from figures.totals_by_capture where year = 2014 order by captured_on"),
 		"2016-04-27|294|12683589|0|0", "2017-09-13|313|12682073|19|-1516", "2020-08-29|314|19073551|20|6389962", "2024-10-17|314|19073551|20|6389962")
 	wantRows(t, ask(t, o, "select capture, breaches, is_closed from figures.totals_by_capture where year = 2016 order by captured_on"),

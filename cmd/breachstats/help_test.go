@@ -97,13 +97,13 @@ func stage(t *testing.T) {
 	if err := os.CopyFS("my-models", models.FS()); err != nil {
 		t.Fatal(err)
 	}
-	call := func(args ...string) {
-		t.Helper()
-		var stdout, stderr bytes.Buffer
-		if status := run(append(args, "--quiet"), strings.NewReader(""), &stdout, &stderr); status != exitDone {
-			t.Fatalf("%q: want exit status 0, got %d: %s", args, status, stderr.String())
-		}
-	}
+	staged.into(t, ".", func() { makeStage(t) })
+}
+
+var staged start
+
+func makeStage(t *testing.T) {
+	t.Helper()
 	rules, err := pipeline.Rules(t.Context(), pipeline.Options{}, false)
 	if err != nil {
 		t.Fatal(err)
@@ -116,17 +116,19 @@ func stage(t *testing.T) {
 	}
 	const day = "2024-10-17"
 	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
-		call("sample", "--rows", "1000", "--captured", day, "--view", string(view), "--output", day+"_"+string(view)+".csv")
+		printed(t, "sample", "--rows", "1000", "--captured", day, "--view", string(view), "--output", day+"_"+string(view)+".csv", "--quiet")
 	}
-	call("sample", "--rows", "1000", "--captured", day, "--view", "archive", "--output", "breach_report.csv")
+	printed(t, "sample", "--rows", "1000", "--captured", day, "--view", "archive", "--output", "breach_report.csv", "--quiet")
 	const earlier = "2023-10-17"
 	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
-		call("sample", "--rows", "1000", "--captured", day, "--listed-on", earlier, "--view", string(view), "--output", earlier+"_"+string(view)+".csv")
+		printed(t, "sample", "--rows", "1000", "--captured", day, "--listed-on", earlier, "--view", string(view),
+			"--output", earlier+"_"+string(view)+".csv", "--quiet")
 	}
-	for _, folder := range []string{"data", "demo/data"} {
-		call("import", day+"_archive.csv", day+"_under-investigation.csv", "--data", folder)
-		call("import", earlier+"_archive.csv", earlier+"_under-investigation.csv", "--data", folder)
-		call("build", "--data", folder)
+	printed(t, "import", day+"_archive.csv", day+"_under-investigation.csv", "--quiet")
+	printed(t, "import", earlier+"_archive.csv", earlier+"_under-investigation.csv", "--quiet")
+	printed(t, "build", "--quiet")
+	if err := os.CopyFS("demo/data", os.DirFS("data")); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -3,20 +3,15 @@ package main
 import (
 	"bytes"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 )
 
 func TestD9InterruptStopsAQuery(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "data")
-	var stdout, stderr bytes.Buffer
-	if status := run([]string{"run", "--source", "sample", "--rows", "1000", "--quiet", "--data", dir, "--out", filepath.Join(dir, "out")},
-		strings.NewReader(""), &stdout, &stderr); status != exitDone {
-		t.Fatalf("want exit status 0, got %d: %s", status, stderr.String())
-	}
-	command := programCommand(t, "query", "select count(*) from range(1000000000) a(i), range(1000000) b(j) where i * j % 7 = 3", "--data", dir)
+	strangersHome(t)
+	var stderr bytes.Buffer
+	command := programCommand(t, "query", "select count(*) from range(1000000000) a(i), range(1000000) b(j) where i * j % 7 = 3")
 	command.Stderr = &stderr
 	if err := command.Start(); err != nil {
 		t.Fatal(err)

@@ -45,14 +45,17 @@ func twoCaptures(t *testing.T) (dataDir string, call func(args ...string)) {
 			t.Errorf("%q: %v: %s", args, err, said.String())
 		}
 	}
-	for day, rows := range map[string]string{"2023-06-30": "1000", "2024-06-30": "1300"} {
-		export := filepath.Join(dir, day+"_all.csv")
-		call("sample", "--rows", rows, "--captured", day, "--view", "all", "--output", export)
-		call("import", export)
-	}
-	call("build")
+	ofTwoCaptures.into(t, dir, func() {
+		for day, rows := range map[string]string{"2023-06-30": "1000", "2024-06-30": "1300"} {
+			printed(t, "sample", "--rows", rows, "--captured", day, "--view", "all", "--output", day+"_all.csv")
+			printed(t, "import", day+"_all.csv", "--data", "data", "--quiet")
+		}
+		printed(t, "build", "--data", "data", "--quiet")
+	})
 	return dataDir, call
 }
+
+var ofTwoCaptures start
 
 // statements are the four things that a reader asks.
 var statements = []string{

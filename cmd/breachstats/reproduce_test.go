@@ -53,18 +53,26 @@ func number(t *testing.T, cell string) float64 {
 // realData builds a database of every real export, or skips the test where there is none.
 func realData(t *testing.T) string {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(portalFolder, "*.csv"))
+	exports, err := filepath.Abs(portalFolder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths, err := filepath.Glob(filepath.Join(exports, "*.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(paths) < 10 {
 		t.Skipf("no real exports in %s", portalFolder)
 	}
-	folder := filepath.Join(t.TempDir(), "data")
-	printed(t, append([]string{"import", "--quiet", "--data", folder}, paths...)...)
-	printed(t, "build", "--quiet", "--data", folder)
-	return folder
+	folder := t.TempDir()
+	ofRealData.into(t, folder, func() {
+		printed(t, append([]string{"import", "--quiet", "--data", "data"}, paths...)...)
+		printed(t, "build", "--quiet", "--data", "data")
+	})
+	return filepath.Join(folder, "data")
 }
+
+var ofRealData start
 
 // McCoy and Perlis from the captures around the day they read the list, and every study's
 // explanation, which adds up to the difference it explains.

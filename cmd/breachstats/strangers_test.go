@@ -23,21 +23,19 @@ func strangersHome(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("BREACHSTATS_DATA", "")
 	t.Setenv("STRANGER", secret)
-	for _, args := range [][]string{
-		{"sample", "--rows", "1000", "--captured", "2024-10-17", "--view", "all", "--output", "2024-10-17_all.csv"},
-		{"import", "2024-10-17_all.csv", "--quiet"}, {"build", "--quiet"},
-	} {
-		var stdout, stderr bytes.Buffer
-		if status := run(args, strings.NewReader(""), &stdout, &stderr); status != exitDone {
-			t.Fatalf("%q: want exit status 0, got %d: %s", args, status, stderr.String())
-		}
-	}
+	ofStrangers.into(t, ".", func() {
+		printed(t, "sample", "--rows", "1000", "--captured", "2024-10-17", "--view", "all", "--output", "2024-10-17_all.csv")
+		printed(t, "import", "2024-10-17_all.csv", "--quiet")
+		printed(t, "build", "--quiet")
+	})
 	for name, text := range map[string]string{"s.csv": secret + "\n1\n", "s.json": `{"a": "` + secret + `"}`, "s.sql": "select '" + secret + "'"} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
+
+var ofStrangers start
 
 // footprint is every file of the current folder with the checksum of its bytes.
 func footprint(t *testing.T) map[string][32]byte {

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"testing"
+)
+
+// start is a folder with which several tests begin. It is made for the first, and each gets a copy of its own.
+type start struct {
+	folder string
+	isMade bool
+}
+
+// into puts a copy into a folder, which may be missing or hold other files. begin makes what is copied, in the
+// current folder.
+func (s *start) into(t *testing.T, folder string, begin func()) {
+	t.Helper()
+	if s.folder == "" {
+		var err error
+		if s.folder, err = os.MkdirTemp(shared, ""); err != nil {
+			t.Fatal(err)
+		}
+		back, err := os.Getwd()
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Chdir(s.folder)
+		begin()
+		t.Chdir(back)
+		s.isMade = !t.Failed()
+	}
+	if !s.isMade {
+		t.Fatal("the test that began with this folder first could not make it")
+	}
+	if err := os.CopyFS(folder, os.DirFS(s.folder)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shared is where starts are made, until the last test is done.
+var shared string
+
+// sharing runs the tests of the package and removes what they shared.
+type sharing struct{ *testing.M }
+
+func (m sharing) Run() int {
+	var err error
+	if shared, err = os.MkdirTemp("", "breachstats-tests-"); err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(shared)
+	return m.M.Run()
+}

@@ -1,0 +1,108 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/breachstats/breachstats/pipeline/check"
+)
+
+// once is a data folder and its figures, of which tests that begin with the same exports get copies: the same exports
+// give the same bytes, and to build them takes most of a test's time.
+type once struct {
+	Options
+	results     []check.Result
+	isPublished bool
+}
+
+var (
+	shared   string // where they lie, until the last test is done
+	builtYet = map[[sha256.Size]byte]*once{}
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		var err error
+		if shared, err = os.MkdirTemp("", "breachstats-tests-"); err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(shared)
+		return m.Run()
+	}())
+}
+
+// buildOnce is buildAll for exports that several tests begin with.
+func buildOnce(t *testing.T, exports ...Export) (Options, []check.Result) {
+	t.Helper()
+	first := firstOf(t, exports)
+	return copyOf(t, first), first.results
+}
+
+// publishOnce is buildOnce with the figures published.
+func publishOnce(t *testing.T, exports ...Export) Options {
+	t.Helper()
+	first := firstOf(t, exports)
+	if !first.isPublished {
+		if _, err := Publish(t.Context(), first.Options); err != nil {
+			t.Fatal(err)
+		}
+		first.isPublished = true
+	}
+	o := copyOf(t, first)
+	if err := os.CopyFS(o.Out, os.DirFS(first.Out)); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func copyOf(t *testing.T, first *once) Options {
+	t.Helper()
+	o := options(t)
+	if err := os.CopyFS(o.Data, os.DirFS(first.Data)); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func firstOf(t *testing.T, exports []Export) *once {
+	t.Helper()
+	key := keyOf(t, exports)
+	if builtYet[key] == nil {
+		o := options(t)
+		dir, err := os.MkdirTemp(shared, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Data, o.Out = filepath.Join(dir, "data"), filepath.Join(dir, "out")
+		importAll(t, o, exports...)
+		results, err := Build(t.Context(), o)
+		if err != nil {
+			t.Fatalf("%v\n%+v", err, failing(results))
+		}
+		builtYet[key] = &once{Options: o, results: results}
+	}
+	return builtYet[key]
+}
+
+// keyOf tells exports apart, by what is imported and in which order.
+func keyOf(t *testing.T, exports []Export) (key [sha256.Size]byte) {
+	t.Helper()
+	sum := sha256.New()
+	for _, export := range exports {
+		file, err := export.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(file)
+		if err := errors.Join(err, file.Close()); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(sum, "%q %v %s %d\n%s", export.Name, export.Capture, export.View, len(text), text)
+	}
+	return [sha256.Size]byte(sum.Sum(nil))
+}
