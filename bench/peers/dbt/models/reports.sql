@@ -1,16 +1,3 @@
-{% set columns = [
-    "name", "state", "entity_type", "individuals", "submitted_on",
-    "breach_types", "locations", "business_associate", "description",
-] %}
-
-{% macro export(path) %}
-read_csv(
-    '{{ path }}', header = true, auto_detect = false, delim = ',', quote = '"', escape = '"',
-    nullstr = ['', '\N'],
-    columns = { {% for column in columns %}'{{ column }}': 'varchar'{{ ", " if not loop.last }}{% endfor %} }
-)
-{% endmacro %}
-
 with archive as (
     select *
     from {{ export(env_var("BREACHES_ARCHIVE")) }}
