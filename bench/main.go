@@ -95,7 +95,7 @@ func (b *bench) scale(rows, path string) (err error) {
 	if r.Machine, err = b.machine(); err != nil {
 		return err
 	}
-	r.MaxMemory, r.HasMemoryFlag = b.memory, b.hasMemoryFlag
+	r.MaxMemory, r.HasMemoryFlag, r.PeersUpTo = b.memory, b.hasMemoryFlag, b.peersUpTo
 	for _, text := range strings.Split(rows, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1000 {

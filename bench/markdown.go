@@ -92,6 +92,9 @@ func (r *Report) writeScale(out *bytes.Buffer) {
 }
 
 func (r *Report) writeGrowth(out *bytes.Buffer) {
+	if len(r.Sizes) < 2 {
+		return
+	}
 	fmt.Fprintf(out, "## Growth\n\nThe exponent of rows in the time, by least squares over the logarithms: 1 is a straight line. Fixed costs flatten the smallest size, so the last three stand beside all.\n\n")
 	var rows [][]string
 	for _, g := range r.Growths {
@@ -231,9 +234,10 @@ func (r *Report) writePeers(out *bytes.Buffer) {
 	fmt.Fprintf(out, `## What a person would write instead
 
 Three yearly tables (breaches and individuals, types of breach, types of entity) and one chart, from the same two files, each in a cold process, by the scripts under `+"`bench/peers`"+`. They prove nothing,
-keep nothing, and repair nothing; a report that stands in both views counts once, as here. Their tables are compared with this program's, row by row.
+keep nothing, and repair nothing; a report that stands in both views counts once, as here. Their tables are compared with this program's, row by row. They are measured up to %s rows: beyond, what
+holds all rows in memory needs most of this machine's, and the report would take longer than it may.
 
-`)
+`, thousands(r.PeersUpTo))
 	table(out, []string{"by", "rows", "wall, s", "CPU, s", "peak memory, MB", "same numbers"}, rows)
 	for _, note := range notes {
 		fmt.Fprintf(out, "- %s\n", note)

@@ -21,6 +21,8 @@ type Report struct {
 	Failed        []string `json:"failed,omitempty"`
 	MaxMemory     string   `json:"max_memory"`
 	HasMemoryFlag bool     `json:"run_takes_max_memory"`
+	// PeersUpTo is the largest size at which peers were to be measured.
+	PeersUpTo int `json:"peers_up_to_rows"`
 	// Seconds is what measuring all of it took.
 	Seconds float64 `json:"seconds"`
 }
