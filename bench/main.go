@@ -25,7 +25,8 @@ func main() {
 	memory := flag.String("max-memory", "2500MB", "`size` for the program's --max-memory and the floor's memory_limit")
 	python := flag.String("python", "python3", "Python `interpreter` of the peers")
 	peersUpTo := flag.Int("peers-up-to", 1_000_000, "largest `rows` at which peers are measured")
-	work := flag.String("work", "", "`folder` to work in; needs 30 GB for 8 million rows (default: a new one for temporary files)")
+	stepsUpTo := flag.Int("steps-up-to", 100_000, "largest `rows` at which each verb is measured in a process of its own too")
+	work := flag.String("work", "", "`folder` to work in; needs room for six times the largest exports, 5 GB for 8 million rows (default: a new one for temporary files)")
 	isHistory := flag.Bool("history", false, "measure a thousand daily captures of one list, and nothing else")
 	isOrigins := flag.Bool("origins", false, "measure the classifying of descriptions, and nothing else")
 	portal := flag.String("portal", "../shared/data/portal", "`folder` of real exports, DAY_VIEW.csv, for -origins")
@@ -42,7 +43,7 @@ func main() {
 		case *floor != "":
 			return runFloor(*floor, *profile)
 		}
-		b := &bench{memory: *memory, python: *python, peersUpTo: *peersUpTo}
+		b := &bench{memory: *memory, python: *python, peersUpTo: *peersUpTo, stepsUpTo: *stepsUpTo}
 		closeWork, err := b.open(*binary, *work)
 		if err != nil {
 			return err
@@ -104,7 +105,7 @@ func (b *bench) scale(rows, path string) (err error) {
 		size, err := b.size(n)
 		if err != nil {
 			b.say("%d rows: %v", n, err)
-			r.Failed = append(r.Failed, fmt.Sprintf("%s rows: %s", thousands(n), lastLine(err.Error())))
+			r.Failed = append(r.Failed, fmt.Sprintf("%s rows: %s", thousands(n), b.told(err)))
 			if err := b.clear(); err != nil {
 				return err
 			}

@@ -148,11 +148,10 @@ previous database, and draws nothing.
 	r.perSize(out, "", lines)
 }
 
-// profiledSize is the size of which the profile is shown: the largest that is repeated nowhere
-// else at length, 800 thousand rows, or the largest there is.
+// profiledSize is the size of which the profile is shown: 800 thousand rows where they were measured.
 func (r *Report) profiledSize() (s Size, isThere bool) {
 	for _, one := range r.Sizes {
-		if s.Rows == 0 || one.Rows <= stepsUpTo {
+		if s.Rows == 0 || one.Rows <= profiledUpTo {
 			s = one
 		}
 	}

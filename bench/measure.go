@@ -44,7 +44,7 @@ func callIn(dir string, env []string, program string, args ...string) (Measured,
 	err := command.Run()
 	m := Measured{Wall: time.Since(begin).Seconds()}
 	if err != nil {
-		return m, fmt.Errorf("%s %s: %w: %s", filepath.Base(program), strings.Join(args, " "), err, lastLines(stderr.String()))
+		return m, fmt.Errorf("%s: %w: %s", called(program, args), err, lastLines(stderr.String()))
 	}
 	m.CPU = (command.ProcessState.UserTime() + command.ProcessState.SystemTime()).Seconds()
 	if usage, isUnix := command.ProcessState.SysUsage().(*syscall.Rusage); isUnix {
@@ -54,6 +54,15 @@ func callIn(dir string, env []string, program string, args ...string) (Measured,
 		}
 	}
 	return m, nil
+}
+
+// called names a program and what it was to do, without folders.
+func called(program string, args []string) string {
+	names := []string{filepath.Base(program)}
+	for _, arg := range args[:min(1, len(args))] {
+		names = append(names, filepath.Base(arg))
+	}
+	return strings.Join(names, " ")
 }
 
 // lastLines keeps the end of what a program said.
@@ -70,7 +79,7 @@ func answer(program string, args ...string) (string, error) {
 	command.Stderr = &stderr
 	out, err := command.Output()
 	if err != nil {
-		return "", fmt.Errorf("%s: %w: %s", filepath.Base(program), err, lastLines(stderr.String()))
+		return "", fmt.Errorf("%s: %w: %s", called(program, args), err, lastLines(stderr.String()))
 	}
 	return string(out), nil
 }

@@ -66,10 +66,10 @@ func (b *bench) peers(exports []export, times int) (measured []Peer, err error) 
 		case errors.Is(err, exec.ErrNotFound):
 			one.Missing = p.versions[0] + " is not installed"
 		case err != nil:
-			one.Missing = lastLine(err.Error())
+			one.Missing = b.told(err)
 		default:
 			if err := b.measurePeer(&one, p, exports, min(times, 3)); err != nil {
-				one.Missing = "failed: " + lastLine(err.Error())
+				one.Missing = "failed: " + b.told(err)
 			}
 			b.say("  %s: %.2f s %s", one.Name, one.Wall, one.Missing)
 		}
@@ -78,9 +78,10 @@ func (b *bench) peers(exports []export, times int) (measured []Peer, err error) 
 	return measured, nil
 }
 
-func lastLine(text string) string {
-	text = strings.TrimSpace(text)
-	return text[strings.LastIndex(text, "\n")+1:]
+// told is the last line of an error, without the folder of this bench.
+func (b *bench) told(err error) string {
+	text := strings.TrimSpace(err.Error())
+	return strings.ReplaceAll(text[strings.LastIndex(text, "\n")+1:], b.work+string(filepath.Separator), "")
 }
 
 func (b *bench) measurePeer(one *Peer, p peer, exports []export, times int) error {

@@ -74,6 +74,7 @@ type bench struct {
 	hasMemoryFlag      bool
 	python             string
 	peersUpTo          int
+	stepsUpTo          int // largest size at which each verb is measured in a process of its own too
 	// ours are the yearly tables of the run of this size, each as CSV.
 	ours map[string]string
 	say  func(format string, args ...any)
@@ -90,8 +91,9 @@ func repeats(rows int) int {
 	return 1
 }
 
-// stepsUpTo is the largest size at which each verb is measured in a process of its own too.
-const stepsUpTo = 1_000_000
+// profiledUpTo is the largest size of which the profile is shown; above, the run's files are taken away
+// before the floor begins, which leaves it room on the disk.
+const profiledUpTo = 1_000_000
 
 func (b *bench) data() string      { return filepath.Join(b.work, "data") }
 func (b *bench) out() string       { return filepath.Join(b.work, "out") }
@@ -144,7 +146,7 @@ func (b *bench) size(rows int) (s Size, err error) {
 				return s, err
 			}
 		}
-		if rows > stepsUpTo { // room on the disk for the floor
+		if rows > profiledUpTo {
 			if err := removed(b.data(), b.out()); err != nil {
 				return s, err
 			}
@@ -165,7 +167,7 @@ func (b *bench) size(rows int) (s Size, err error) {
 	if err := removed(b.floorData()); err != nil {
 		return s, err
 	}
-	if rows <= stepsUpTo {
+	if rows <= b.stepsUpTo {
 		if s.Steps, err = b.steps(exports, s.Repeats); err != nil {
 			return s, err
 		}
