@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -14,17 +13,20 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
+// sampleRows is the size of a full capture in autumn 2024.
+const sampleRows = 6500
+
 // days is how many daily captures the history holds.
 const days = 1000
 
 // history measures a thousand daily captures of one list: what each verb costs, and what the
 // snapshots take on disk beside their distinct rows, compressed.
-func history(out io.Writer, binary, dir string) error {
-	exports, data := filepath.Join(dir, "exports"), filepath.Join(dir, "data")
-	if err := errors.Join(os.RemoveAll(data), os.Mkdir(exports, 0o755)); err != nil {
+func (b *bench) history(out io.Writer) error {
+	exports, data := filepath.Join(b.work, "exports"), b.data()
+	if err := os.Mkdir(exports, 0o755); err != nil {
 		return err
 	}
-	if _, err := call(binary, dir, "sample", "--days", strconv.Itoa(days), "--rows", strconv.Itoa(sampleRows), "--output", exports); err != nil {
+	if _, err := call(b.binary, "sample", "--days", strconv.Itoa(days), "--rows", strconv.Itoa(sampleRows), "--output", exports); err != nil {
 		return err
 	}
 	paths, err := filepath.Glob(filepath.Join(exports, "*.csv"))
@@ -42,11 +44,11 @@ func history(out io.Writer, binary, dir string) error {
 		{"build, with checks", []string{"build"}},
 		{"verify", []string{"verify"}},
 	} {
-		m, err := call(binary, dir, append(step.args, "--quiet", "--data", data)...)
+		m, err := call(b.binary, append(step.args, "--quiet", "--data", data)...)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "| %s | %.2f | %.2f | %.0f |\n", step.name, m.wall, m.cpu, float64(m.memory)/1e6)
+		fmt.Fprintf(out, "| %s | %.2f | %.2f | %.0f |\n", step.name, m.Wall, m.CPU, float64(m.Memory)/1e6)
 	}
 	stored, err := sizeOf(filepath.Join(data, "snapshots"))
 	if err != nil {
@@ -63,21 +65,6 @@ func history(out io.Writer, binary, dir string) error {
 	fmt.Fprintf(out, "\nThe exports are %.0f MB, the snapshots %.2f MB; the %d distinct rows are %.2f MB compressed (zstd, default level): %.2f times.\n",
 		float64(published)/1e6, float64(stored)/1e6, rows, float64(compressed)/1e6, float64(stored)/float64(compressed))
 	return nil
-}
-
-// sizeOf is the size of all files below a folder.
-func sizeOf(dir string) (size int64, err error) {
-	err = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		info, err := entry.Info()
-		if err == nil {
-			size += info.Size()
-		}
-		return err
-	})
-	return size, err
 }
 
 // distinctRows counts the different rows of all exports, and the bytes that they take compressed.

@@ -1,214 +1,137 @@
-// Command bench measures the whole journey as a user starts it: a cold process, the database on
-// disk, every check, every figure. It prints a Markdown table.
+// Command bench measures what the whole journey costs, from 8 thousand rows to 8 million: import,
+// build by model, checks and publication, how they grow, and beside them on the same machine in the
+// same run the floor, which is bare DuckDB on the same bytes with the same models, and what a person
+// would write instead. It writes one report, as Markdown and as JSON.
 //
-// Real exports are measured where they are present, and samples of 1, 10 and 100 times the size
-// and a thousand daily captures of one list everywhere. Times are the smallest of the runs; the ratio is to the first row of the same run.
+// With -history or -origins it measures a thousand daily captures, or the classifying of
+// descriptions, and nothing else.
 package main
 
 import (
-	"bytes"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
-	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
-// sampleRows is the size of a full capture in autumn 2024.
-const sampleRows = 6500
-
 func main() {
-	binary := flag.String("binary", "bin/breachstats", "program to measure")
-	portal := flag.String("portal", "../shared/data/portal", "folder of real exports, DAY_VIEW.csv")
-	runs := flag.Int("runs", 3, "runs of each; the fastest counts")
-	only := flag.Bool("history", false, "measure the thousand daily captures alone")
-	onlyPublish := flag.Bool("publish", false, "measure the parts of a publication alone, of a capture of the usual size")
-	onlyOrigins := flag.Bool("origins", false, "measure the classifying of descriptions alone")
+	binary := flag.String("binary", "bin/breachstats", "`program` to measure")
+	report := flag.String("report", "bin/benchmarks", "`path` of the report, without .md and .json")
+	rows := flag.String("rows", "8000,80000,800000,8000000", "`sizes` to measure, joined by commas, the smallest first")
+	memory := flag.String("max-memory", "2500MB", "`size` for the program's --max-memory and the floor's memory_limit")
+	python := flag.String("python", "python3", "Python `interpreter` of the peers")
+	peersUpTo := flag.Int("peers-up-to", 1_000_000, "largest `rows` at which peers are measured")
+	stepsUpTo := flag.Int("steps-up-to", 100_000, "largest `rows` at which each verb is measured in a process of its own too")
+	work := flag.String("work", "", "`folder` to work in; needs room for six times the largest exports, 5 GB for 8 million rows (default: a new one for temporary files)")
+	isHistory := flag.Bool("history", false, "measure a thousand daily captures of one list, and nothing else")
+	isOrigins := flag.Bool("origins", false, "measure the classifying of descriptions, and nothing else")
+	portal := flag.String("portal", "../shared/data/portal", "`folder` of real exports, DAY_VIEW.csv, for -origins")
+	floor := flag.String("floor", "", "be the floor: run this `script`")
+	profile := flag.String("profile", "", "with -floor, write what each statement took to this `file`")
+	isVersion := flag.Bool("duckdb", false, "print the version of DuckDB")
 	flag.Parse()
-	if err := bench(os.Stdout, *binary, *portal, *runs, *only, *onlyOrigins, *onlyPublish); err != nil {
+	err := func() error {
+		switch {
+		case *isVersion:
+			version, err := duckDB()
+			fmt.Println(version)
+			return err
+		case *floor != "":
+			return runFloor(*floor, *profile)
+		}
+		b := &bench{memory: *memory, python: *python, peersUpTo: *peersUpTo, stepsUpTo: *stepsUpTo}
+		closeWork, err := b.open(*binary, *work)
+		if err != nil {
+			return err
+		}
+		switch {
+		case *isHistory:
+			err = b.history(os.Stdout)
+		case *isOrigins:
+			err = b.origins(os.Stdout, *portal)
+		default:
+			err = b.scale(*rows, *report)
+		}
+		return errors.Join(err, closeWork())
+	}()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-// measured is one process, or the sum of several: times in seconds, memory and disk in bytes.
-type measured struct {
-	wall, cpu    float64
-	memory, disk int64
+// open finds the programs and makes the folder to work in, which its result takes away.
+func (b *bench) open(binary, work string) (closeWork func() error, err error) {
+	began := time.Now()
+	b.say = func(format string, args ...any) {
+		fmt.Fprintf(os.Stderr, "%5.0f s  %s\n", time.Since(began).Seconds(), fmt.Sprintf(format, args...))
+	}
+	if b.binary, err = filepath.Abs(binary); err != nil {
+		return nil, err
+	}
+	if b.self, err = os.Executable(); err != nil {
+		return nil, err
+	}
+	if b.work, err = os.MkdirTemp(work, "breachstats-bench"); err != nil {
+		return nil, err
+	}
+	closeWork = func() error { return os.RemoveAll(b.work) }
+	help, err := answer(b.binary, "run", "--help")
+	if err != nil {
+		return nil, errors.Join(err, closeWork())
+	}
+	b.hasMemoryFlag = strings.Contains(help, "--max-memory")
+	return closeWork, nil
 }
 
-func bench(out io.Writer, binary, portal string, runs int, isHistoryOnly, isOriginsOnly, isPublishOnly bool) error {
-	binary, err := filepath.Abs(binary)
-	if err != nil {
+// scale measures every size and writes the report. What fails at one size is told in it, and what
+// was measured before stands there.
+func (b *bench) scale(rows, path string) (err error) {
+	began := time.Now()
+	var r Report
+	if r.Machine, err = b.machine(); err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "breachstats-bench")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	if isOriginsOnly {
-		return origins(out, binary, portal, dir)
-	}
-	if isHistoryOnly {
-		return history(out, binary, dir)
-	}
-	if isPublishOnly {
-		exports, err := samples(binary, dir, sampleRows)
+	r.MaxMemory, r.HasMemoryFlag, r.PeersUpTo = b.memory, b.hasMemoryFlag, b.peersUpTo
+	for _, text := range strings.Split(rows, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1000 {
+			return fmt.Errorf("-rows: want numbers of at least 1000 joined by commas, got %q", rows)
+		}
+		size, err := b.size(n)
 		if err != nil {
-			return err
-		}
-		args := slices.Concat([]string{"run", "--quiet", "--data", filepath.Join(dir, "data"), "--out", filepath.Join(dir, "out")}, exports)
-		if _, err := call(binary, dir, args...); err != nil {
-			return err
-		}
-		return publication(out, dir, "sample × 1", runs)
-	}
-	version, err := fastest(runs*3, func() (measured, error) { return call(binary, dir, "--version") })
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%d cores, %s/%s\n\n`breachstats --version`: %.0f ms\n\n", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, version.wall*1000)
-	fmt.Fprintln(out, "| input | reports | step | wall, s | CPU, s | peak memory, MB | on disk, MB | time ratio |")
-	fmt.Fprintln(out, "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |")
-	exports, err := filepath.Glob(filepath.Join(portal, "2024-10-17_*.csv"))
-	if err != nil {
-		return err
-	}
-	first := 0.0
-	if len(exports) > 0 {
-		if first, err = journey(out, binary, dir, "real, 2024-10-17", 6442, exports, runs, first); err != nil {
-			return err
-		}
-	}
-	var parts bytes.Buffer // shown after the table
-	for _, times := range []int{1, 10, 100} {
-		exports, err := samples(binary, dir, times*sampleRows)
-		if err != nil {
-			return err
-		}
-		once := runs
-		if times == 100 {
-			once = 1
-		}
-		base, err := journey(out, binary, dir, fmt.Sprintf("sample × %d", times), times*sampleRows, exports, once, first)
-		if err != nil {
-			return err
-		}
-		if first == 0 {
-			first = base
-		}
-		if err := publication(&parts, dir, fmt.Sprintf("sample × %d", times), once); err != nil {
-			return err
-		}
-	}
-	if _, err := parts.WriteTo(out); err != nil {
-		return err
-	}
-	if err := origins(out, binary, portal, dir); err != nil {
-		return err
-	}
-	return history(out, binary, dir)
-}
-
-// samples writes both views of a synthetic capture.
-func samples(binary, dir string, rows int) ([]string, error) {
-	var paths []string
-	for _, view := range []string{"archive", "under-investigation"} {
-		path := filepath.Join(dir, "2024-10-17_"+view+".csv")
-		if _, err := call(binary, dir, "sample", "--rows", strconv.Itoa(rows), "--captured", "2024-10-17", "--view", view, "--output", path); err != nil {
-			return nil, err
-		}
-		paths = append(paths, path)
-	}
-	return paths, nil
-}
-
-// journey measures the run in one process, then its steps as one process each.
-func journey(table io.Writer, binary, dir, input string, rows int, exports []string, runs int, first float64) (float64, error) {
-	base := []string{"--quiet", "--data", filepath.Join(dir, "data")}
-	out := []string{"--out", filepath.Join(dir, "out")}
-	steps := []struct {
-		name    string
-		args    []string
-		isFresh bool
-	}{
-		{"run: all of it", slices.Concat([]string{"run"}, exports, out), true},
-		{"import", slices.Concat([]string{"import"}, exports), true},
-		{"build, with checks", []string{"build"}, false},
-		{"publish", slices.Concat([]string{"publish"}, out), false},
-	}
-	for _, step := range steps {
-		best, err := fastest(runs, func() (measured, error) {
-			if step.isFresh {
-				if err := os.RemoveAll(filepath.Join(dir, "data")); err != nil {
-					return measured{}, err
-				}
+			b.say("%d rows: %v", n, err)
+			r.Failed = append(r.Failed, fmt.Sprintf("%s rows: %s", thousands(n), b.told(err)))
+			if err := b.clear(); err != nil {
+				return err
 			}
-			if err := os.RemoveAll(filepath.Join(dir, "out")); err != nil {
-				return measured{}, err
-			}
-			return call(binary, dir, slices.Concat(step.args, base)...)
-		})
-		if err != nil {
-			return first, err
 		}
-		if first == 0 {
-			first = best.wall
-		}
-		fmt.Fprintf(table, "| %s | %d | %s | %.2f | %.2f | %.0f | %.0f | %.2f |\n",
-			input, rows, step.name, best.wall, best.cpu, float64(best.memory)/1e6, float64(best.disk)/1e6, best.wall/first)
-	}
-	return first, nil
-}
-
-func fastest(runs int, measure func() (measured, error)) (measured, error) {
-	var best measured
-	for i := range runs {
-		m, err := measure()
-		if err != nil {
-			return best, err
-		}
-		if i == 0 || m.wall < best.wall {
-			best = m
+		if size.Run.Wall > 0 {
+			r.Sizes = append(r.Sizes, size)
 		}
 	}
-	return best, nil
-}
-
-func call(binary, dir string, args ...string) (measured, error) {
-	command := exec.Command(binary, args...)
-	var stderr strings.Builder
-	command.Stderr = &stderr
-	begin := time.Now()
-	if err := command.Run(); err != nil {
-		return measured{}, errors.Join(fmt.Errorf("%s: %w", strings.Join(args, " "), err), errors.New(stderr.String()))
-	}
-	wall := time.Since(begin).Seconds()
-	m := measured{wall: wall, cpu: (command.ProcessState.UserTime() + command.ProcessState.SystemTime()).Seconds()}
-	if usage, isUnix := command.ProcessState.SysUsage().(*syscall.Rusage); isUnix {
-		m.memory = usage.Maxrss * 1024 // kilobytes on Linux
-	}
-	err := filepath.WalkDir(filepath.Join(dir, "data"), func(_ string, entry os.DirEntry, err error) error {
-		if errors.Is(err, os.ErrNotExist) {
-			return nil // no data folder yet
-		}
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		info, err := entry.Info()
-		if err == nil {
-			m.disk += info.Size()
-		}
+	r.Growths = growths(r.Sizes)
+	r.Targets = r.targets()
+	r.Seconds = time.Since(began).Seconds()
+	if err := r.write(path); err != nil {
 		return err
-	})
-	return m, err
+	}
+	b.say("%s.md and %s.json", path, path)
+	if len(r.Failed) > 0 {
+		return fmt.Errorf("not everything was measured: %s", strings.Join(r.Failed, "; "))
+	}
+	return nil
+}
+
+// clear takes away what a size that failed has left.
+func (b *bench) clear() error {
+	left, err := filepath.Glob(filepath.Join(b.work, "*"))
+	if err != nil {
+		return err
+	}
+	return removed(left...)
 }

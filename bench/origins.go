@@ -28,10 +28,10 @@ var classifying = []string{"intermediate.rule_patterns", "intermediate.narrative
 // origins measures what classifying 10,000, 100,000 and 1,000,000 distinct descriptions costs on
 // one thread: the descriptions of the exports at portal or, without any, of the synthetic sample,
 // each made distinct by a number at its end.
-func origins(out io.Writer, binary, portal, dir string) error {
+func (b *bench) origins(out io.Writer, portal string) error {
 	previous := runtime.GOMAXPROCS(1) // DuckDB takes as many threads
 	defer runtime.GOMAXPROCS(previous)
-	texts, source, err := descriptions(binary, portal, dir)
+	texts, source, err := b.descriptions(portal)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func sum(values []float64) (total float64) {
 }
 
 // descriptions gives the distinct descriptions of real exports or of the sample, sorted.
-func descriptions(binary, portal, dir string) (texts []string, source string, err error) {
+func (b *bench) descriptions(portal string) (texts []string, source string, err error) {
 	paths, err := filepath.Glob(filepath.Join(portal, "*.csv"))
 	if err != nil {
 		return nil, "", err
@@ -78,8 +78,12 @@ func descriptions(binary, portal, dir string) (texts []string, source string, er
 	source = "real exports"
 	if len(paths) == 0 {
 		source = "the synthetic sample"
-		if paths, err = samples(binary, dir, 10_000); err != nil {
+		exports, err := b.samples(10_000)
+		if err != nil {
 			return nil, "", err
+		}
+		for _, e := range exports {
+			paths = append(paths, e.path)
 		}
 	}
 	isSeen := map[string]bool{}

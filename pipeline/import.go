@@ -88,6 +88,7 @@ func importInto(ctx context.Context, o Options, exports []Export) error {
 	if err := wantOneEach(exports); err != nil {
 		return err
 	}
+	defer o.trace("import")()
 	return takeIn(ctx, o, store, exports)
 }
 

@@ -38,10 +38,21 @@ type Options struct {
 	AsOf string
 	// Version is the program's, for the manifest and the page.
 	Version string
-	// Trace is told of the parts of a publication; see publish.Options. It may be nil.
+	// Trace is told when a part of the work begins ("import", "model marts.breaches", "check
+	// sql/4_marts/breaches_test.sql:2", "publish charts"), and calls what it returns when that part
+	// ends; nil for nobody. No part holds another, but parts go on side by side: it must be safe for
+	// concurrent use. No clock is read here; whoever listens may have one.
 	Trace func(part string) (ended func())
 	// Say gets each line of progress; it may not be nil.
 	Say func(format string, args ...any)
+}
+
+// trace tells o.Trace that a part begins, and returns what to call at its end.
+func (o Options) trace(part string) (ended func()) {
+	if o.Trace == nil {
+		return func() {}
+	}
+	return o.Trace(part)
 }
 
 // Database is the path of the published database.
@@ -151,13 +162,16 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		}
 		return nil, err
 	}
+	w.Traced(o.Trace)
 	results, err := fill(ctx, w, reference, o.AsOf, before.known, store, list, tests)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
 	}
 	notice := ""
 	if err == nil {
+		ended := o.trace("restated")
 		notice, err = restated(ctx, w, list, before.shown)
+		ended()
 	}
 	if err == nil && o.SQL != "" {
 		err = build.Macros(ctx, w, list) // those of the program are compared by its tests
@@ -168,7 +182,10 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return results, errors.Join(err, warehouse.Discard(w))
 	}
-	if err := warehouse.Swap(ctx, w, o.Database()); err != nil {
+	ended := o.trace("swap")
+	err = warehouse.Swap(ctx, w, o.Database())
+	ended()
+	if err != nil {
 		return results, errors.Join(err, warehouse.Discard(w))
 	}
 	o.Say("built %s: %d models, %s", o.Database(), len(list), check.Tally(results))
@@ -199,6 +216,7 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	// To find the order takes about as long as to make and fill the tables that come from files.
 	var graph build.Graph
 	err := besides(w, func(lane *warehouse.Warehouse) (err error) {
+		defer lane.Begin("order")()
 		graph, err = build.NewGraph(ctx, lane, list)
 		return err
 	}, func(lane *warehouse.Warehouse) error {
@@ -208,7 +226,10 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 		if err := build.Tables(ctx, lane, build.Graph{}, filled); err != nil {
 			return err
 		}
-		if err := fillReference(ctx, lane, reference, filled); err != nil {
+		ended := lane.Begin("load reference")
+		err := fillReference(ctx, lane, reference, filled)
+		ended()
+		if err != nil {
 			return err
 		}
 		if err := load.Snapshots(ctx, lane, store); err != nil {
@@ -302,6 +323,7 @@ func checked(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
+	w.Traced(o.Trace)
 	results, err := check.NewPlan(list, tests, store.Path).Run(ctx, w)
 	if err == nil {
 		err = proved(w, list)

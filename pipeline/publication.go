@@ -85,7 +85,7 @@ func (o Options) readChosen(ctx context.Context, w *warehouse.Warehouse, list []
 	}
 	return publish.Read(ctx, w, list, publish.Options{
 		Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != "", HasOwnRules: areOwn, RulesSHA: sha,
-		Only: only, Trace: o.Trace,
+		Only: only, Trace: func(part string) func() { return o.trace("publish " + part) },
 	})
 }
 
@@ -96,7 +96,9 @@ func write(o Options, edition *publish.Edition, files []publish.File) error {
 		return err
 	}
 	defer release()
+	ended := o.trace("publish write")
 	report, err := edition.Write(files)
+	ended()
 	if err != nil {
 		return err
 	}

@@ -69,6 +69,8 @@ type program struct {
 	hasStarted bool
 
 	dataDir, outDir, sqlDir, rulesFile string
+	profilePath                        string
+	profile                            *profile // nil without --profile
 	isQuiet                            bool
 	logFormat                          string
 
@@ -87,6 +89,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	if closed := p.profile.close(); err == nil && closed != nil {
+		err = fmt.Errorf("--profile: %w", closed)
+	}
 	if err == nil {
 		return exitDone
 	}
@@ -172,7 +177,7 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 				return wrong(`--log-format: want text or json, got %q`, p.logFormat)
 			}
 			p.hasStarted = true
-			return nil
+			return p.startProfile()
 		},
 	}
 	root.SetVersionTemplate("breachstats {{.Version}}\n")
@@ -186,8 +191,8 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 	flags.StringVar(&p.dataDir, "data", defaultData, "data `folder`: snapshots, manifest and database (or BREACHSTATS_DATA)")
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
 	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
-	root.AddCommand(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand()))), p.fetchCommand(), p.importCommand(), p.sqlFlag(p.rulesFlag(p.buildCommand())),
-		p.sqlFlag(p.checkCommand()), p.outFlag(p.sqlFlag(p.publishCommand())), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
+	root.AddCommand(p.profileFlag(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand())))), p.fetchCommand(), p.profileFlag(p.importCommand()),
+		p.profileFlag(p.sqlFlag(p.rulesFlag(p.buildCommand()))), p.profileFlag(p.sqlFlag(p.checkCommand())), p.profileFlag(p.outFlag(p.sqlFlag(p.publishCommand()))), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
 		p.sqlFlag(p.modelsCommand()),
 		p.snapshotsCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root
@@ -210,7 +215,11 @@ func (p *program) rulesFlag(command *cobra.Command) *cobra.Command {
 }
 
 func (p *program) options() pipeline.Options {
-	return pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, Version: version, Say: p.say}
+	options := pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, Version: version, Say: p.say}
+	if p.profile != nil {
+		options.Trace = p.profile.begin
+	}
+	return options
 }
 
 // say prints a line of progress on stderr, unless --quiet.

@@ -76,6 +76,7 @@ func table(ctx context.Context, w *warehouse.Warehouse, model models.Model) erro
 	if model.IsMacro() {
 		create = fmt.Sprintf("create macro %s(%s) as table ", model.Table(), strings.Join(model.Header.Given, ", "))
 	}
+	defer w.Begin("model " + model.Table())()
 	// On one line, so that DuckDB's LINE n is the file's line n.
 	if err := w.Exec(ctx, create+model.Query); err != nil {
 		return warehouse.AtLine(model.Path, 1, err)

@@ -85,6 +85,7 @@ func Tally(results []Result) string {
 
 // Keep writes the results to meta.checks, so that the database says what it passed.
 func Keep(ctx context.Context, w *warehouse.Warehouse, results []Result) error {
+	defer w.Begin("check results")()
 	err := w.Exec(ctx, `
 		create table meta.checks (
 			path varchar, line bigint, claim varchar, is_warning boolean, failing_rows bigint, examples varchar

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 
@@ -68,6 +69,7 @@ func (p *Plan) Reads(i int) []string { return p.checks[i].reads }
 // Do does check i. What came of it, also where it could not be run, is told by Results.
 func (p *Plan) Do(ctx context.Context, w *warehouse.Warehouse, i int) {
 	check := &p.checks[i]
+	defer w.Begin("check " + check.Path + ":" + strconv.Itoa(check.Line))()
 	_, err := w.Stream(ctx, check.query, func(batch arrow.RecordBatch) error {
 		for row := range int(batch.NumRows()) {
 			if check.Failing++; check.Failing <= shownRows {

@@ -29,14 +29,17 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 	}{{"breach_reports", false}, {"part2_reports", true}} {
 		kind := newPages(store, table.isPart2)
 		kinds = append(kinds, kind)
+		ended := w.Begin("load raw." + table.name)
 		err := w.Append(ctx, "raw", table.name, func(add func(...driver.Value) error) error {
 			return kind.load(ctx, add)
 		})
 		kind.close()
+		ended()
 		if err != nil {
 			return err
 		}
 	}
+	defer w.Begin("load raw.listings")()
 	err := w.Append(ctx, "raw", "listings", func(add func(...driver.Value) error) error {
 		for _, kind := range kinds {
 			if err := kind.known.addListings(add); err != nil {

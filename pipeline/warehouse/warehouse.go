@@ -33,6 +33,7 @@ type Warehouse struct {
 	path string
 	// aside is a second connection to the same database; nil where one is enough.
 	aside *Warehouse
+	trace func(part string) (ended func()) // of Traced; nil for nobody
 }
 
 // Lanes are connections to the same database, this one first, each for one goroutine at a time; each

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+)
+
+// Machine is what everything was measured on.
+type Machine struct {
+	Processor string `json:"processor"`
+	Cores     int    `json:"cores"`
+	Memory    int64  `json:"memory_bytes"` // 0 where the system does not tell
+	System    string `json:"system"`
+	Go        string `json:"go"`
+	DuckDB    string `json:"duckdb"`
+	Program   string `json:"program"`
+	// Load is the number of processes that wanted to run when the bench began, over a minute: more
+	// than a few tenths, and the times are not to be trusted.
+	Load string `json:"load_average_before"`
+}
+
+func (b *bench) machine() (m Machine, err error) {
+	m = Machine{Cores: runtime.NumCPU(), System: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version()}
+	m.Processor = field("/proc/cpuinfo", "model name")
+	if kilobytes := field("/proc/meminfo", "MemTotal"); kilobytes != "" {
+		_, err = fmt.Sscanf(kilobytes, "%d kB", &m.Memory)
+		m.Memory *= 1024
+	}
+	if load, readErr := os.ReadFile("/proc/loadavg"); readErr == nil {
+		m.Load, _, _ = strings.Cut(string(load), " ")
+	}
+	version, versionErr := answer(b.binary, "--version")
+	m.Program = strings.TrimSpace(version)
+	duckdb, duckdbErr := answer(b.self, "-duckdb")
+	m.DuckDB = strings.TrimSpace(duckdb)
+	return m, errors.Join(err, versionErr, duckdbErr)
+}
+
+// field is the value of the first line "NAME : value" of a file, empty where there is none.
+func field(path, name string) string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(text)) {
+		if key, value, is := strings.Cut(line, ":"); is && strings.TrimSpace(key) == name {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
+
+// duckDB is the version of DuckDB that the program and the floor are linked with.
+func duckDB() (version string, err error) {
+	pool, err := sql.Open("duckdb", "")
+	if err != nil {
+		return "", err
+	}
+	err = pool.QueryRowContext(context.Background(), "select version()").Scan(&version)
+	return version, errors.Join(err, pool.Close())
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+)
+
+// part is a line of what --profile writes: one part of a process's work.
+type part struct {
+	Name       string  `json:"part"`
+	Began      float64 `json:"began"`
+	Seconds    float64 `json:"seconds"`
+	CPUBegan   float64 `json:"cpu_began"`
+	CPUSeconds float64 `json:"cpu_seconds"`
+	PeakBytes  int64   `json:"peak_bytes"`
+}
+
+// Share is what one part of a process took of its time. Where parts went on side by side, each
+// has an equal share of that stretch, so that shares add up to the time in which anything went on.
+type Share struct {
+	Part string `json:"part"`
+	// Wall and CPU are seconds.
+	Wall float64 `json:"wall_seconds"`
+	CPU  float64 `json:"cpu_seconds"`
+	// Memory is the most that the process had held by the end of the part, in bytes.
+	Memory int64 `json:"peak_bytes_by_then"`
+}
+
+func readParts(path string) (parts []part, err error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	for lines.Scan() {
+		var one part
+		if err := json.Unmarshal(lines.Bytes(), &one); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		parts = append(parts, one)
+	}
+	return parts, lines.Err()
+}
+
+// shares divides a process's time among its parts, the largest first. Parts of one name are one.
+func shares(parts []part) []Share {
+	type moment struct {
+		at, cpu float64
+		part    int
+		isEnd   bool
+	}
+	var moments []moment
+	for i, p := range parts {
+		moments = append(moments, moment{p.Began, p.CPUBegan, i, false}, moment{p.Began + p.Seconds, p.CPUBegan + p.CPUSeconds, i, true})
+	}
+	slices.SortStableFunc(moments, func(a, b moment) int { return cmp.Compare(a.at, b.at) })
+	byName := map[string]*Share{}
+	for _, p := range parts {
+		if byName[p.Name] == nil {
+			byName[p.Name] = &Share{Part: p.Name}
+		}
+		byName[p.Name].Memory = max(byName[p.Name].Memory, p.PeakBytes)
+	}
+	active := map[int]bool{}
+	for i, m := range moments {
+		if i > 0 && len(active) > 0 {
+			// Of two moments at nearly the same time, the clocks of wall and CPU may disagree on the order.
+			wall, cpu := m.at-moments[i-1].at, max(0, m.cpu-moments[i-1].cpu)
+			for p := range active {
+				byName[parts[p].Name].Wall += wall / float64(len(active))
+				byName[parts[p].Name].CPU += cpu / float64(len(active))
+			}
+		}
+		if m.isEnd {
+			delete(active, m.part)
+		} else {
+			active[m.part] = true
+		}
+	}
+	var all []Share
+	for _, share := range byName {
+		all = append(all, *share)
+	}
+	slices.SortFunc(all, func(a, b Share) int { return cmp.Or(cmp.Compare(b.Wall, a.Wall), cmp.Compare(a.Part, b.Part)) })
+	return all
+}
+
+// The stages of a run, in order. Together they are all of its time.
+var stages = []string{"import", "load", "models", "checks", "swap", "publish", "the rest"}
+
+// stageOf tells to which stage a part belongs.
+func stageOf(name string) string {
+	kind, of, _ := strings.Cut(name, " ")
+	switch {
+	case kind == "load", kind == "order", kind == "model" && (strings.HasPrefix(of, "raw.") || strings.HasPrefix(of, "reference.")):
+		return "load"
+	case kind == "model":
+		return "models"
+	case kind == "check":
+		return "checks"
+	case kind == "import", kind == "swap", kind == "publish":
+		return kind
+	}
+	return "the rest"
+}
+
+// byStage adds shares up; "the rest" is what of the whole process no part covers: its start and
+// end, and what goes on between the parts.
+func byStage(whole Measured, all []Share) []Share {
+	sums := map[string]*Share{}
+	for _, stage := range stages {
+		sums[stage] = &Share{Part: stage}
+	}
+	rest := sums["the rest"]
+	rest.Wall, rest.CPU, rest.Memory = whole.Wall, whole.CPU, whole.Memory
+	for _, share := range all {
+		rest.Wall -= share.Wall
+		rest.CPU -= share.CPU
+		sum := sums[stageOf(share.Part)]
+		sum.Wall += share.Wall
+		sum.CPU += share.CPU
+		if sum != rest {
+			sum.Memory = max(sum.Memory, share.Memory)
+		}
+	}
+	var listed []Share
+	for _, stage := range stages {
+		listed = append(listed, *sums[stage])
+	}
+	return listed
+}
+
+// of is the stage of that name.
+func of(listed []Share, stage string) Share {
+	for _, share := range listed {
+		if share.Part == stage {
+			return share
+		}
+	}
+	return Share{Part: stage}
+}
+
+// beginningWith are the shares whose names begin with a word, without it, the largest first.
+func beginningWith(all []Share, word string) (found []Share) {
+	for _, share := range all {
+		if name, is := strings.CutPrefix(share.Part, word+" "); is {
+			share.Part = name
+			found = append(found, share)
+		}
+	}
+	return found
+}

@@ -1,0 +1,7 @@
+select
+    year,
+    entity_type,
+    count(*) as breaches
+from {{ ref("reports") }}
+group by all
+order by all

@@ -1,0 +1,30 @@
+with archive as (
+    select *
+    from {{ export(env_var("BREACHES_ARCHIVE")) }}
+),
+
+-- A report that stands in both views is one; a description may have come since.
+open as (
+    select *
+    from {{ export(env_var("BREACHES_UNDER_INVESTIGATION")) }} as current
+    where not exists (
+        select 1
+        from archive
+        where archive.name is not distinct from current.name
+            and archive.state is not distinct from current.state
+            and archive.entity_type is not distinct from current.entity_type
+            and archive.individuals is not distinct from current.individuals
+            and archive.submitted_on is not distinct from current.submitted_on
+            and archive.breach_types is not distinct from current.breach_types
+            and archive.locations is not distinct from current.locations
+            and archive.business_associate is not distinct from current.business_associate
+    )
+)
+
+select
+    row_number() over () as report,
+    year(strptime(trim(submitted_on), '%m/%d/%Y')) as year,
+    cast(replace(individuals, ',', '') as bigint) as individuals,
+    coalesce(trim(entity_type), 'Not stated') as entity_type,
+    coalesce(breach_types, 'Not stated') as breach_types
+from (from archive union all from open)
