@@ -31,8 +31,12 @@ test:
 		$(MAKE) --no-print-directory $(BIN)/axe.min.js || echo "axe-core cannot be fetched: its check is skipped"; fi
 	$(GO) test ./...
 
-## torture: hostile bytes, damaged exports, readers through rebuilds, and faults; the last takes hours
-torture: fuzz mutants readers faults
+## torture: hostile bytes, damaged exports, strangers' SQL, readers through rebuilds, kills, disks, databases, and as many
+## faults as FAULTS leaves time for; under half an hour on two idle cores, and goes on where it was interrupted. SEED=2 for others
+SEED   ?= 1
+FAULTS ?= 5m
+torture: build
+	@GO="$(GO)" SEED="$(SEED)" FAULTS="$(FAULTS)" FUZZTIME="$(FUZZTIME)" FUZZED="$(FUZZED)" torture/torture.sh "$(abspath $(BIN)/breachstats)"
 
 ## readers: a hundred rebuilds under ten readers, which may neither fail nor grow; minutes
 readers:
@@ -86,9 +90,9 @@ $(BIN)/govulncheck:
 bench: build
 	$(GO) run ./bench -binary $(BIN)/breachstats
 
-## faults: every call that changes a file fails once, in every way; hours. It goes on where it was interrupted
+## faults: every call on a file fails once, in every way, and 300 kills; hours. The calls go on where they were interrupted
 faults: build
-	$(GO) test ./torture -v -timeout 24h -all -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
+	$(GO) test ./torture -v -timeout 24h -all -seed $(SEED) -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
 
 ## golden: rewrite the golden files; read the diff as you would read code
 golden:
