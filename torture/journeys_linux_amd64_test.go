@@ -39,6 +39,7 @@ type journey struct {
 // taken already, by their calls and name.
 var prepared struct {
 	once                            sync.Once
+	root                            string
 	later                           []string
 	empty, first, imported, rebuilt string
 	taken                           map[string]*journey
@@ -50,17 +51,23 @@ func prepare(t *testing.T) {
 	prepared.once.Do(func() {
 		program(t) // makes the folder, too
 		p, root := &prepared, built.folder
-		p.taken = map[string]*journey{}
-		mustCall(t, root, "sample", "--rows", "120", "--days", "3", "--captured", "2024-06-30", "--output", "days", "--quiet")
+		if made := os.Getenv(inNamespace); made != "" {
+			root = made
+		}
+		p.root, p.taken = root, map[string]*journey{}
 		day := func(day string) []string {
 			return []string{filepath.Join(root, "days", day+"_archive.csv"), filepath.Join(root, "days", day+"_under-investigation.csv")}
 		}
 		p.later = append(day("2024-06-29"), day("2024-06-30")...)
 		p.empty, p.first = filepath.Join(root, "empty"), filepath.Join(root, "first")
+		p.imported, p.rebuilt = filepath.Join(root, "imported"), filepath.Join(root, "rebuilt")
+		if root != built.folder {
+			return
+		}
+		mustCall(t, root, "sample", "--rows", "120", "--days", "3", "--captured", "2024-06-30", "--output", "days", "--quiet")
 		mustMake(t, p.empty)
 		mustMake(t, p.first)
 		mustCall(t, p.first, append([]string{"run", "--quiet", "--data", "d", "--out", "o"}, day("2024-06-28")...)...)
-		p.imported, p.rebuilt = filepath.Join(root, "imported"), filepath.Join(root, "rebuilt")
 		copyFolder(t, p.first, p.imported)
 		mustCall(t, p.imported, append([]string{"import", "--quiet", "--data", "d"}, p.later...)...)
 		copyFolder(t, p.imported, p.rebuilt)

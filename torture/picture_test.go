@@ -22,7 +22,7 @@ import (
 
 // unfinished is what a killed `publish --only` leaves in the user's folder: which of its neighbours
 // are ours cannot be known later.
-var unfinished = regexp.MustCompile(`^p(/\.breaches_by_year\.(csv|png|svg)\d+)?$`)
+var unfinished = regexp.MustCompile(`^p/\.breaches_by_year\.(csv|png|svg)\d+$`)
 
 // picture is all that a fault must not leave half done.
 type picture struct {

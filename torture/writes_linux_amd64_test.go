@@ -149,7 +149,7 @@ var (
 	crashed   = regexp.MustCompile(`(?i)panic|goroutine \d|SIG[A-Z]+:|terminate called|stack trace|internal error|fatal error`)
 	namesPath = regexp.MustCompile(`(^|[\s"'(/])(\.?[dop][/:.]|case: )`)
 	// noted is how status, which goes on, tells of a file that cannot be read.
-	noted = regexp.MustCompile(`(?m)^FAULT .*[ /"][do]/.*(permission denied|input/output error)`)
+	noted = regexp.MustCompile(`(?mi)^FAULT .*[ /"][do]/.*(permission denied|input/output error|too many levels of symbolic links)`)
 )
 
 // wantTold says what is wrong with the way in which a run that was struck ended.
