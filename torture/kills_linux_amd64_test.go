@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -22,16 +23,27 @@ import (
 // Kills at random moments of the journey, up to three in a row, leave the snapshots, the database and
 // the figures as they were or as they should be, whole; who reads the figures meanwhile never finds
 // anything else; and the next run succeeds.
-func TestD1KilledAtRandomMoments(t *testing.T) {
-	pattern, kills := "^(build|fetch)$", 2
+func TestD1KilledAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.SIGKILL, 2, 300) }
+
+// A program that is interrupted or terminated leaves soon, with a word, and leaves nothing behind.
+func TestD9InterruptedAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.SIGINT, 1, 50) }
+
+func TestD9TerminatedAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.SIGTERM, 1, 50) }
+
+// atRandomMoments sends a signal to journeys, so often as it comes before their end: few times in a
+// usual test, many times in a long one.
+func atRandomMoments(t *testing.T, signal syscall.Signal, few, many int) {
+	pattern, left := "^fetch$", few
+	if signal == syscall.SIGKILL {
+		pattern = "^build$"
+	}
 	if isLong() {
-		pattern, kills = "^(first run|import|build|publish|run|fetch|run from the portal)$", 300
+		pattern, left = "^(first run|import|build|publish|run|fetch|run from the portal)$", many
 	}
 	list := journeys(t, "changing", pattern)
-	random := rand.New(rand.NewPCG(*seed, 2))
+	random := rand.New(rand.NewPCG(*seed, 2+uint64(signal)))
 	length := map[*journey]time.Duration{}
-	left := kills
-	killed, done := 0, 0
+	struck, done, slowest := 0, 0, time.Duration(0)
 	var next sync.Mutex
 	var shards sync.WaitGroup
 	for range 2 {
@@ -42,7 +54,10 @@ func TestD1KilledAtRandomMoments(t *testing.T) {
 					next.Unlock()
 					return
 				}
-				one, times := list[random.IntN(len(list))], min(left, 1+random.IntN(6)/4+random.IntN(6)/5)
+				one, times := list[random.IntN(len(list))], 1
+				if signal == syscall.SIGKILL {
+					times = min(left, []int{1, 1, 2, 3}[random.IntN(4)])
+				}
 				left -= times
 				var moments []float64
 				for range times {
@@ -50,41 +65,46 @@ func TestD1KilledAtRandomMoments(t *testing.T) {
 				}
 				within := length[one]
 				next.Unlock()
-				end, lasted, faults := one.killedAt(t, moments, within)
+				r := one.struckAt(t, signal, moments, within)
 				next.Lock()
-				if end > 0 {
-					killed += end
+				struck += r.struck
+				slowest = max(slowest, r.left)
+				if late := len(moments) - r.struck; late > 0 { // those do not count
+					done += late
+					left += late
 				}
-				if end < len(moments) {
-					done += len(moments) - end
-					left += len(moments) - end // those came too late
+				if r.lasted > 0 && (length[one] == 0 || r.lasted < length[one]) {
+					length[one] = r.lasted
 				}
-				if lasted > 0 && (length[one] == 0 || lasted < length[one]) {
-					length[one] = lasted
-				}
-				if len(faults) > 0 {
-					t.Errorf("%s, killed at %.3f of %s: %s", one.name, moments, within, strings.Join(faults, "\n    "))
+				if len(r.faults) > 0 {
+					t.Errorf("%s, %s at %.3f of %s: %s", one.name, signal, moments, within, strings.Join(r.faults, "\n    "))
 				}
 				next.Unlock()
 			}
 		})
 	}
 	shards.Wait()
-	t.Logf("%d runs killed, %d were done before (seed %d)", killed, done, *seed)
+	t.Logf("%d runs struck, %d were done before; at most %s from a signal to the end (seed %d)", struck, done, slowest.Round(time.Millisecond), *seed)
 	if !t.Failed() {
-		reportTried(t, killed, killed, "kills at random moments")
+		reportTried(t, struck, struck, "signals at random moments: "+signal.String())
 	}
 }
 
-// killedAt runs a journey as often as there are moments, fractions of its length, and kills it at
-// each; a length of 0 is not known yet, and the run is left alone. It says how many were killed, how
-// long one lasted that was not, and what is wrong with the state that they left.
-func (j *journey) killedAt(t *testing.T, moments []float64, length time.Duration) (killed int, lasted time.Duration, faults []string) {
+// struckRuns is what came of runs that got a signal.
+type struckRuns struct {
+	struck       int           // how many it reached
+	lasted, left time.Duration // of a run that it did not reach, and from the signal to the end
+	faults       []string
+}
+
+// struckAt runs a journey as often as there are moments, fractions of its length, and sends it a
+// signal at each; a length of 0 is not known yet, and the run is left alone.
+func (j *journey) struckAt(t *testing.T, signal syscall.Signal, moments []float64, length time.Duration) (r struckRuns) {
 	folder := filepath.Join(t.TempDir(), "case")
 	copyFolder(t, j.base, folder)
 	defer os.RemoveAll(folder)
 	looked := watchFigures(filepath.Join(folder, "o"))
-	last := ended{status: 128 + int(syscall.SIGKILL)}
+	last := ended{status: 1}
 	for _, moment := range moments {
 		command := exec.Command(program(t), j.args...)
 		command.Dir, command.Env = folder, programEnv()
@@ -93,34 +113,53 @@ func (j *journey) killedAt(t *testing.T, moments []float64, length time.Duration
 		begin := time.Now()
 		if err := command.Start(); err != nil {
 			t.Error(err)
-			return killed, 0, nil
+			return r
 		}
+		var sent atomic.Int64 // when, since begin
 		if length > 0 {
-			timer := time.AfterFunc(time.Duration(moment*float64(length)), func() { _ = command.Process.Kill() })
+			timer := time.AfterFunc(time.Duration(moment*float64(length)), func() {
+				if command.Process.Signal(signal) == nil {
+					sent.Store(int64(time.Since(begin)))
+				}
+			})
 			_ = command.Wait()
 			timer.Stop()
 		} else {
 			_ = command.Wait()
 		}
+		lasted := time.Since(begin)
 		switch status := statusOf(command.ProcessState); {
-		case status == 128+int(syscall.SIGKILL):
-			killed++
-			if crashed.Match(stderr.Bytes()) {
-				faults = append(faults, "a crash is shown: "+stderr.String())
-			}
+		case status == 128+int(signal), status == 1 && stderr.String() == "breachstats: interrupted\n":
+			r.struck++
+			r.left = max(r.left, lasted-time.Duration(sent.Load()))
+		case status == 0 && sent.Load() > 0 && signal != syscall.SIGKILL: // what it did was done all the same
+			r.struck++
+			last.status = 0
 		case status == 0:
-			lasted, last.status = time.Since(begin), 0
+			r.lasted, last.status = lasted, 0
 		default:
-			faults = append(faults, fmt.Sprintf("exit status %d: %s", status, stderr.String()))
+			r.faults = append(r.faults, fmt.Sprintf("exit status %d: %s", status, stderr.String()))
+		}
+		if crashed.Match(stderr.Bytes()) {
+			r.faults = append(r.faults, "a crash is shown: "+stderr.String())
 		}
 		if last.status == 0 {
 			break
 		}
 	}
 	if err := looked(); err != nil {
-		faults = append(faults, "while it ran: "+err.Error())
+		r.faults = append(r.faults, "while it ran: "+err.Error())
 	}
-	return killed, lasted, append(faults, j.judge(t, folder, last)...)
+	if signal != syscall.SIGKILL {
+		if r.left > soon() && isLong() {
+			r.faults = append(r.faults, fmt.Sprintf("left %s after the signal", r.left))
+		}
+		if left := without(j.namesIn(t, folder), j.mayStand(t)); len(left) > 0 {
+			r.faults = append(r.faults, fmt.Sprintf("left behind %q", left))
+		}
+	}
+	r.faults = append(r.faults, j.judge(t, folder, last)...)
+	return r
 }
 
 // watchFigures reads the figures over and over until looked is called, which says what was wrong.

@@ -7,7 +7,7 @@
 # writes and reads) in the environment
 set -eu
 program=$1
-: "${GO:=go}" "${SEED:=1}" "${FUZZTIME:=30s}" "${MUTANTS:=10000}" "${REBUILDS:=100}" "${FAULTS:=6m}"
+: "${GO:=go}" "${SEED:=1}" "${FUZZTIME:=30s}" "${MUTANTS:=10000}" "${REBUILDS:=100}" "${FAULTS:=3m}"
 notes=$(dirname "$program")/torture/$(sha256sum "$program" | cut -c1-12)-$SEED
 mkdir -p "$notes"
 # Faults are about what stands on a disk, not about how fast it is: one in memory will do.
@@ -26,15 +26,18 @@ part() {
     fi
 }
 
+# Each of these two keeps one processor busy.
+part mutants $GO test ./pipeline -run '^TestMutants$' -mutants "$MUTANTS" -mutants-seed "$SEED" -timeout 2h -count 1 -v &
+mutants=$!
 for package in $FUZZED; do
     for target in $($GO test -list '^Fuzz' "$package" | grep '^Fuzz'); do
         part "$target" $GO test "$package" -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" -parallel 1
     done
 done
-part mutants $GO test ./pipeline -run '^TestMutants$' -mutants "$MUTANTS" -mutants-seed "$SEED" -timeout 2h -count 1 -v
+wait $mutants
 part strangers $GO test ./cmd/breachstats -run '^TestD8' -timeout 30m -count 1 -v
 part readers env BREACHSTATS_REBUILDS="$REBUILDS" $GO test ./cmd/breachstats -run '^TestReadersWhileItIsRebuilt$' -timeout 60m -count 1 -v
-for test in TestD1KilledAtRandomMoments TestD2Disks TestD3FilesAndFoldersInTheWay TestD5FlippedBits TestD5DamagedDatabases; do
+for test in TestD1KilledAtRandomMoments TestD9InterruptedAtRandomMoments TestD9TerminatedAtRandomMoments TestD2Disks TestD3FilesAndFoldersInTheWay TestD5FlippedBits TestD5DamagedDatabases; do
     part "$test" $GO test ./torture -run "^$test\$" -binary "$program" -all -seed "$SEED" -timeout 2h -count 1 -v
 done
 for test in TestEveryReadFailsOnce TestEveryWriteFailsOnce; do

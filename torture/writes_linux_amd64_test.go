@@ -78,7 +78,7 @@ func (j *journey) suffer(t *testing.T, w way, target op) (end ended, struck bool
 		faults = append(faults, fmt.Sprintf("exit status 0 and another answer: %q", end.stdout))
 	}
 	if w.fault == interruptIt || w.fault == terminateIt {
-		if end.left > soon() {
+		if isLong() && end.left > soon() {
 			faults = append(faults, fmt.Sprintf("left %s after the signal", end.left))
 		}
 		if left := without(j.namesIn(t, folder), j.mayStand(t)); len(left) > 0 {
