@@ -14,15 +14,15 @@ mkdir -p "$notes"
 if [ -z "${TMPDIR:-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then TMPDIR=/dev/shm; export TMPDIR; fi
 begun=$(date +%s)
 
-# part NAME PATTERN COMMAND...: what the command prints, and how many lines match, must show what was tried
+# part NAME COMMAND...: what the command prints shows what was tried
 part() {
     name=$1; shift
     if [ -e "$notes/$name.done" ]; then return; fi
+    rm -f "$notes/$name.failed"
     echo "$name: $*"
     if "$@" >"$notes/$name.log" 2>&1; then mv "$notes/$name.log" "$notes/$name.done"; else
-        cat "$notes/$name.log"
-        echo "$name did not survive; what it printed is in $notes/$name.log"
-        exit 1
+        mv "$notes/$name.log" "$notes/$name.failed"
+        cat "$notes/$name.failed"
     fi
 }
 
@@ -57,11 +57,17 @@ count() {
     esac
 }
 
-sed -n '/survived\/tried\/possible/,/: [0-9]* states/p' "$notes/TestEveryReadFailsOnce.done" "$notes/TestEveryWriteFailsOnce.done" | grep -v _test.go: || true
-printf '%-32s %10s %10s  %s\n' part tried survived ''
+for test in TestEveryReadFailsOnce TestEveryWriteFailsOnce; do
+    if [ -e "$notes/$test.done" ]; then sed -n '/survived\/tried\/possible/,/: [0-9]* states/p' "$notes/$test.done" | grep -v _test.go:; fi
+done
+printf '%-34s %10s %10s  %s\n' part tried survived ''
 for done in "$notes"/*.done; do
     name=$(basename "$done" .done)
-    count "$name" | awk -F '\t' -v name="$name" '{ printf "%-32s %10d %10d  %s\n", name, $1, $2, $3 }'
+    count "$name" | awk -F '\t' -v name="$name" '{ printf "%-34s %10d %10d  %s\n", name, $1, $2, $3 }'
 done
-echo "seed $SEED, $((($(date +%s) - begun) / 60)) minutes; go on with the rest of the faults: make torture SEED=$SEED"
+echo "seed $SEED, $((($(date +%s) - begun) / 60)) minutes; the next run with this seed goes on with the rest of the faults"
+if ls "$notes"/*.failed >/dev/null 2>&1; then
+    echo "not survived, and tried again by the next run:" "$notes"/*.failed
+    exit 1
+fi
 rm -f "$notes"/*.done
