@@ -45,8 +45,12 @@ cover:
 race:
 	$(GO) test -race -timeout 120m ./...
 
-## torture: hostile bytes, damaged exports, random histories, readers through rebuilds, and faults; the last takes hours
-torture: fuzz mutants histories readers faults
+## torture: hostile bytes, damaged exports, strangers' SQL, readers through rebuilds, kills, disks, databases, and as many
+## faults as FAULTS leaves time for; under half an hour on two idle cores, and goes on where it was interrupted. SEED=2 for others
+SEED   ?= 1
+FAULTS ?= 3m
+torture: build
+	@GO="$(GO)" SEED="$(SEED)" FAULTS="$(FAULTS)" FUZZTIME="$(FUZZTIME)" FUZZED="$(FUZZED)" torture/torture.sh "$(abspath $(BIN)/breachstats)"
 
 ## readers: a hundred rebuilds under ten readers, which may neither fail nor grow; minutes
 readers:
@@ -105,9 +109,9 @@ PYTHON ?= python3
 bench: build
 	$(GO) run ./bench -binary $(BIN)/breachstats -report $(BIN)/benchmarks -python $(PYTHON)
 
-## faults: every call that changes a file fails once, in every way; hours. It goes on where it was interrupted
+## faults: every call on a file fails once, in every way, and 300 kills; hours. The calls go on where they were interrupted
 faults: build
-	$(GO) test ./torture -v -timeout 24h -all -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
+	$(GO) test ./torture -v -timeout 24h -all -seed $(SEED) -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
 
 ## golden: rewrite the golden files; read the diff as you would read code
 golden:

@@ -11,65 +11,161 @@ import (
 	"testing"
 )
 
-// A database with one bit changed anywhere is refused in words, or gives the same figures.
-func TestD5FlippedBits(t *testing.T) {
-	root := t.TempDir()
-	mustCall(t, root, "run", "--source", "sample", "--rows", "300", "--quiet", "--data", "d", "--out", "o")
-	path := filepath.Join(root, "d", "breaches.duckdb")
+// aDatabase makes a folder with a database and its figures, and says how to break the database.
+func aDatabase(t *testing.T) (j *journey, root string, path string, whole []byte) {
+	t.Helper()
+	prepare(t)
+	root = filepath.Join(t.TempDir(), "case")
+	copyFolder(t, prepared.first, root)
+	path = filepath.Join(root, "d", "breaches.duckdb")
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	one := &journey{name: "publish"}
-	want := one.look(t, root).figures
+	j = &journey{name: "database"}
+	j.before = j.look(t, root)
+	return j, root, path, whole
+}
+
+// sound asks a database for the sums over all its tables, and publishes it: either is refused in
+// words that name the database, or gives what the whole one gives. It tells whether one was refused.
+func (j *journey) sound(t *testing.T, root, where string, publishes bool) (refused bool) {
+	t.Helper()
+	asked := [][]string{{"query", summed.question, "--format", "csv"}}
+	if publishes {
+		asked = append(asked, []string{"publish", "--out", "new"})
+	}
+	for _, args := range asked {
+		if err := os.RemoveAll(filepath.Join(root, "new")); err != nil {
+			t.Fatal(err)
+		}
+		end := called(t, root, append(args, "--data", "d", "--quiet")...)
+		got, want := end.stdout, j.before.tables
+		if args[0] == "publish" {
+			got, want = figuresIn(t, filepath.Join(root, "new")), j.before.figures
+		}
+		switch {
+		case end.status == 0 && got == want:
+		case end.status == 0:
+			t.Errorf("%s: %s gives another answer", where, args[0])
+		case end.status != 1 && end.status != 3, crashed.MatchString(end.stderr), got != "":
+			t.Errorf("%s: %s: want it refused in words, got exit status %d: %s", where, args[0], end.status, end.stderr)
+		default:
+			refused = true
+			if end.status == 1 && !strings.Contains(end.stderr, "d/breaches.duckdb") {
+				t.Errorf("%s: %s: want a message that names the database, got %q", where, args[0], end.stderr)
+			}
+		}
+	}
+	return refused
+}
+
+// wantRebuilt wants a build to make the database anew, whatever stands there.
+func (j *journey) wantRebuilt(t *testing.T, root, where string) {
+	t.Helper()
+	mustCall(t, root, "build", "--quiet", "--data", "d")
+	mustCall(t, root, "publish", "--quiet", "--data", "d", "--out", "o")
+	if now := j.look(t, root); now.tables != j.before.tables || now.figures != j.before.figures || now.snapshots != j.before.snapshots {
+		t.Errorf("%s: want the same tables and figures after a build", where)
+	}
+}
+
+// A database with one bit changed anywhere, a third of them in its headers, is refused in words, or
+// gives the very same answers.
+func TestD5FlippedBits(t *testing.T) {
+	j, root, path, whole := aDatabase(t)
 	random := rand.New(rand.NewPCG(*seed, 1))
 	flips, refused := 3, 0
-	if *all {
+	if isLong() {
 		flips = 200
 	}
-	for range flips {
+	const headers = 3 * 4096
+	for i := range flips {
 		bit := random.IntN(len(whole) * 8)
+		if i%3 == 2 {
+			bit = random.IntN(headers * 8)
+		}
 		flipped := append([]byte{}, whole...)
 		flipped[bit/8] ^= 1 << (bit % 8)
 		if err := os.WriteFile(path, flipped, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.RemoveAll(filepath.Join(root, "o")); err != nil {
-			t.Fatal(err)
-		}
-		end := called(t, root, "publish", "--quiet", "--data", "d", "--out", "o")
-		got := figuresIn(t, filepath.Join(root, "o"))
-		where := fmt.Sprintf("bit %d of byte %d", bit%8, bit/8)
-		switch {
-		case end.status == 0 && got == want:
-		case end.status == 0:
-			t.Errorf("%s: published other figures", where)
-		case end.status != 1 && end.status != 3, crashed.MatchString(end.stderr), got != "":
-			t.Errorf("%s: want it refused in words, got exit status %d: %s", where, end.status, end.stderr)
-		default:
+		if j.sound(t, root, fmt.Sprintf("bit %d of byte %d", bit%8, bit/8), i%4 == 0) {
 			refused++
-			if end.status == 1 && !strings.Contains(end.stderr, "d/breaches.duckdb") {
-				t.Errorf("%s: want a message that names the database, got %q", where, end.stderr)
-			}
+		}
+		if isLong() && i%40 == 0 {
+			j.wantRebuilt(t, root, "a flipped bit")
 		}
 	}
 	t.Logf("%d bits flipped: %d refused, %d without effect (seed %d)", flips, refused, flips-refused, *seed)
-	mustCall(t, root, "build", "--quiet", "--data", "d") // whatever stands there
-	mustCall(t, root, "publish", "--quiet", "--data", "d", "--out", "o")
-	if got := figuresIn(t, filepath.Join(root, "o")); got != want {
-		t.Error("want the same figures after a build")
+	if !t.Failed() {
+		reportTried(t, flips, flips, "flipped bits")
+	}
+}
+
+// A database that was cut, emptied, replaced by another file, or that stands beside a log of
+// somebody's session, is refused in words or gives the very same answers, and a build makes it anew.
+func TestD5DamagedDatabases(t *testing.T) {
+	j, root, path, whole := aDatabase(t)
+	random := rand.New(rand.NewPCG(*seed, 4))
+	cuts := 1
+	if isLong() {
+		cuts = 30
+	}
+	type damage struct {
+		name    string
+		content []byte
+	}
+	damages := []damage{
+		{"zero bytes", nil},
+		{"a letter", []byte(strings.Repeat("Dear reader, this is a letter. ", 1000))},
+		{"another format", append([]byte("SQLite format 3\x00"), make([]byte, 8192)...)},
+		{"zeros", make([]byte, len(whole))},
+		{"all but the last byte", whole[:len(whole)-1]},
+		{"the headers alone", whole[:3*4096]},
+		{"bytes behind the end", append(append([]byte{}, whole...), "behind the end"...)},
+	}
+	for range cuts {
+		at := 1 + random.IntN(len(whole)-1)
+		damages = append(damages, damage{fmt.Sprintf("cut at %d", at), whole[:at]})
+	}
+	for i, one := range damages {
+		if err := os.WriteFile(path, one.content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		isRefused := j.sound(t, root, one.name, isLong())
+		if i < 4 && !isRefused {
+			t.Errorf("%s: want it refused", one.name)
+		}
+		if isLong() && i%5 == 0 {
+			j.wantRebuilt(t, root, one.name)
+		}
+	}
+	logs := map[string][]byte{"no log": nil, "letters": []byte(strings.Repeat("a log of nothing ", 100)), "a piece of a database": whole[4096:8192]}
+	for name, content := range logs {
+		if err := os.WriteFile(path, whole, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path+".wal", content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		j.sound(t, root, "a log of "+name, isLong())
+		if !isLong() && name != "letters" {
+			continue
+		}
+		j.wantRebuilt(t, root, "a log of "+name)
+		if _, err := os.Stat(path + ".wal"); err == nil {
+			t.Errorf("a log of %s: want it gone after a build", name)
+		}
+	}
+	if !t.Failed() {
+		reportTried(t, len(damages)+len(logs), len(damages)+len(logs), "damaged databases and logs")
 	}
 }
 
 // A database of a storage version to come is refused in words, and a build makes it anew.
 func TestD5DatabaseOfANewerDuckDB(t *testing.T) {
-	root := t.TempDir()
-	mustCall(t, root, "run", "--source", "sample", "--rows", "300", "--quiet", "--data", "d", "--out", "o")
-	path := filepath.Join(root, "d", "breaches.duckdb")
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, root, path, content := aDatabase(t)
 	binary64 := content[12:20] // the version follows the mark at byte 8
 	binary.LittleEndian.PutUint64(binary64, binary.LittleEndian.Uint64(binary64)+1000)
 	if err := os.WriteFile(path, content, 0o644); err != nil {
@@ -88,20 +184,13 @@ func TestD3ReadOnlyForAUser(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can become another user")
 	}
-	root, err := os.MkdirTemp("", "torture") //nolint:usetesting // anyone must be able to enter it
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(root)
-	if err := os.Chmod(root, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	mustCall(t, root, "run", "--source", "sample", "--rows", "300", "--quiet", "--data", "d", "--out", "o")
+	prepare(t)
+	root := prepared.first // anyone may enter it
 	one := &journey{name: "read only"}
 	before := one.look(t, root)
 	nobody := &syscall.Credential{Uid: 65534, Gid: 65534}
 	for _, verb := range [][]string{{"build"}, {"publish", "--out", "new"}, {"publish", "--only", "causes", "--out", "o2"},
-		{"snapshots", "forget", "2025-10-17", "archive"}, {"run", "--source", "sample", "--rows", "300", "--out", "o"}} {
+		{"snapshots", "forget", "2025-10-17", "archive"}, {"run", "--source", "sample", "--rows", "120", "--out", "o"}} {
 		end := calledAs(t, nobody, root, append(verb, "--data", "d")...)
 		if end.status != 1 || !strings.Contains(end.stderr, "permission denied; let this user in, or name another folder\n") {
 			t.Errorf("%v: want exit status 1 and what to do, got %d: %s", verb, end.status, end.stderr)

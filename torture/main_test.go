@@ -10,15 +10,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 )
 
 var (
 	all   = flag.Bool("all", false, "try every case, not a small part of them")
+	until = flag.Duration("for", 0, "`time` after which no further case is begun; with it every case may be tried, most different ones first")
 	seed  = flag.Uint64("seed", 1, "of the order of cases and of random moments")
 	state = flag.String("state", "", "`file` that remembers the cases which were survived, to go on after an interruption")
 	only  = flag.String("journeys", "", "`pattern` of the journeys to take (default: with -all every one, otherwise the quick ones)")
@@ -38,11 +41,17 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// op is one call that changes a file.
+// op is one call on a file: the nth of its kind on that path, counted from 1 over all threads. The
+// same work gives the same calls in each run, whichever thread is first.
 type op struct {
-	number     int    // counted from 1 over all threads
-	kind, path string // path below the folder of the program
+	kind, path string // path below the folder of the program, a number of chance in it as N
+	nth        int
 }
+
+func (o op) String() string { return fmt.Sprintf("%s %d of %s", o.kind, o.nth, o.path) }
+
+// chance is what the program adds to the name of a file that is not finished.
+var chance = regexp.MustCompile(`\d{5,}`)
 
 // These stand for a signal in the place of an error.
 const (
@@ -55,10 +64,16 @@ const (
 // ended is how a program ended: its exit status, 128 and the signal's number where one ended it.
 type ended struct {
 	status int
+	stdout string
 	stderr string
 	ops    []op
+	left   time.Duration // from a signal to the end
 }
 
+// isLong tells that there is time for many cases.
+func isLong() bool { return *all || *until > 0 }
+
+// built is the program to torture, and a folder for all that tests share.
 var built struct {
 	once   sync.Once
 	folder string
@@ -70,14 +85,14 @@ var built struct {
 func program(t *testing.T) string {
 	t.Helper()
 	built.once.Do(func() {
-		if *given != "" {
-			built.path, built.err = filepath.Abs(*given)
-			return
-		}
 		if built.folder, built.err = os.MkdirTemp("", "torture"); built.err != nil { //nolint:usetesting // it outlives the test
 			return
 		}
 		if built.err = os.Chmod(built.folder, 0o755); built.err != nil { // for other users
+			return
+		}
+		if *given != "" {
+			built.path, built.err = filepath.Abs(*given)
 			return
 		}
 		built.path = filepath.Join(built.folder, "breachstats")
@@ -107,8 +122,8 @@ func calledAs(t *testing.T, user *syscall.Credential, folder string, args ...str
 	command := exec.Command(program(t), args...)
 	command.Dir, command.Env = folder, programEnv()
 	command.SysProcAttr = &syscall.SysProcAttr{Credential: user}
-	var stderr bytes.Buffer
-	command.Stderr = &stderr
+	var stdout, stderr bytes.Buffer
+	command.Stdout, command.Stderr = &stdout, &stderr
 	// A tracer waits for whatever its thread has started: it must not get this one's.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -117,7 +132,7 @@ func calledAs(t *testing.T, user *syscall.Credential, folder string, args ...str
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
-	return ended{status: statusOf(command.ProcessState), stderr: stderr.String()}
+	return ended{status: statusOf(command.ProcessState), stdout: stdout.String(), stderr: stderr.String()}
 }
 
 func statusOf(state *os.ProcessState) int {

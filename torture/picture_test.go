@@ -5,6 +5,7 @@ package torture
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,15 +14,15 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/breachstats/breachstats/data"
-	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
 // unfinished is what a killed `publish --only` leaves in the user's folder: which of its neighbours
 // are ours cannot be known later.
-var unfinished = regexp.MustCompile(`^p(/\.breaches_by_year\.(csv|png|svg)\d+)?$`)
+var unfinished = regexp.MustCompile(`^p/\.breaches_by_year\.(csv|png|svg)\d+$`)
 
 // picture is all that a fault must not leave half done.
 type picture struct {
@@ -73,7 +74,7 @@ func (j *journey) tryLook(t *testing.T, folder string) (p picture, err error) {
 	content, err := os.ReadFile(database)
 	if err == nil {
 		p.database = fmt.Sprintf("%x", sha256.Sum256(content))
-		p.tables, err = tablesOf(t, database)
+		p.tables, err = tablesOf(t, folder, p.database)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return p, err
@@ -96,6 +97,46 @@ func (j *journey) tryLook(t *testing.T, folder string) (p picture, err error) {
 	}
 	return p, nil
 }
+
+// stateOf is a checksum over all that stands in a folder: names, rights and bytes. Who held a lock and
+// when the last run was, which nothing is decided by, do not count.
+func stateOf(t *testing.T, folder string) string {
+	t.Helper()
+	var lines []string
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(folder, path)
+		if err != nil {
+			return err
+		}
+		line := chance.ReplaceAllString(name, "N") + " " + info.Mode().String()
+		if info.Mode().IsRegular() && !strings.HasSuffix(name, ".lock") {
+			content, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			if strings.Contains(name, "last-run.json") {
+				content = digits.ReplaceAll(content, []byte("0"))
+			}
+			line += fmt.Sprintf(" %x", sha256.Sum256(content))
+		}
+		lines = append(lines, line)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(lines)
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(lines, "\n"))))
+}
+
+var digits = regexp.MustCompile(`\d+`)
 
 // figuresIn names the files of a folder with their checksums; empty without one.
 func figuresIn(t *testing.T, folder string) string {
@@ -129,30 +170,38 @@ func walk(folder string, visit func(name string, content []byte)) error {
 	})
 }
 
-// tablesOf sums up each table of a database, with its rows, in a way that no order changes. What a
+// summed is a question for a sum over the rows of each table, in a way that no order changes. What a
 // build took over from the database before it depends on how often one was built, and is left out.
-func tablesOf(t *testing.T, path string) (string, error) {
-	w, err := warehouse.Open(t.Context(), path)
-	if err != nil {
-		return "", err
+var summed struct {
+	once     sync.Once
+	question string
+	answers  sync.Map // by the checksum of a database
+}
+
+// tablesOf asks the program for those sums, as a user would; once for the same bytes.
+func tablesOf(t *testing.T, folder, checksum string) (string, error) {
+	if answer, isKnown := summed.answers.Load(checksum); isKnown {
+		return answer.(string), nil
 	}
-	defer w.Close()
-	names, err := w.Query(t.Context(), `
-		select format('"{}"."{}"', schema_name, table_name) as name
-		from duckdb_tables() where not internal and table_name <> 'known_identities' order by name`)
-	if err != nil {
-		return "", err
+	summed.once.Do(func() {
+		end := called(t, folder, "query", `select format('"{}"."{}"', schema_name, table_name) as name
+			from duckdb_tables() where not internal and table_name <> 'known_identities' order by name`, "--data", "d", "--format", "json")
+		var names []struct{ Name string }
+		if err := json.Unmarshal([]byte(end.stdout), &names); err != nil || len(names) < 20 {
+			t.Fatalf("want the names of all tables, got %d, %v: %s", len(names), err, end.stderr)
+		}
+		sums := []string{"(select count(*) from duckdb_tables() where not internal)"}
+		for _, one := range names {
+			sums = append(sums, fmt.Sprintf("(select count(*) || ' ' || coalesce(cast(sum(hash(t)) as varchar), '') from %s t)", one.Name))
+		}
+		summed.question = "select concat_ws(', ', " + strings.Join(sums, ", ") + ") as sums"
+	})
+	end := called(t, folder, "query", summed.question, "--data", "d", "--format", "csv")
+	if end.status != 0 {
+		return "", fmt.Errorf("query: exit status %d: %s", end.status, end.stderr)
 	}
-	var columns []string
-	for row := range int(names.NumRows()) {
-		name := names.Column(0).ValueStr(row)
-		columns = append(columns, fmt.Sprintf("(select count(*) || ' ' || coalesce(cast(sum(hash(t)) as varchar), '') from %s t)", name))
-	}
-	sums, err := w.Query(t.Context(), "select concat_ws(chr(10), "+strings.Join(columns, ", ")+")")
-	if err != nil {
-		return "", err
-	}
-	return sums.Column(0).ValueStr(0), nil
+	summed.answers.Store(checksum, end.stdout)
+	return end.stdout, nil
 }
 
 // namesIn lists what stands in a folder, but for the days of captures that the clock names.

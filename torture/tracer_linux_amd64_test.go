@@ -3,12 +3,14 @@ package torture
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -21,26 +23,12 @@ import (
 // asShim makes the test binary install the filter and become the program in its arguments.
 const asShim = "BREACHSTATS_TORTURE_SHIM"
 
-// changing are the calls that change files, by number.
-var changing = map[uint64]string{
-	unix.SYS_OPEN: "open", unix.SYS_OPENAT: "open", unix.SYS_CREAT: "open",
-	unix.SYS_WRITE: "write", unix.SYS_PWRITE64: "write", unix.SYS_WRITEV: "write", unix.SYS_PWRITEV: "write",
-	unix.SYS_COPY_FILE_RANGE: "copy", unix.SYS_SENDFILE: "copy",
-	unix.SYS_FSYNC: "fsync", unix.SYS_FDATASYNC: "fsync",
-	unix.SYS_TRUNCATE: "truncate", unix.SYS_FTRUNCATE: "truncate", unix.SYS_FALLOCATE: "truncate",
-	unix.SYS_RENAME: "rename", unix.SYS_RENAMEAT: "rename", unix.SYS_RENAMEAT2: "rename",
-	unix.SYS_CHMOD: "chmod", unix.SYS_FCHMOD: "chmod", unix.SYS_FCHMODAT: "chmod",
-	unix.SYS_MKDIR: "mkdir", unix.SYS_MKDIRAT: "mkdir",
-	unix.SYS_UNLINK: "unlink", unix.SYS_UNLINKAT: "unlink", unix.SYS_RMDIR: "unlink",
-	unix.SYS_LINK: "link", unix.SYS_LINKAT: "link", unix.SYS_SYMLINK: "link", unix.SYS_SYMLINKAT: "link",
-}
-
 // becomeProgram installs the filter on this thread and runs the program on it; it returns on error only.
 func becomeProgram(args []string) error {
 	runtime.LockOSThread()
 	var filter []unix.SockFilter
 	filter = append(filter, unix.SockFilter{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS, K: 0}) // the call's number
-	for number := range changing {
+	for number := range calls(os.Getenv(asShim)) {
 		filter = append(filter,
 			unix.SockFilter{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, Jf: 1, K: uint32(number)},
 			unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: unix.SECCOMP_RET_TRACE})
@@ -59,17 +47,20 @@ func becomeProgram(args []string) error {
 // tracee is a program under trace, in its folder.
 type tracee struct {
 	folder string
+	calls  string // which calls are looked at
 	strike func(op) syscall.Errno
 	pid    int
 	begun  bool // the shim has become the program
 	ops    []op
+	times  map[op]int // how often each came, nth being 0
 	killed bool
+	struck time.Time // when a signal was sent
 }
 
-// traced runs a program in a folder and asks strike before each call that changes a file below that
+// traced runs a program in a folder and asks strike before each call of a set on a file below that
 // folder, in one order over all its threads: 0 lets the call be, an error makes it fail with that
 // one, and killIt and its like send a signal there.
-func traced(t *testing.T, folder string, args []string, strike func(op) syscall.Errno) ended {
+func traced(t *testing.T, folder, set string, args []string, strike func(op) syscall.Errno) ended {
 	t.Helper()
 	runtime.LockOSThread() // a tracer is a thread
 	defer runtime.UnlockOSThread()
@@ -77,10 +68,8 @@ func traced(t *testing.T, folder string, args []string, strike func(op) syscall.
 	if err != nil {
 		t.Fatal(err)
 	}
-	stderr, err := os.CreateTemp(t.TempDir(), "stderr")
-	if err != nil {
-		t.Fatal(err)
-	}
+	stdout, stderr := saidTo(t), saidTo(t)
+	defer stdout.Close()
 	defer stderr.Close()
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
@@ -88,8 +77,8 @@ func traced(t *testing.T, folder string, args []string, strike func(op) syscall.
 	}
 	defer null.Close()
 	pid, err := syscall.ForkExec(self, args, &syscall.ProcAttr{
-		Dir: folder, Env: append(programEnv(), asShim+"=1"),
-		Files: []uintptr{null.Fd(), null.Fd(), stderr.Fd()},
+		Dir: folder, Env: append(programEnv(), asShim+"="+set),
+		Files: []uintptr{null.Fd(), stdout.Fd(), stderr.Fd()},
 		Sys:   &syscall.SysProcAttr{Ptrace: true},
 	})
 	if errors.Is(err, syscall.EPERM) {
@@ -98,20 +87,39 @@ func traced(t *testing.T, folder string, args []string, strike func(op) syscall.
 	if err != nil {
 		t.Fatal(err)
 	}
-	one := &tracee{folder: folder, strike: strike, pid: pid}
+	one := &tracee{folder: folder, calls: set, strike: strike, pid: pid, times: map[op]int{}}
 	status, err := one.follow()
 	if err != nil {
 		t.Fatalf("tracing %q: %v", args, err)
 	}
-	text, err := os.ReadFile(stderr.Name())
-	if err != nil {
-		t.Fatal(err)
-	}
-	end := ended{stderr: string(text), ops: one.ops, status: status.ExitStatus()}
+	end := ended{stdout: textOf(t, stdout), stderr: textOf(t, stderr), ops: one.ops, status: status.ExitStatus()}
 	if status.Signaled() {
 		end.status = 128 + int(status.Signal())
 	}
+	if !one.struck.IsZero() {
+		end.left = time.Since(one.struck)
+	}
 	return end
+}
+
+// saidTo is a file for what a program says: a pipe would need a thread to empty it.
+func saidTo(t *testing.T) *os.File {
+	t.Helper()
+	file, err := os.CreateTemp("", "torture")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = os.Remove(file.Name())
+	return file
+}
+
+func textOf(t *testing.T, file *os.File) string {
+	t.Helper()
+	text, err := io.ReadAll(io.NewSectionReader(file, 0, 1<<20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // follow lets the program run to its end.
@@ -170,16 +178,16 @@ func (p *tracee) stopped(tid int) error {
 	if err := syscall.PtraceGetRegs(tid, &regs); err != nil {
 		return err
 	}
-	kind := changing[regs.Orig_rax]
+	kind := calls(p.calls)[regs.Orig_rax]
 	var path string
 	switch regs.Orig_rax {
 	case unix.SYS_OPEN:
-		if regs.Rsi&(unix.O_ACCMODE|unix.O_CREAT|unix.O_TRUNC) == 0 {
+		if !p.isOpenedFor(regs.Rsi) {
 			return nil
 		}
 		path = p.path(tid, unix.AT_FDCWD, regs.Rdi)
 	case unix.SYS_OPENAT:
-		if regs.Rdx&(unix.O_ACCMODE|unix.O_CREAT|unix.O_TRUNC) == 0 {
+		if !p.isOpenedFor(regs.Rdx) {
 			return nil
 		}
 		path = p.path(tid, int32(regs.Rdi), regs.Rsi)
@@ -203,19 +211,27 @@ func (p *tracee) stopped(tid int) error {
 	if !isOurs { // a terminal, a socket, a file of the system
 		return nil
 	}
-	one := op{number: len(p.ops) + 1, kind: kind, path: below}
+	one := op{kind: kind, path: chance.ReplaceAllString(below, "N")}
+	p.times[one]++
+	one.nth = p.times[op{kind: one.kind, path: one.path}]
 	p.ops = append(p.ops, one)
 	switch fault := p.strike(one); {
 	case fault == 0:
 		return nil
 	case fault > signalled:
-		p.killed = fault == killIt
+		p.killed, p.struck = fault == killIt, time.Now()
 		return syscall.Kill(p.pid, syscall.Signal(fault-signalled))
 	default:
 		regs.Orig_rax = ^uint64(0) // no call is made; what stands in rax is its result
 		regs.Rax = uint64(-int64(fault))
 		return syscall.PtraceSetRegs(tid, &regs)
 	}
+}
+
+// isOpenedFor tells from the flags of an open whether it is one of the calls that are looked at.
+func (p *tracee) isOpenedFor(flags uint64) bool {
+	isChange := flags&(unix.O_ACCMODE|unix.O_CREAT|unix.O_TRUNC) != 0
+	return isChange == (p.calls != "reading")
 }
 
 // path is the path that a call names by text, below an open folder or that of the program.

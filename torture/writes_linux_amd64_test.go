@@ -2,143 +2,142 @@ package torture
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 )
-
-type errno = syscall.Errno
-
-// ways in which a call ends otherwise than it should.
-var ways = []struct {
-	name  string
-	fault errno
-	stays bool // every later call that takes space fails, too
-}{
-	{"no space", syscall.ENOSPC, false},
-	{"disk full", syscall.ENOSPC, true},
-	{"not permitted", syscall.EACCES, false},
-	{"disk fault", syscall.EIO, false},
-	{"killed", killIt, false},
-	{"interrupted", interruptIt, false},
-	{"terminated", terminateIt, false},
-}
 
 // Every call that changes a file fails once, in every way: nothing is ever half done, and the next
 // run succeeds.
 func TestEveryWriteFailsOnce(t *testing.T) {
-	list := journeys(t)
-	type tried struct{ journey, way, number int }
-	var cases []tried
-	for i, one := range list {
-		for way := range ways {
-			for number := 1; number <= one.ops; number++ {
-				cases = append(cases, tried{i, way, number})
-			}
-		}
+	pattern := *only
+	if pattern == "" && !isLong() {
+		pattern = quick
 	}
-	random := rand.New(rand.NewPCG(*seed, 0))
-	random.Shuffle(len(cases), func(a, b int) { cases[a], cases[b] = cases[b], cases[a] })
-	possible := len(cases)
-	if !*all {
-		cases = cases[:min(possible, few)]
-	}
-	book := openBook(t, *state)
-	var next sync.Mutex
-	var shards sync.WaitGroup
-	survived, missed := 0, 0
-	for range 2 {
-		shards.Go(func() {
-			for {
-				next.Lock()
-				if len(cases) == 0 || t.Failed() && !*all {
-					next.Unlock()
-					return
-				}
-				at := cases[0]
-				cases = cases[1:]
-				next.Unlock()
-				one, way := list[at.journey], ways[at.way]
-				name := fmt.Sprintf("%s, %s at call %d", one.name, way.name, at.number)
-				if book.holds(name) {
-					continue
-				}
-				struck, faults := one.suffer(t, way.fault, at.number, way.stays)
-				next.Lock()
-				switch {
-				case len(faults) > 0:
-					t.Errorf("%s: %s", name, strings.Join(faults, "\n    "))
-				case !struck:
-					missed++
-				default:
-					survived++
-					book.add(name)
-				}
-				next.Unlock()
-			}
-		})
-	}
-	shards.Wait()
-	t.Logf("%d faults struck and survived, %d came after the end of a shorter run; %d cases in all (seed %d)", survived, missed, possible, *seed)
+	everyCallFailsOnce(t, journeys(t, "changing", pattern), []way{
+		{"no space", syscall.ENOSPC, false},
+		{"disk full", syscall.ENOSPC, true},
+		{"not permitted", syscall.EACCES, false},
+		{"disk fault", syscall.EIO, false},
+		{"killed", killIt, false},
+		{"interrupted", interruptIt, false},
+		{"terminated", terminateIt, false},
+	})
 }
 
-// few is how many cases a usual test tries, and quick are the journeys that it takes.
-const (
-	few   = 10
-	quick = "^(import|publish only|forget|fetch)$"
-)
+// Every call that reads a file fails once: it is told with the path, nothing changes, and whatever
+// is printed all the same is right.
+func TestEveryReadFailsOnce(t *testing.T) {
+	pattern := *only
+	if pattern == "" && !isLong() {
+		pattern = "^(import|verify|query)$"
+	}
+	everyCallFailsOnce(t, journeys(t, "reading", pattern), []way{
+		{"disk fault", syscall.EIO, false},
+		{"not permitted", syscall.EACCES, false},
+	})
+}
+
+// quick are the journeys of a usual test.
+const quick = "^(import|publish only|forget|fetch)$"
 
 // takesSpace tells which calls fail on a full disk.
 var takesSpace = []string{"open", "write", "copy", "fsync", "mkdir", "link", "truncate"}
 
-// suffer runs a journey with a fault at one call, and once more without.
-func (j *journey) suffer(t *testing.T, fault errno, number int, stays bool) (struck bool, faults []string) {
+// suffer runs a journey with a fault at one call, and judges what it left.
+func (j *journey) suffer(t *testing.T, w way, target op) (end ended, struck bool, faults []string) {
 	folder, err := os.MkdirTemp("", "torture") //nolint:usetesting // thousands of them must go one by one
 	if err != nil {
 		t.Error(err)
-		return false, nil
+		return end, false, nil
 	}
 	defer os.RemoveAll(folder)
 	folder = filepath.Join(folder, "case")
 	copyFolder(t, j.base, folder)
-	var at op
-	end := traced(t, folder, j.command(t), func(o op) errno {
+	end = traced(t, folder, j.calls, j.command(t), func(o op) errno {
 		switch {
-		case o.number == number:
-			at, struck = o, true
-			return fault
-		case stays && o.number > number && slices.Contains(takesSpace, o.kind):
-			return fault
+		case o == target:
+			struck = true
+			return w.fault
+		case w.stays && struck && slices.Contains(takesSpace, o.kind):
+			return w.fault
 		}
 		return 0
 	})
 	if struck {
-		faults = wantTold(end, fault)
+		faults = wantTold(j.errorsOf(end), w.fault)
 	}
-	faults = append(faults, j.wantWhole(t, folder, end.status == 0)...)
-	again := called(t, folder, j.args...)
-	if again.status != 0 && !j.isRepeated(again) {
-		faults = append(faults, fmt.Sprintf("and then: exit status %d: %s", again.status, again.stderr))
+	if j.calls == "reading" && end.status == 0 && end.stdout != j.said && !noted.MatchString(end.stdout) {
+		faults = append(faults, fmt.Sprintf("exit status 0 and another answer: %q", end.stdout))
 	}
-	for _, fault := range j.wantWhole(t, folder, true) {
-		faults = append(faults, "after the next run: "+fault)
+	if w.fault == interruptIt || w.fault == terminateIt {
+		if isLong() && end.left > soon() {
+			faults = append(faults, fmt.Sprintf("left %s after the signal", end.left))
+		}
+		if left := without(j.namesIn(t, folder), j.mayStand(t)); len(left) > 0 {
+			faults = append(faults, fmt.Sprintf("left behind %q", left))
+		}
 	}
-	names := slices.DeleteFunc(j.namesIn(t, folder), func(name string) bool {
-		return unfinished.MatchString(name)
-	})
-	if !slices.Equal(names, j.names) {
-		faults = append(faults, fmt.Sprintf("after the next run: left behind %q, missing %q", without(names, j.names), without(j.names, names)))
-	}
+	faults = append(faults, j.judge(t, folder, end)...)
 	if len(faults) > 0 {
-		faults = append([]string{fmt.Sprintf("%s of %s: exit status %d: %q", at.kind, at.path, end.status, end.stderr)}, faults...)
+		faults = append([]string{fmt.Sprintf("exit status %d: %q", end.status, end.stderr)}, faults...)
 	}
-	return struck, faults
+	return end, struck, faults
+}
+
+// judge wants what stands in a folder whole, and the next run to succeed and leave nothing over.
+// That depends on nothing but what stands there, so that the same state is judged once.
+func (j *journey) judge(t *testing.T, folder string, end ended) []string {
+	isDone, isApart := end.status == 0, strings.Contains(end.stderr, "; what is imported is stored apart from it\n")
+	key := fmt.Sprint(isDone, isApart, stateOf(t, folder))
+	verdict, _ := j.verdicts.LoadOrStore(key, sync.OnceValue(func() (faults []string) {
+		faults = j.wantWhole(t, folder, isDone)
+		again := called(t, folder, j.args...)
+		if again.status != 0 && !j.isRepeated(again) {
+			faults = append(faults, fmt.Sprintf("and then: exit status %d: %s", again.status, again.stderr))
+		}
+		for _, fault := range j.wantWhole(t, folder, true) {
+			faults = append(faults, "after the next run: "+fault)
+		}
+		names := slices.DeleteFunc(j.namesIn(t, folder), unfinished.MatchString)
+		if !slices.Equal(names, j.names) && !isApart {
+			faults = append(faults, fmt.Sprintf("after the next run: left behind %q, missing %q", without(names, j.names), without(j.names, names)))
+		}
+		return faults
+	}))
+	return verdict.(func() []string)()
+}
+
+// errorsOf leaves the errors of what a journey said.
+func (j *journey) errorsOf(end ended) ended {
+	if j.isLoud {
+		lines := strings.SplitAfter(end.stderr, "\n")
+		end.stderr = strings.Join(slices.DeleteFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "breachstats: ") }), "")
+	}
+	return end
+}
+
+// mayStand are the names that may stand in a folder after an interruption: those before it, those of
+// a run that succeeded, and the files of locks.
+func (j *journey) mayStand(t *testing.T) []string {
+	return append(append(j.namesIn(t, j.base), j.names...), "d", "d/.lock", ".o.lock")
+}
+
+// soon is how long a program may take to leave after a signal: a second, and longer where more
+// programs want to run than there are processors.
+func soon() time.Duration {
+	load := 0.0
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		_, _ = fmt.Sscan(string(text), &load)
+	}
+	return time.Duration(max(1, 2*load/float64(runtime.NumCPU())) * float64(time.Second))
 }
 
 // isRepeated tells that a command has nothing left to do, which forget calls an error.
@@ -148,7 +147,9 @@ func (j *journey) isRepeated(end ended) bool {
 
 var (
 	crashed   = regexp.MustCompile(`(?i)panic|goroutine \d|SIG[A-Z]+:|terminate called|stack trace|internal error|fatal error`)
-	namesPath = regexp.MustCompile(`(^|[\s"'(/])(\.?[dop])[/:.]`)
+	namesPath = regexp.MustCompile(`(^|[\s"'(/])(\.?[dop][/:.]|case: )`)
+	// noted is how status, which goes on, tells of a file that cannot be read.
+	noted = regexp.MustCompile(`(?mi)^FAULT .*[ /"][do]/.*(permission denied|input/output error|too many levels of symbolic links)`)
 )
 
 // wantTold says what is wrong with the way in which a run that was struck ended.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -125,58 +124,6 @@ func TestRunReportsAsJSONAndStatusRemembers(t *testing.T) {
 		if !strings.Contains(got.stdout, want) {
 			t.Errorf("want %q in\n%s", want, got.stdout)
 		}
-	}
-}
-
-// Fifty kills during a fetch leave no half file that is ever used.
-func TestFetchT18KilledAtAnyMoment(t *testing.T) {
-	archive, open, part2 := portaltest.Samples(t, 8000, 20, 1, time.Now())
-	portal := portaltest.New(t, portaltest.Options{Archive: archive, UnderInvestigation: open, Part2: part2})
-	dir := t.TempDir()
-	random := rand.New(rand.NewPCG(3, 4))
-	fetchInto := func(dataDir string) *exec.Cmd {
-		return programCommand(t, "fetch", "--interval", "0s", "--quiet", "--url", portal.URL(), "--data", dataDir)
-	}
-	begin := time.Now()
-	if err := fetchInto(filepath.Join(dir, "whole")).Run(); err != nil {
-		t.Fatal(err)
-	}
-	length := time.Since(begin)
-	killed := 0
-	for i := range 50 {
-		dataDir := filepath.Join(dir, "data")
-		command := fetchInto(dataDir)
-		wasKilled, lasted := killWithin(t, command, random, length)
-		if wasKilled {
-			killed++
-		} else {
-			length = min(length, lasted) // the machine is less busy now
-		}
-		store, err := data.OpenStore(dataDir)
-		if err != nil {
-			t.Fatalf("kill %d: %v", i, err)
-		}
-		if held := len(store.Snapshots()); held != 0 && held != 3 {
-			t.Fatalf("kill %d: want a whole capture or none, got %d views", i, held)
-		}
-		for _, snapshot := range store.Snapshots() {
-			file, err := store.Open(snapshot)
-			if err != nil {
-				t.Fatalf("kill %d: %v", i, err)
-			}
-			file.Close()
-		}
-		if i%10 == 9 { // and the next run succeeds
-			if err := fetchInto(dataDir).Run(); err != nil {
-				t.Fatalf("after kill %d: %v", i, err)
-			}
-			if err := os.RemoveAll(dataDir); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if killed < 25 {
-		t.Errorf("want most of the runs killed before their end, got %d", killed)
 	}
 }
 

@@ -1,0 +1,137 @@
+package torture
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Where a file of ours should stand and a folder does, or the other way round, is told in one line
+// that names it; nothing else changes, and without it the command does its work.
+func TestD3FilesAndFoldersInTheWay(t *testing.T) {
+	pattern := "^(import|publish only|forget)$"
+	if isLong() {
+		pattern = "^(import|build|publish only|publish|forget)$"
+	}
+	list := journeys(t, "changing", pattern)
+	tried := 0
+	named := map[string]*journey{}
+	for _, one := range list {
+		named[one.name] = one
+	}
+	for _, test := range []struct {
+		journey, path string
+		isFile        bool // a file is in the way, otherwise a folder with a file
+		isMoved       bool // instead of what stands there
+	}{
+		{"import", "d/manifest.csv", false, true},
+		{"import", "d/snapshots", true, true},
+		{"import", "d/snapshots/2024-06-28/archive.later", false, false},
+		{"import", "d/.staging", true, false},
+		{"import", "d/.lock", false, true},
+		{"build", "d/breaches.duckdb", false, true},
+		{"build", "d/breaches.duckdb.building", false, false},
+		{"build", "d/breaches.duckdb.wal", false, false},
+		{"publish", "o", true, true},
+		{"publish", ".o.publishing", true, false},
+		{"publish", ".o.lock", false, true},
+		{"publish", "o/manifest.json", false, true},
+		{"publish only", "p", true, false},
+		{"publish only", "p/breaches_by_year.png", false, false},
+		{"forget", "d/manifest.csv", false, true},
+	} {
+		one := named[test.journey]
+		if one == nil {
+			continue
+		}
+		tried++
+		folder := filepath.Join(t.TempDir(), "case")
+		copyFolder(t, one.base, folder)
+		path := filepath.Join(folder, test.path)
+		aside := filepath.Join(filepath.Dir(folder), "aside")
+		if test.isMoved {
+			if err := os.Rename(path, aside); err != nil {
+				t.Fatal(err)
+			}
+		}
+		inTheWay := path
+		if !test.isFile {
+			inTheWay = filepath.Join(path, "a file")
+		}
+		mustMake(t, filepath.Dir(inTheWay))
+		if err := os.WriteFile(inTheWay, []byte("somebody's\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		end := called(t, folder, one.args...)
+		faults := wantTold(end, 0)
+		if content, err := os.ReadFile(inTheWay); end.status == 1 && (err != nil || string(content) != "somebody's\n") {
+			faults = append(faults, "what stood in the way is gone")
+		}
+		if end.status == 1 && !strings.Contains(end.stderr, test.path) {
+			faults = append(faults, "want the path named")
+		}
+		if end.status == 1 {
+			if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+			if test.isMoved {
+				if err := os.Rename(aside, path); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		faults = append(faults, one.judge(t, folder, end)...)
+		if len(faults) > 0 {
+			t.Errorf("%s with %s in the way: exit status %d: %q\n    %s", test.journey, test.path, end.status, end.stderr, strings.Join(faults, "\n    "))
+		}
+		_ = os.RemoveAll(filepath.Dir(folder))
+	}
+	if !t.Failed() {
+		reportTried(t, tried, tried, "files and folders in the way")
+	}
+}
+
+// A data folder and a database may be symlinks, which stay links; one that leads round in a circle is
+// told.
+func TestD3Symlinks(t *testing.T) {
+	one := journeys(t, "changing", "^build$")[0]
+	folder := filepath.Join(t.TempDir(), "case")
+	copyFolder(t, one.base, folder)
+	links := []struct{ path, target string }{
+		{filepath.Join(folder, "d", "breaches.duckdb"), filepath.Join(t.TempDir(), "b.duckdb")},
+		{filepath.Join(folder, "d"), filepath.Join(t.TempDir(), "d")},
+	}
+	for _, link := range links {
+		if err := os.Rename(link.path, link.target); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(link.target, link.path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustCall(t, folder, "query", "select 1", "--data", "d")
+	mustCall(t, folder, one.args...)
+	for _, link := range links {
+		if target, err := os.Readlink(link.path); err != nil || target != link.target {
+			t.Errorf("%s: want the link to stay one, got %s, %v", link.path, target, err)
+		}
+	}
+	if faults := one.wantWhole(t, folder, true); len(faults) > 0 {
+		t.Error(faults)
+	}
+	for _, link := range links {
+		if err := os.Remove(link.path); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(filepath.Base(link.path), link.path); err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"query", "select 1"}, {"status"}} {
+			end := called(t, folder, append(args, "--quiet", "--data", "d")...)
+			if faults := wantTold(end, 0); end.status != 1 && !noted.MatchString(end.stdout) || len(faults) > 0 {
+				t.Errorf("%s in a circle: %v: want it told, got %d: %q %q %q", link.path, args, end.status, end.stdout, end.stderr, faults)
+			}
+		}
+	}
+}

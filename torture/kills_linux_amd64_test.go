@@ -1,0 +1,237 @@
+package torture
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Kills at random moments of the journey, up to three in a row, leave the snapshots, the database and
+// the figures as they were or as they should be, whole; who reads the figures meanwhile never finds
+// anything else; and the next run succeeds.
+func TestD1KilledAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.SIGKILL, 2, 300) }
+
+// A program that is interrupted or terminated leaves soon, with a word, and leaves nothing behind.
+func TestD9InterruptedAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.SIGINT, 1, 50) }
+
+func TestD9TerminatedAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.SIGTERM, 1, 50) }
+
+// atRandomMoments sends a signal to journeys, so often as it comes before their end: few times in a
+// usual test, many times in a long one.
+func atRandomMoments(t *testing.T, signal syscall.Signal, few, many int) {
+	pattern, left := "^fetch$", few
+	if signal == syscall.SIGKILL {
+		pattern = "^build$"
+	}
+	if isLong() {
+		pattern, left = "^(first run|import|build|publish|run|fetch|run from the portal)$", many
+	}
+	list := journeys(t, "changing", pattern)
+	random := rand.New(rand.NewPCG(*seed, 2+uint64(signal)))
+	length := map[*journey]time.Duration{}
+	struck, done, slowest := 0, 0, time.Duration(0)
+	var next sync.Mutex
+	var shards sync.WaitGroup
+	for range 2 {
+		shards.Go(func() {
+			for {
+				next.Lock()
+				if left <= 0 || t.Failed() && !isLong() {
+					next.Unlock()
+					return
+				}
+				one, times := list[random.IntN(len(list))], 1
+				if signal == syscall.SIGKILL {
+					times = min(left, []int{1, 1, 2, 3}[random.IntN(4)])
+				}
+				left -= times
+				var moments []float64
+				for range times {
+					moments = append(moments, random.Float64())
+				}
+				within := length[one]
+				next.Unlock()
+				r := one.struckAt(t, signal, moments, within)
+				next.Lock()
+				struck += r.struck
+				slowest = max(slowest, r.left)
+				if late := len(moments) - r.struck; late > 0 { // those do not count
+					done += late
+					left += late
+				}
+				if r.lasted > 0 && (length[one] == 0 || r.lasted < length[one]) {
+					length[one] = r.lasted
+				}
+				if len(r.faults) > 0 {
+					t.Errorf("%s, %s at %.3f of %s: %s", one.name, signal, moments, within, strings.Join(r.faults, "\n    "))
+				}
+				next.Unlock()
+			}
+		})
+	}
+	shards.Wait()
+	t.Logf("%d runs struck, %d were done before; at most %s from a signal to the end (seed %d)", struck, done, slowest.Round(time.Millisecond), *seed)
+	if !t.Failed() {
+		reportTried(t, struck, struck, "signals at random moments: "+signal.String())
+	}
+}
+
+// struckRuns is what came of runs that got a signal.
+type struckRuns struct {
+	struck       int           // how many it reached
+	lasted, left time.Duration // of a run that it did not reach, and from the signal to the end
+	faults       []string
+}
+
+// struckAt runs a journey as often as there are moments, fractions of its length, and sends it a
+// signal at each; a length of 0 is not known yet, and the run is left alone.
+func (j *journey) struckAt(t *testing.T, signal syscall.Signal, moments []float64, length time.Duration) (r struckRuns) {
+	folder := filepath.Join(t.TempDir(), "case")
+	copyFolder(t, j.base, folder)
+	defer os.RemoveAll(folder)
+	looked := watchFigures(filepath.Join(folder, "o"))
+	last := ended{status: 1}
+	for _, moment := range moments {
+		command := exec.Command(program(t), j.args...)
+		command.Dir, command.Env = folder, programEnv()
+		var stderr bytes.Buffer
+		command.Stderr = &stderr
+		begin := time.Now()
+		if err := command.Start(); err != nil {
+			t.Error(err)
+			return r
+		}
+		var sent atomic.Int64 // when, since begin
+		if length > 0 {
+			timer := time.AfterFunc(time.Duration(moment*float64(length)), func() {
+				if command.Process.Signal(signal) == nil {
+					sent.Store(int64(time.Since(begin)))
+				}
+			})
+			_ = command.Wait()
+			timer.Stop()
+		} else {
+			_ = command.Wait()
+		}
+		lasted := time.Since(begin)
+		switch status := statusOf(command.ProcessState); {
+		case status == 128+int(signal), status == 1 && stderr.String() == "breachstats: interrupted\n":
+			r.struck++
+			r.left = max(r.left, lasted-time.Duration(sent.Load()))
+		case status == 0 && sent.Load() > 0 && signal != syscall.SIGKILL: // what it did was done all the same
+			r.struck++
+			last.status = 0
+		case status == 0:
+			r.lasted, last.status = lasted, 0
+		default:
+			r.faults = append(r.faults, fmt.Sprintf("exit status %d: %s", status, stderr.String()))
+		}
+		if crashed.Match(stderr.Bytes()) {
+			r.faults = append(r.faults, "a crash is shown: "+stderr.String())
+		}
+		if last.status == 0 {
+			break
+		}
+	}
+	if err := looked(); err != nil {
+		r.faults = append(r.faults, "while it ran: "+err.Error())
+	}
+	if signal != syscall.SIGKILL {
+		if r.left > soon() && isLong() {
+			r.faults = append(r.faults, fmt.Sprintf("left %s after the signal", r.left))
+		}
+		if left := without(j.namesIn(t, folder), j.mayStand(t)); len(left) > 0 {
+			r.faults = append(r.faults, fmt.Sprintf("left behind %q", left))
+		}
+	}
+	r.faults = append(r.faults, j.judge(t, folder, last)...)
+	return r
+}
+
+// watchFigures reads the figures over and over until looked is called, which says what was wrong.
+func watchFigures(out string) (looked func() error) {
+	stop, wrong := make(chan bool), make(chan error, 1)
+	go func() {
+		for {
+			select {
+			case <-stop:
+				wrong <- nil
+				return
+			default:
+				if err := lookAtFigures(out); err != nil {
+					wrong <- err
+					<-stop
+					return
+				}
+				time.Sleep(20 * time.Millisecond)
+			}
+		}
+	}()
+	return func() error {
+		close(stop)
+		return <-wrong
+	}
+}
+
+// lookAtFigures reads the folder that stands there now, as a reader who opened it would. One that
+// was replaced meanwhile may lose its files, and is left; so is one that is not there yet.
+func lookAtFigures(out string) error {
+	folder, err := os.OpenRoot(out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	opened, err := folder.Stat(".")
+	if err != nil {
+		return err
+	}
+	err = manifestHolds(folder.FS())
+	if now, statErr := os.Stat(out); statErr != nil || !os.SameFile(opened, now) {
+		return nil
+	}
+	return err
+}
+
+// manifestHolds wants every file that a manifest names, as it names it.
+func manifestHolds(folder fs.FS) error {
+	text, err := fs.ReadFile(folder, "manifest.json")
+	if err != nil {
+		return err
+	}
+	var manifest struct {
+		Files []struct{ Name, SHA256 string }
+	}
+	if err := json.Unmarshal(text, &manifest); err != nil {
+		return err
+	}
+	if len(manifest.Files) < 20 {
+		return fmt.Errorf("want all figures, got %d files", len(manifest.Files))
+	}
+	for _, file := range manifest.Files {
+		content, err := fs.ReadFile(folder, file.Name)
+		if err != nil {
+			return err
+		}
+		if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != file.SHA256 {
+			return fmt.Errorf("%s: differs from the manifest", file.Name)
+		}
+	}
+	return nil
+}
