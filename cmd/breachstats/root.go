@@ -71,6 +71,8 @@ type program struct {
 	dataDir, outDir, sqlDir, rulesFile string
 	isQuiet                            bool
 	logFormat                          string
+	// kept is what a build, check or publication is kept within; its memory is 0 without a limit.
+	kept limits
 
 	// checks counts the checks of the last build in words; empty before one.
 	checks string
@@ -186,8 +188,8 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 	flags.StringVar(&p.dataDir, "data", defaultData, "data `folder`: snapshots, manifest and database (or BREACHSTATS_DATA)")
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
 	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
-	root.AddCommand(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand()))), p.fetchCommand(), p.importCommand(), p.sqlFlag(p.rulesFlag(p.buildCommand())),
-		p.sqlFlag(p.checkCommand()), p.outFlag(p.sqlFlag(p.publishCommand())), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
+	root.AddCommand(p.memoryFlags(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand())))), p.fetchCommand(), p.importCommand(), p.memoryFlags(p.sqlFlag(p.rulesFlag(p.buildCommand()))),
+		p.memoryFlags(p.sqlFlag(p.checkCommand())), p.memoryFlags(p.outFlag(p.sqlFlag(p.publishCommand()))), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
 		p.sqlFlag(p.modelsCommand()),
 		p.snapshotsCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root
@@ -210,7 +212,9 @@ func (p *program) rulesFlag(command *cobra.Command) *cobra.Command {
 }
 
 func (p *program) options() pipeline.Options {
-	return pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, Version: version, Say: p.say}
+	kept := p.kept.database()
+	return pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, Version: version, Say: p.say,
+		Memory: kept.Memory, Threads: kept.Threads}
 }
 
 // say prints a line of progress on stderr, unless --quiet.
