@@ -128,7 +128,8 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 	// Nobody reads this file before Swap has checkpointed and closed it, so no commit needs a
 	// log of its own: an interrupted build is thrown away whole.
 	limits.Spill = file + ".tmp"
-	attach := limits.settings() + "set allowed_paths = [" + literal(resolved(path)) + "];" + "attach " + literal(file) + " as building (recovery_mode no_wal_writes); use building;"
+	attach := limits.settings() + fmt.Sprintf("set allowed_paths = [%s, %s];", literal(resolved(path)), literal(resolved(path)+".wal")) +
+		"attach " + literal(file) + " as building (recovery_mode no_wal_writes); use building;"
 	query := url.Values{}
 	limits.configure(query)
 	aside := ""
