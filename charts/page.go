@@ -34,6 +34,8 @@ type Page struct {
 	Figures []PageFigure
 	// List is the list to search, made by PackList; left out when empty.
 	List PageList
+	// ListNote says that the list is not whole; empty where it is.
+	ListNote string
 	// Changes is nil where there is no capture to compare with.
 	Changes *PageChanges
 	Studies []PageStudy

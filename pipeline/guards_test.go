@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -16,7 +17,6 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
-	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
@@ -229,7 +229,10 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 			t.Error(err)
 		}
 	})
-	if results, err := fill(t.Context(), w, data.Reference(), "", []load.Identity{{ReportKey: "another", Place: 1, BreachID: "another"}}, store, list, tests); err != nil {
+	another := func(ctx context.Context, w *warehouse.Warehouse) error {
+		return w.Exec(ctx, "insert into raw.known_identities values ('another', 1, 'another')")
+	}
+	if results, err := fill(t.Context(), w, data.Reference(), "", another, store, list, tests); err != nil {
 		t.Fatalf("%v\n%s", err, strings.Join(failing(results), "\n"))
 	}
 	return w, list, tests

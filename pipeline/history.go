@@ -5,20 +5,16 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/formats"
 
-	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
 // previous is what a build takes over from the database that it will replace.
 type previous struct {
-	// known tells which id each form of a breach has there, so that a published id stays.
-	known []load.Identity
+	// hasIdentities tells that it says which id each form of a breach has, so that a published id stays.
+	hasIdentities bool
 	// shown is the complete capture that it shows; empty where there is none, where it shows the
 	// list as of a day that was asked for, and where it cannot be told.
 	shown string
@@ -27,14 +23,16 @@ type previous struct {
 // readPrevious reads the published database. Without one there is nothing to take over; of one that
 // cannot be read the ids are made anew, and that is said.
 func readPrevious(ctx context.Context, o Options) (previous, error) {
-	w, err := warehouse.Open(ctx, o.Database())
+	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
 	if errors.Is(err, warehouse.ErrMissing) {
 		return previous{}, nil
 	}
 	var before previous
 	if err == nil {
 		before.shown = shownBy(ctx, w)
-		before.known, err = knownIdentities(ctx, w)
+		// Every value is read, so that a fault in the file is found here and not by takeIdentities.
+		_, err = w.Query(ctx, "select bit_xor(hash(report_key, place, breach_id)) from intermediate.identities")
+		before.hasIdentities = err == nil
 		err = errors.Join(err, w.Close())
 	}
 	if ctx.Err() != nil {
@@ -42,23 +40,23 @@ func readPrevious(ctx context.Context, o Options) (previous, error) {
 	}
 	if err != nil {
 		o.Say("breach ids are made anew: the database before this one cannot be read (%v)", err)
-		before.known = nil
 	}
 	return before, nil
 }
 
-func knownIdentities(ctx context.Context, w *warehouse.Warehouse) (known []load.Identity, err error) {
-	_, err = w.Stream(ctx, "select report_key, place, breach_id from intermediate.identities", func(rows arrow.RecordBatch) error {
-		for row := range int(rows.NumRows()) {
-			known = append(known, load.Identity{
-				ReportKey: rows.Column(0).(*array.String).Value(row),
-				Place:     rows.Column(1).(*array.Int64).Value(row),
-				BreachID:  rows.Column(2).(*array.String).Value(row),
-			})
-		}
-		return nil
-	})
-	return known, err
+// takeOver gives what fills raw.known_identities.
+func (p previous) takeOver() func(context.Context, *warehouse.Warehouse) error {
+	if p.hasIdentities {
+		return takeIdentities
+	}
+	return func(context.Context, *warehouse.Warehouse) error { return nil }
+}
+
+// takeIdentities fills raw.known_identities, which stands empty, from the database before.
+func takeIdentities(ctx context.Context, w *warehouse.Warehouse) error {
+	return w.FromPrevious(ctx, `
+		insert into raw.known_identities
+		select report_key, place, breach_id from previous.intermediate.identities`)
 }
 
 // shownBy is the capture that a database shows, as previous has it.

@@ -90,7 +90,11 @@ func readStaged(staged *data.Staged, export Export) (load.Reading, data.Snapshot
 		return load.Reading{}, data.Snapshot{}, err
 	}
 	newest := newestSubmission{view: export.View}
-	reading, err := load.ReadWhole(export.Path, copied, export.View, newest.see)
+	read := load.ReadWhole
+	if staged.Held() == nil {
+		read = load.ReadThrough // no other will go back to it
+	}
+	reading, err := read(export.Path, copied, export.View, newest.see)
 	if err == nil && reading.IsEmpty && !export.IsEmptyList {
 		err = fmt.Errorf("%s:1: %w", export.Path, load.ErrNoRows)
 	}

@@ -38,6 +38,10 @@ type Options struct {
 	AsOf string
 	// Version is the program's, for the manifest and the page.
 	Version string
+	// Memory is how many bytes DuckDB may use before it moves some to a folder beside the database, 0
+	// for its own limit, four fifths of the machine's. Threads are those it uses, 0 for one a core.
+	Memory  int64
+	Threads int
 	// Trace is told when a part of the work begins ("import", "model marts.breaches", "check
 	// sql/4_marts/breaches_test.sql:2", "publish charts"), and calls what it returns when that part
 	// ends; nil for nobody. No part holds another, but parts go on side by side: it must be safe for
@@ -57,6 +61,15 @@ func (o Options) trace(part string) (ended func()) {
 
 // Database is the path of the published database.
 func (o Options) Database() string { return filepath.Join(o.Data, "breaches.duckdb") }
+
+// limits are those of every database that is opened to build, check or publish.
+func (o Options) limits() warehouse.Limits {
+	limits := warehouse.Limits{Memory: o.Memory, Threads: o.Threads, Spill: warehouse.SpillBeside(o.Database())}
+	if o.Out != "" && o.Out != "-" {
+		limits.Copies = publish.MartsPath(o.Out)
+	}
+	return limits
+}
 
 // Models reads the models and tests that the options choose, without those that evaluate.
 func (o Options) Models() ([]models.Model, []models.Test, error) {
@@ -95,14 +108,15 @@ func Run(ctx context.Context, o Options, exports []Export, report func([]check.R
 // are drawn while the database is put in its place, and written once it is there.
 func rebuildAndPublish(ctx context.Context, o Options, report func([]check.Result)) error {
 	var drawing errgroup.Group
-	var edition *publish.Edition
+	var out publication
+	defer out.end()
 	var files []publish.File
 	results, err := rebuild(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
-		if edition, err = o.read(ctx, w, list); err != nil {
+		if err := out.begin(ctx, o, w, list); err != nil {
 			return err
 		}
 		drawing.Go(func() (err error) {
-			files, err = edition.Draw()
+			files, err = out.edition.Draw()
 			return err
 		})
 		return nil
@@ -112,7 +126,7 @@ func rebuildAndPublish(ctx context.Context, o Options, report func([]check.Resul
 	if err := errors.Join(err, drawn); err != nil {
 		return err
 	}
-	return write(o, edition, files)
+	return out.write(o, files)
 }
 
 // Build makes the database anew from every snapshot of the store, checks it, and swaps it in.
@@ -155,7 +169,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		before, err = readPrevious(ctx, o)
 		return err
 	})
-	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store))
+	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store), o.limits())
 	if err := errors.Join(err, reading.Wait()); err != nil {
 		if w != nil {
 			err = errors.Join(err, warehouse.Discard(w))
@@ -163,7 +177,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		return nil, err
 	}
 	w.Traced(o.Trace)
-	results, err := fill(ctx, w, reference, o.AsOf, before.known, store, list, tests)
+	results, err := fill(ctx, w, reference, o.AsOf, before.takeOver(), store, list, tests)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
 	}
@@ -204,8 +218,9 @@ func bytesOf(store *data.Store) int64 {
 	return total
 }
 
-// fill takes every row from the snapshots to the figures, and proves the result.
-func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, known []load.Identity, store *data.Store,
+// fill takes every row from the snapshots to the figures, and proves the result. takeOver fills
+// raw.known_identities, which stands empty.
+func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error, store *data.Store,
 	list []models.Model, tests []models.Test) ([]check.Result, error) {
 	var filled []models.Model
 	for _, model := range list {
@@ -238,7 +253,7 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 		if err := load.AsOf(ctx, lane, asOf); err != nil {
 			return err
 		}
-		return load.Identities(ctx, lane, known)
+		return takeOver(ctx, lane)
 	})
 	if err != nil {
 		return nil, err
@@ -319,7 +334,7 @@ func checked(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
-	w, err := warehouse.Open(ctx, o.Database())
+	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
 	if err != nil {
 		return nil, err
 	}

@@ -19,19 +19,67 @@ func Publish(ctx context.Context, o Options) ([]check.Result, error) {
 	if err := publish.Ready(o.Out); err != nil {
 		return nil, err
 	}
-	var edition *publish.Edition
-	results, err := checked(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
-		edition, err = o.read(ctx, w, list)
-		return err
+	var out publication
+	defer out.end()
+	results, err := checked(ctx, o, func(w *warehouse.Warehouse, list []models.Model) error {
+		return out.begin(ctx, o, w, list)
 	})
 	if err != nil {
 		return results, err
 	}
-	files, err := edition.Draw()
+	files, err := out.edition.Draw()
 	if err != nil {
 		return results, err
 	}
-	return results, write(o, edition, files)
+	return results, out.write(o, files)
+}
+
+// publication is what is made of a database for one folder, by one process at a time.
+type publication struct {
+	edition *publish.Edition
+	ended   []func()
+}
+
+// begin locks the folder and reads the figures; the marts are written beside it.
+func (p *publication) begin(ctx context.Context, o Options, w *warehouse.Warehouse, list []models.Model) error {
+	release, err := lockOut(o)
+	if err != nil {
+		return err
+	}
+	p.ended = append(p.ended, release)
+	remove, err := publish.MakeMarts(o.Out)
+	if err != nil {
+		return err
+	}
+	p.ended = append(p.ended, remove)
+	p.edition, err = o.readChosen(ctx, w, list, publish.Choice{})
+	return err
+}
+
+// end removes what was written beside the folder, and unlocks it.
+func (p *publication) end() {
+	for i := len(p.ended) - 1; i >= 0; i-- {
+		p.ended[i]()
+	}
+}
+
+// write puts drawn figures into their folder.
+func (p *publication) write(o Options, files []publish.File) error {
+	ended := o.trace("publish write")
+	report, err := p.edition.Write(files)
+	ended()
+	if err != nil {
+		return err
+	}
+	for _, notice := range report.Notices {
+		o.Say("%s", notice)
+	}
+	if report.IsUnchanged {
+		o.Say("unchanged: %s holds these %d files already", o.Out, report.Files)
+		return nil
+	}
+	o.Say("published %d files; open %s", report.Files, filepath.Join(o.Out, "index.html"))
+	return nil
 }
 
 // PublishOnly writes the chosen figures of the published database to o.Out, after every check held
@@ -72,12 +120,8 @@ func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout i
 	return results, nil
 }
 
-// read reads the figures of a database, and whose rules made them.
-func (o Options) read(ctx context.Context, w *warehouse.Warehouse, list []models.Model) (*publish.Edition, error) {
-	return o.readChosen(ctx, w, list, publish.Choice{})
-}
-
-// readChosen is read of some figures only, unless the choice is whole.
+// readChosen reads the figures of a database, only some unless the choice is whole, and whose rules
+// made them.
 func (o Options) readChosen(ctx context.Context, w *warehouse.Warehouse, list []models.Model, only publish.Choice) (*publish.Edition, error) {
 	sha, areOwn, err := rulesUsed(ctx, w)
 	if err != nil {
@@ -87,30 +131,6 @@ func (o Options) readChosen(ctx context.Context, w *warehouse.Warehouse, list []
 		Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != "", HasOwnRules: areOwn, RulesSHA: sha,
 		Only: only, Trace: func(part string) func() { return o.trace("publish " + part) },
 	})
-}
-
-// write puts drawn figures into their folder, one process at a time.
-func write(o Options, edition *publish.Edition, files []publish.File) error {
-	release, err := lockOut(o)
-	if err != nil {
-		return err
-	}
-	defer release()
-	ended := o.trace("publish write")
-	report, err := edition.Write(files)
-	ended()
-	if err != nil {
-		return err
-	}
-	for _, notice := range report.Notices {
-		o.Say("%s", notice)
-	}
-	if report.IsUnchanged {
-		o.Say("unchanged: %s holds these %d files already", o.Out, report.Files)
-		return nil
-	}
-	o.Say("published %d files; open %s", report.Files, filepath.Join(o.Out, "index.html"))
-	return nil
 }
 
 // lockOut lets this process alone publish to o.Out until release.

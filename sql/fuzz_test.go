@@ -50,6 +50,9 @@ func (h Header) write() string {
 	if len(h.Given) > 0 {
 		lines = append(lines, "-- Given: "+strings.Join(h.Given, ", "))
 	}
+	if h.Parts.Size > 0 {
+		lines = append(lines, fmt.Sprintf("-- Parts: %s, %s, %d", h.Parts.Table, h.Parts.Column, h.Parts.Size))
+	}
 	lines = append(lines, "-- Key: "+strings.Join(h.Key, ", "))
 	for _, column := range h.Columns {
 		lines = append(lines, "-- "+column.Name+"  "+column.Comment)
@@ -103,8 +106,8 @@ func FuzzHeader(f *testing.F) {
 			t.Errorf("want a row and a key, got %+v", header)
 		}
 		again, err := parseHeader("x.sql", header.write())
-		if err != nil || fmt.Sprintf("%q", again) != fmt.Sprintf("%q", header) {
-			t.Errorf("want the header that was written, %q, got %q, %v", header, again, err)
+		if err != nil || fmt.Sprintf("%+v", again) != fmt.Sprintf("%+v", header) {
+			t.Errorf("want the header that was written, %+v, got %+v, %v", header, again, err)
 		}
 	})
 }

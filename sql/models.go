@@ -14,6 +14,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -89,6 +90,8 @@ type Header struct {
 	Row string
 	// Notes are the sentences between Row and Key, joined by blanks; often empty.
 	Notes string
+	// Parts tells how a large model is built part by part; its size is 0 where that is in one go.
+	Parts Parts
 	// Given names the parameters of a model that is a macro: a table that is computed when it is
 	// called, in anyone's SQL. Empty for a table.
 	Given []string
@@ -96,6 +99,15 @@ type Header struct {
 	Key []string
 	// Columns are in the order in which the query returns them.
 	Columns []Column
+}
+
+// Parts are the parts of a model: its query, run again and again, each time for the rows of another
+// table in which a whole number, counted from 1, is from getvariable('part_from') to
+// getvariable('part_to'). Without these variables the query is for all of them.
+type Parts struct {
+	Table, Column string
+	// Size is how many numbers a part has.
+	Size int64
 }
 
 // Column is a column and its meaning: unit, meaning of null, time zone.
@@ -117,6 +129,7 @@ type Test struct {
 
 var (
 	folderName = regexp.MustCompile(`^\d_([a-z]+)$`)
+	tableName  = regexp.MustCompile(`^[a-z]+\.[a-z][a-z0-9_]*$`)
 	fileName   = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 	columnLine = regexp.MustCompile(`^([a-z][a-z0-9_]*)(?:  +(\S.*))?$`)
 )
@@ -180,7 +193,7 @@ func layerOf(file string) (Layer, error) {
 }
 
 // parseHeader reads the comment block at the top: a line that says what a row is, notes,
-// "Given: a, b" for a macro's parameters,
+// "Given: a, b" for a macro's parameters, "Parts: table, column, size" for a model built in parts,
 // "Key: a, b", then a line a column, "name  meaning", continued by deeper indentation.
 func parseHeader(file, text string) (Header, error) {
 	var header Header
@@ -196,16 +209,22 @@ func parseHeader(file, text string) (Header, error) {
 		indented := strings.HasPrefix(comment, "  ")
 		key, isKey := strings.CutPrefix(words, "Key:")
 		given, isGiven := strings.CutPrefix(words, "Given:")
+		parts, isParts := strings.CutPrefix(words, "Parts:")
 		switch {
 		case words == "":
 		case header.Row == "":
 			header.Row = words
-		case isKey && header.Key != nil, isGiven && header.Given != nil:
+		case isKey && header.Key != nil, isGiven && header.Given != nil, isParts && header.Parts.Size > 0:
 			return header, fmt.Errorf("%s:%d: want one such line, got %q again", file, number+1, words)
 		case isKey:
 			header.Key = names(key)
 		case isGiven && header.Key == nil:
 			header.Given = names(given)
+		case isParts && header.Key == nil:
+			var isMeant bool
+			if header.Parts, isMeant = partsOf(names(parts)); !isMeant {
+				return header, fmt.Errorf("%s:%d: want \"Parts:\" with a table, a column and a number of 1 or more, got %q", file, number+1, words)
+			}
 		case header.Key == nil:
 			notes = append(notes, words)
 		case indented && len(header.Columns) > 0:
@@ -250,6 +269,15 @@ func parseHeader(file, text string) (Header, error) {
 		}
 	}
 	return header, nil
+}
+
+// partsOf reads a table with its schema, a column and a size.
+func partsOf(words []string) (Parts, bool) {
+	if len(words) != 3 || !tableName.MatchString(words[0]) || !fileName.MatchString(words[1]) {
+		return Parts{}, false
+	}
+	size, err := strconv.ParseInt(words[2], 10, 64)
+	return Parts{Table: words[0], Column: words[1], Size: size}, err == nil && size > 0
 }
 
 // names splits "a, b".

@@ -127,3 +127,16 @@ func TestReadErrorsCarryTheirPlace(t *testing.T) {
 		})
 	}
 }
+
+func TestParts(t *testing.T) {
+	head, tail := "-- One row.\n-- Parts: ", "\n-- Key: a\n-- a  A.\nselect 1 as a"
+	header, err := parseHeader("m.sql", head+"staging.z, a, 3"+tail)
+	if want := (Parts{Table: "staging.z", Column: "a", Size: 3}); err != nil || header.Parts != want {
+		t.Errorf("want %v, got %v, %v", want, header.Parts, err)
+	}
+	for _, wrong := range []string{"", "z, a, 3", "staging.z, a", "staging.z, a, 0", "staging.z, a; drop, 3", "staging.z, a, 3\n-- Parts: staging.z, a, 3"} {
+		if _, err := parseHeader("m.sql", head+wrong+tail); err == nil {
+			t.Errorf("%q: want it refused", wrong)
+		}
+	}
+}

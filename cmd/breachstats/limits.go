@@ -17,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// limits are what one question may use.
+// limits are what one question, or one build, check or publication, may use.
 type limits struct {
 	timeout time.Duration
 	memory  byteSize
@@ -36,26 +36,60 @@ const leastMemory byteSize = 200_000_000
 func (l *limits) flags(command *cobra.Command) {
 	flags := command.Flags()
 	flags.DurationVar(&l.timeout, "timeout", l.timeout, "stop after this `time`, as 90s or 5m")
-	flags.Var(&l.memory, "max-memory", "stop beyond this `size`, as 500MB or 8GB")
+	l.register(command, "stop beyond this `size`, as 500MB or 8GB")
+	wantFirst(command, func() error {
+		if l.timeout <= 0 {
+			return wrong("--timeout: want more than 0s, got %s", l.timeout)
+		}
+		return nil
+	})
+}
+
+// register adds the flags of memory and threads. memory says what the first does.
+func (l *limits) register(command *cobra.Command, memory string) {
+	flags := command.Flags()
+	flags.Var(&l.memory, "max-memory", memory)
 	// The number of cores is of the machine, and no default that a text can state.
 	flags.IntVar(&l.threads, "threads", 0, "use at most this `number` of threads (default: one for each core)")
-	previous := command.PreRunE
-	command.PreRunE = func(c *cobra.Command, args []string) error {
+	wantFirst(command, func() error {
 		switch {
-		case l.timeout <= 0:
-			return wrong("--timeout: want more than 0s, got %s", l.timeout)
-		case l.memory < leastMemory:
+		case l.memory < leastMemory && flags.Changed("max-memory"):
 			least := leastMemory
 			return wrong("--max-memory: want at least %s, got %s", &least, &l.memory)
 		case l.threads < 0 || l.threads > 1024:
 			return wrong("--threads: want 1 to 1024, or 0 for one for each core, got %d", l.threads)
 		}
-		if previous != nil {
-			return previous(c, args)
-		}
 		return nil
+	})
+}
+
+// wantFirst has a command check its flags before all that it checked so far.
+func wantFirst(command *cobra.Command, check func() error) {
+	previous := command.PreRunE
+	command.PreRunE = func(c *cobra.Command, args []string) error {
+		if err := check(); err != nil || previous == nil {
+			return err
+		}
+		return previous(c, args)
 	}
 }
+
+// memoryFlags lets a command that builds, checks or publishes be kept within a memory: beyond it DuckDB
+// moves to the disk what it can.
+func (p *program) memoryFlags(command *cobra.Command) *cobra.Command {
+	p.kept.register(command, "keep within about this `size`, as 2GB, and move what exceeds it to the disk beside the database (default: four fifths of the machine's)")
+	run := command.RunE
+	command.RunE = func(c *cobra.Command, args []string) error {
+		if p.kept.memory > 0 {
+			defer debug.SetMemoryLimit(debug.SetMemoryLimit(p.kept.program()))
+		}
+		return run(c, args)
+	}
+	return command
+}
+
+// program is Go's part of the limits: it keeps the collector from letting garbage fill what DuckDB leaves.
+func (l limits) program() int64 { return int64(l.memory) / 2 }
 
 // database is DuckDB's part of the limits: three quarters of the memory, since what it returns is copied.
 func (l limits) database() warehouse.Limits {
@@ -90,8 +124,7 @@ func (p *program) within(parent context.Context, l limits, cleanup func(), ask q
 	// The parent's end is passed on below, with its word.
 	ctx, stop := context.WithCancelCause(context.WithoutCancel(parent))
 	defer stop(nil)
-	// Go's share keeps the collector from letting garbage fill what DuckDB leaves.
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(l.memory) / 2))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(l.program()))
 	before := residentBytes()
 	done := make(chan error, 1)
 	isAnswered := make(chan struct{})
@@ -153,6 +186,9 @@ var byteUnits = []struct {
 
 // String is the size as a flag takes it, in the first unit of which it is a whole number.
 func (s *byteSize) String() string {
+	if *s == 0 {
+		return "" // none was given
+	}
 	for _, unit := range byteUnits {
 		if *s%unit.bytes == 0 {
 			return strconv.FormatInt(int64(*s/unit.bytes), 10) + unit.name

@@ -73,6 +73,8 @@ type program struct {
 	profile                            *profile // nil without --profile
 	isQuiet                            bool
 	logFormat                          string
+	// kept is what a build, check or publication is kept within; its memory is 0 without a limit.
+	kept limits
 
 	// checks counts the checks of the last build in words; empty before one.
 	checks string
@@ -191,8 +193,11 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 	flags.StringVar(&p.dataDir, "data", defaultData, "data `folder`: snapshots, manifest and database (or BREACHSTATS_DATA)")
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
 	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
-	root.AddCommand(p.profileFlag(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand())))), p.fetchCommand(), p.profileFlag(p.importCommand()),
-		p.profileFlag(p.sqlFlag(p.rulesFlag(p.buildCommand()))), p.profileFlag(p.sqlFlag(p.checkCommand())), p.profileFlag(p.outFlag(p.sqlFlag(p.publishCommand()))), p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
+	root.AddCommand(
+		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand()))))), p.fetchCommand(), p.profileFlag(p.importCommand()),
+		p.profileFlag(p.memoryFlags(p.sqlFlag(p.rulesFlag(p.buildCommand())))), p.profileFlag(p.memoryFlags(p.sqlFlag(p.checkCommand()))),
+		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.publishCommand())))),
+		p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
 		p.sqlFlag(p.modelsCommand()),
 		p.snapshotsCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root
@@ -215,7 +220,9 @@ func (p *program) rulesFlag(command *cobra.Command) *cobra.Command {
 }
 
 func (p *program) options() pipeline.Options {
-	options := pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, Version: version, Say: p.say}
+	kept := p.kept.database()
+	options := pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, Version: version, Say: p.say,
+		Memory: kept.Memory, Threads: kept.Threads}
 	if p.profile != nil {
 		options.Trace = p.profile.begin
 	}

@@ -78,7 +78,11 @@ func table(ctx context.Context, w *warehouse.Warehouse, model models.Model) erro
 	}
 	defer w.Begin("model " + model.Table())()
 	// On one line, so that DuckDB's LINE n is the file's line n.
-	if err := w.Exec(ctx, create+model.Query); err != nil {
+	run := func() error { return w.Exec(ctx, create+model.Query) }
+	if model.Header.Parts.Size > 0 {
+		run = func() error { return inParts(ctx, w, model) }
+	}
+	if err := run(); err != nil {
 		return warehouse.AtLine(model.Path, 1, err)
 	}
 	if !model.IsMacro() {
@@ -91,6 +95,27 @@ func table(ctx context.Context, w *warehouse.Warehouse, model models.Model) erro
 		}
 	}
 	return w.Exec(ctx, comments(model))
+}
+
+// inParts builds a model part by part, so that no statement takes the memory of all.
+func inParts(ctx context.Context, w *warehouse.Warehouse, model models.Model) error {
+	parts := model.Header.Parts
+	last, err := w.Number(ctx, fmt.Sprintf("select coalesce(max(%s), 0) from %s", parts.Column, parts.Table))
+	if err != nil {
+		return err
+	}
+	into := "create table " + model.Table() + " as "
+	for from := int64(1); from == 1 || from <= last; from += parts.Size {
+		set := fmt.Sprintf("set variable part_from = cast(%d as bigint); set variable part_to = cast(%d as bigint)", from, from+parts.Size-1)
+		if err := w.Exec(ctx, set); err != nil {
+			return err
+		}
+		if err := w.Exec(ctx, into+model.Query); err != nil {
+			return err
+		}
+		into = "insert into " + model.Table() + " "
+	}
+	return w.Exec(ctx, "reset variable part_from; reset variable part_to")
 }
 
 // Macros compares the header of every macro among the models with what it returns; all tables

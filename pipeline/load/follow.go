@@ -228,7 +228,7 @@ func (f *Follower) Propose(reading Reading, export []byte) (d data.Difference, i
 	line := int(f.pieces[now[0]].lines) + 1
 	for i, row := range reading.rows {
 		p := f.pieces[now[i+1]]
-		if p.text == header || f.texts.digests[p.text] != row.text || line != row.line {
+		if number, isKnown := f.texts.numbers[row.text]; !isKnown || p.text != number || line != row.line {
 			f.pieces = f.pieces[:known]
 			return data.Difference{}, false
 		}

@@ -20,22 +20,3 @@ func AsOf(ctx context.Context, w *warehouse.Warehouse, day string) error {
 	}
 	return w.Append(ctx, "raw", "as_of", func(add func(...driver.Value) error) error { return add(int64(1), asOf) })
 }
-
-// Identity is a form of a breach and the id that the breach was published under.
-type Identity struct {
-	ReportKey string
-	Place     int64
-	BreachID  string
-}
-
-// Identities fills raw.known_identities, which stands empty.
-func Identities(ctx context.Context, w *warehouse.Warehouse, known []Identity) error {
-	return w.Append(ctx, "raw", "known_identities", func(add func(...driver.Value) error) error {
-		for _, identity := range known {
-			if err := add(identity.ReportKey, identity.Place, identity.BreachID); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}

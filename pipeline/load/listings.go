@@ -3,7 +3,9 @@ package load
 import (
 	"cmp"
 	"database/sql/driver"
+	"maps"
 	"slices"
+	"time"
 
 	"github.com/breachstats/breachstats/data"
 )
@@ -17,6 +19,7 @@ type reports struct {
 	ids     []int32
 	another map[again]int32
 	first   []firstPlace
+	files   []string
 	// runs of each view: what is open of every report, by its id.
 	views map[data.View]*viewRuns
 	// seen is the page on which a text stood last, by its number.
@@ -32,8 +35,8 @@ const noID int32 = -1
 
 // firstPlace is where a report stood first.
 type firstPlace struct {
-	file string
-	line int64
+	file int32 // of files
+	line int32
 }
 
 // viewRuns follows the snapshots of one view in the order of their captures.
@@ -43,13 +46,24 @@ type viewRuns struct {
 	closed   []listing
 }
 
+// take adds the runs of a report to runs, by time, and goes on behind those that are closed; reports
+// come in the order of their ids.
+func (v *viewRuns) take(id int32, runs []listing) []listing {
+	for ; len(v.closed) > 0 && v.closed[0].id == id; v.closed = v.closed[1:] {
+		runs = append(runs, v.closed[0])
+	}
+	if int(id) < len(v.open) && v.open[id].to >= 0 {
+		runs = append(runs, listing{id: id, run: v.open[id]})
+	}
+	return runs
+}
+
 // run is an unbroken run of snapshots, by their index in captures.
 type run struct{ from, to int32 }
 
 // listing is a report and an unbroken run of one view's snapshots in which it stood.
 type listing struct {
-	id   int32
-	view data.View
+	id int32
 	run
 }
 
@@ -64,8 +78,7 @@ type page struct {
 	at    int32
 	no    int32
 	alike map[int32]int32 // how often a text stood in this snapshot, where more than once
-	file  string
-	view  data.View
+	file  int32
 }
 
 // begin opens the page of a snapshot; snapshots of a view come in the order of their captures.
@@ -78,11 +91,17 @@ func (r *reports) begin(s data.Snapshot, count int) *page {
 	}
 	runs.captures = append(runs.captures, s.Capture)
 	r.pages++
+	r.number(count)
+	r.files = append(r.files, s.File())
+	return &page{of: r, runs: runs, at: int32(len(runs.captures) - 1), no: r.pages, alike: map[int32]int32{}, file: int32(len(r.files) - 1)}
+}
+
+// number makes room for texts numbered below count.
+func (r *reports) number(count int) {
 	for len(r.ids) < count {
 		r.ids = append(r.ids, noID)
 		r.seen = append(r.seen, 0)
 	}
-	return &page{of: r, runs: runs, at: int32(len(runs.captures) - 1), no: r.pages, alike: map[int32]int32{}, file: s.File(), view: s.View}
 }
 
 // see takes the next report and tells whether it has not stood anywhere before.
@@ -116,7 +135,7 @@ func (p *page) seeAgain(text int32, line int64) (isNew bool) {
 
 // first gives an id to a report that stands in a line of this snapshot first.
 func (p *page) first(line int64) int32 {
-	p.of.first = append(p.of.first, firstPlace{file: p.file, line: line})
+	p.of.first = append(p.of.first, firstPlace{file: p.file, line: int32(line)})
 	return int32(len(p.of.first) - 1)
 }
 
@@ -130,41 +149,39 @@ func (p *page) list(id int32) {
 	case last.to < 0:
 		*last = run{from: p.at, to: p.at}
 	case last.to < p.at-1:
-		p.runs.closed = append(p.runs.closed, listing{id: id, view: p.view, run: *last})
+		p.runs.closed = append(p.runs.closed, listing{id: id, run: *last})
 		*last = run{from: p.at, to: p.at}
 	default:
 		last.to = p.at
 	}
 }
 
-// addListings hands out every listing, by first place, view and time.
+// addListings hands out every listing, by first place, view and time. It can be called once.
 func (r *reports) addListings(add func(...driver.Value) error) error {
-	var all []listing
-	for view, runs := range r.views {
-		all = append(all, runs.closed...)
-		for id, open := range runs.open {
-			if open.to >= 0 {
-				all = append(all, listing{id: int32(id), view: view, run: open})
+	views := slices.Sorted(maps.Keys(r.views))
+	days := make([][]time.Time, len(views))
+	for i, view := range views {
+		runs := r.views[view]
+		slices.SortStableFunc(runs.closed, func(a, b listing) int { return cmp.Compare(a.id, b.id) })
+		for _, capture := range runs.captures {
+			day, err := captureDay(capture)
+			if err != nil {
+				return err
 			}
+			days[i] = append(days[i], day)
 		}
 	}
-	slices.SortFunc(all, func(a, b listing) int {
-		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.view, b.view), cmp.Compare(a.from, b.from))
-	})
-	for _, l := range all {
-		captures := r.views[l.view].captures
-		from, to := captures[l.from], captures[l.to]
-		firstDay, err := captureDay(from)
-		if err != nil {
-			return err
-		}
-		lastDay, err := captureDay(to)
-		if err != nil {
-			return err
-		}
-		at := r.first[l.id]
-		if err := add(at.file, at.line, string(l.view), firstDay, int64(from.No), lastDay, int64(to.No)); err != nil {
-			return err
+	var runs []listing
+	for id, at := range r.first {
+		for i, view := range views {
+			captures := r.views[view].captures
+			runs = r.views[view].take(int32(id), runs[:0])
+			for _, l := range runs {
+				if err := add(r.files[at.file], int64(at.line), string(view), days[i][l.from], int64(captures[l.from].No),
+					days[i][l.to], int64(captures[l.to].No)); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil

@@ -59,7 +59,7 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 			}
 			// How bytes were read is what this reader says of those that it read in full.
 			for _, kind := range kinds {
-				if said, isFound := kind.found[s.File()]; isFound {
+				if said, isFound := kind.summaries[s.File()]; isFound {
 					s.Encoding, s.DamagedCharacters = said.Encoding, said.DamagedCharacters
 					s.RepairedCharacters, s.HasRepairedHeader = said.RepairedCharacters, said.RepairedHeader
 				}

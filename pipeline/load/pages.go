@@ -18,8 +18,8 @@ type pages struct {
 	of        map[string]*following // by the snapshot's file
 	texts     *texts
 	known     *reports
-	// found is how those that are stored whole were read, by file.
-	found map[string]Summary
+	// summaries are how those that are stored whole were read, by file.
+	summaries map[string]Summary
 	// twice are the texts that stood in one snapshot more than once: their values are kept.
 	twice map[int32]bool
 	// readIn is the reading in which a text was met last, by its number.
@@ -39,7 +39,7 @@ type following struct {
 func newPages(store *data.Store, isPart2 bool) *pages {
 	p := &pages{
 		store: store, of: map[string]*following{}, texts: newTexts(), known: newReports(),
-		found: map[string]Summary{}, twice: map[int32]bool{},
+		summaries: map[string]Summary{}, twice: map[int32]bool{},
 	}
 	for _, snapshot := range store.Snapshots() {
 		if (snapshot.View == data.Part2) == isPart2 {
@@ -62,6 +62,12 @@ func (p *pages) load(ctx context.Context, add func(...driver.Value) error) error
 			return err
 		}
 		f := p.of[snapshot.File()]
+		if len(f.list) == 1 {
+			if err := p.loadAlone(snapshot, add); err != nil {
+				return err
+			}
+			continue
+		}
 		for f.ahead[snapshot.File()] == nil {
 			if err := p.readNext(f); err != nil {
 				return err
@@ -87,14 +93,13 @@ func (p *pages) close() {
 
 // loadPage goes through the reports of a snapshot.
 func (p *pages) loadPage(snapshot data.Snapshot, f *following, add func(...driver.Value) error) error {
-	day, err := captureDay(snapshot.Capture)
+	fill, err := newLine(snapshot)
 	if err != nil {
 		return err
 	}
 	file := snapshot.File()
-	page := p.known.begin(snapshot, len(p.texts.digests))
+	page := p.known.begin(snapshot, len(p.texts.numbers))
 	line := int64(1)
-	var row []driver.Value
 	for _, at := range f.ahead[file] {
 		record := &f.pieces[at]
 		begins := line
@@ -106,15 +111,60 @@ func (p *pages) loadPage(snapshot data.Snapshot, f *following, add func(...drive
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", p.store.Path(file), begins, err)
 		}
-		row = append(row[:0], file, begins, day, int64(snapshot.Capture.No), string(snapshot.View))
-		for _, value := range values {
-			row = append(row, value)
-		}
-		if err := add(row...); err != nil {
+		if err := add(fill.of(begins, values)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// loadAlone loads a snapshot to which no other goes back: each report as it is read, so that memory
+// holds no text of them.
+func (p *pages) loadAlone(snapshot data.Snapshot, add func(...driver.Value) error) error {
+	export, err := p.store.Open(snapshot)
+	if err != nil {
+		return err
+	}
+	page := p.known.begin(snapshot, len(p.texts.numbers))
+	fill, err := newLine(snapshot)
+	if err != nil {
+		return errors.Join(err, export.Close())
+	}
+	var digests digester
+	reading, err := ReadThrough(p.store.Path(snapshot.File()), export, snapshot.View, func(row Row) error {
+		number := p.texts.number(digests.of(row.Values))
+		p.known.number(len(p.texts.numbers))
+		if !page.see(number, int64(row.Line)) {
+			return nil
+		}
+		if !p.twice[number] {
+			delete(p.texts.waiting, number)
+		}
+		return add(fill.of(int64(row.Line), row.Values)...)
+	})
+	if err := errors.Join(err, export.Close()); err != nil {
+		return err
+	}
+	return p.found(snapshot, reading)
+}
+
+// line is a row of a table of reports, for one snapshot.
+type line []driver.Value
+
+func newLine(snapshot data.Snapshot) (line, error) {
+	day, err := captureDay(snapshot.Capture)
+	return line{snapshot.File(), int64(0), day, int64(snapshot.Capture.No), string(snapshot.View)}, err
+}
+
+// of is the row of the report that begins in a line; it is good until the next call.
+func (l *line) of(begins int64, values []string) []driver.Value {
+	row := (*l)[:5]
+	row[1] = begins
+	for _, value := range values {
+		row = append(row, value)
+	}
+	*l = row
+	return row
 }
 
 // values takes those of a report that is to be loaded. Of a text that was loaded already, and
@@ -173,32 +223,27 @@ func (p *pages) keep(row Row, text digest) error {
 	return nil
 }
 
-// readWhole reads a snapshot that is stored whole, and wants it to be what the manifest says.
-func (p *pages) readWhole(snapshot data.Snapshot, f *following) (err error) {
-	name := p.store.Path(snapshot.File())
-	var held []byte // only where others go back to it
-	var reading Reading
+// readWhole reads a snapshot that is stored whole and to which others go back.
+func (p *pages) readWhole(snapshot data.Snapshot, f *following) error {
 	p.readings++
-	if len(f.list) > 1 {
-		d, err := f.chain.Next()
-		if err != nil {
-			return err
-		}
-		held = d.New
-		if reading, err = readWhole(name, bytes.NewReader(held), snapshot.View, p.keep); err != nil {
-			return err
-		}
-	} else {
-		export, err := p.store.Open(snapshot)
-		if err != nil {
-			return err
-		}
-		reading, err = readWhole(name, export, snapshot.View, p.keep)
-		if err := errors.Join(err, export.Close()); err != nil {
-			return err
-		}
+	d, err := f.chain.Next()
+	if err != nil {
+		return err
 	}
-	summary := reading.Summary
+	reading, err := readWhole(p.store.Path(snapshot.File()), bytes.NewReader(d.New), snapshot.View, p.keep)
+	if err != nil {
+		return err
+	}
+	if err := p.found(snapshot, reading); err != nil {
+		return err
+	}
+	f.Follower = follow(p.texts, reading, snapshot.View, d.New)
+	return nil
+}
+
+// found wants what was read of a snapshot that is stored whole to be what the manifest says.
+func (p *pages) found(snapshot data.Snapshot, reading Reading) error {
+	name, summary := p.store.Path(snapshot.File()), reading.Summary
 	if reading.IsEmpty && snapshot.Rows > 0 {
 		return fmt.Errorf("%s:1: %w", name, ErrNoRows)
 	}
@@ -214,8 +259,7 @@ func (p *pages) readWhole(snapshot data.Snapshot, f *following) (err error) {
 			return fmt.Errorf("%s: want %s %v as the manifest says, got %v", name, fact.name, fact.said, fact.foundHere)
 		}
 	}
-	p.found[snapshot.File()] = summary
-	f.Follower = follow(p.texts, reading, snapshot.View, held)
+	p.summaries[snapshot.File()] = summary
 	return nil
 }
 

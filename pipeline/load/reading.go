@@ -37,22 +37,31 @@ func ReadWhole(name string, export io.ReadSeeker, view data.View, each func(Row)
 	return readWhole(name, export, view, func(row Row, _ digest) error { return each(row) })
 }
 
-func readWhole(name string, export io.ReadSeeker, view data.View, each func(Row, digest) error) (Reading, error) {
+// ReadThrough is ReadWhole that keeps nothing of the reports: memory does not grow with their number.
+// What it gives is for no Follower.
+func ReadThrough(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Reading, error) {
 	var r Reading
-	var digests digester
 	var err error
-	r.Summary, err = Read(name, export, view, func(row Row) error {
+	r.Summary, err = Read(name, export, view, each)
+	if r.IsEmpty = errors.Is(err, ErrNoRows); r.IsEmpty {
+		err = nil
+	}
+	return r, err
+}
+
+func readWhole(name string, export io.ReadSeeker, view data.View, each func(Row, digest) error) (Reading, error) {
+	var rows []readRow
+	var digests digester
+	r, err := ReadThrough(name, export, view, func(row Row) error {
 		text := digests.of(row.Values)
 		breaks := 0
 		for _, value := range row.Values {
 			breaks += strings.Count(value, "\n")
 		}
-		r.rows = append(r.rows, readRow{text: text, line: row.Line, end: row.End, breaks: int32(breaks)})
+		rows = append(rows, readRow{text: text, line: row.Line, end: row.End, breaks: int32(breaks)})
 		return each(row, text)
 	})
-	if r.IsEmpty = errors.Is(err, ErrNoRows); r.IsEmpty {
-		err = nil
-	}
+	r.rows = rows
 	return r, err
 }
 
@@ -74,7 +83,6 @@ func (d *digester) of(values []string) digest {
 // the values of those that wait to be loaded.
 type texts struct {
 	numbers map[digest]int32
-	digests []digest
 	waiting map[int32][]string
 }
 
@@ -85,9 +93,8 @@ func newTexts() *texts {
 func (t *texts) number(text digest) int32 {
 	number, isKnown := t.numbers[text]
 	if !isKnown {
-		number = int32(len(t.digests))
+		number = int32(len(t.numbers))
 		t.numbers[text] = number
-		t.digests = append(t.digests, text)
 	}
 	return number
 }

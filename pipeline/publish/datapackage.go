@@ -60,7 +60,7 @@ type packageResource struct {
 	Format      string          `json:"format"`
 	MediaType   string          `json:"mediatype"`
 	Encoding    string          `json:"encoding,omitempty"`
-	Bytes       int             `json:"bytes"`
+	Bytes       int64           `json:"bytes"`
 	Hash        string          `json:"hash"` // sha256:HEX
 	Dialect     *packageDialect `json:"dialect,omitempty"`
 	Schema      packageSchema   `json:"schema"`
@@ -149,7 +149,7 @@ func (e *Edition) packageOf(files []File) (File, error) {
 			Profile: "data-resource", Type: "file", Name: m.model.Table(), Path: m.model.Name + ".parquet", Title: titleOf(m.model),
 			Format: "parquet", MediaType: "application/vnd.apache.parquet",
 		}
-		p.Resources = append(p.Resources, resource.of(m.model, m.rows.Schema(), true))
+		p.Resources = append(p.Resources, resource.of(m.model, m.schema, true))
 	}
 	for i := range p.Resources {
 		resource := &p.Resources[i]
@@ -157,7 +157,8 @@ func (e *Edition) packageOf(files []File) (File, error) {
 		if at < 0 {
 			return File{}, fmt.Errorf("%s: %s: want that file among the published ones, got none", packageName, resource.Path)
 		}
-		resource.Bytes, resource.Hash = len(files[at].Bytes), "sha256:"+digest(files[at].Bytes)
+		size, sha := files[at].facts()
+		resource.Bytes, resource.Hash = size, "sha256:"+sha
 	}
 	text, err := json.MarshalIndent(p, "", "  ")
 	return File{Name: packageName, Bytes: append(text, '\n')}, err

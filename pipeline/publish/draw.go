@@ -51,6 +51,9 @@ func (e *Edition) Draw() ([]File, error) {
 		return nil, err
 	}
 	files := slices.Concat(made...)
+	for _, m := range e.marts {
+		files = append(files, m.file)
+	}
 	ended := e.options.trace("package")
 	described, err := e.packageOf(files)
 	ended()
@@ -76,9 +79,6 @@ func (e *Edition) parts(catalogue []charts.Chart, inside *insides) ([]part, erro
 		inside.list, err = charts.PackList(e.list)
 		return nil, err
 	}}}
-	for _, m := range e.marts {
-		parts = append(parts, part{"parquet", func() ([]File, error) { return e.writeParquet(m) }})
-	}
 	for i, chart := range catalogue {
 		if _, isBuilt := e.rows[chart.Name]; !isBuilt {
 			return nil, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -117,8 +116,7 @@ func publishedFiles(out string) ([]string, error) {
 
 func holds(out string, files []File) bool {
 	for _, file := range files {
-		content, err := os.ReadFile(filepath.Join(out, file.Name))
-		if err != nil || !bytes.Equal(content, file.Bytes) {
+		if !file.stands(filepath.Join(out, file.Name)) {
 			return false
 		}
 	}
@@ -130,7 +128,7 @@ func writeFolder(folder string, files []File) error {
 		return err
 	}
 	for _, file := range files {
-		if err := os.WriteFile(filepath.Join(folder, file.Name), file.Bytes, 0o644); err != nil {
+		if err := file.put(filepath.Join(folder, file.Name)); err != nil {
 			return err
 		}
 	}

@@ -48,7 +48,7 @@ type manifestSnapshot struct {
 
 type manifestFile struct {
 	Name   string `json:"name"`
-	Bytes  int    `json:"bytes"`
+	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`
 }
 
@@ -77,12 +77,12 @@ func Inspect(out string) (Published, error) {
 	}
 	published := Published{Capture: m.Capture, Version: m.Version, History: m.HistorySHA, Rules: m.RulesSHA, Files: len(m.Files) + 1}
 	for _, file := range m.Files {
-		content, err := os.ReadFile(filepath.Join(out, file.Name))
+		_, sha, err := digestOf(filepath.Join(out, file.Name))
 		if err != nil {
 			// Not fs.ErrNotExist: something is published, and this is missing of it.
 			return published, fmt.Errorf("%s names %s: %s", path, file.Name, err.Error())
 		}
-		if digest(content) != file.SHA256 {
+		if sha != file.SHA256 {
 			return published, fmt.Errorf("%s: sha256 differs from %s", filepath.Join(out, file.Name), path)
 		}
 	}
@@ -126,7 +126,8 @@ func manifestOf(ctx context.Context, w *warehouse.Warehouse, c capture, list []m
 func (m manifest) of(files []File) (File, error) {
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	for _, file := range files {
-		m.Files = append(m.Files, manifestFile{Name: file.Name, Bytes: len(file.Bytes), SHA256: digest(file.Bytes)})
+		size, sha := file.facts()
+		m.Files = append(m.Files, manifestFile{Name: file.Name, Bytes: size, SHA256: sha})
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	return File{Name: manifestName, Bytes: append(text, '\n')}, err

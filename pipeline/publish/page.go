@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 
 	"github.com/breachstats/breachstats/charts"
 	"github.com/breachstats/breachstats/formats"
@@ -38,7 +40,7 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 // It names all files that stand beside it.
 func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []File) ([]byte, error) {
 	page := e.page
-	page.List = inside.list
+	page.List, page.ListNote = inside.list, e.listNote()
 	built := map[string]models.Model{}
 	for _, figure := range e.figures {
 		built[figure.Name] = figure
@@ -98,20 +100,46 @@ func readPageNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.P
 	return nil
 }
 
-// readPageList reads the list that a reader searches: what is listed now and what vanished. The excerpt
-// of a description is what stands around the words that decided, about 60 characters each way.
-func readPageList(ctx context.Context, w *warehouse.Warehouse) (arrow.RecordBatch, error) {
-	return w.Query(ctx, listQuery)
+// mostListed is how many breaches the page lets a reader search: a browser holds them all at once. Real
+// lists have a third of it.
+const mostListed = 25_000
+
+// readPageList reads the list that a reader searches: what is listed now and what vanished, the newest
+// submissions where they are too many. The excerpt of a description is what stands around the words
+// that decided, about 60 characters each way.
+func (e *Edition) readPageList(ctx context.Context, w *warehouse.Warehouse) error {
+	counted, err := w.Query(ctx, "select count(*) from marts.breaches")
+	if err != nil {
+		return err
+	}
+	e.listed = counted.Column(0).(*array.Int64).Value(0)
+	e.list, err = w.Query(ctx, listQuery, mostListed)
+	return err
+}
+
+// listNote says that the list is not whole; empty where it is.
+func (e *Edition) listNote() string {
+	if e.listed <= mostListed {
+		return ""
+	}
+	return message.NewPrinter(language.English).Sprintf(
+		"The list here ends after the %d newest of %d breaches; breaches.parquet, among the files below, has all of them.", mostListed, e.listed)
 }
 
 const listQuery = `
-	with listed as (
+	with newest as (
+		select *
+		from marts.breaches
+		order by submitted_on desc, breach_id
+		limit $1
+	),
+	listed as (
 		select
 			*,
 			regexp_replace(description, '\s\s+|[^\S ]', ' ', 'g') as line,
 			instr(lower(line), origin_evidence) as decided_at,
 			decided_at + length(origin_evidence) as after_at
-		from marts.breaches
+		from newest
 	)
 	select
 		breach_id,

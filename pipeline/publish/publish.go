@@ -18,12 +18,6 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// File is one published file; Name has no folder.
-type File struct {
-	Name  string
-	Bytes []byte
-}
-
 // Report says what was published.
 type Report struct {
 	// Files counts the published files, the manifest among them.
@@ -68,15 +62,17 @@ type Edition struct {
 	capture  capture
 	figures  []models.Model
 	rows     map[string]arrow.RecordBatch // of each figure, in the order of its key
-	marts    []mart                       // those that are published whole
+	marts    []mart                       // those that are published whole, written already
 	changes  changes                      // since the capture before
 	list     arrow.RecordBatch            // what the page lets a reader search
+	listed   int64                        // how many breaches there are, of which the list has the newest
 	page     charts.Page
 	manifest manifest
 }
 
 // Read reads every figure model of a built database, in the order of its key, so that the same
-// database gives the same bytes; and the marts that are published whole, likewise.
+// database gives the same bytes; and writes the marts that are published whole, likewise, to the
+// folder that MakeMarts made.
 func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Options) (*Edition, error) {
 	e := &Edition{options: o, rows: map[string]arrow.RecordBatch{}}
 	var err error
@@ -93,13 +89,16 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 		if model.Layer != models.Figures && !isMart {
 			continue
 		}
-		rows, err := w.Query(ctx, "select * from "+model.Table()+" order by "+strings.Join(model.Header.Key, ", "))
+		query := "select * from " + model.Table() + " order by " + strings.Join(model.Header.Key, ", ")
+		if isMart {
+			if err := e.writeMart(ctx, w, model, query); err != nil {
+				return nil, fmt.Errorf("%s: %w", model.Table(), err)
+			}
+			continue
+		}
+		rows, err := w.Query(ctx, query)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", model.Table(), err)
-		}
-		if isMart {
-			e.marts = append(e.marts, mart{model, rows})
-			continue
 		}
 		e.figures = append(e.figures, model)
 		e.rows[model.Name] = rows
@@ -110,7 +109,7 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 	if e.changes, err = readChanges(ctx, w); err != nil {
 		return nil, err
 	}
-	if e.list, err = readPageList(ctx, w); err != nil {
+	if err = e.readPageList(ctx, w); err != nil {
 		return nil, fmt.Errorf("page: %w", err)
 	}
 	e.page, err = e.readPage(ctx, w)

@@ -2,27 +2,34 @@ package publish
 
 import (
 	"bytes"
+	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/flight"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"github.com/breachstats/breachstats/charts"
 	"github.com/breachstats/breachstats/formats"
 	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
 // publishedMarts are the marts that are published whole, as Parquet: tables that a reader can count
 // anew, and not the macros and helpers beside them.
 var publishedMarts = []string{"breaches", "breach_versions", "captures", "snapshots", "part2_breaches"}
 
-// mart is a mart that is published whole, its rows in the order of its key.
+// mart is a mart that is published whole.
 type mart struct {
-	model models.Model
-	rows  arrow.RecordBatch
+	model  models.Model
+	schema *arrow.Schema
+	file   File
 }
 
 // publishedFigures are the figures of which something is published, by name.
@@ -46,23 +53,37 @@ func (e *Edition) writeTables() ([]File, error) {
 	return files, nil
 }
 
-// writeParquet writes a mart. The file says of itself what it is: title, capture, program and
-// notices as metadata of its schema, the meaning of a column as its metadata.
-func (e *Edition) writeParquet(m mart) ([]File, error) {
-	fields := m.rows.Schema().Fields()
-	meanings := commentsOf(m.model)
+// writeMart writes a mart, of any size, as Parquet. The file says of itself what it is: title, capture,
+// program and notices as its metadata, and as readers of Arrow take it from there the meaning of a
+// column as the column's.
+func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model models.Model, query string) error {
+	none, err := w.Query(ctx, "select * from "+model.Table()+" limit 0")
+	if err != nil {
+		return err
+	}
+	fields := none.Schema().Fields()
+	meanings := commentsOf(model)
 	for i := range fields {
 		fields[i].Metadata = arrow.NewMetadata([]string{"description"}, []string{meanings[fields[i].Name]})
 	}
-	about := arrow.NewMetadata(
-		[]string{"title", "capture", "hashes", "program", "notices"},
-		[]string{m.model.Header.Row, e.capture.shown(), e.capture.Hashes, "breachstats " + e.options.Version, strings.Join(e.capture.notices(), " ")})
-	schema := arrow.NewSchema(fields, &about)
-	content, err := written("parquet", array.NewRecordBatch(schema, m.rows.Columns(), m.rows.NumRows()))
+	schema := arrow.NewSchema(fields, nil)
+	path := filepath.Join(MartsPath(e.options.Out), model.Name+".parquet")
+	ended := e.options.trace("parquet")
+	err = w.Copy(ctx, query, path, [][2]string{
+		{"title", model.Header.Row}, {"capture", e.capture.shown()}, {"hashes", e.capture.Hashes},
+		{"program", "breachstats " + e.options.Version}, {"notices", strings.Join(e.capture.notices(), " ")},
+		{"ARROW:schema", base64.StdEncoding.EncodeToString(flight.SerializeSchema(schema, memory.DefaultAllocator))},
+	})
+	ended()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", m.model.Table(), err)
+		return err
 	}
-	return []File{{Name: m.model.Name + ".parquet", Bytes: content}}, nil
+	m := mart{model: model, schema: schema}
+	if m.file, err = fileFrom(path); err != nil {
+		return err
+	}
+	e.marts = append(e.marts, m)
+	return nil
 }
 
 // written is the rows in a format of package formats.

@@ -249,6 +249,11 @@ func jsonText(value any) string {
 	return string(encoded)
 }
 
+// Number runs a select that gives one whole number.
+func (w *Warehouse) Number(ctx context.Context, query string) (number int64, err error) {
+	return number, w.conn.QueryRowContext(ctx, query).Scan(&number)
+}
+
 // Columns names a table's columns, in order.
 func (w *Warehouse) Columns(ctx context.Context, table string) ([]string, error) {
 	rows, err := w.Query(ctx, "select * from "+table+" limit 0")

@@ -107,7 +107,9 @@ const smallExports = 50 << 20
 // exports is the number of bytes that will be loaded. Below smallExports DuckDB works on one
 // thread in each of two Lanes: handing little pieces of one query from thread to thread costs more
 // than it gains, two queries side by side do not.
-func Create(ctx context.Context, path string, exports int64) (*Warehouse, error) {
+//
+// What does not fit into the limits' memory is moved to a folder beside that file, whatever they say.
+func Create(ctx context.Context, path string, exports int64, limits Limits) (*Warehouse, error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
 	}
@@ -117,15 +119,20 @@ func Create(ctx context.Context, path string, exports int64) (*Warehouse, error)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
-	building := buildingPath(resolved(path))
-	if err := removeDatabase(building); err != nil {
+	if err := removeSpilled(path); err != nil {
+		return nil, err
+	}
+	file := buildingPath(resolved(path))
+	if err := removeDatabase(file); err != nil {
 		return nil, err
 	}
 	// Nobody reads this file before Swap has checkpointed and closed it, so no commit needs a
 	// log of its own: an interrupted build is thrown away whole.
-	attach := fmt.Sprintf("attach '%s' as building (recovery_mode no_wal_writes); use building;",
-		strings.ReplaceAll(building, "'", "''"))
+	limits.Spill = file + ".tmp"
+	attach := limits.settings() + fmt.Sprintf("set allowed_paths = [%s, %s];", literal(resolved(path)), literal(resolved(path)+".wal")) +
+		"attach " + literal(file) + " as building (recovery_mode no_wal_writes); use building;"
 	query := url.Values{}
+	limits.configure(query)
 	aside := ""
 	if exports < smallExports {
 		aside = "use building"
@@ -136,11 +143,11 @@ func Create(ctx context.Context, path string, exports int64) (*Warehouse, error)
 	}
 	w, err := open(ctx, "", query, attach, aside)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", building, err)
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	w.path = building
+	w.path = file
 	if w.aside != nil {
-		w.aside.path = building
+		w.aside.path = file
 	}
 	return w, nil
 }
@@ -207,21 +214,14 @@ func Discard(w *Warehouse) error { return errors.Join(w.Close(), removeDatabase(
 // ErrMissing tells that there is no database yet.
 var ErrMissing = errors.New("no database yet; `breachstats build` makes it")
 
-// Limits are what DuckDB may use. Zero memory is DuckDB's own limit, four fifths of the machine's;
-// zero threads are as many as the Go scheduler uses.
-type Limits struct {
-	Memory  int64 // bytes
-	Threads int
-}
-
 // Open opens a published database read only, without access to any other file, to the
 // network or to settings. Without a file at path the error is ErrMissing.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
 	return OpenWithin(ctx, path, Limits{})
 }
 
-// OpenWithin is Open with limits, which no statement can lift. A statement that would need more memory
-// ends with an error for which IsOutOfMemory holds: nothing is moved to a disk.
+// OpenWithin is Open with limits, which no statement can lift. Without a folder to spill to, a statement
+// that would need more memory ends with an error for which IsOutOfMemory holds.
 func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
@@ -244,13 +244,8 @@ func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, er
 		return nil, fmt.Errorf("%s.wal: another program has changed the database; `breachstats build` makes it anew", path)
 	}
 	readOnly := url.Values{"access_mode": {"READ_ONLY"}}
-	if limits.Memory > 0 {
-		readOnly.Set("memory_limit", strconv.FormatInt(limits.Memory, 10)+"B")
-	}
-	if limits.Threads > 0 {
-		readOnly.Set("threads", strconv.Itoa(limits.Threads))
-	}
-	w, err := open(ctx, path, readOnly, "set temp_directory = '';", "")
+	limits.configure(readOnly)
+	w, err := open(ctx, path, readOnly, limits.settings(), "")
 	if err != nil && strings.Contains(err.Error(), "Corrupt database file") {
 		return nil, fmt.Errorf("%s: %w (%w)", path, ErrDamaged, err)
 	}
@@ -372,7 +367,9 @@ func (w *Warehouse) strings(ctx context.Context, query string) (values []string,
 	return values, rows.Err()
 }
 
-func buildingPath(path string) string { return path + ".building" }
+const building = ".building"
+
+func buildingPath(path string) string { return path + building }
 
 func removeDatabase(path string) error {
 	var errs []error

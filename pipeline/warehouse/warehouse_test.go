@@ -16,7 +16,7 @@ func TestSwapKeepsReadersOfTheOldDatabase(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "b.duckdb")
 	swapIn := func(value string) {
 		t.Helper()
-		w, err := Create(ctx, path, 0)
+		w, err := Create(ctx, path, 0, Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func TestOpenD5NotADatabase(t *testing.T) {
 	if _, err := Open(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "got a folder") {
 		t.Errorf("want a folder refused, got %v", err)
 	}
-	if _, err := Create(t.Context(), dir, 0); err == nil || !strings.Contains(err.Error(), "got a folder") {
+	if _, err := Create(t.Context(), dir, 0, Limits{}); err == nil || !strings.Contains(err.Error(), "got a folder") {
 		t.Errorf("want a folder refused, got %v", err)
 	}
 }
@@ -96,7 +96,7 @@ func TestOpenD5NotADatabase(t *testing.T) {
 func TestOpenD8IsConfined(t *testing.T) {
 	ctx := t.Context()
 	path := filepath.Join(t.TempDir(), "b.duckdb")
-	w, err := Create(ctx, path, 0)
+	w, err := Create(ctx, path, 0, Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func TestAppendIsAllOrNothing(t *testing.T) {
 func TestQueryD5DamagedDatabase(t *testing.T) {
 	ctx := t.Context()
 	path := filepath.Join(t.TempDir(), "b.duckdb")
-	w, err := Create(ctx, path, 0)
+	w, err := Create(ctx, path, 0, Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

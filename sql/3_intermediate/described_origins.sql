@@ -5,13 +5,25 @@
 -- that it is given; so narratives stand on pages, one a line, and a rule reads a page at once. The
 -- time grows with the texts. Put rules that decide much, and begin with plain letters, first.
 --
+-- Parts: intermediate.narratives, narrative_no, 200000
+--
 -- Key: description_hash
 --
 -- description_hash  MD5 of the description, in hexadecimal digits.
 -- rule              The rule of reference.origin_rules that won; null where none fires.
 -- evidence          The words that it found first, in lower case.
 
-with recursive rules as (
+with recursive narratives as (
+    select
+        description_hash,
+        narrative_no,
+        narrative
+    from intermediate.narratives
+    where narrative_no >= coalesce(getvariable('part_from'), 1)
+        and narrative_no <= coalesce(getvariable('part_to'), 9223372036854775807)
+),
+
+rules as (
     select
         rule,
         rule_order,
@@ -22,7 +34,7 @@ with recursive rules as (
     where looks_at = 'description'
 ),
 
--- Narratives without a rule go on to the next pass; those with one stay as they are.
+-- Narratives without a rule go on to the next pass; those with one stay, without their text.
 tried as (
     select
         (select min(pass) from rules) as pass,
@@ -30,7 +42,7 @@ tried as (
         lower(narrative) as narrative,
         cast(null as varchar) as rule,
         cast(null as varchar) as rest
-    from intermediate.narratives
+    from narratives
 
     union all
 
@@ -100,7 +112,7 @@ tried as (
         select
             pass + 1,
             narrative_no,
-            narrative,
+            case when won.rule is null then narrative end,
             won.rule,
             won.rest
         from left_over
@@ -124,7 +136,7 @@ select
     description_hash,
     rule,
     evidence
-from intermediate.narratives
+from narratives
 left join (select narrative_no, rule from tried where rule is not null) as decided
     using (narrative_no)
 left join evidence using (narrative_no)

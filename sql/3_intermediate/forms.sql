@@ -33,20 +33,20 @@ with listed as (
     group by all
 ),
 
+-- Reports of one key differ in their descriptions only.
 described as (
-    select
+    select distinct
         report_key,
-        any_value(name_key) as name_key,
-        any_value(entity_name) as entity_name,
-        any_value(state) as state,
-        any_value(entity_type) as entity_type,
-        any_value(individuals) as individuals,
-        any_value(submitted_on) as submitted_on,
-        any_value(breach_types) as breach_types,
-        any_value(locations) as locations,
-        any_value(has_business_associate) as has_business_associate
+        name_key,
+        entity_name,
+        state,
+        entity_type,
+        individuals,
+        submitted_on,
+        breach_types,
+        locations,
+        has_business_associate
     from intermediate.reports
-    group by all
 )
 
 select

@@ -13,12 +13,11 @@
 --                   sentence ends (Inc, not Inc.), one of them at the end.
 
 with texts as (
-    select
+    select distinct
         md5(description) as description_hash,
-        any_value(description) as description
+        description
     from staging.breach_reports
     where description is not null
-    group by all
 ),
 
 -- What was notified, done or found begins with one of these.

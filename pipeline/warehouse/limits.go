@@ -1,0 +1,101 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// Limits are what DuckDB may use. Zero memory is DuckDB's own limit, four fifths of the machine's;
+// zero threads are as many as the Go scheduler uses.
+type Limits struct {
+	Memory  int64 // bytes
+	Threads int
+	// Spill is a folder for what does not fit into the memory, made when it is needed and removed when
+	// the database is closed; empty where nothing may be moved to a disk.
+	Spill string
+	// Copies is a folder, which is there, into which Copy may write; empty for none.
+	Copies string
+}
+
+// configure adds the limits to the driver's part of a path.
+func (l Limits) configure(query url.Values) {
+	if l.Memory > 0 {
+		query.Set("memory_limit", strconv.FormatInt(l.Memory, 10)+"B")
+	}
+	if l.Threads > 0 {
+		query.Set("threads", strconv.Itoa(l.Threads))
+	}
+}
+
+// settings are statements that set what a path cannot.
+func (l Limits) settings() string {
+	set := "set temp_directory = " + literal(l.Spill) + ";"
+	if l.Copies != "" {
+		set += "set allowed_directories = [" + literal(l.Copies) + "];"
+	}
+	return set
+}
+
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// Copy writes the rows of a select into a new Parquet file, of any number of rows, compressed by zstd.
+// path is in the folder Limits.Copies. about are keys and values that the file holds of itself.
+// The same rows in the same order give the same bytes on any number of threads.
+func (w *Warehouse) Copy(ctx context.Context, query, path string, about [][2]string) error {
+	said := make([]string, len(about))
+	for i, pair := range about {
+		said[i] = `"` + strings.ReplaceAll(pair[0], `"`, `""`) + `": ` + literal(pair[1])
+	}
+	err := w.Exec(ctx, "copy ("+query+") to "+literal(path)+
+		" (format parquet, compression zstd, use_tmp_file false, kv_metadata {"+strings.Join(said, ", ")+"})")
+	return w.ofFile(err)
+}
+
+// SpillBeside is a folder beside the database at path to which this process alone may spill.
+func SpillBeside(path string) string {
+	return resolved(path) + spilled + strconv.Itoa(os.Getpid())
+}
+
+const spilled = ".spill-"
+
+// removeSpilled removes what processes that are gone left of theirs.
+func removeSpilled(path string) error {
+	left, err := filepath.Glob(resolved(path) + spilled + "*")
+	if err != nil {
+		return nil // the path has what a pattern has; nothing is found, and nothing harmed
+	}
+	for _, folder := range left {
+		pid, err := strconv.Atoi(folder[strings.LastIndex(folder, "-")+1:])
+		if err != nil {
+			continue
+		}
+		process, err := os.FindProcess(pid)
+		if err == nil && errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone) {
+			if err := os.RemoveAll(folder); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// FromPrevious runs a statement on a database made by Create while the published one, which it will
+// replace, is there to be read as the catalog previous.
+func (w *Warehouse) FromPrevious(ctx context.Context, statement string) error {
+	path, isBuilding := strings.CutSuffix(w.path, building)
+	if !isBuilding {
+		return fmt.Errorf("%s: want a database under construction", w.path)
+	}
+	if err := w.Exec(ctx, "attach "+literal(path)+" as previous (read_only)"); err != nil {
+		return oneLine(err)
+	}
+	err := w.Exec(ctx, statement)
+	return errors.Join(err, w.Exec(ctx, "detach previous"))
+}
