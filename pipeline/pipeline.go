@@ -64,7 +64,7 @@ func (o Options) Database() string { return filepath.Join(o.Data, "breaches.duck
 
 // limits are those of every database that is opened to build, check or publish.
 func (o Options) limits() warehouse.Limits {
-	limits := warehouse.Limits{Memory: o.Memory, Threads: o.Threads, Spill: warehouse.SpillBeside(o.Database())}
+	limits := warehouse.Limits{Memory: o.Memory, Threads: o.Threads, Spill: warehouse.SpillBeside(o.Database()), IsShared: true}
 	if o.Out != "" && o.Out != "-" {
 		limits.Copies = publish.MartsPath(o.Out)
 	}
@@ -230,7 +230,7 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	}
 	// To find the order takes about as long as to make and fill the tables that come from files.
 	var graph build.Graph
-	err := besides(w, func(lane *warehouse.Warehouse) (err error) {
+	err := w.Beside(func(lane *warehouse.Warehouse) (err error) {
 		defer lane.Begin("order")()
 		graph, err = build.NewGraph(ctx, lane, list)
 		return err
@@ -280,25 +280,6 @@ func tasksOf(plan *check.Plan) []build.Task {
 		}}
 	}
 	return tasks
-}
-
-// besides does two things side by side where the warehouse has lanes for both. The error of the
-// first comes first.
-func besides(w *warehouse.Warehouse, first, second func(*warehouse.Warehouse) error) error {
-	lanes := w.Lanes()
-	if len(lanes) == 1 {
-		if err := first(w); err != nil {
-			return err
-		}
-		return second(w)
-	}
-	done := make(chan error, 1)
-	go func() { done <- first(lanes[1]) }()
-	failed := second(lanes[0])
-	if err := <-done; err != nil {
-		return err
-	}
-	return failed
 }
 
 // fillReference fills those of the models' tables that are of the reference.

@@ -80,40 +80,53 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 		return nil, err
 	}
 	e.capture.hasOwnModels, e.capture.hasOwnRules = o.HasOwnModels, o.HasOwnRules
-	defer o.trace("reading")()
+	if e.manifest, err = manifestOf(ctx, w, e.capture, list, o); err != nil {
+		return nil, err
+	}
+	if !o.Only.IsWhole() {
+		return e, e.readFigures(ctx, w, list)
+	}
+	return e, w.Beside(func(lane *warehouse.Warehouse) error {
+		defer o.trace("reading")()
+		if err := e.readFigures(ctx, lane, list); err != nil {
+			return err
+		}
+		var err error
+		e.page, err = e.readPage(ctx, lane)
+		return err
+	}, func(lane *warehouse.Warehouse) error {
+		if err := e.writeMarts(ctx, lane, list); err != nil {
+			return err
+		}
+		defer o.trace("reading")()
+		if err := e.readPageList(ctx, lane); err != nil {
+			return fmt.Errorf("page: %w", err)
+		}
+		var err error
+		e.changes, err = readChanges(ctx, lane)
+		return err
+	})
+}
+
+// readFigures reads those figures that are chosen.
+func (e *Edition) readFigures(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
 	for _, model := range list {
-		if !o.Only.IsWhole() && (model.Layer != models.Figures || !slices.Contains(o.Only.Figures, model.Name)) {
+		if model.Layer != models.Figures || !e.options.Only.IsWhole() && !slices.Contains(e.options.Only.Figures, model.Name) {
 			continue
 		}
-		isMart := model.Layer == models.Marts && slices.Contains(publishedMarts, model.Name)
-		if model.Layer != models.Figures && !isMart {
-			continue
-		}
-		query := "select * from " + model.Table() + " order by " + strings.Join(model.Header.Key, ", ")
-		if isMart {
-			if err := e.writeMart(ctx, w, model, query); err != nil {
-				return nil, fmt.Errorf("%s: %w", model.Table(), err)
-			}
-			continue
-		}
-		rows, err := w.Query(ctx, query)
+		rows, err := w.Query(ctx, inOrder(model))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", model.Table(), err)
+			return fmt.Errorf("%s: %w", model.Table(), err)
 		}
 		e.figures = append(e.figures, model)
 		e.rows[model.Name] = rows
 	}
-	if e.manifest, err = manifestOf(ctx, w, e.capture, list, o); err != nil || !o.Only.IsWhole() {
-		return e, err
-	}
-	if e.changes, err = readChanges(ctx, w); err != nil {
-		return nil, err
-	}
-	if err = e.readPageList(ctx, w); err != nil {
-		return nil, fmt.Errorf("page: %w", err)
-	}
-	e.page, err = e.readPage(ctx, w)
-	return e, err
+	return nil
+}
+
+// inOrder selects a model's rows in the order of its key.
+func inOrder(model models.Model) string {
+	return "select * from " + model.Table() + " order by " + strings.Join(model.Header.Key, ", ")
 }
 
 // isLeftOut tells that a chart has nothing to show and is not published.

@@ -53,10 +53,23 @@ func (e *Edition) writeTables() ([]File, error) {
 	return files, nil
 }
 
+// writeMarts writes the marts that are published whole.
+func (e *Edition) writeMarts(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
+	for _, model := range list {
+		if model.Layer != models.Marts || !slices.Contains(publishedMarts, model.Name) {
+			continue
+		}
+		if err := e.writeMart(ctx, w, model); err != nil {
+			return fmt.Errorf("%s: %w", model.Table(), err)
+		}
+	}
+	return nil
+}
+
 // writeMart writes a mart, of any size, as Parquet. The file says of itself what it is: title, capture,
 // program and notices as its metadata, and as readers of Arrow take it from there the meaning of a
 // column as the column's.
-func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model models.Model, query string) error {
+func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model models.Model) error {
 	none, err := w.Query(ctx, "select * from "+model.Table()+" limit 0")
 	if err != nil {
 		return err
@@ -69,7 +82,7 @@ func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model m
 	schema := arrow.NewSchema(fields, nil)
 	path := filepath.Join(MartsPath(e.options.Out), model.Name+".parquet")
 	ended := e.options.trace("parquet")
-	err = w.Copy(ctx, query, path, [][2]string{
+	err = w.Copy(ctx, inOrder(model), path, [][2]string{
 		{"title", model.Header.Row}, {"capture", e.capture.shown()}, {"hashes", e.capture.Hashes},
 		{"program", "breachstats " + e.options.Version}, {"notices", strings.Join(e.capture.notices(), " ")},
 		{"ARROW:schema", base64.StdEncoding.EncodeToString(flight.SerializeSchema(schema, memory.DefaultAllocator))},

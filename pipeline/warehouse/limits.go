@@ -22,7 +22,12 @@ type Limits struct {
 	Spill string
 	// Copies is a folder, which is there, into which Copy may write; empty for none.
 	Copies string
+	// IsShared tells that a small database is opened with two Lanes, on one thread each.
+	IsShared bool
 }
+
+// smallDatabase is that of about ten full captures.
+const smallDatabase = 200 << 20
 
 // configure adds the limits to the driver's part of a path.
 func (l Limits) configure(query url.Values) {

@@ -36,28 +36,15 @@ type Warehouse struct {
 	trace func(part string) (ended func()) // of Traced; nil for nobody
 }
 
-// Lanes are connections to the same database, this one first, each for one goroutine at a time; each
-// is its own only lane.
-// What one commits the others see. A database in memory, and one of many exports, on which DuckDB
-// itself uses every core, has one lane.
-func (w *Warehouse) Lanes() []*Warehouse {
-	if w.aside == nil {
-		return []*Warehouse{w}
-	}
-	alone := *w
-	alone.aside = nil
-	return []*Warehouse{&alone, w.aside}
-}
-
 // Nothing that runs here may fetch an extension or reach beyond its own file.
 const confined = `
 	set allow_community_extensions = false;
 	set enable_external_access = false`
 
 // open opens a database and confines it; settings are statements that run before, query is the
-// driver's own part of the path. With aside there is a second connection, on which aside runs
+// driver's own part of the path. With aside there is a second connection, on which its statements run
 // first. The error does not name the path.
-func open(ctx context.Context, path string, query url.Values, settings, aside string) (*Warehouse, error) {
+func open(ctx context.Context, path string, query url.Values, settings string, aside *string) (*Warehouse, error) {
 	if !query.Has("threads") {
 		query.Set("threads", strconv.Itoa(runtime.GOMAXPROCS(0)))
 	}
@@ -77,13 +64,13 @@ func open(ctx context.Context, path string, query url.Values, settings, aside st
 	if err := w.Exec(ctx, settings+confined); err != nil {
 		return nil, errors.Join(oneLine(err), w.Close())
 	}
-	if aside != "" {
+	if aside != nil {
 		conn, err := pool.Conn(ctx)
 		if err != nil {
 			return nil, errors.Join(oneLine(err), w.Close())
 		}
 		w.aside = &Warehouse{pool: pool, conn: conn, path: path}
-		if err := w.aside.Exec(ctx, aside); err != nil {
+		if err := w.aside.Exec(ctx, *aside); err != nil {
 			return nil, errors.Join(oneLine(err), w.Close())
 		}
 	}
@@ -94,7 +81,7 @@ func open(ctx context.Context, path string, query url.Values, settings, aside st
 }
 
 // Memory opens an empty database that lives in memory only.
-func Memory(ctx context.Context) (*Warehouse, error) { return open(ctx, "", url.Values{}, "", "") }
+func Memory(ctx context.Context) (*Warehouse, error) { return open(ctx, "", url.Values{}, "", nil) }
 
 // smallExports is about ten full captures: measured on two cores, one thread builds a single
 // capture faster than two.
@@ -133,9 +120,10 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 		"attach " + literal(file) + " as building (recovery_mode no_wal_writes); use building;"
 	query := url.Values{}
 	limits.configure(query)
-	aside := ""
+	var aside *string
 	if exports < smallExports {
-		aside = "use building"
+		use := "use building"
+		aside = &use
 		query.Set("threads", "1")
 		// The slowest compression of texts takes a fifth of the time that a user waits for one
 		// capture, and saves a third of a small file.
@@ -245,7 +233,13 @@ func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, er
 	}
 	readOnly := url.Values{"access_mode": {"READ_ONLY"}}
 	limits.configure(readOnly)
-	w, err := open(ctx, path, readOnly, limits.settings(), "")
+	var aside *string
+	if limits.IsShared && limits.Threads == 0 && info.Size() < smallDatabase {
+		nothing := "select 1"
+		aside = &nothing
+		readOnly.Set("threads", "1")
+	}
+	w, err := open(ctx, path, readOnly, limits.settings(), aside)
 	if err != nil && strings.Contains(err.Error(), "Corrupt database file") {
 		return nil, fmt.Errorf("%s: %w (%w)", path, ErrDamaged, err)
 	}
