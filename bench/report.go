@@ -57,7 +57,7 @@ func (r *Report) targets() (all []Target) {
 		}
 	}
 	for _, s := range r.Sizes {
-		if s.Rows <= 10_000 {
+		if s.Rows >= 8_000 && s.Rows <= 10_000 {
 			upTo(thousands(s.Rows)+" rows: the whole cold run", s.Run.Wall, wantCold, "s")
 		}
 		if s.Rows >= 800_000 {

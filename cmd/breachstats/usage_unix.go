@@ -20,6 +20,6 @@ func usage() used {
 	}
 	return used{
 		cpu:  time.Duration(kept.Utime.Nano() + kept.Stime.Nano()),
-		peak: int64(kept.Maxrss) * unit,
+		peak: kept.Maxrss * unit,
 	}
 }
