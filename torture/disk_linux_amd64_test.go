@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -30,7 +31,7 @@ func mounting(t *testing.T) bool {
 		t.Fatal(err)
 	}
 	command := exec.Command(self, "-test.run", "^"+t.Name()+"$", "-test.v", "-binary", program(t),
-		"-seed", fmt.Sprint(*seed), fmt.Sprintf("-all=%t", isLong()))
+		"-seed", strconv.FormatUint(*seed, 10), fmt.Sprintf("-all=%t", isLong()))
 	command.Env = append(os.Environ(), inNamespace+"="+prepared.root)
 	command.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
