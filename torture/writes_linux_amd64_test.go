@@ -109,7 +109,7 @@ func (j *journey) suffer(t *testing.T, w way, target op) (end ended, struck bool
 // failed: what is not surely on the disk takes nobody's place.
 func (j *journey) wantOldWhere(t *testing.T, folder string, failed op) []string {
 	isOf := func(unfinished string) bool {
-		return failed.kind != "unlink" && (failed.path == unfinished || strings.HasPrefix(failed.path, unfinished+"/") || strings.HasPrefix(failed.path, unfinished+"."))
+		return failed.kind != "unlink" && failed.kind != "list" && (failed.path == unfinished || strings.HasPrefix(failed.path, unfinished+"/") || strings.HasPrefix(failed.path, unfinished+"."))
 	}
 	switch {
 	case isOf(".o.publishing"):
@@ -180,8 +180,9 @@ func (j *journey) isRepeated(end ended) bool {
 var (
 	crashed   = regexp.MustCompile(`(?i)panic|goroutine \d|SIG[A-Z]+:|terminate called|stack trace|internal error|fatal error`)
 	namesPath = regexp.MustCompile(`(^|[\s"'(/])(\.?[dop][/:.]|case: )`)
-	// noted is how status, which goes on, tells of a file that cannot be read.
-	noted = regexp.MustCompile(`(?mi)^FAULT .*[ /"][do]/.*(permission denied|input/output error|too many levels of symbolic links)`)
+	// noted is how status, which goes on, tells of what cannot be read. DuckDB calls a file whose first
+	// bytes cannot be read no database.
+	noted = regexp.MustCompile(`(?mi)^FAULT .*[ /"]?[do]/.*(permission denied|input/output error|too many levels of symbolic links|not a valid DuckDB database file)`)
 )
 
 // wantTold says what is wrong with the way in which a run that was struck ended.
@@ -202,6 +203,8 @@ func wantTold(end ended, fault errno) (faults []string) {
 		faults = append(faults, fmt.Sprintf("want one line of a message, got %d", len(lines)))
 	case !namesPath.MatchString(strings.TrimPrefix(lines[0], "breachstats: ")):
 		faults = append(faults, "want a message that names the path")
+	case fault == syscall.ENOSPC && !strings.Contains(lines[0], "; free some space there and run it again"):
+		faults = append(faults, "want a message that says what to do")
 	}
 	return faults
 }
