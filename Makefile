@@ -48,7 +48,7 @@ race:
 ## torture: hostile bytes, damaged exports, strangers' SQL, readers through rebuilds, kills, disks, databases, and as many
 ## faults as FAULTS leaves time for; under half an hour on two idle cores, and goes on where it was interrupted. SEED=2 for others
 SEED   ?= 1
-FAULTS ?= 3m
+FAULTS ?= 2m
 torture: build
 	@GO="$(GO)" SEED="$(SEED)" FAULTS="$(FAULTS)" FUZZTIME="$(FUZZTIME)" FUZZED="$(FUZZED)" torture/torture.sh "$(abspath $(BIN)/breachstats)"
 

@@ -255,7 +255,7 @@ func (s *Store) Forget(snapshot Snapshot) error {
 		err := batch.moveAfter(chain, at)
 		chain.Close()
 		if err != nil {
-			return fmt.Errorf("%w; those that go back to %s can be withdrawn before it, the last added first", err, snapshot.File())
+			return err
 		}
 	}
 	isCut := !line.isWhole() && line.Stored.Offset > 0
@@ -275,7 +275,7 @@ func (s *Store) Forget(snapshot Snapshot) error {
 }
 
 // moveAfter stores the snapshots of a chain behind one of it anew: the first of them whole, the
-// others as they were, going back to that.
+// others as they were, going back to that. Where they cannot be read, the error says what can be done.
 func (b *Batch) moveAfter(chain *Chain, at int) error {
 	var moved *Chain
 	for {
@@ -283,14 +283,14 @@ func (b *Batch) moveAfter(chain *Chain, at int) error {
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err != nil {
-			return err
-		}
-		if chain.at-1 <= at {
+		if err == nil && chain.at-1 <= at {
 			continue
 		}
-		if err := chain.prove(); err != nil {
-			return err
+		if err == nil {
+			err = chain.prove()
+		}
+		if err != nil {
+			return fmt.Errorf("%w; those that go back to %s can be withdrawn before it, the last added first", err, chain.list[at].File())
 		}
 		snapshot := chain.list[chain.at-1].Snapshot
 		b.gone = append(b.gone, snapshot)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // aDatabase makes a folder with a database and its figures, and says how to break the database.
@@ -80,7 +81,12 @@ func TestD5FlippedBits(t *testing.T) {
 		flips = 200
 	}
 	const headers = 3 * 4096
+	begun := time.Now()
 	for i := range flips {
+		if *until > 0 && time.Since(begun) > *until {
+			flips = i
+			break
+		}
 		bit := random.IntN(len(whole) * 8)
 		if i%3 == 2 {
 			bit = random.IntN(headers * 8)

@@ -43,6 +43,7 @@ func atRandomMoments(t *testing.T, signal syscall.Signal, few, many int) {
 	list := journeys(t, "changing", pattern)
 	random := rand.New(rand.NewPCG(*seed, 2+uint64(signal)))
 	length := map[*journey]time.Duration{}
+	begun := time.Now()
 	struck, done, slowest := 0, 0, time.Duration(0)
 	var next sync.Mutex
 	var shards sync.WaitGroup
@@ -50,7 +51,7 @@ func atRandomMoments(t *testing.T, signal syscall.Signal, few, many int) {
 		shards.Go(func() {
 			for {
 				next.Lock()
-				if left <= 0 || t.Failed() && !isLong() {
+				if left <= 0 || t.Failed() && !isLong() || *until > 0 && time.Since(begun) > *until {
 					next.Unlock()
 					return
 				}

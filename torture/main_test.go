@@ -21,7 +21,7 @@ import (
 
 var (
 	all   = flag.Bool("all", false, "try every case, not a small part of them")
-	until = flag.Duration("for", 0, "`time` after which no further case is begun; with it every case may be tried, most different ones first")
+	until = flag.Duration("for", 0, "`time` after which no further case is begun; with it every case may be tried, the most different ones first")
 	seed  = flag.Uint64("seed", 1, "of the order of cases and of random moments")
 	state = flag.String("state", "", "`file` that remembers the cases which were survived, to go on after an interruption")
 	only  = flag.String("journeys", "", "`pattern` of the journeys to take (default: with -all every one, otherwise the quick ones)")

@@ -7,7 +7,7 @@
 # writes and reads) in the environment
 set -eu
 program=$1
-: "${GO:=go}" "${SEED:=1}" "${FUZZTIME:=30s}" "${MUTANTS:=10000}" "${REBUILDS:=100}" "${FAULTS:=3m}"
+: "${GO:=go}" "${SEED:=1}" "${FUZZTIME:=30s}" "${MUTANTS:=10000}" "${REBUILDS:=100}" "${FAULTS:=2m}"
 notes=$(dirname "$program")/torture/$(sha256sum "$program" | cut -c1-12)-$SEED
 mkdir -p "$notes"
 # Faults are about what stands on a disk, not about how fast it is: one in memory will do.

@@ -105,7 +105,7 @@ func traced(t *testing.T, folder, set string, args []string, strike func(op) sys
 // saidTo is a file for what a program says: a pipe would need a thread to empty it.
 func saidTo(t *testing.T) *os.File {
 	t.Helper()
-	file, err := os.CreateTemp("", "torture")
+	file, err := os.CreateTemp("", "torture") //nolint:usetesting // it has no name for long
 	if err != nil {
 		t.Fatal(err)
 	}

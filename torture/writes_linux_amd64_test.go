@@ -1,6 +1,7 @@
 package torture
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,6 +31,15 @@ func TestEveryWriteFailsOnce(t *testing.T) {
 		{"interrupted", interruptIt, false},
 		{"terminated", terminateIt, false},
 	})
+}
+
+// Figures that cannot be synced take nobody's place, and that is told once.
+func TestFiguresThatAreNotOnTheDisk(t *testing.T) {
+	one := journeys(t, "changing", "^publish$")[0]
+	_, struck, faults := one.suffer(t, way{"disk full", syscall.ENOSPC, true}, op{"fsync", ".o.publishing/causes.csv", 1})
+	if !struck || len(faults) > 0 {
+		t.Errorf("struck: %t: %s", struck, strings.Join(faults, "\n    "))
+	}
 }
 
 // Every call that reads a file fails once: it is told with the path, nothing changes, and whatever
@@ -85,11 +95,33 @@ func (j *journey) suffer(t *testing.T, w way, target op) (end ended, struck bool
 			faults = append(faults, fmt.Sprintf("left behind %q", left))
 		}
 	}
-	faults = append(faults, j.judge(t, folder, end)...)
+	if struck && w.fault < signalled && end.status != 0 {
+		faults = append(faults, j.wantOldWhere(t, folder, target)...)
+	}
+	faults = append(faults, j.judge(t, folder, end)...) // runs once more there
 	if len(faults) > 0 {
 		faults = append([]string{fmt.Sprintf("exit status %d: %q", end.status, end.stderr)}, faults...)
 	}
 	return end, struck, faults
+}
+
+// wantOldWhere wants the figures, or the database, to be the old ones where a call on the new ones
+// failed: what is not surely on the disk takes nobody's place.
+func (j *journey) wantOldWhere(t *testing.T, folder string, failed op) []string {
+	isOf := func(unfinished string) bool {
+		return failed.kind != "unlink" && failed.kind != "list" && (failed.path == unfinished || strings.HasPrefix(failed.path, unfinished+"/") || strings.HasPrefix(failed.path, unfinished+"."))
+	}
+	switch {
+	case isOf(".o.publishing"):
+		if figuresIn(t, filepath.Join(folder, "o")) != figuresIn(t, filepath.Join(j.base, "o")) {
+			return []string{"figures that are not surely on the disk took the place of the old ones"}
+		}
+	case isOf("d/breaches.duckdb.building"):
+		if now, _ := os.ReadFile(filepath.Join(folder, "d", "breaches.duckdb")); fmt.Sprintf("%x", sha256.Sum256(now)) != j.before.database && (now != nil || j.before.database != "") {
+			return []string{"a database that is not surely on the disk took the place of the old one"}
+		}
+	}
+	return nil
 }
 
 // judge wants what stands in a folder whole, and the next run to succeed and leave nothing over.
@@ -148,8 +180,9 @@ func (j *journey) isRepeated(end ended) bool {
 var (
 	crashed   = regexp.MustCompile(`(?i)panic|goroutine \d|SIG[A-Z]+:|terminate called|stack trace|internal error|fatal error`)
 	namesPath = regexp.MustCompile(`(^|[\s"'(/])(\.?[dop][/:.]|case: )`)
-	// noted is how status, which goes on, tells of a file that cannot be read.
-	noted = regexp.MustCompile(`(?mi)^FAULT .*[ /"][do]/.*(permission denied|input/output error|too many levels of symbolic links)`)
+	// noted is how status, which goes on, tells of what cannot be read. DuckDB calls a file whose first
+	// bytes cannot be read no database.
+	noted = regexp.MustCompile(`(?mi)^FAULT .*[ /"]?[do]/.*(permission denied|input/output error|too many levels of symbolic links|not a valid DuckDB database file)`)
 )
 
 // wantTold says what is wrong with the way in which a run that was struck ended.
@@ -170,6 +203,8 @@ func wantTold(end ended, fault errno) (faults []string) {
 		faults = append(faults, fmt.Sprintf("want one line of a message, got %d", len(lines)))
 	case !namesPath.MatchString(strings.TrimPrefix(lines[0], "breachstats: ")):
 		faults = append(faults, "want a message that names the path")
+	case fault == syscall.ENOSPC && !strings.Contains(lines[0], "; free some space there and run it again"):
+		faults = append(faults, "want a message that says what to do")
 	}
 	return faults
 }

@@ -46,7 +46,14 @@ func replaceFolder(out string, files []File) (isUnchanged bool, err error) {
 	if err := carryOver(out, next, previous); err != nil {
 		return false, errors.Join(err, os.RemoveAll(next))
 	}
-	if err := errors.Join(syncTree(next), takePlace(next, out), syncPath(filepath.Dir(out))); err != nil {
+	// What is not surely on the disk takes nobody's place.
+	if err := syncTree(next); err != nil {
+		return false, errors.Join(err, os.RemoveAll(next))
+	}
+	if err := takePlace(next, out); err != nil {
+		return false, errors.Join(err, os.RemoveAll(next))
+	}
+	if err := syncPath(filepath.Dir(out)); err != nil {
 		return false, errors.Join(err, os.RemoveAll(next))
 	}
 	return false, os.RemoveAll(next)
