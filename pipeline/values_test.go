@@ -136,7 +136,7 @@ func TestV5FewerThan500IsKeptAndTold(t *testing.T) {
 func TestV6SubmissionDays(t *testing.T) {
 	wantKept(t,
 		kept{"a two-digit year is of this century", submitted("3/4/10"), "submitted_on", "2010-03-04", ""},
-		kept{"no leading zeros", submitted("3/4/2010"), "submitted_on, year", "2010-03-04|2010", ""},
+		kept{"no leading zeros", submitted("3/5/2010"), "submitted_on, year", "2010-03-05|2010", ""},
 		kept{"the day of the capture", submitted("10/17/2024"), "submitted_on", "2024-10-17", ""},
 		kept{"the day the duty began", submitted("09/23/2009"), "submitted_on", "2009-09-23", ""},
 	)

@@ -120,16 +120,14 @@ func withSmall(o portaltest.Options) portaltest.Options {
 
 func TestFetchKeepsTheInterval(t *testing.T) {
 	const interval = 40 * time.Millisecond
+	begin := time.Now()
 	v := fetchFrom(t, strike(portaltest.Strike{Fault: portaltest.FaultT3RedirectToFrontPage, Times: 1}), func(o *fetch.Options) { o.Interval = interval })
 	v.holds(t, small())
-	requests := v.portal.Requests()
-	for i := 1; i < len(requests); i++ {
-		if gap := requests[i].Time.Sub(requests[i-1].Time); gap < interval/2 {
-			t.Errorf("want %s between requests, redirects included, got %s before number %d", interval, gap, i+1)
+	// A busy machine delays what was sent in time, and never hastens it.
+	for i, request := range v.portal.Requests() {
+		if at, earliest := request.Time.Sub(begin), time.Duration(i)*interval; at < earliest {
+			t.Errorf("want %s between requests, redirects included, got number %d after %s", interval, i+1, at)
 		}
-	}
-	if total := requests[len(requests)-1].Time.Sub(requests[0].Time); total < time.Duration(len(requests)-2)*interval {
-		t.Errorf("want %d requests over at least %s, got %s", len(requests), time.Duration(len(requests)-2)*interval, total)
 	}
 }
 
