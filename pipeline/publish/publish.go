@@ -89,14 +89,13 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 		if model.Layer != models.Figures && !isMart {
 			continue
 		}
-		query := "select * from " + model.Table() + " order by " + strings.Join(model.Header.Key, ", ")
 		if isMart {
-			if err := e.writeMart(ctx, w, model, query); err != nil {
+			if err := e.writeMart(ctx, w, model); err != nil {
 				return nil, fmt.Errorf("%s: %w", model.Table(), err)
 			}
 			continue
 		}
-		rows, err := w.Query(ctx, query)
+		rows, err := w.Query(ctx, "select * from "+model.Table()+" order by "+strings.Join(model.Header.Key, ", "))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", model.Table(), err)
 		}

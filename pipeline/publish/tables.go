@@ -56,16 +56,22 @@ func (e *Edition) writeTables() ([]File, error) {
 // writeMart writes a mart, of any size, as Parquet. The file says of itself what it is: title, capture,
 // program and notices as its metadata, and as readers of Arrow take it from there the meaning of a
 // column as the column's.
-func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model models.Model, query string) error {
+func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model models.Model) error {
 	none, err := w.Query(ctx, "select * from "+model.Table()+" limit 0")
 	if err != nil {
 		return err
 	}
 	fields := none.Schema().Fields()
 	meanings := commentsOf(model)
+	columns := make([]string, len(fields))
 	for i := range fields {
 		fields[i].Metadata = arrow.NewMetadata([]string{"description"}, []string{meanings[fields[i].Name]})
+		columns[i] = fields[i].Name
+		if fields[i].Type.ID() == arrow.TIMESTAMP { // a time is of UTC, and the file says so
+			columns[i] = "timezone('UTC', " + columns[i] + ") as " + columns[i]
+		}
 	}
+	query := "select " + strings.Join(columns, ", ") + " from " + model.Table() + " order by " + strings.Join(model.Header.Key, ", ")
 	schema := arrow.NewSchema(fields, nil)
 	path := filepath.Join(MartsPath(e.options.Out), model.Name+".parquet")
 	ended := e.options.trace("parquet")
