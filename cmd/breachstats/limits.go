@@ -77,7 +77,7 @@ func wantFirst(command *cobra.Command, check func() error) {
 // memoryFlags lets a command that builds, checks or publishes be kept within a memory: beyond it DuckDB
 // moves to the disk what it can.
 func (p *program) memoryFlags(command *cobra.Command) *cobra.Command {
-	p.kept.register(command, "keep within about this `size`, as 2GB, and move what exceeds it to the disk beside the database (default: four fifths of the machine's)")
+	p.kept.register(command, "keep within about this `size`, as 2GB, and move the rest to the disk (default: four fifths of the machine's)")
 	run := command.RunE
 	command.RunE = func(c *cobra.Command, args []string) error {
 		if p.kept.memory > 0 {

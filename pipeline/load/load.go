@@ -8,6 +8,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io/fs"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -40,6 +41,10 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 		}
 	}
 	defer w.Begin("load raw.listings")()
+	if isLarge(store) {
+		// What was known of so many reports is needed no more, and DuckDB needs the memory.
+		defer debug.FreeOSMemory()
+	}
 	err := w.Append(ctx, "raw", "listings", func(add func(...driver.Value) error) error {
 		for _, kind := range kinds {
 			if err := kind.known.addListings(add); err != nil {
@@ -72,6 +77,15 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 		}
 		return nil
 	})
+}
+
+// isLarge tells that a store has so many reports that what is known of them takes much memory.
+func isLarge(store *data.Store) bool {
+	rows := int64(0)
+	for _, snapshot := range store.Snapshots() {
+		rows = max(rows, snapshot.Rows)
+	}
+	return rows > 500_000
 }
 
 func captureDay(capture data.Capture) (time.Time, error) {

@@ -114,7 +114,7 @@ func (e *Edition) readFigures(ctx context.Context, w *warehouse.Warehouse, list 
 		if model.Layer != models.Figures || !e.options.Only.IsWhole() && !slices.Contains(e.options.Only.Figures, model.Name) {
 			continue
 		}
-		rows, err := w.Query(ctx, inOrder(model))
+		rows, err := w.Query(ctx, "select * from "+model.Table()+inOrder(model))
 		if err != nil {
 			return fmt.Errorf("%s: %w", model.Table(), err)
 		}
@@ -124,10 +124,8 @@ func (e *Edition) readFigures(ctx context.Context, w *warehouse.Warehouse, list 
 	return nil
 }
 
-// inOrder selects a model's rows in the order of its key.
-func inOrder(model models.Model) string {
-	return "select * from " + model.Table() + " order by " + strings.Join(model.Header.Key, ", ")
-}
+// inOrder orders a model's rows by its key.
+func inOrder(model models.Model) string { return " order by " + strings.Join(model.Header.Key, ", ") }
 
 // isLeftOut tells that a chart has nothing to show and is not published.
 func (e *Edition) isLeftOut(chart charts.Chart) bool {

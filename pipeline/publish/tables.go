@@ -76,13 +76,19 @@ func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model m
 	}
 	fields := none.Schema().Fields()
 	meanings := commentsOf(model)
+	columns := make([]string, len(fields))
 	for i := range fields {
 		fields[i].Metadata = arrow.NewMetadata([]string{"description"}, []string{meanings[fields[i].Name]})
+		columns[i] = fields[i].Name
+		if fields[i].Type.ID() == arrow.TIMESTAMP { // a time is of UTC, and the file says so
+			columns[i] = "timezone('UTC', " + columns[i] + ") as " + columns[i]
+		}
 	}
+	query := "select " + strings.Join(columns, ", ") + " from " + model.Table() + inOrder(model)
 	schema := arrow.NewSchema(fields, nil)
 	path := filepath.Join(MartsPath(e.options.Out), model.Name+".parquet")
 	ended := e.options.trace("parquet")
-	err = w.Copy(ctx, inOrder(model), path, [][2]string{
+	err = w.Copy(ctx, query, path, [][2]string{
 		{"title", model.Header.Row}, {"capture", e.capture.shown()}, {"hashes", e.capture.Hashes},
 		{"program", "breachstats " + e.options.Version}, {"notices", strings.Join(e.capture.notices(), " ")},
 		{"ARROW:schema", base64.StdEncoding.EncodeToString(flight.SerializeSchema(schema, memory.DefaultAllocator))},

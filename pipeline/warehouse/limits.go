@@ -72,23 +72,27 @@ const spilled = ".spill-"
 
 // removeSpilled removes what processes that are gone left of theirs.
 func removeSpilled(path string) error {
-	left, err := filepath.Glob(resolved(path) + spilled + "*")
+	path = resolved(path)
+	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
-		return nil // the path has what a pattern has; nothing is found, and nothing harmed
+		return err
 	}
-	for _, folder := range left {
-		pid, err := strconv.Atoi(folder[strings.LastIndex(folder, "-")+1:])
-		if err != nil {
+	for _, entry := range entries {
+		digits, isSpilled := strings.CutPrefix(entry.Name(), filepath.Base(path)+spilled)
+		pid, err := strconv.Atoi(digits)
+		if !isSpilled || err != nil || isRunning(pid) {
 			continue
 		}
-		process, err := os.FindProcess(pid)
-		if err == nil && errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone) {
-			if err := os.RemoveAll(folder); err != nil {
-				return err
-			}
+		if err := os.RemoveAll(filepath.Join(filepath.Dir(path), entry.Name())); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func isRunning(pid int) bool {
+	process, err := os.FindProcess(pid)
+	return err == nil && !errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
 }
 
 // FromPrevious runs a statement on a database made by Create while the published one, which it will

@@ -251,3 +251,24 @@ func TestQueryD5DamagedDatabase(t *testing.T) {
 		t.Error("want damage that shows, or this test shows nothing")
 	}
 }
+
+// What a process that is gone spilled is removed by the next build; what a running one did stays.
+func TestCreateRemovesWhatWasSpilled(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a [b.duckdb")
+	gone, mine, foreign := path+spilled+"999999999", SpillBeside(path), path+spilled+"notes"
+	for _, folder := range []string{gone, mine, foreign} {
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, err := Create(t.Context(), path, 0, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = Discard(w) })
+	for folder, isKept := range map[string]bool{gone: false, mine: true, foreign: true} {
+		if _, err := os.Stat(folder); (err == nil) != isKept {
+			t.Errorf("%s: want kept %v, got %v", folder, isKept, err)
+		}
+	}
+}

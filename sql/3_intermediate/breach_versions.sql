@@ -233,7 +233,6 @@ merged as (
         view
     from listed
     semi join alone using (breach_id)
-    join described using (source_file, source_line)
     left join intermediate.captures on capture_order = last_order + 1
 ),
 
