@@ -36,6 +36,9 @@ func TestMain(m *testing.M) {
 	}())
 }
 
+// sharedFolder makes a folder that outlives the test which needs it first.
+func sharedFolder() (string, error) { return os.MkdirTemp(shared, "") }
+
 // buildOnce is buildAll for exports that several tests begin with.
 func buildOnce(t *testing.T, exports ...Export) (Options, []check.Result) {
 	t.Helper()
@@ -74,7 +77,7 @@ func firstOf(t *testing.T, exports []Export) *once {
 	key := keyOf(t, exports)
 	if builtYet[key] == nil {
 		o := options(t)
-		dir, err := os.MkdirTemp(shared, "")
+		dir, err := sharedFolder()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ func (s *start) into(t *testing.T, folder string, begin func()) {
 	t.Helper()
 	if s.folder == "" {
 		var err error
-		if s.folder, err = os.MkdirTemp(shared, ""); err != nil {
+		if s.folder, err = sharedFolder(); err != nil {
 			t.Fatal(err)
 		}
 		back, err := os.Getwd()
@@ -39,6 +39,9 @@ func (s *start) into(t *testing.T, folder string, begin func()) {
 
 // shared is where starts are made, until the last test is done.
 var shared string
+
+// sharedFolder makes a folder that outlives the test which needs it first.
+func sharedFolder() (string, error) { return os.MkdirTemp(shared, "") }
 
 // sharing runs the tests of the package and removes what they shared.
 type sharing struct{ *testing.M }
