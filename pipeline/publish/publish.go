@@ -98,7 +98,7 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 		if err := e.writeMarts(ctx, lane, list); err != nil {
 			return err
 		}
-		defer o.trace("reading")()
+		defer o.trace("reading the list")()
 		if err := e.readPageList(ctx, lane); err != nil {
 			return fmt.Errorf("page: %w", err)
 		}
