@@ -60,7 +60,7 @@ func (r *Report) targets() (all []Target) {
 		if s.Rows >= 8_000 && s.Rows <= 10_000 {
 			upTo(thousands(s.Rows)+" rows: the whole cold run", s.Run.Wall, wantCold, "s")
 		}
-		if s.Rows >= 800_000 {
+		if s.Rows >= 800_000 && s.Floor.Wall > 0 {
 			upTo(thousands(s.Rows)+" rows: import and build without checks, times the floor", s.unchecked().Wall/s.Floor.Wall, wantRatio, "")
 			upTo("the same with checks", s.unpublished().Wall/s.Floor.Wall, wantRatio, "")
 		}

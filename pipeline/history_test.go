@@ -286,9 +286,11 @@ var histories = flag.Uint64("histories", 3, "how many random histories to follow
 // Random histories whose truth is known: every breach is followed through all its edits, in
 // whichever order the captures come, and ids that were published stay.
 func TestHistoryOfRandomEdits(t *testing.T) {
+	edited, listed := 0, 0
 	for seed := range *histories {
 		random := rand.New(rand.NewPCG(seed, 4))
 		captures, breaches := randomHistory(random)
+		edited, listed = edited+len(captures), listed+breaches
 		o, _ := buildAll(t, captures...)
 		got := ask(t, o, "select breach_id, count(distinct regexp_extract(description, 'case [0-9]+')) from marts.breach_versions group by all having count(distinct regexp_extract(description, 'case [0-9]+')) > 1")
 		if len(got) > 0 {
@@ -310,6 +312,7 @@ func TestHistoryOfRandomEdits(t *testing.T) {
 			t.Errorf("seed %d: want the same tables in any order, -, got +:\n%s", seed, diff)
 		}
 	}
+	t.Logf("followed %d histories, %d breaches through %d captures", *histories, listed, edited)
 }
 
 // randomHistory gives the captures of a list that is edited between them; the description tells
