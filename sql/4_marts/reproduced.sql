@@ -18,6 +18,14 @@ with counted as (
     select * from marts.counted_breaches(study_asked)
 ),
 
+metrics as (
+    select
+        no,
+        metric
+    from reference.published_figures
+    where study = study_asked
+),
+
 sums as (
     select
         reading,
@@ -43,7 +51,9 @@ by_year as (
         year,
         count(*) as breaches
     from counted
+    join metrics using (no)
     where part = 'counted'
+        and metric = 'years_with_decrease'
     group by all
 ),
 
@@ -72,7 +82,9 @@ by_category as (
         category,
         count(*) as breaches
     from counted
+    join metrics using (no)
     where part = 'base'
+        and metric = 'rank_breaches'
     group by all
 ),
 
@@ -94,7 +106,9 @@ running as (
             - individuals as in_larger,
         sum(individuals) over (partition by reading, no) as in_all
     from counted
+    join metrics using (no)
     where part = 'counted'
+        and metric = 'breaches_holding_majority'
         and individuals is not null
 ),
 
