@@ -79,6 +79,9 @@ func (p *publication) write(o Options, files []publish.File) error {
 		return nil
 	}
 	o.Say("published %d files; open %s", report.Files, filepath.Join(o.Out, "index.html"))
+	if report.Left != nil {
+		o.Say("the figures before stay beside it until the next publication, which tries again to remove them: %v", report.Left)
+	}
 	return nil
 }
 

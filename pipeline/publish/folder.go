@@ -20,43 +20,45 @@ func digest(content []byte) string {
 
 // replaceFolder makes out hold files. They are written and synced in a folder beside it, which
 // then takes its place. What else out held, and breachstats did not write, is carried over.
-// A folder that breachstats never wrote to is refused, so that no --out can erase one.
-func replaceFolder(out string, files []File) (isUnchanged bool, err error) {
+// A folder that breachstats never wrote to is refused, so that no --out can erase one. left says why
+// the figures before could not be removed; nobody's figures are at risk by it, and the next
+// publication removes them first.
+func replaceFolder(out string, files []File) (isUnchanged bool, left, err error) {
 	out, err = resolved(out)
 	if err != nil {
-		return false, err
+		return false, nil, err
 	}
 	next := filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".publishing")
 	if err := restore(next, out); err != nil {
-		return false, err
+		return false, nil, err
 	}
 	previous, err := publishedFiles(out)
 	if err != nil {
-		return false, err
+		return false, nil, err
 	}
 	if holds(out, files) && len(previous) == len(files) {
-		return true, nil
+		return true, nil, nil
 	}
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
-		return false, err
+		return false, nil, err
 	}
 	if err := writeFolder(next, files); err != nil {
-		return false, errors.Join(err, os.RemoveAll(next))
+		return false, nil, errors.Join(err, os.RemoveAll(next))
 	}
 	if err := carryOver(out, next, previous); err != nil {
-		return false, errors.Join(err, os.RemoveAll(next))
+		return false, nil, errors.Join(err, os.RemoveAll(next))
 	}
 	// What is not surely on the disk takes nobody's place.
 	if err := syncTree(next); err != nil {
-		return false, errors.Join(err, os.RemoveAll(next))
+		return false, nil, errors.Join(err, os.RemoveAll(next))
 	}
 	if err := takePlace(next, out); err != nil {
-		return false, errors.Join(err, os.RemoveAll(next))
+		return false, nil, errors.Join(err, os.RemoveAll(next))
 	}
 	if err := syncPath(filepath.Dir(out)); err != nil {
-		return false, errors.Join(err, os.RemoveAll(next))
+		return false, nil, errors.Join(err, os.RemoveAll(next))
 	}
-	return false, os.RemoveAll(next)
+	return false, os.RemoveAll(next), nil
 }
 
 // resolved is the absolute path of out, which a symlink may name: the link stays one.

@@ -26,6 +26,9 @@ type Report struct {
 	IsUnchanged bool
 	// Notices are what every output says of its data: a missing view, synthetic data.
 	Notices []string
+	// Left says why the figures that were published before could not be removed; nil where they were.
+	// The next publication removes them.
+	Left error
 }
 
 // Options say where figures go and what is said of how they were made.
@@ -138,6 +141,6 @@ func (e *Edition) isLeftOut(chart charts.Chart) bool {
 func (e *Edition) Write(files []File) (Report, error) {
 	report := Report{Files: len(files), Notices: e.capture.notices()}
 	var err error
-	report.IsUnchanged, err = replaceFolder(e.options.Out, files)
+	report.IsUnchanged, report.Left, err = replaceFolder(e.options.Out, files)
 	return report, err
 }
