@@ -10,32 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
-)
 
-// wantLittle begins to count what is allocated; what it returns wants that to be at most fixed
-// bytes and times bytes for each byte that was read, and no more than ten seconds to have passed.
-func wantLittle(t *testing.T, size, times, fixed int) func() {
-	var before runtime.MemStats
-	runtime.ReadMemStats(&before)
-	started := time.Now()
-	return func() {
-		t.Helper()
-		var after runtime.MemStats
-		runtime.ReadMemStats(&after)
-		most := uint64(fixed + size*times)
-		if got := after.TotalAlloc - before.TotalAlloc; got > most {
-			t.Errorf("want at most %d bytes allocated for %d bytes, got %d", most, size, got)
-		}
-		if took := time.Since(started); took > 10*time.Second {
-			t.Errorf("want an end within 10 seconds, got %s", took)
-		}
-	}
-}
+	"github.com/breachstats/breachstats/torture/bounds"
+)
 
 // wantPlaces wants every line of an error to be text that names the manifest and a line of it.
 func wantPlaces(t *testing.T, err error, lines int) {
@@ -75,7 +55,7 @@ func FuzzManifest(f *testing.F) {
 	}
 	f.Add([]byte("capture,\"view\"x,source\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		defer wantLittle(t, len(text), 1<<10, 1<<20)()
+		defer bounds.Start(t, len(text), 1<<10, 1<<20)()
 		lines, err := readManifest("m.csv", bytes.NewReader(text))
 		if err != nil {
 			wantPlaces(t, err, 1+bytes.Count(text, []byte("\n")))
@@ -114,7 +94,7 @@ func FuzzDifference(f *testing.F) {
 		for half := len(base) / 2; len(base) > 0; base = base[min(half+1, len(base)):] {
 			begun.add(base[:min(half+1, len(base))])
 		}
-		done := wantLittle(t, len(plain), 200, 1<<20)
+		done := bounds.Start(t, len(plain), 200, 1<<20)
 		d, err := decodeDifference(plain)
 		if done(); err != nil {
 			if !errors.Is(err, errNotADifference) {
@@ -216,7 +196,7 @@ func FuzzStored(f *testing.F) {
 		}
 		store := storedAs(t, whole, later, max(wholeBytes, 0), max(laterBytes, 0))
 		// Both decoders may hold a window and a snapshot; neither grows with what is promised.
-		defer wantLittle(t, len(whole)+len(later), 1<<10, 8*largestChained)()
+		defer bounds.Start(t, len(whole)+len(later), 1<<10, 8*largestChained)()
 		for _, chain := range store.Chains() {
 			for _, s := range chain.Snapshots() {
 				_, err := chain.Next()

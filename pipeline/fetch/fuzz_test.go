@@ -4,12 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/bounds"
 )
 
 // Whatever a page holds, discovery ends, and what it finds can be sent to the portal's host.
@@ -22,7 +21,7 @@ func FuzzPage(f *testing.F) {
 	f.Add(`<table><form action="://"><tr><td><a href="#" id="\">CSV</a><a onclick="PrimeFaces.ab({s:'\x41'})">\u0043SV`)
 	f.Add(`<a href="#"></a><a href="#x"></a><div id="x" role="tabpanel"><div id="x">`)
 	f.Fuzz(func(t *testing.T, text string) {
-		defer wantLittle(t, len(text))()
+		defer bounds.Start(t, len(text), 4<<10, 4<<20)()
 		at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
 		s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 		g := grid{got: answer{url: at, body: []byte(text), status: 200}}
@@ -79,7 +78,7 @@ func TestHostilePagesEnd(t *testing.T) {
 		"one script":           `<form id="f"><th>Name of Covered Entity</th>` + state + `<script>` + many(`PrimeFaces.ab({s:`) + `</script></form>`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			defer wantLittle(t, len(text))()
+			defer bounds.Start(t, len(text), 4<<10, 4<<20)()
 			at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
 			s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 			g := grid{got: answer{url: at, body: []byte(text), status: 200}}
@@ -108,7 +107,7 @@ func TestHostilePartsEnd(t *testing.T) {
 		"updates": begin + end[:12] + strings.Repeat(`<update id="a">x</update>`, 40_000) + end[12:],
 	} {
 		t.Run(name, func(t *testing.T) {
-			defer wantLittle(t, len(text))()
+			defer bounds.Start(t, len(text), 4<<10, 4<<20)()
 			at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
 			s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 			g := grid{form: form{id: "f", action: at, state: "javax.faces.ViewState", prefix: "javax.faces"}, isNamed: true}
@@ -137,7 +136,7 @@ func FuzzPartial(f *testing.F) {
 	f.Add(head + `<error><error-name>a</error-name><error-message>b</error-message></error></partial-response>`)
 	f.Add(`<partial-response><changes><update id="` + strings.Repeat("x", 100))
 	f.Fuzz(func(t *testing.T, text string) {
-		defer wantLittle(t, len(text))()
+		defer bounds.Start(t, len(text), 4<<10, 4<<20)()
 		at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
 		s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 		g := grid{form: form{id: "f", action: at, state: "javax.faces.ViewState", prefix: "javax.faces"}, isNamed: true}
@@ -150,26 +149,6 @@ func FuzzPartial(f *testing.F) {
 			t.Errorf("want a new state and a part of the page, got %q", state)
 		}
 	})
-}
-
-// wantLittle begins to count what is allocated; what it returns wants that to be at most 4 MB and
-// 4 KB for each byte that the portal sent, and no more than ten seconds to have passed.
-func wantLittle(t *testing.T, size int) func() {
-	var before runtime.MemStats
-	runtime.ReadMemStats(&before)
-	started := time.Now()
-	return func() {
-		t.Helper()
-		var after runtime.MemStats
-		runtime.ReadMemStats(&after)
-		most := uint64(4<<20 + size*4<<10)
-		if got := after.TotalAlloc - before.TotalAlloc; got > most {
-			t.Errorf("want at most %d bytes allocated for %d bytes, got %d", most, size, got)
-		}
-		if took := time.Since(started); took > 10*time.Second {
-			t.Errorf("want an end within 10 seconds, got %s", took)
-		}
-	}
 }
 
 // one checks an error of what the portal sent: of the kind untrusted, in one line.

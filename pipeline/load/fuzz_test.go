@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/bounds"
 )
 
 func FuzzRead(f *testing.F) {
@@ -38,7 +39,7 @@ func FuzzRead(f *testing.F) {
 		}
 		var rows []Row
 		line := 1
-		done := wantLittle(t, len(export), 4<<10, 4<<20)
+		done := bounds.Start(t, len(export), 4<<10, 4<<20)
 		summary, err := Read("x.csv", bytes.NewReader(export), view, func(row Row) error {
 			if len(row.Values) != columns {
 				t.Errorf("line %d: want %d values, got %d", row.Line, columns, len(row.Values))

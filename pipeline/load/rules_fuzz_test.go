@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/bounds"
 )
 
 // What is taken for a table of rules is one by a plain reading too; what is not is named by line.
@@ -34,7 +35,7 @@ func FuzzRules(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		done := wantLittle(t, len(text), 128<<10, 16<<20)
+		done := bounds.Start(t, len(text), 128<<10, 16<<20)
 		err := Rules("x.csv", []byte(text), data.Reference())
 		if done(); err != nil {
 			wantPlaces(t, err, text)
@@ -75,7 +76,7 @@ func FuzzRules(f *testing.F) {
 func TestRulesRefusesPatternsThatGrow(t *testing.T) {
 	text := rulesHeader + "person,,word," + strings.Repeat("a", 1<<18) + ",,,,,\n" +
 		"theft,110,description," + strings.Repeat("{person}", 1<<15) + ",,theft-by-outsiders,external,,\n"
-	done := wantLittle(t, len(text), 1<<10, 4<<20)
+	done := bounds.Start(t, len(text), 1<<10, 4<<20)
 	err := Rules("x.csv", []byte(text), data.Reference())
 	done()
 	if err == nil || !strings.HasPrefix(err.Error(), "x.csv:2: pattern: want at most 8192 bytes") {
