@@ -3,31 +3,11 @@ package models
 import (
 	"fmt"
 	"regexp"
-	"runtime"
 	"strings"
 	"testing"
-	"time"
-)
 
-// wantLittle begins to count what is allocated; what it returns wants that to be at most 1 MB and
-// 1 KB for each byte that was read, and no more than ten seconds to have passed.
-func wantLittle(t *testing.T, size int) func() {
-	var before runtime.MemStats
-	runtime.ReadMemStats(&before)
-	started := time.Now()
-	return func() {
-		t.Helper()
-		var after runtime.MemStats
-		runtime.ReadMemStats(&after)
-		most := uint64(1<<20 + size<<10)
-		if got := after.TotalAlloc - before.TotalAlloc; got > most {
-			t.Errorf("want at most %d bytes allocated for %d bytes, got %d", most, size, got)
-		}
-		if took := time.Since(started); took > 10*time.Second {
-			t.Errorf("want an end within 10 seconds, got %s", took)
-		}
-	}
-}
+	"github.com/breachstats/breachstats/torture/bounds"
+)
 
 // wantPlace wants an error to be one line that names the file and a line of its text.
 func wantPlace(t *testing.T, err error, text string) {
@@ -77,7 +57,7 @@ func FuzzHeader(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		defer wantLittle(t, len(text))()
+		defer bounds.Start(t, len(text), 1<<10, 1<<20)()
 		header, err := parseHeader("x.sql", text)
 		if err != nil {
 			wantPlace(t, err, text)
@@ -128,7 +108,7 @@ func FuzzTests(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		defer wantLittle(t, len(text))()
+		defer bounds.Start(t, len(text), 1<<10, 1<<20)()
 		tests, err := parseTests(Marts, "x.sql", text)
 		if err != nil {
 			wantPlace(t, err, text)
