@@ -258,6 +258,9 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	if err != nil {
 		return nil, err
 	}
+	if err := w.Filled(ctx); err != nil {
+		return nil, err
+	}
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
 	plan := check.NewPlan(list, tests, store.Path)
 	if err := build.Tables(ctx, w, graph, derived, tasksOf(plan)...); err != nil {

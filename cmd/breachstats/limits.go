@@ -82,11 +82,16 @@ func (p *program) memoryFlags(command *cobra.Command) *cobra.Command {
 	command.RunE = func(c *cobra.Command, args []string) error {
 		if p.kept.memory > 0 {
 			defer debug.SetMemoryLimit(debug.SetMemoryLimit(p.kept.program()))
+			defer debug.SetGCPercent(debug.SetGCPercent(garbage))
 		}
 		return run(c, args)
 	}
 	return command
 }
+
+// garbage is how much of it may lie around, in percent of what is in use, where memory is to be kept
+// within a size: a quarter of Go's default.
+const garbage = 25
 
 // program is Go's part of the limits: it keeps the collector from letting garbage fill what DuckDB leaves.
 func (l limits) program() int64 { return int64(l.memory) / 2 }

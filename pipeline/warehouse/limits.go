@@ -59,7 +59,7 @@ func (w *Warehouse) Copy(ctx context.Context, query, path string, about [][2]str
 		said[i] = `"` + strings.ReplaceAll(pair[0], `"`, `""`) + `": ` + literal(pair[1])
 	}
 	err := w.Exec(ctx, "copy ("+query+") to "+literal(path)+
-		" (format parquet, compression zstd, use_tmp_file false, kv_metadata {"+strings.Join(said, ", ")+"})")
+		" (format parquet, compression zstd, row_group_size 20480, use_tmp_file false, kv_metadata {"+strings.Join(said, ", ")+"})")
 	return w.ofFile(err)
 }
 

@@ -9,7 +9,6 @@ package warehouse
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +33,8 @@ type Warehouse struct {
 	// aside is a second connection to the same database; nil where one is enough.
 	aside *Warehouse
 	trace func(part string) (ended func()) // of Traced; nil for nobody
+	// memory is what DuckDB may use once a database under construction is filled; 0 for its own limit.
+	memory int64
 }
 
 // Nothing that runs here may fetch an extension or reach beyond its own file.
@@ -43,7 +44,7 @@ const confined = `
 
 // open opens a database and confines it; settings are statements that run before, query is the
 // driver's own part of the path. With aside there is a second connection, on which its statements run
-// first. The error does not name the path.
+// first. The error does not name the path. Settings are open to change until lock.
 func open(ctx context.Context, path string, query url.Values, settings string, aside *string) (*Warehouse, error) {
 	if !query.Has("threads") {
 		query.Set("threads", strconv.Itoa(runtime.GOMAXPROCS(0)))
@@ -74,6 +75,11 @@ func open(ctx context.Context, path string, query url.Values, settings string, a
 			return nil, errors.Join(oneLine(err), w.Close())
 		}
 	}
+	return w, nil
+}
+
+// lock lets no statement change a setting from here on.
+func (w *Warehouse) lock(ctx context.Context) (*Warehouse, error) {
 	if err := w.Exec(ctx, "set lock_configuration = true"); err != nil {
 		return nil, errors.Join(oneLine(err), w.Close())
 	}
@@ -81,7 +87,16 @@ func open(ctx context.Context, path string, query url.Values, settings string, a
 }
 
 // Memory opens an empty database that lives in memory only.
-func Memory(ctx context.Context) (*Warehouse, error) { return open(ctx, "", url.Values{}, "", nil) }
+func Memory(ctx context.Context) (*Warehouse, error) {
+	w, err := open(ctx, "", url.Values{}, "", nil)
+	if err != nil {
+		return nil, err
+	}
+	return w.lock(ctx)
+}
+
+// leastMemory is what filling and its own housekeeping take in any case.
+const leastMemory = 150_000_000
 
 // smallExports is about ten full captures: measured on two cores, one thread builds a single
 // capture faster than two.
@@ -96,6 +111,7 @@ const smallExports = 50 << 20
 // than it gains, two queries side by side do not.
 //
 // What does not fit into the limits' memory is moved to a folder beside that file, whatever they say.
+// While it is filled, those who fill it need memory too; so DuckDB has half of its own until Filled.
 func Create(ctx context.Context, path string, exports int64, limits Limits) (*Warehouse, error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
@@ -118,8 +134,10 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 	limits.Spill = file + ".tmp"
 	attach := limits.settings() + fmt.Sprintf("set allowed_paths = [%s, %s];", literal(resolved(path)), literal(resolved(path)+".wal")) +
 		"attach " + literal(file) + " as building (recovery_mode no_wal_writes); use building;"
+	filling := limits
+	filling.Memory = min(limits.Memory, max(limits.Memory/2, leastMemory))
 	query := url.Values{}
-	limits.configure(query)
+	filling.configure(query)
 	var aside *string
 	if exports < smallExports {
 		use := "use building"
@@ -133,11 +151,23 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	w.path = file
+	w.path, w.memory = file, limits.Memory
 	if w.aside != nil {
 		w.aside.path = file
 	}
 	return w, nil
+}
+
+// Filled tells that a database made by Create is filled with what its models read. DuckDB has all its
+// memory from here on, and no setting changes any more.
+func (w *Warehouse) Filled(ctx context.Context) error {
+	if w.memory > 0 {
+		if err := w.Exec(ctx, fmt.Sprintf("set memory_limit = '%dB'", w.memory)); err != nil {
+			return oneLine(err)
+		}
+	}
+	_, err := w.lock(ctx)
+	return err
 }
 
 // Swap checkpoints and closes a database made by Create, opens it again and compares each
@@ -243,6 +273,9 @@ func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, er
 	if err != nil && strings.Contains(err.Error(), "Corrupt database file") {
 		return nil, fmt.Errorf("%s: %w (%w)", path, ErrDamaged, err)
 	}
+	if err == nil {
+		w, err = w.lock(ctx)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -278,27 +311,6 @@ func (w *Warehouse) Close() error {
 func (w *Warehouse) Exec(ctx context.Context, statements string, args ...any) error {
 	_, err := w.conn.ExecContext(ctx, statements, args...)
 	return err
-}
-
-// Append fills a table by way of DuckDB's appender, which is fast and all or nothing.
-// fill calls add once a row with a value for each column, in the table's order.
-func (w *Warehouse) Append(ctx context.Context, schema, table string, fill func(add func(...driver.Value) error) error) error {
-	return w.conn.Raw(func(conn any) error {
-		appender, err := duckdb.NewAppenderFromConn(conn.(driver.Conn), schema, table)
-		if err != nil {
-			return fmt.Errorf("%s.%s: %w", schema, table, err)
-		}
-		err = fill(func(values ...driver.Value) error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			return appender.AppendRow(values...)
-		})
-		if err != nil {
-			return errors.Join(err, appender.Clear(), appender.Close())
-		}
-		return appender.Close()
-	})
 }
 
 // Tree returns DuckDB's parse of a select statement: its syntax tree as nested maps, slices,

@@ -9,6 +9,7 @@
 --
 -- breach_id               Of intermediate.identities.
 -- version                 1 for the oldest known, counting up.
+-- version_no              Counts the versions of all breaches from 1, from the newest submission.
 -- first_order             capture_order of the first capture that shows it.
 -- last_order              capture_order of the last capture that lists it.
 -- gone_order              capture_order of the capture that shows another version or none; null
@@ -267,6 +268,7 @@ ended as (
 select
     breach_id,
     version,
+    row_number() over (order by submitted_on desc, breach_id, version) as version_no,
     first_order,
     last_order,
     least(next_first, next_absence) as gone_order,

@@ -5,7 +5,7 @@
 -- that it is given; so narratives stand on pages, one a line, and a rule reads a page at once. The
 -- time grows with the texts. Put rules that decide much, and begin with plain letters, first.
 --
--- Parts: intermediate.narratives, narrative_no, 25000
+-- Parts: intermediate.narratives, narrative_no, 61440
 --
 -- Key: description_hash
 --

@@ -5,25 +5,31 @@
 -- theft is no phishing. The narrative ends before the first later sentence of those kinds;
 -- sentences that list the data, and words after "no evidence", are left out.
 --
+-- Parts: intermediate.descriptions, narrative_no, 122880
+--
 -- Key: description_hash
 --
 -- description_hash  MD5 of the description, in hexadecimal digits.
--- narrative_no      Counts descriptions from 1, in the order of their hash.
+-- narrative_no      Of intermediate.descriptions.
 -- narrative         One line, as published but for that: blanks made one, periods only where a
 --                   sentence ends (Inc, not Inc.), one of them at the end.
 
 with texts as (
-    select distinct
-        md5(description) as description_hash,
+    select
+        description_hash,
+        narrative_no,
         description
-    from staging.breach_reports
-    where description is not null
+    from intermediate.descriptions
+    join staging.breach_reports using (source_file, source_line)
+    where narrative_no >= coalesce(getvariable('part_from'), 1)
+        and narrative_no <= coalesce(getvariable('part_to'), 9223372036854775807)
 ),
 
 -- What was notified, done or found begins with one of these.
 cut as (
     select
         description_hash,
+        narrative_no,
         description,
         regexp_extract(
             description,
@@ -55,6 +61,7 @@ cut as (
 told as (
     select
         description_hash,
+        narrative_no,
         case
             when afterwards = '' then description
             else split_part(description, afterwards, 1)
@@ -66,6 +73,7 @@ told as (
 sentences as (
     select
         description_hash,
+        narrative_no,
         regexp_replace(
             replace(replace(replace(told, chr(9), ' '), chr(10), ' '), chr(13), ' ') || '.',
             '(?i)\b(Inc|Drs?|Mr|Ms|Mrs|Ltd|Corp|Co|St|Jr|Sr|vs|P\.A|P\.C|D\.D\.S|D\.M\.D|L\.L\.C'
@@ -80,6 +88,7 @@ sentences as (
 without_data as (
     select
         description_hash,
+        narrative_no,
         regexp_replace(
             sentences,
             '(?i)[.] (?:(?:the )?(?:(?:types?|kinds?) of )?(?:compromised )?(?:e?-?PHI'
@@ -100,6 +109,6 @@ without_data as (
 
 select
     description_hash,
-    row_number() over (order by description_hash) as narrative_no,
+    narrative_no,
     rtrim(sentences, '. ') || '.' as narrative
 from without_data

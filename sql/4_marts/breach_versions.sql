@@ -3,6 +3,8 @@
 -- The portal overwrites itself; here is what it said before. A version holds from the capture that
 -- first shows it up to, not with, the capture that shows another version or none.
 --
+-- Parts: intermediate.breach_versions, version_no, 491520
+--
 -- Key: breach_id, version
 --
 -- breach_id               The same in all versions.
@@ -44,7 +46,14 @@
 -- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
 
-with described as (
+with versions as (
+    select * exclude (individuals, submitted_on)
+    from intermediate.breach_versions
+    where version_no >= coalesce(getvariable('part_from'), 1)
+        and version_no <= coalesce(getvariable('part_to'), 9223372036854775807)
+),
+
+described as (
     select source_file, source_line, description
     from staging.breach_reports
 )
@@ -71,8 +80,8 @@ select
     entity_name,
     state,
     entity_type,
-    intermediate.reports.individuals,
-    intermediate.reports.submitted_on,
+    individuals,
+    submitted_on,
     breach_types,
     locations,
     has_business_associate,
@@ -89,11 +98,11 @@ select
     is_duplicate,
     source_file,
     source_line
-from intermediate.breach_versions
+from versions
 join intermediate.reports using (source_file, source_line)
 join described using (source_file, source_line)
 join intermediate.origins using (description_hash, types)
 join intermediate.captures as shown on shown.capture_order = first_order
 join intermediate.captures as listed on listed.capture_order = last_order
 left join intermediate.captures as gone on gone.capture_order = gone_order
-order by intermediate.reports.submitted_on desc, breach_id, version
+order by submitted_on desc, breach_id, version
