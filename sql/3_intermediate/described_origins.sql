@@ -5,6 +5,9 @@
 -- that it is given; so narratives stand on pages, one a line, and a rule reads a page at once. The
 -- time grows with the texts. Put rules that decide much, and begin with plain letters, first.
 --
+-- A page is long, and DuckDB copies it wherever it stands beside what is joined or unnested: so the
+-- rules of a pass come to it as one list, and it is gone before what they found is unnested.
+--
 -- Parts: intermediate.narratives, narrative_no, 61440
 --
 -- Key: description_hash
@@ -23,15 +26,32 @@ with recursive narratives as (
         and narrative_no <= coalesce(getvariable('part_to'), 9223372036854775807)
 ),
 
+-- Groups are told to keep nothing: what a group holds RE2 finds by a second, slower way. A
+-- parenthesis after a backslash or in brackets is no group.
 rules as (
     select
         rule,
         rule_order,
         rule_order // 100 as pass,
-        pattern,
-        unless
+        list_transform(
+            [pattern, unless],
+            lambda text: '(?:' || array_to_string(list_transform(
+                regexp_extract_all(
+                    text, '\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\(\?|(?s:.)'
+                ),
+                lambda token: case when token = '(' then '(?:' else token end
+            ), '') || ')'
+        ) as patterns
     from intermediate.rule_patterns
     where looks_at = 'description'
+),
+
+passes as (
+    select
+        pass,
+        list({rule: rule, rule_order: rule_order, patterns: patterns}) as rules
+    from rules
+    group by pass
 ),
 
 -- Narratives without a rule go on to the next pass; those with one stay, without their text.
@@ -63,17 +83,25 @@ tried as (
         ),
 
         -- From the words to the end of the line, which is the number.
+        found as (
+            select
+                unnest(list_transform(rules, lambda r: {
+                    rule: r.rule,
+                    rule_order: r.rule_order,
+                    unless: r.patterns[2],
+                    rests: regexp_extract_all(lines, r.patterns[1] || '[^\n\t]*\t\d+')
+                })) as found
+            from pages
+            join passes using (pass)
+        ),
+
         matched as (
             select
-                rule,
-                rule_order,
-                unless,
-                unnest(regexp_extract_all(
-                    lines,
-                    '(?:' || pattern || ')[^\n\t]*\t\d+'
-                )) as rest
-            from pages
-            join rules using (pass)
+                found.rule,
+                found.rule_order,
+                found.unless,
+                unnest(found.rests) as rest
+            from found
         ),
 
         numbered as (
@@ -91,7 +119,7 @@ tried as (
                 rule,
                 cast(split_part(unnest(regexp_extract_all(
                     string_agg(narrative || chr(9) || narrative_no || '.', chr(10)),
-                    '(?:' || unless || ')[^\n\t]*\t\d+'
+                    unless || '[^\n\t]*\t\d+'
                 )), chr(9), 2) as bigint) as narrative_no
             from numbered
             join left_over using (narrative_no)
@@ -120,16 +148,17 @@ tried as (
     )
 ),
 
--- Every line begins with the words.
+-- Every line begins with the words: RE2 leaps from one line feed to the next.
 evidence as (
     select
+        rule,
         unnest(list(narrative_no)) as narrative_no,
-        unnest(regexp_extract_all(
-            string_agg(rest, chr(10)), '(?m)^(?:' || pattern || ')'
-        )) as evidence
+        substr(unnest(regexp_extract_all(
+            string_agg(chr(10) || rest, ''), '(?m)\n' || patterns[1]
+        )), 2) as evidence
     from tried
     join rules using (rule)
-    group by rule, pattern, narrative_no // 20000
+    group by rule, patterns, narrative_no // 20000
 )
 
 select
@@ -137,6 +166,4 @@ select
     rule,
     evidence
 from narratives
-left join (select narrative_no, rule from tried where rule is not null) as decided
-    using (narrative_no)
 left join evidence using (narrative_no)
