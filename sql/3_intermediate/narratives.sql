@@ -69,20 +69,33 @@ told as (
     from cut
 ),
 
+-- To replace copies a text letter by letter; few have anything to replace.
+lines as (
+    select
+        description_hash,
+        narrative_no,
+        case
+            when contains(told, chr(9)) or contains(told, chr(10)) or contains(told, chr(13))
+                then replace(replace(replace(told, chr(9), ' '), chr(10), ' '), chr(13), ' ')
+            else told
+        end || '.' as line
+    from told
+),
+
 -- Periods of abbreviations go, so that a period ends a sentence.
 sentences as (
     select
         description_hash,
         narrative_no,
         regexp_replace(
-            replace(replace(replace(told, chr(9), ' '), chr(10), ' '), chr(13), ' ') || '.',
+            line,
             '(?i)\b(Inc|Drs?|Mr|Ms|Mrs|Ltd|Corp|Co|St|Jr|Sr|vs|P\.A|P\.C|D\.D\.S|D\.M\.D|L\.L\.C'
             || '|i\.e|e\.g|a\.m|p\.m|[A-Z])\.( |,|$)'
             || '|\s+(\s)',
             '\1\2\3',
             'g'
         ) as sentences
-    from told
+    from lines
 ),
 
 without_data as (
@@ -107,8 +120,9 @@ without_data as (
     from sentences
 )
 
+-- What ends with the text RE2 looks for from its end, where rtrim reads all of it.
 select
     description_hash,
     narrative_no,
-    rtrim(sentences, '. ') || '.' as narrative
+    regexp_replace(sentences, '[. ]*$', '.') as narrative
 from without_data
