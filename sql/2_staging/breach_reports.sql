@@ -36,9 +36,13 @@ with trimmed as (
         nullif(trim(breach_type), '') as breach_types,
         nullif(trim(location), '') as locations,
         nullif(trim(business_associate_present), '') as has_business_associate,
+        -- A pattern that must end with the text is looked for from its end: right and rtrim read
+        -- all of it.
         case
-            when web_description < '!' or regexp_matches(right(web_description, 1), '\s')
-                then nullif(trim(web_description, E' \t\n\r'), '')
+            when web_description < '!' or regexp_matches(web_description, '[ \t\n\r]$')
+                then nullif(
+                    regexp_replace(ltrim(web_description, E' \t\n\r'), '[ \t\n\r]+$', ''), ''
+                )
             else web_description
         end as description
     from raw.breach_reports
