@@ -145,7 +145,7 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 		query.Set("threads", "1")
 		// The slowest compression of texts takes a fifth of the time that a user waits for one
 		// capture, and saves a third of a small file.
-		attach += "set disabled_compression_methods = 'fsst';"
+		attach += "set disabled_compression_methods = 'fsst'; set checkpoint_threshold = '1TB';"
 	}
 	w, err := open(ctx, "", query, attach, aside)
 	if err != nil {
