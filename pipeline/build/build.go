@@ -85,8 +85,9 @@ func table(ctx context.Context, w *warehouse.Warehouse, model models.Model) erro
 	if err := run(); err != nil {
 		return warehouse.AtLine(model.Path, 1, err)
 	}
+	plain := w.Plain()
 	if !model.IsMacro() {
-		built, err := w.Columns(ctx, model.Table())
+		built, err := plain.Columns(ctx, model.Table())
 		if err != nil {
 			return err
 		}
@@ -94,7 +95,7 @@ func table(ctx context.Context, w *warehouse.Warehouse, model models.Model) erro
 			return err
 		}
 	}
-	return w.Exec(ctx, comments(model))
+	return plain.Exec(ctx, comments(model))
 }
 
 // inParts builds a model part by part, so that no statement takes the memory of all.
@@ -162,6 +163,9 @@ func compareHeader(model models.Model, built []string) error {
 // comments writes the header into the database, so that whoever opens it elsewhere reads it there:
 // of a table its meaning, its key and each column. DuckDB keeps one comment of a macro and none of
 // its columns, so they stand in that one, each on a line of its own.
+//
+// They are one transaction: after each that changes the catalog, DuckDB binds anew what another lane
+// has prepared and not yet run.
 func comments(model models.Model) string {
 	meaning := model.Header.Row
 	if model.Header.Notes != "" {
@@ -179,7 +183,7 @@ func comments(model models.Model) string {
 		statements = append(statements, fmt.Sprintf("comment on column %s.%s is %s",
 			model.Table(), column.Name, literal(column.Comment)))
 	}
-	return strings.Join(statements, "; ")
+	return "begin; " + strings.Join(statements, "; ") + "; commit"
 }
 
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	models "github.com/breachstats/breachstats/sql"
@@ -34,7 +33,7 @@ func (g Graph) ReadBy(table string) []string {
 	return readers
 }
 
-// NewGraph asks DuckDB for the syntax tree of every model and derives the order from the
+// NewGraph asks DuckDB for the syntax tree of every model, all at once, and derives the order from the
 // tables it names. A table with a schema is an edge, one without is a CTE. Errors carry
 // file and line: a syntax error, a table that no model builds, a layer that may not be
 // read, or a cycle, with its members.
@@ -44,15 +43,18 @@ func NewGraph(ctx context.Context, w *warehouse.Warehouse, list []models.Model) 
 	for _, model := range list {
 		byTable[model.Table()] = model
 	}
+	named, unread, err := tablesIn(ctx, w, list)
+	if err != nil {
+		return graph, err
+	}
 	var bad []error
-	for _, model := range list {
-		tables, err := tablesIn(ctx, w, model)
-		if err != nil {
-			bad = append(bad, err)
+	for i, model := range list {
+		if unread[i] != nil {
+			bad = append(bad, unread[i])
 			continue
 		}
 		graph.Reads[model.Table()] = []string{}
-		for _, table := range tables {
+		for _, table := range named[i] {
 			read, known := byTable[table.name]
 			switch {
 			case !known:
@@ -103,68 +105,4 @@ func (g *Graph) sort(list []models.Model) error {
 		}
 	}
 	return nil
-}
-
-// namedTable is a table with a schema, and the line of the file on which it is named.
-type namedTable struct {
-	name string
-	line int
-}
-
-func tablesIn(ctx context.Context, w *warehouse.Warehouse, model models.Model) ([]namedTable, error) {
-	tree, err := w.Tree(ctx, model.Query)
-	if err != nil {
-		return nil, fmt.Errorf("%s:1: %w", model.Path, err)
-	}
-	if failed, _ := tree["error"].(bool); failed {
-		message, _ := tree["error_message"].(string)
-		position, _ := tree["position"].(string)
-		offset, _ := strconv.Atoi(position)
-		return nil, fmt.Errorf("%s:%d: Parser Error: %s", model.Path, lineAt(model.Query, offset), message)
-	}
-	if statements, _ := tree["statements"].([]any); len(statements) != 1 {
-		return nil, fmt.Errorf("%s:1: want one select, got %d statements", model.Path, len(statements))
-	}
-	var tables []namedTable
-	walk(tree, func(node map[string]any) {
-		named, schemaField, nameField := node, "schema_name", "table_name"
-		if node["type"] == "TABLE_FUNCTION" { // a macro
-			named, _ = node["function"].(map[string]any)
-			schemaField, nameField = "schema", "function_name"
-		}
-		schema, _ := named[schemaField].(string)
-		if (node["type"] != "BASE_TABLE" && node["type"] != "TABLE_FUNCTION") || schema == "" {
-			return
-		}
-		name, _ := named[nameField].(string)
-		offset, _ := node["query_location"].(float64)
-		tables = append(tables, namedTable{name: schema + "." + name, line: lineAt(model.Query, int(offset))})
-	})
-	slices.SortFunc(tables, func(a, b namedTable) int {
-		if a.line != b.line {
-			return a.line - b.line
-		}
-		return strings.Compare(a.name, b.name)
-	})
-	return tables, nil
-}
-
-func walk(node any, visit func(map[string]any)) {
-	switch n := node.(type) {
-	case map[string]any:
-		visit(n)
-		for _, child := range n {
-			walk(child, visit)
-		}
-	case []any:
-		for _, child := range n {
-			walk(child, visit)
-		}
-	}
-}
-
-// lineAt is the line, counted from 1, that holds a byte of text; offsets beyond the end
-// belong to the last line.
-func lineAt(text string, offset int) int {
-	return 1 + strings.Count(text[:min(max(offset, 0), len(text))], "\n")
 }

@@ -57,6 +57,35 @@ func (w *Warehouse) WantQuestion(ctx context.Context, text string) error {
 	return w.wantReader(ctx, text)
 }
 
+// Tree returns DuckDB's parse of a select statement: its syntax tree as nested maps, slices,
+// strings and numbers. The error is DuckDB's own, without a LINE but with a Position
+// where it gives one.
+func (w *Warehouse) Tree(ctx context.Context, statement string) (map[string]any, error) {
+	var tree any
+	if err := w.conn.QueryRowContext(ctx, "select json_serialize_sql(cast(? as varchar))", statement).Scan(&tree); err != nil {
+		return nil, err
+	}
+	parsed, ok := tree.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("want a syntax tree, got %T", tree)
+	}
+	return parsed, nil
+}
+
+// Trees returns the syntax tree of each of the statements as Tree does, in their order, as a text of
+// JSON without blanks. A mistake in the syntax is told within the tree.
+func (w *Warehouse) Trees(ctx context.Context, statements []string) ([]string, error) {
+	given := make([]string, len(statements))
+	for i, statement := range statements {
+		given[i] = literal(statement)
+	}
+	trees, err := w.strings(ctx, "select unnest(list_transform(["+strings.Join(given, ", ")+"], lambda one: cast(json_serialize_sql(one) as varchar)))")
+	if err == nil && len(trees) != len(statements) {
+		err = fmt.Errorf("want %d syntax trees, got %d", len(statements), len(trees))
+	}
+	return trees, err
+}
+
 // meddlingCall is the first of the meddling functions that a syntax tree calls, empty if none.
 func meddlingCall(node any) string {
 	switch n := node.(type) {

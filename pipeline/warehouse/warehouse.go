@@ -32,6 +32,8 @@ type Warehouse struct {
 	path string
 	// aside is a second connection to the same database; nil where one is enough.
 	aside *Warehouse
+	// plain is a connection without DuckDB's optimizer, of a database under construction; see Plain.
+	plain *Warehouse
 	trace func(part string) (ended func()) // of Traced; nil for nobody
 	// memory is what DuckDB may use once a database under construction is filled; 0 for its own limit.
 	memory int64
@@ -145,7 +147,7 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 		query.Set("threads", "1")
 		// The slowest compression of texts takes a fifth of the time that a user waits for one
 		// capture, and saves a third of a small file.
-		attach += "set disabled_compression_methods = 'fsst';"
+		attach += "set disabled_compression_methods = 'fsst'; set checkpoint_threshold = '1TB';"
 	}
 	w, err := open(ctx, "", query, attach, aside)
 	if err != nil {
@@ -154,6 +156,9 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 	w.path, w.memory = file, limits.Memory
 	if w.aside != nil {
 		w.aside.path = file
+	}
+	if err := w.openPlain(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), w.Close())
 	}
 	return w, nil
 }
@@ -299,7 +304,7 @@ func checkMagic(path string) error {
 // Close closes the database; closing twice is allowed.
 func (w *Warehouse) Close() error {
 	var bad []error
-	for _, lane := range w.Lanes() {
+	for _, lane := range w.connections() {
 		if err := lane.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
 			bad = append(bad, err)
 		}
@@ -311,21 +316,6 @@ func (w *Warehouse) Close() error {
 func (w *Warehouse) Exec(ctx context.Context, statements string, args ...any) error {
 	_, err := w.conn.ExecContext(ctx, statements, args...)
 	return err
-}
-
-// Tree returns DuckDB's parse of a select statement: its syntax tree as nested maps, slices,
-// strings and numbers. The error is DuckDB's own, without a LINE but with a Position
-// where it gives one.
-func (w *Warehouse) Tree(ctx context.Context, statement string) (map[string]any, error) {
-	var tree any
-	if err := w.conn.QueryRowContext(ctx, "select json_serialize_sql(cast(? as varchar))", statement).Scan(&tree); err != nil {
-		return nil, err
-	}
-	parsed, ok := tree.(map[string]any)
-	if !ok {
-		return nil, fmt.Errorf("want a syntax tree, got %T", tree)
-	}
-	return parsed, nil
 }
 
 // tableRows is how many rows a table holds.
