@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"slices"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
@@ -30,11 +31,33 @@ func (w *Warehouse) Append(ctx context.Context, schema, table string, fill func(
 	return w.Exec(ctx, "commit")
 }
 
+// AppendText is Append for text and nulls, one for each of so many columns, which DuckDB casts to the
+// types of the table, or says which it cannot. They are held in memory before it does.
+func (w *Warehouse) AppendText(ctx context.Context, table string, columns int, fill func(add func(...driver.Value) error) error) error {
+	text, err := duckdb.NewTypeInfo(duckdb.TYPE_VARCHAR)
+	if err != nil {
+		return err
+	}
+	return w.appendBy(ctx, fill, func(conn driver.Conn) (*duckdb.Appender, error) {
+		return duckdb.NewQueryAppender(conn, "insert into "+table+" from cells", "cells", slices.Repeat([]duckdb.TypeInfo{text}, columns), nil)
+	})
+}
+
 func (w *Warehouse) append(ctx context.Context, schema, table string, fill func(add func(...driver.Value) error) error) error {
-	return w.conn.Raw(func(conn any) error {
-		appender, err := duckdb.NewAppenderFromConn(conn.(driver.Conn), schema, table)
+	return w.appendBy(ctx, fill, func(conn driver.Conn) (*duckdb.Appender, error) {
+		appender, err := duckdb.NewAppenderFromConn(conn, schema, table)
 		if err != nil {
-			return fmt.Errorf("%s.%s: %w", schema, table, err)
+			err = fmt.Errorf("%s.%s: %w", schema, table, err)
+		}
+		return appender, err
+	})
+}
+
+func (w *Warehouse) appendBy(ctx context.Context, fill func(add func(...driver.Value) error) error, open func(driver.Conn) (*duckdb.Appender, error)) error {
+	return w.conn.Raw(func(conn any) error {
+		appender, err := open(conn.(driver.Conn))
+		if err != nil {
+			return err
 		}
 		filled := newBatches()
 		go filled.fill(ctx, fill)
