@@ -54,35 +54,18 @@ func (c *Chain) IsFull() bool {
 		len(c.list) > 1 && last.Stored.End() > max(whole.Stored.Bytes, fullBytes)
 }
 
-// AddWhole packs an export into a file of its own, and proves that it unpacks to the same bytes.
-// The chain that begins with it stands at it; it is nil for an export that is too large for others
-// to go back to.
+// AddWhole gives an export a file of its own, in which it is packed, and proves that it unpacks to
+// the same bytes. The chain that begins with it stands at it; it is nil for an export that is too
+// large for others to go back to.
 func (b *Batch) AddWhole(snapshot Snapshot, export *Staged) (*Chain, error) {
-	file, err := b.store.stagingFile("*.zst")
-	if err != nil {
+	place := b.placeHeld
+	if export.area != nil {
+		place = b.placeLarge
+	}
+	if err := place(snapshot, export); err != nil {
 		return nil, err
 	}
-	b.wholes = append(b.wholes, stagedWhole{from: file.Name(), file: snapshot.wholeFile()})
-	plain, err := export.Open()
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	hash := sha256.New()
-	err = packWhole(io.MultiWriter(file, hash), plain)
-	if err != nil {
-		return nil, errors.Join(err, plain.Close(), file.Close())
-	}
-	size, err := file.Seek(0, io.SeekEnd)
-	if err := errors.Join(err, plain.Close(), file.Chmod(0o444)); err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	if err := syncAndClose(file); err != nil {
-		return nil, err
-	}
-	if err := wantSame(file.Name(), export); err != nil {
-		return nil, err
-	}
-	snapshot.Stored = Stored{In: snapshot.wholeFile(), Bytes: size, SHA256: hex.EncodeToString(hash.Sum(nil))}
+	snapshot.Stored = Stored{In: snapshot.wholeFile(), Bytes: export.packed.bytes, SHA256: export.packed.sha256}
 	b.added = append(b.added, snapshot)
 	if export.held == nil {
 		return nil, nil
@@ -92,18 +75,60 @@ func (b *Batch) AddWhole(snapshot Snapshot, export *Staged) (*Chain, error) {
 	return chain, nil
 }
 
+// placeHeld writes an export that is held.
+func (b *Batch) placeHeld(snapshot Snapshot, export *Staged) error {
+	file, err := b.store.stagingFile("*.zst")
+	if err != nil {
+		return err
+	}
+	b.wholes = append(b.wholes, stagedWhole{from: file.Name(), file: snapshot.wholeFile()})
+	if export.packing == nil {
+		export.Pack()
+	}
+	<-export.packing
+	err = export.packed.err
+	if err == nil {
+		_, err = file.Write(export.packed.frame)
+	}
+	if err := errors.Join(err, file.Chmod(0o444)); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	export.packed.frame = nil
+	if err := syncAndClose(file); err != nil {
+		return err
+	}
+	return wantSame(file.Name(), export)
+}
+
+// placeLarge takes over the copy of an export, which is packed.
+func (b *Batch) placeLarge(snapshot Snapshot, export *Staged) error {
+	file := export.area
+	export.area = nil
+	b.wholes = append(b.wholes, stagedWhole{from: file.Name(), file: snapshot.wholeFile()})
+	if err := file.Chmod(0o444); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	if err := syncAndClose(file); err != nil {
+		return err
+	}
+	if export.isProved {
+		return nil
+	}
+	return wantSame(file.Name(), export)
+}
+
 // wantSame wants a packed file to unpack to an export.
 func wantSame(path string, export *Staged) error {
 	unpacked, err := openPacked(path)
 	if err != nil {
 		return err
 	}
-	digest, size, err := hashOf(unpacked)
+	digest, size, err := hashOf(unpacked.reader)
 	if err := errors.Join(err, unpacked.Close()); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if digest != export.SHA256 || size != export.Bytes {
-		return fmt.Errorf("%s: want what was packed, got other bytes", path)
+		return fmt.Errorf("%s: %w", path, errNotPacked)
 	}
 	return nil
 }

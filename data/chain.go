@@ -107,12 +107,14 @@ func (c *Chain) nextWhole(line manifestLine) (Difference, error) {
 	if err != nil {
 		return Difference{}, err
 	}
-	whole := bytes.NewBuffer(make([]byte, 0, line.Bytes+1))
-	_, err = io.Copy(whole, export)
-	if err := errors.Join(err, export.Close()); err != nil {
-		return Difference{}, fmt.Errorf("%s: %w", c.store.Path(line.Stored.In), err)
+	if held, isHeld := export.(inMemory); isHeld {
+		c.codec.whole = held.bytes
+	} else if c.codec.whole, err = io.ReadAll(export); err != nil {
+		err = fmt.Errorf("%s: %w", c.store.Path(line.Stored.In), err)
 	}
-	c.codec.whole = whole.Bytes()
+	if err := errors.Join(err, export.Close()); err != nil {
+		return Difference{}, err
+	}
 	return Difference{Parts: []Part{{IsNew: true, Length: line.Bytes}}, New: c.codec.whole}, nil
 }
 
@@ -185,8 +187,8 @@ func (c *Chain) Close() {
 }
 
 // openWhole opens a snapshot that is stored whole, after checking the stored bytes and those of
-// the export against the manifest.
-func (s *Store) openWhole(line manifestLine) (io.ReadSeekCloser, error) {
+// the export against the manifest. Those who watch get the bytes of the export meanwhile.
+func (s *Store) openWhole(line manifestLine, watching ...io.Writer) (io.ReadSeekCloser, error) {
 	path := s.Path(line.Stored.In)
 	file, err := os.Open(path)
 	if err != nil {
@@ -206,7 +208,7 @@ func (s *Store) openWhole(line manifestLine) (io.ReadSeekCloser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	opened, err := s.provenWhole(line, export)
+	opened, err := s.provenWhole(line, export, watching)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), export.Close())
 	}
@@ -215,17 +217,27 @@ func (s *Store) openWhole(line manifestLine) (io.ReadSeekCloser, error) {
 
 // provenWhole gives an export whose bytes are those of the manifest: from memory, and the file
 // closed, where it is no larger than largestChained.
-func (s *Store) provenWhole(line manifestLine, export *packedFile) (io.ReadSeekCloser, error) {
+func (s *Store) provenWhole(line manifestLine, export *packedFile, watching []io.Writer) (io.ReadSeekCloser, error) {
 	isHeld := line.Bytes <= largestChained
 	var held bytes.Buffer
 	hash := sha256.New()
-	out := io.Writer(hash)
-	if isHeld {
-		held.Grow(int(line.Bytes) + bytes.MinRead)
-		out = io.MultiWriter(hash, &held)
-	}
+	out := append([]io.Writer{hash}, watching...)
+	var size int64
+	var err error
 	// One byte more tells that there is too much, however much it is.
-	size, err := io.Copy(out, io.LimitReader(export, min(line.Bytes, math.MaxInt64-1)+1))
+	if most := min(line.Bytes, math.MaxInt64-1) + 1; isHeld {
+		held.Grow(int(line.Bytes) + bytes.MinRead)
+		size, err = io.CopyN(&held, export.reader, most)
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		for _, writer := range out {
+			_, failed := writer.Write(held.Bytes())
+			err = errors.Join(err, failed)
+		}
+	} else {
+		size, err = io.CopyBuffer(io.MultiWriter(out...), struct{ io.Reader }{io.LimitReader(export, most)}, make([]byte, aheadBytes))
+	}
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("want %d bytes of %s as %s says, got %d: %w", line.Bytes, line.File(), s.said(line), size, err)
@@ -236,14 +248,19 @@ func (s *Store) provenWhole(line manifestLine, export *packedFile) (io.ReadSeekC
 	case hex.EncodeToString(hash.Sum(nil)) != line.SHA256:
 		return nil, fmt.Errorf("sha256 of %s differs from %s", line.File(), s.said(line))
 	case isHeld:
-		return inMemory{bytes.NewReader(held.Bytes())}, export.Close()
+		return newInMemory(held.Bytes()), export.Close()
 	}
 	_, err = export.Seek(0, io.SeekStart)
 	return export, err
 }
 
 // inMemory is an export that was read.
-type inMemory struct{ *bytes.Reader }
+type inMemory struct {
+	*bytes.Reader
+	bytes []byte
+}
+
+func newInMemory(export []byte) inMemory { return inMemory{bytes.NewReader(export), export} }
 
 // Close does nothing.
 func (inMemory) Close() error { return nil }

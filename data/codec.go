@@ -59,9 +59,17 @@ func (c *codec) close() {
 	}
 }
 
-// packWhole writes one frame that any zstd reads.
+// packedWindow is how far back a frame refers. A wider one saves a few bytes in a thousand, and costs
+// memory that no cache of a processor holds.
+const packedWindow = 1 << 20
+
+// newPacker writes one frame that any zstd reads.
+func newPacker(out io.Writer) (*zstd.Encoder, error) {
+	return zstd.NewWriter(out, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(packedWindow))
+}
+
 func packWhole(out io.Writer, export io.Reader) error {
-	packer, err := zstd.NewWriter(out, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedBetterCompression))
+	packer, err := newPacker(out)
 	if err != nil {
 		return err
 	}
@@ -72,10 +80,12 @@ func packWhole(out io.Writer, export io.Reader) error {
 	return packer.Close()
 }
 
-// packedFile reads a snapshot that is stored whole without holding it in memory.
+// packedFile reads a snapshot that is stored whole without holding it in memory, and unpacks ahead
+// of its reader.
 type packedFile struct {
 	file   *os.File
 	reader *zstd.Decoder
+	ahead  *ahead // nil before the first Read
 }
 
 func openPacked(path string) (*packedFile, error) {
@@ -83,7 +93,7 @@ func openPacked(path string) (*packedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(widestWindow))
+	reader, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(widestWindow))
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -91,24 +101,39 @@ func openPacked(path string) (*packedFile, error) {
 }
 
 // Read reads on.
-func (p *packedFile) Read(b []byte) (int, error) { return p.reader.Read(b) }
+func (p *packedFile) Read(b []byte) (int, error) {
+	if p.ahead == nil {
+		p.ahead = newAhead(p.reader)
+	}
+	return p.ahead.Read(b)
+}
 
 // Seek goes to an offset from the start, which reads again what stands before it.
 func (p *packedFile) Seek(offset int64, whence int) (int64, error) {
 	if whence != io.SeekStart {
 		return 0, errors.ErrUnsupported
 	}
+	p.halt()
 	if _, err := p.file.Seek(0, io.SeekStart); err != nil {
 		return 0, err
 	}
 	if err := p.reader.Reset(p.file); err != nil {
 		return 0, err
 	}
-	return io.CopyN(io.Discard, p.reader, offset)
+	return io.CopyN(io.Discard, p, offset)
+}
+
+// halt ends the unpacking ahead.
+func (p *packedFile) halt() {
+	if p.ahead != nil {
+		p.ahead.close()
+		p.ahead = nil
+	}
 }
 
 // Close ends the reading.
 func (p *packedFile) Close() error {
+	p.halt()
 	p.reader.Close()
 	return p.file.Close()
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -16,41 +17,122 @@ import (
 )
 
 // Staged is an export that was copied and is not part of the store yet. One of up to 64 MB is
-// held in memory, a larger one lies in the staging area.
+// held in memory, a larger one lies packed in the staging area.
 type Staged struct {
 	// SHA256 is the hex digest of the bytes, Bytes their number.
 	SHA256 string
 	Bytes  int64
 	held   []byte
-	path   string
+	// packing is closed when the held bytes were packed; nil where Pack was not called.
+	packing chan struct{}
+	packed  packed
+	// area is where a larger one lies, nil once it is part of a batch; isProved tells that all of it
+	// was read again and is the same.
+	area     *os.File
+	isProved bool
 }
 
-// Stage copies an export and hashes it. Nothing is part of the store until a batch is committed;
-// Discard removes the copy.
-func (s *Store) Stage(export io.Reader) (*Staged, error) {
+// packed is an export as a frame, or where that lies in a file: how long it is, and its digest.
+type packed struct {
+	frame  []byte
+	bytes  int64
+	sha256 string
+	err    error
+}
+
+// Stage copies an export and hashes it; those who watch get its bytes meanwhile. Nothing is part of
+// the store until a batch is committed; Discard removes the copy.
+func (s *Store) Stage(export io.Reader, watching ...io.Writer) (*Staged, error) {
 	var held bytes.Buffer
-	hash := sha256.New()
-	size, err := io.Copy(io.MultiWriter(&held, hash), io.LimitReader(export, largestChained+1))
+	if file, isFile := export.(interface{ Stat() (fs.FileInfo, error) }); isFile {
+		info, err := file.Stat()
+		switch {
+		case err != nil || !info.Mode().IsRegular():
+		case info.Size() > largestChained:
+			return s.stageLarge(export, watching)
+		default:
+			held.Grow(int(info.Size()) + bytes.MinRead)
+		}
+	}
+	if _, err := held.ReadFrom(io.LimitReader(export, largestChained+1)); err != nil {
+		return nil, err
+	}
+	if held.Len() > largestChained {
+		return s.stageLarge(io.MultiReader(&held, export), watching)
+	}
+	sum := sha256.Sum256(held.Bytes())
+	for _, writer := range watching {
+		if _, err := writer.Write(held.Bytes()); err != nil {
+			return nil, err
+		}
+	}
+	return &Staged{SHA256: hex.EncodeToString(sum[:]), Bytes: int64(held.Len()), held: held.Bytes()}, nil
+}
+
+// stageLarge packs an export on the way.
+func (s *Store) stageLarge(export io.Reader, watching []io.Writer) (staged *Staged, err error) {
+	area, err := s.stagingFile("*.zst")
 	if err != nil {
 		return nil, err
 	}
-	if size <= largestChained {
-		return &Staged{SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: size, held: held.Bytes()}, nil
-	}
-	file, err := s.stagingFile("*.csv")
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, area.Close(), os.Remove(area.Name()))
+		}
+	}()
+	hash, stored := sha256.New(), sha256.New()
+	out := &counting{to: io.MultiWriter(area, stored)}
+	packer, err := newPacker(out)
 	if err != nil {
 		return nil, err
 	}
-	_, err = file.Write(held.Bytes())
-	if err == nil {
-		var more int64
-		more, err = io.Copy(io.MultiWriter(file, hash), export)
-		size += more
+	size, err := spread(export, packer, io.MultiWriter(append([]io.Writer{hash}, watching...)...))
+	if err != nil {
+		_ = packer.Close() // what it says was said, or is of no account
+		return nil, err
 	}
-	if err := errors.Join(err, file.Close()); err != nil {
-		return nil, errors.Join(err, os.Remove(file.Name()))
+	if err := packer.Close(); err != nil {
+		return nil, err
 	}
-	return &Staged{SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: size, path: file.Name()}, nil
+	return &Staged{
+		SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: size, area: area,
+		packed: packed{bytes: out.total, sha256: hex.EncodeToString(stored.Sum(nil))},
+	}, nil
+}
+
+type counting struct {
+	to    io.Writer
+	total int64
+}
+
+func (c *counting) Write(p []byte) (int, error) {
+	n, err := c.to.Write(p)
+	c.total += int64(n)
+	return n, err
+}
+
+// Pack begins to pack an export that is held, for a batch that will take it whole, while a caller
+// reads it. It does nothing for a larger one, which is packed.
+func (s *Staged) Pack() {
+	if s.held == nil {
+		return
+	}
+	s.packing = make(chan struct{})
+	held := s.held
+	go func() {
+		defer close(s.packing)
+		s.packed = packHeld(held)
+	}()
+}
+
+func packHeld(held []byte) packed {
+	var frame bytes.Buffer
+	frame.Grow(len(held)/4 + bytes.MinRead)
+	if err := packWhole(&frame, bytes.NewReader(held)); err != nil {
+		return packed{err: err}
+	}
+	sum := sha256.Sum256(frame.Bytes())
+	return packed{frame: frame.Bytes(), bytes: int64(frame.Len()), sha256: hex.EncodeToString(sum[:])}
 }
 
 func (s *Store) staging() string { return filepath.Join(s.dir, ".staging") }
@@ -62,23 +144,62 @@ func (s *Store) stagingFile(pattern string) (*os.File, error) {
 	return os.CreateTemp(s.staging(), pattern)
 }
 
-// Open opens the copy.
+// Open opens the copy. Reading a large one to its end proves it.
 func (s *Staged) Open() (io.ReadSeekCloser, error) {
-	if s.path != "" {
-		return os.Open(s.path)
+	if s.area == nil {
+		return newInMemory(s.held), nil
 	}
-	return inMemory{bytes.NewReader(s.held)}, nil
+	unpacked, err := openPacked(s.area.Name())
+	if err != nil {
+		return nil, err
+	}
+	return &proving{packedFile: unpacked, of: s, hash: sha256.New()}, nil
 }
+
+// proving reads a large export that was staged, and compares what was read when all of it was.
+type proving struct {
+	*packedFile
+	of   *Staged
+	hash hash.Hash
+}
+
+// Read reads on; at the end the error says whether the bytes are those that were packed.
+func (p *proving) Read(b []byte) (int, error) {
+	n, err := p.packedFile.Read(b)
+	p.hash.Write(b[:n])
+	if errors.Is(err, io.EOF) {
+		if hex.EncodeToString(p.hash.Sum(nil)) != p.of.SHA256 {
+			return n, errNotPacked
+		}
+		p.of.isProved = true
+	}
+	return n, err
+}
+
+// Seek goes to an offset from the start, which reads again what stands before it.
+func (p *proving) Seek(offset int64, whence int) (int64, error) {
+	if _, err := p.packedFile.Seek(0, whence); err != nil {
+		return 0, err
+	}
+	p.hash.Reset()
+	return io.CopyN(io.Discard, p, offset)
+}
+
+var errNotPacked = errors.New("want what was packed, got other bytes")
 
 // Held gives the bytes, nil where they are too many to be held.
 func (s *Staged) Held() []byte { return s.held }
 
 // Discard removes the copy, and the staging area when it was the last in it.
 func (s *Staged) Discard() {
+	if s.packing != nil {
+		<-s.packing
+	}
 	s.held = nil
-	if s.path != "" {
-		_ = os.Remove(s.path)
-		_ = os.Remove(filepath.Dir(s.path))
+	if s.area != nil {
+		_ = s.area.Close()
+		_ = os.Remove(s.area.Name())
+		_ = os.Remove(filepath.Dir(s.area.Name()))
 	}
 }
 

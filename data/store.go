@@ -81,14 +81,15 @@ func (s *Store) said(line manifestLine) string {
 }
 
 // Open opens a snapshot's bytes after checking all of them, and all that is stored of them,
-// against the manifest. The error names the file and the manifest's line.
-func (s *Store) Open(snapshot Snapshot) (io.ReadSeekCloser, error) {
+// against the manifest. The error names the file and the manifest's line. Those who watch get every
+// byte, in order, while they are checked, and so before they are known to be right.
+func (s *Store) Open(snapshot Snapshot, watching ...io.Writer) (io.ReadSeekCloser, error) {
 	line, found := s.find(snapshot)
 	if !found {
 		return nil, fmt.Errorf("%s: not in %s", s.Path(snapshot.File()), s.manifestPath())
 	}
 	if line.isWhole() {
-		return s.openWhole(line)
+		return s.openWhole(line, watching...)
 	}
 	for _, chain := range s.Chains() {
 		if !slices.ContainsFunc(chain.list, func(l manifestLine) bool { return l.is(snapshot) }) {
@@ -100,7 +101,13 @@ func (s *Store) Open(snapshot Snapshot) (io.ReadSeekCloser, error) {
 				return nil, err
 			}
 		}
-		return inMemory{bytes.NewReader(chain.Bytes())}, chain.prove()
+		export := chain.Bytes()
+		for _, writer := range watching {
+			if _, err := writer.Write(export); err != nil {
+				return nil, err
+			}
+		}
+		return newInMemory(export), chain.prove()
 	}
 	panic("a difference stands in the chain of its whole") // readManifest saw to it
 }

@@ -107,7 +107,7 @@ func takeIn(ctx context.Context, o Options, store *data.Store, exports []Export)
 	in := newIntake(o, store)
 	defer in.discard()
 	var bad, conflicts []error
-	for examined := range examineAll(ctx, store, exports) {
+	for examined := range examineAll(ctx, store, exports, isAlone(store, exports)) {
 		err := examined.err
 		if err != nil {
 			bad = append(bad, err)
@@ -142,6 +142,7 @@ type newestSubmission struct {
 	view data.View
 	day  time.Time
 	line int
+	last string // the value that was seen last
 }
 
 // see looks at one row. A day that does not read is the build's to refuse, with its line.
@@ -150,6 +151,10 @@ func (n *newestSubmission) see(row load.Row) error {
 	if n.view == data.Part2 {
 		column = 3
 	}
+	if row.Values[column] == n.last {
+		return nil // as most are, in a list by days
+	}
+	n.last = row.Values[column]
 	for _, layout := range []string{"1/2/2006", "1/2/06"} { // as the portal writes it, and copies of it
 		day, err := time.Parse(layout, strings.TrimSpace(row.Values[column]))
 		if err == nil && day.After(n.day) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"time"
@@ -18,12 +19,13 @@ type examined struct {
 	staged   *data.Staged
 	reading  load.Reading
 	snapshot data.Snapshot
+	isAlone  bool // no other snapshot of the view is there, or comes with it
 	err      error
 }
 
 // examineAll examines exports in their order, the next one while a caller is busy with the last.
-// It ends early when the context does.
-func examineAll(ctx context.Context, store *data.Store, exports []Export) iter.Seq[examined] {
+// It ends early when the context does. Those for which isAlone holds are no use to any other.
+func examineAll(ctx context.Context, store *data.Store, exports []Export, isAlone func(data.View) bool) iter.Seq[examined] {
 	return func(yield func(examined) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		done := make(chan examined)
@@ -39,7 +41,7 @@ func examineAll(ctx context.Context, store *data.Store, exports []Export) iter.S
 				if ctx.Err() != nil {
 					return
 				}
-				e := examine(store, export)
+				e := examine(store, export, isAlone(export.View))
 				select {
 				case done <- e:
 				case <-ctx.Done():
@@ -58,42 +60,50 @@ func examineAll(ctx context.Context, store *data.Store, exports []Export) iter.S
 	}
 }
 
-// examine copies an export and reads every row of the copy.
-func examine(store *data.Store, export Export) examined {
-	staged, err := stage(store, export)
+// examine copies an export and reads every row of the copy, which is packed meanwhile where no other
+// can tell it.
+func examine(store *data.Store, export Export, isAlone bool) examined {
+	survey := load.NewSurvey()
+	staged, err := stage(store, export, survey)
 	if err != nil {
 		return examined{err: err}
 	}
-	reading, snapshot, err := readStaged(staged, export)
+	read := survey.ReadWhole
+	if isAlone || staged.Held() == nil {
+		read = survey.ReadThrough // no other will go back to it
+	}
+	if isAlone {
+		staged.Pack()
+	}
+	reading, snapshot, err := readStaged(staged, export, read)
 	if err != nil {
 		staged.Discard()
 		return examined{err: err}
 	}
-	return examined{staged: staged, reading: reading, snapshot: snapshot}
+	return examined{staged: staged, reading: reading, snapshot: snapshot, isAlone: isAlone}
 }
 
-func stage(store *data.Store, export Export) (*data.Staged, error) {
+func stage(store *data.Store, export Export, survey *load.Survey) (*data.Staged, error) {
 	bytes, err := export.Open()
 	if err != nil {
 		return nil, err
 	}
-	staged, err := store.Stage(bytes)
+	staged, err := store.Stage(bytes, survey)
 	if err := errors.Join(err, bytes.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", export.Path, err)
 	}
 	return staged, nil
 }
 
-func readStaged(staged *data.Staged, export Export) (load.Reading, data.Snapshot, error) {
+// reader is one of load.Survey.
+type reader func(name string, export io.ReadSeeker, view data.View, each func(load.Row) error) (load.Reading, error)
+
+func readStaged(staged *data.Staged, export Export, read reader) (load.Reading, data.Snapshot, error) {
 	copied, err := staged.Open()
 	if err != nil {
 		return load.Reading{}, data.Snapshot{}, err
 	}
 	newest := newestSubmission{view: export.View}
-	read := load.ReadWhole
-	if staged.Held() == nil {
-		read = load.ReadThrough // no other will go back to it
-	}
 	reading, err := read(export.Path, copied, export.View, newest.see)
 	if err == nil && reading.IsEmpty && !export.IsEmptyList {
 		err = fmt.Errorf("%s:1: %w", export.Path, load.ErrNoRows)
@@ -148,6 +158,18 @@ func newIntake(o Options, store *data.Store) *intake {
 	return in
 }
 
+// isAlone tells of each view whether one export of it comes to a store that has none.
+func isAlone(store *data.Store, exports []Export) func(data.View) bool {
+	count := map[data.View]int{}
+	for _, snapshot := range store.Snapshots() {
+		count[snapshot.View]++
+	}
+	for _, export := range exports {
+		count[export.View]++
+	}
+	return func(view data.View) bool { return count[view] == 1 }
+}
+
 // check wants a snapshot to be able to stand in the store; see data.Check.
 func (in *intake) check(snapshot data.Snapshot) error {
 	present, err := data.Check(in.store, in.held, snapshot)
@@ -165,14 +187,14 @@ func (in *intake) add(e examined) error {
 		return nil
 	}
 	in.fresh = append(in.fresh, e.snapshot)
-	if e.reading.Summary.IsSeparable && e.staged.Held() != nil {
+	if e.reading.Summary.IsSeparable && !e.isAlone && e.staged.Held() != nil {
 		isAdded, err := in.append(e)
 		if err != nil || isAdded {
 			return err
 		}
 	}
 	chain, err := in.batch.AddWhole(e.snapshot, e.staged)
-	if err != nil || chain == nil || !e.reading.Summary.IsSeparable {
+	if err != nil || chain == nil || e.isAlone || !e.reading.Summary.IsSeparable {
 		return err
 	}
 	in.open(&openChain{chain: chain, follower: load.Follow(e.reading, e.snapshot.View, e.staged.Held())})

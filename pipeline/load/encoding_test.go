@@ -1,6 +1,7 @@
 package load
 
 import (
+	"io"
 	"strings"
 	"testing"
 
@@ -277,9 +278,13 @@ func TestTakeSurveySeesUTF8AcrossChunks(t *testing.T) {
 		{"a stray byte", "\x92", false},
 	} {
 		for shift := range 6 {
-			got, err := takeSurvey(strings.NewReader(strings.Repeat("x", surveyChunk-shift) + c.text))
-			if err != nil || got.isUTF8 != c.want {
-				t.Errorf("%s, shift %d: want %v, got %v, %v", c.name, shift, c.want, got.isUTF8, err)
+			text := struct{ io.ReadSeeker }{strings.NewReader(strings.Repeat("x", surveyChunk-shift) + c.text)}
+			survey, err := takeSurvey(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := survey.end().isUTF8; got != c.want {
+				t.Errorf("%s, shift %d: want %v, got %v", c.name, shift, c.want, got)
 			}
 		}
 	}

@@ -103,14 +103,23 @@ var ErrNoRows = errors.New("want rows under the header, got none")
 // reading and is wrapped. ErrNoRows comes with the whole Summary, any other error with
 // none.
 func Read(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Summary, error) {
+	if _, err := Columns(view); err != nil {
+		return Summary{}, fmt.Errorf("%s: %w", name, err)
+	}
+	survey, err := takeSurvey(export)
+	if err != nil {
+		return Summary{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return survey.Read(name, export, view, each)
+}
+
+// Read is Read for an export that was surveyed.
+func (s *Survey) Read(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Summary, error) {
 	columns, err := Columns(view)
 	if err != nil {
 		return Summary{}, fmt.Errorf("%s: %w", name, err)
 	}
-	first, err := takeSurvey(export)
-	if err != nil {
-		return Summary{}, fmt.Errorf("%s: %w", name, err)
-	}
+	first := s.end()
 	if what := notAnExport(first.opening); what != "" {
 		return Summary{}, fmt.Errorf("%s:1: want a CSV export, got %s", name, what)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -90,8 +91,17 @@ func TestReadRowsSHA256(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.rowsSHA256[:8] != c.want {
-				t.Errorf("want %s…, got %s", c.want, got.rowsSHA256)
+			if sum := got.end().rowsSHA256; sum[:8] != c.want {
+				t.Errorf("want %s…, got %s", c.want, sum)
+			}
+			byByte := NewSurvey()
+			for i := range len(c.text) {
+				if _, err := byByte.Write([]byte{c.text[i]}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if whole, pieces := got.end(), byByte.end(); !reflect.DeepEqual(whole, pieces) {
+				t.Errorf("want the same byte by byte, %+v, got %+v", whole, pieces)
 			}
 		})
 	}

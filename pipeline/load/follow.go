@@ -54,7 +54,7 @@ func OpenFollower(store *data.Store, chain *data.Chain) (*Follower, error) {
 			err = f.step(d, nil)
 		} else {
 			var reading Reading
-			reading, err = ReadWhole(store.Path(snapshot.File()), bytes.NewReader(d.New), snapshot.View, func(Row) error { return nil })
+			reading, err = readWhole(store.Path(snapshot.File()), bytes.NewReader(d.New), snapshot.View, func(Row, digest) error { return nil })
 			f = Follow(reading, snapshot.View, d.New)
 		}
 		if err != nil {

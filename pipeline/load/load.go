@@ -115,12 +115,7 @@ func Reference(ctx context.Context, w *warehouse.Warehouse, folder fs.FS, name s
 	if len(records) == 0 || strings.Join(records[0], ",") != strings.Join(columns, ",") {
 		return fmt.Errorf("%s:1: want header %q", file, strings.Join(columns, ","))
 	}
-	// Text first, then DuckDB casts each cell to its column's type, or says which it cannot.
-	declared := "create temp table cells (" + strings.Join(columns, " varchar, ") + " varchar)"
-	if err := w.Exec(ctx, declared); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	err = w.Append(ctx, "", "cells", func(add func(...driver.Value) error) error {
+	err = w.AppendText(ctx, "reference."+name, len(columns), func(add func(...driver.Value) error) error {
 		for _, record := range records[1:] {
 			row := make([]driver.Value, len(record))
 			for i, cell := range record {
@@ -134,9 +129,6 @@ func Reference(ctx context.Context, w *warehouse.Warehouse, folder fs.FS, name s
 		}
 		return nil
 	})
-	if err == nil {
-		err = w.Exec(ctx, "insert into reference."+name+" select * from cells; drop table cells")
-	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}

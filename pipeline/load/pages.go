@@ -121,7 +121,8 @@ func (p *pages) loadPage(snapshot data.Snapshot, f *following, add func(...drive
 // loadAlone loads a snapshot to which no other goes back: each report as it is read, so that memory
 // holds no text of them.
 func (p *pages) loadAlone(snapshot data.Snapshot, add func(...driver.Value) error) error {
-	export, err := p.store.Open(snapshot)
+	survey := NewSurvey()
+	export, err := p.store.Open(snapshot, survey)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,7 @@ func (p *pages) loadAlone(snapshot data.Snapshot, add func(...driver.Value) erro
 		return errors.Join(err, export.Close())
 	}
 	var digests digester
-	reading, err := ReadThrough(p.store.Path(snapshot.File()), export, snapshot.View, func(row Row) error {
+	reading, err := survey.ReadThrough(p.store.Path(snapshot.File()), export, snapshot.View, func(row Row) error {
 		number := p.texts.number(digests.of(row.Values))
 		p.known.number(len(p.texts.numbers))
 		if !page.see(number, int64(row.Line)) {

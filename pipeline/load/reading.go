@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -33,26 +34,35 @@ type digest [16]byte
 
 // ReadWhole is Read that keeps what Follower needs to know of every report. An export without
 // reports is no error.
-func ReadWhole(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Reading, error) {
-	return readWhole(name, export, view, func(row Row, _ digest) error { return each(row) })
+func (s *Survey) ReadWhole(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Reading, error) {
+	return s.readWhole(name, export, view, func(row Row, _ digest) error { return each(row) })
 }
 
 // ReadThrough is ReadWhole that keeps nothing of the reports: memory does not grow with their number.
 // What it gives is for no Follower.
-func ReadThrough(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Reading, error) {
+func (s *Survey) ReadThrough(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Reading, error) {
 	var r Reading
 	var err error
-	r.Summary, err = Read(name, export, view, each)
+	r.Summary, err = s.Read(name, export, view, each)
 	if r.IsEmpty = errors.Is(err, ErrNoRows); r.IsEmpty {
 		err = nil
 	}
 	return r, err
 }
 
+// readWhole surveys an export and reads it.
 func readWhole(name string, export io.ReadSeeker, view data.View, each func(Row, digest) error) (Reading, error) {
+	survey, err := takeSurvey(export)
+	if err != nil {
+		return Reading{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return survey.readWhole(name, export, view, each)
+}
+
+func (s *Survey) readWhole(name string, export io.ReadSeeker, view data.View, each func(Row, digest) error) (Reading, error) {
 	var rows []readRow
 	var digests digester
-	r, err := ReadThrough(name, export, view, func(row Row) error {
+	r, err := s.ReadThrough(name, export, view, func(row Row) error {
 		text := digests.of(row.Values)
 		breaks := 0
 		for _, value := range row.Values {

@@ -212,6 +212,53 @@ func TestAppendIsAllOrNothing(t *testing.T) {
 	}
 }
 
+// What DuckDB refuses ends the filling, however many rows are made meanwhile; those that it takes are
+// in the order in which they were added.
+func TestAppendGoesOnBesideTheFilling(t *testing.T) {
+	w, err := Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := w.Exec(t.Context(), "create table t (v bigint, w varchar)"); err != nil {
+		t.Fatal(err)
+	}
+	const rows = 3*batchValues + 1
+	added := 0
+	err = w.Append(t.Context(), "", "t", func(add func(...driver.Value) error) error {
+		for {
+			if err := add("no number", "text"); err != nil {
+				return err
+			}
+			added++
+		}
+	})
+	if err == nil || !strings.Contains(err.Error(), "cast") || added > 4*batchValues {
+		t.Errorf("want what was refused, soon, got %v after %d rows", err, added)
+	}
+	err = w.Append(t.Context(), "", "t", func(add func(...driver.Value) error) error {
+		for i := range rows {
+			if err := add(int64(i), "text"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]int64{
+		"select count(*) from t":                     rows,
+		"select count(*) from t where v <> rowid":    0,
+		"select count(*) from t where w <> 'text'":   0,
+		"select count(distinct v) - count(*) from t": 0,
+	} {
+		if got, err := w.Number(t.Context(), query); err != nil || got != want {
+			t.Errorf("%s: want %d, got %d, %v", query, want, got, err)
+		}
+	}
+}
+
 func TestQueryD5DamagedDatabase(t *testing.T) {
 	ctx := t.Context()
 	path := filepath.Join(t.TempDir(), "b.duckdb")

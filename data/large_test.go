@@ -1,0 +1,132 @@
+package data
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// large is an export of more than largestChained bytes that packs to next to nothing.
+func large() []byte { return bytes.Repeat([]byte("a row, and another\n"), largestChained/19+1) }
+
+// An export that is too large to be held is packed as it comes, and is the same when it is read from
+// the staging area or from the store.
+func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
+	export := large()
+	sum := sha256.Sum256(export)
+	store, err := OpenStore(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	watched := sha256.New()
+	staged, err := store.Stage(struct{ io.Reader }{bytes.NewReader(export)}, watched)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer staged.Discard()
+	if staged.Held() != nil || staged.Bytes != int64(len(export)) || staged.SHA256 != hex.EncodeToString(sum[:]) || !bytes.Equal(watched.Sum(nil), sum[:]) {
+		t.Fatalf("want %d bytes staged apart and all of them watched, got %d", len(export), staged.Bytes)
+	}
+	copied, err := staged.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.Close()
+	for _, from := range []int64{0, 3, largestChained} {
+		if _, err := copied.Seek(from, io.SeekStart); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(copied); err != nil || !bytes.Equal(got, export[from:]) {
+			t.Fatalf("want the bytes from %d on, got %d of them, %v", from, len(got), err)
+		}
+	}
+	if !staged.isProved {
+		t.Error("want it proved by what was read")
+	}
+	s := snapshot("2024-10-17", Archive)
+	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
+	batch := store.NewBatch()
+	defer batch.Discard()
+	if chain, err := batch.AddWhole(s, staged); chain != nil || err != nil {
+		t.Fatalf("want it added and no chain, got %v, %v", chain, err)
+	}
+	if err := batch.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	watched.Reset()
+	stored, err := store.Open(s, watched)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stored.Close()
+	if got, err := io.ReadAll(stored); err != nil || !bytes.Equal(got, export) || !bytes.Equal(watched.Sum(nil), sum[:]) {
+		t.Errorf("want the same bytes from the store, twice, got %d, %v", len(got), err)
+	}
+}
+
+// A copy that is not what was packed is refused by whoever reads it, and never becomes part of a batch.
+func TestStagedProvesWhatItPacked(t *testing.T) {
+	store, err := OpenStore(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	staged, err := store.Stage(bytes.NewReader(large()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer staged.Discard()
+	var other bytes.Buffer
+	if err := packWhole(&other, strings.NewReader("other bytes")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(staged.area.Name(), other.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	copied, err := staged.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadAll(copied); !errors.Is(err, errNotPacked) {
+		t.Errorf("want %v, got %v", errNotPacked, err)
+	}
+	if err := copied.Close(); err != nil {
+		t.Error(err)
+	}
+	batch := store.NewBatch()
+	s := snapshot("2024-10-17", Archive)
+	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
+	if _, err := batch.AddWhole(s, staged); !errors.Is(err, errNotPacked) {
+		t.Errorf("want %v, got %v", errNotPacked, err)
+	}
+	batch.Discard()
+	if left, _ := filepath.Glob(filepath.Join(store.staging(), "*")); len(left) > 0 {
+		t.Errorf("want nothing left, got %v", left)
+	}
+}
+
+// A source or a writer that fails ends the copying with its error.
+func TestSpreadTellsWhoFailed(t *testing.T) {
+	broken := errors.New("broken")
+	long := bytes.NewReader(make([]byte, 5<<20))
+	if _, err := spread(io.MultiReader(long, errReader{broken}), io.Discard); !errors.Is(err, broken) {
+		t.Errorf("want the error of the source, got %v", err)
+	}
+	long.Reset(make([]byte, 5<<20))
+	if _, err := spread(long, io.Discard, errWriter{broken}); !errors.Is(err, broken) {
+		t.Errorf("want the error of the writer, got %v", err)
+	}
+}
+
+type errReader struct{ err error }
+
+func (r errReader) Read([]byte) (int, error) { return 0, r.err }
+
+type errWriter struct{ err error }
+
+func (w errWriter) Write([]byte) (int, error) { return 0, w.err }
