@@ -166,13 +166,12 @@ func (m *symbol) paint(on painter) {
 func (l *label) paint(on painter) {
 	const missing = '□'
 	text := on.fonts[l.weight].replaceMissing(l.text, missing)
-	face := on.fonts[l.weight].sized(l.size)
-	at := onCanvas(l.at)
+	at, width := onCanvas(l.at), vg.Length(on.fonts[l.weight].width(text, l.size))
 	switch l.anchor {
 	case atMiddle:
-		at.X -= face.Width(text) / 2
+		at.X -= width / 2
 	case atEnd:
-		at.X -= face.Width(text)
+		at.X -= width
 	case atStart:
 	}
 	fill := l.colour.rgba()
