@@ -10,6 +10,7 @@ import (
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	"github.com/tdewolff/font"
+	"golang.org/x/sync/errgroup"
 )
 
 // FontFamily is the name of the font that drawings and page carry with them.
@@ -40,15 +41,20 @@ type Fonts struct {
 // out, and a viewer takes it from another font. The same characters give the
 // same bytes.
 func PageFonts(text string) (Fonts, error) {
-	plain, err := subset(regular, text)
-	if err != nil {
+	var fonts Fonts
+	var making errgroup.Group
+	making.Go(func() (err error) {
+		fonts.Regular, err = subset(regular, text)
+		return err
+	})
+	making.Go(func() (err error) {
+		fonts.Bold, err = subset(bold, text)
+		return err
+	})
+	if err := making.Wait(); err != nil {
 		return Fonts{}, fmt.Errorf("charts: %w", err)
 	}
-	strong, err := subset(bold, text)
-	if err != nil {
-		return Fonts{}, fmt.Errorf("charts: %w", err)
-	}
-	return Fonts{Regular: plain, Bold: strong}, nil
+	return fonts, nil
 }
 
 // CSS is a rule of @font-face for each weight, under FontFamily and with the

@@ -8,8 +8,10 @@ import (
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
+	imagefont "golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
 	"gonum.org/v1/plot/font"
 )
 
@@ -24,6 +26,14 @@ const (
 // typeface is one parsed font of no size; safe for concurrent use.
 type typeface struct {
 	parsed *opentype.Font
+	common [0x180]glyph // of Latin letters, which nearly all texts are of
+}
+
+// glyph is the picture of a character, of index 0 where the font lacks it, and
+// how far the next one is from it, in units of the font.
+type glyph struct {
+	index   sfnt.GlyphIndex
+	advance fixed.Int26_6
 }
 
 // ellipsis ends a text that was shortened.
@@ -37,7 +47,10 @@ var liberation = sync.OnceValues(func() (*[2]typeface, error) {
 		if err != nil {
 			return nil, fmt.Errorf("liberation sans: %w", err)
 		}
-		faces[i] = typeface{parsed: parsed}
+		faces[i].parsed = parsed
+		for r := range faces[i].common {
+			faces[i].common[r] = faces[i].find(rune(r))
+		}
 	}
 	return &faces, nil
 })
@@ -47,19 +60,57 @@ func (t *typeface) sized(size float64) font.Face {
 	return font.Face{Font: font.Font{Size: font.Length(size)}, Face: t.parsed}
 }
 
+// glyph is that of a rune.
+func (t *typeface) glyph(of rune) glyph {
+	if of >= 0 && int(of) < len(t.common) {
+		return t.common[of]
+	}
+	return t.find(of)
+}
+
+// find looks a glyph up in the font.
+func (t *typeface) find(of rune) glyph {
+	index, err := t.parsed.GlyphIndex(nil, of)
+	if err != nil {
+		return glyph{}
+	}
+	advance, err := t.parsed.GlyphAdvance(nil, index, t.em(), noHinting)
+	if err != nil {
+		return glyph{}
+	}
+	return glyph{index, advance}
+}
+
+const noHinting = imagefont.HintingNone
+
+// em is the size at which a unit of the font is one.
+func (t *typeface) em() fixed.Int26_6 { return fixed.Int26_6(t.parsed.UnitsPerEm()) }
+
 // width is the length of text in points. A rune that the font lacks counts one
 // em, the widest that a viewer's replacement is likely to be.
 func (t *typeface) width(text string, size float64) float64 {
 	const oneEm = '—'
-	face := t.sized(size)
-	return face.Width(t.replaceMissing(text, oneEm)).Points()
+	var room sfnt.Buffer
+	units, before := fixed.Int26_6(0), sfnt.GlyphIndex(0)
+	for i, r := range text {
+		one := t.glyph(r)
+		if one.index == 0 {
+			one = t.glyph(oneEm)
+		}
+		if i > 0 {
+			if kern, err := t.parsed.Kern(&room, before, one.index, t.em(), noHinting); err == nil {
+				units += kern // there is none between most
+			}
+		}
+		units, before = units+one.advance, one.index
+	}
+	return float64(units) * (size / float64(t.em()))
 }
 
 // replaceMissing puts another rune for each that the font lacks.
 func (t *typeface) replaceMissing(text string, other rune) string {
-	var buffer sfnt.Buffer
 	return strings.Map(func(r rune) rune {
-		if glyph, err := t.parsed.GlyphIndex(&buffer, r); err != nil || glyph == 0 {
+		if t.glyph(r).index == 0 {
 			return other
 		}
 		return r

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // The page on dark paper.
@@ -21,23 +21,19 @@ const (
 	markContrast = 3
 )
 
-var painted = regexp.MustCompile(`(fill|stroke)="#([0-9A-F]{6})"`)
-
 // darkRules are the style rules that give every colour of some drawings its dark one, in the order
 // of the colours. Presentation attributes give way to them, so that the drawings stay as they are.
 func darkRules(drawings [][]byte) string {
 	found := map[string]bool{}
 	for _, drawing := range drawings {
-		for _, match := range painted.FindAllSubmatch(drawing, -1) {
-			found[string(match[1])+string(match[2])] = true
-		}
+		addPainted(drawing, found)
 	}
 	var rules bytes.Buffer
 	for _, name := range sortedKeys(found) {
 		property, digits := name[:len(name)-6], name[len(name)-6:]
 		value, err := strconv.ParseUint(digits, 16, 32)
 		if err != nil {
-			continue // not a colour; painted finds none such
+			continue // not a colour; no drawing has one such
 		}
 		light := colour(value)
 		fmt.Fprintf(&rules, ".chart [%s=\"#%s\"]{%s:light-dark(#%s,%s)}\n", property, digits, property, digits, light.onDark(markContrast).hex())
@@ -46,6 +42,23 @@ func darkRules(drawings [][]byte) string {
 		}
 	}
 	return rules.String()
+}
+
+// addPainted adds what a drawing fills and strokes with, as in fill0072B2.
+func addPainted(drawing []byte, to map[string]bool) {
+	before, sign, digits := []byte(nil), []byte(`="#`), 6
+	for {
+		at := bytes.Index(drawing, sign)
+		if at < 0 || at+len(sign)+digits > len(drawing) {
+			return
+		}
+		before, drawing = drawing[:at], drawing[at+len(sign):]
+		for _, property := range [...]string{"fill", "stroke"} {
+			if strings.HasSuffix(string(before[max(0, len(before)-len(property)):]), property) {
+				to[property+string(drawing[:digits])] = true
+			}
+		}
+	}
 }
 
 func sortedKeys(set map[string]bool) []string {

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"image"
 	"image/color"
-	"maps"
 	"slices"
 )
 
@@ -14,53 +13,34 @@ import (
 const paletteSize = 256
 
 // run is so many pixels of one colour in a row.
-type run struct {
-	pixel  uint32 // red in its lowest byte
-	pixels int
-}
+type run struct{ colour, pixels int32 }
 
-// band is so many rows of a picture one below the other, alike.
-type band struct {
-	runs []run
-	rows int
-}
+// band is so many rows of a picture one below the other, alike, and from and to which run they are told.
+type band struct{ from, to, rows int }
 
-// paletted gives a painted picture a palette, which makes its PNG less than
-// half as large as full colour, and sooner written. Where edges are smoothed
-// by more mixtures than a palette holds, mixtures near one another become one.
-// Its places are written into pix, which has room for all.
-func paletted(full *image.RGBA, pix []uint8) *image.Paletted {
-	width := full.Rect.Dx()
-	reduced := &image.Paletted{Pix: pix[:width*full.Rect.Dy()], Stride: width, Rect: full.Rect}
-	painted := bandsOf(full)
-	palette, places := paletteOf(painted)
-	reduced.Palette = palette
-	rest := reduced.Pix
-	for _, alike := range painted {
-		first := rest[:width]
-		at := 0
-		for _, one := range alike.runs {
-			place := places[one.pixel]
-			for x := range first[at : at+one.pixels] {
-				first[at+x] = place
-			}
-			at += one.pixels
-		}
-		for row := 1; row < alike.rows; row++ {
-			copy(rest[row*width:], first)
-		}
-		rest = rest[alike.rows*width:]
+// picture is what was painted, told by its runs, with its colours in the order in which they are
+// met. Its room serves for the next one.
+type picture struct {
+	runs   []run
+	bands  []band
+	pixels []uint32 // of each colour, red in its lowest byte
+	counts []int    // of pixels that have it
+	places map[uint32]int32
+	recent [1 << 12]struct {
+		pixel uint32
+		after int32 // its place and one
 	}
-	return reduced
 }
 
-// bandsOf tells a picture by its runs. Of rows like the one above them a chart
-// has many, and long runs too.
-func bandsOf(full *image.RGBA) []band {
-	var painted []band
+// read tells a painted picture by its runs. Of rows like the one above them a chart has many, and
+// long runs too.
+func (p *picture) read(full *image.RGBA) {
+	p.runs, p.bands, p.pixels, p.counts = p.runs[:0], p.bands[:0], p.pixels[:0], p.counts[:0]
+	p.places = make(map[uint32]int32)
+	clear(p.recent[:])
 	height := full.Rect.Dy()
 	for y := 0; y < height; {
-		row, alike := rowOf(full, y), band{rows: 1}
+		row, alike := rowOf(full, y), band{from: len(p.runs), rows: 1}
 		for y+alike.rows < height && bytes.Equal(row, rowOf(full, y+alike.rows)) {
 			alike.rows++
 		}
@@ -72,13 +52,32 @@ func bandsOf(full *image.RGBA) []band {
 			for end < len(row) && pixel(row[end:]) == here {
 				end += 4
 			}
-			alike.runs = append(alike.runs, run{here, (end - x) / 4})
+			one := run{p.place(here), int32(end-x) / 4}
+			p.runs = append(p.runs, one)
+			p.counts[one.colour] += alike.rows * int(one.pixels)
 			x = end
 		}
-		painted = append(painted, alike)
+		alike.to = len(p.runs)
+		p.bands = append(p.bands, alike)
 		y += alike.rows
 	}
-	return painted
+}
+
+// place is the place of a colour among those that were met.
+func (p *picture) place(of uint32) int32 {
+	const spread = 0x9E3779B1
+	met := &p.recent[of*spread>>(32-12)]
+	if met.pixel == of && met.after != 0 {
+		return met.after - 1
+	}
+	place, isKnown := p.places[of]
+	if !isKnown {
+		place = int32(len(p.pixels))
+		p.places[of] = place
+		p.pixels, p.counts = append(p.pixels, of), append(p.counts, 0)
+	}
+	met.pixel, met.after = of, place+1
+	return place
 }
 
 // rowOf is the pixels of a row, four bytes each.
@@ -91,24 +90,22 @@ func colourOf(pixel uint32) color.RGBA {
 	return color.RGBA{R: uint8(pixel), G: uint8(pixel >> 8), B: uint8(pixel >> 16), A: uint8(pixel >> 24)}
 }
 
-// paletteOf is a palette and the place in it of each colour of a picture. It
-// holds all colours or, if they are too many, the most frequent ones that are
-// just so far apart that every other is near one of them.
-func paletteOf(painted []band) (color.Palette, map[uint32]uint8) {
+// palette is a palette for a picture, which makes its PNG less than half as large as full colour,
+// and sooner written; and the place in it of each of its colours. It holds all colours or, if they
+// are too many, the most frequent ones that are just so far apart that every other is near one of them.
+func (p *picture) palette() ([]color.RGBA, []uint8) {
 	const farther = 4
-	pixels := make(map[uint32]int)
-	for _, alike := range painted {
-		for _, one := range alike.runs {
-			pixels[one.pixel] += alike.rows * one.pixels
-		}
+	frequent := make([]int32, len(p.pixels))
+	for i := range frequent {
+		frequent[i] = int32(i)
 	}
-	frequent := slices.SortedFunc(maps.Keys(pixels), func(one, other uint32) int {
-		a, b := colourOf(one), colourOf(other)
-		return cmp.Or(cmp.Compare(pixels[other], pixels[one]),
+	slices.SortFunc(frequent, func(one, other int32) int {
+		a, b := colourOf(p.pixels[one]), colourOf(p.pixels[other])
+		return cmp.Or(cmp.Compare(p.counts[other], p.counts[one]),
 			cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
 	})
 	for apart := 0; ; apart += farther {
-		if palette, places, ok := paletteApart(frequent, apart); ok {
+		if palette, places, ok := p.paletteApart(frequent, apart); ok {
 			return palette, places
 		}
 	}
@@ -116,13 +113,12 @@ func paletteOf(painted []band) (color.Palette, map[uint32]uint8) {
 
 // paletteApart takes colours in order, each unless one taken before is within
 // a distance and stands for it; not ok if a palette cannot hold them.
-func paletteApart(pixels []uint32, apart int) (taken color.Palette, places map[uint32]uint8, ok bool) {
-	var kept []color.RGBA
-	places = make(map[uint32]uint8, len(pixels))
-	for _, one := range pixels {
-		wanted := colourOf(one)
-		place, nearest := len(kept), apart+1
-		for i, other := range kept {
+func (p *picture) paletteApart(order []int32, apart int) (taken []color.RGBA, places []uint8, ok bool) {
+	places = make([]uint8, len(order))
+	for _, one := range order {
+		wanted := colourOf(p.pixels[one])
+		place, nearest := len(taken), apart+1
+		for i, other := range taken {
 			if away := distance(wanted, other); away < nearest {
 				place, nearest = i, away
 			}
@@ -130,8 +126,8 @@ func paletteApart(pixels []uint32, apart int) (taken color.Palette, places map[u
 		if place == paletteSize {
 			return nil, nil, false
 		}
-		if place == len(kept) {
-			kept, taken = append(kept, wanted), append(taken, wanted)
+		if place == len(taken) {
+			taken = append(taken, wanted)
 		}
 		places[one] = uint8(place)
 	}

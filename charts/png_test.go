@@ -1,8 +1,11 @@
 package charts
 
 import (
+	"bytes"
 	"image"
 	"image/color"
+	"image/png"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -21,10 +24,7 @@ func TestPalettedKeepsColours(t *testing.T) {
 		for x := range test.colours {
 			full.SetRGBA(x, 0, color.RGBA{R: uint8(x), G: uint8(x >> 8 * 8), B: uint8(x), A: 0xFF})
 		}
-		reduced := paletted(full, make([]uint8, len(full.Pix)/4))
-		if len(reduced.Palette) > paletteSize {
-			t.Errorf("%s: want no more than %d colours, got %d", test.name, paletteSize, len(reduced.Palette))
-		}
+		reduced := encodedAndRead(t, full)
 		for x := range test.colours {
 			got := color.RGBAModel.Convert(reduced.At(x, 0)).(color.RGBA)
 			if away := distance(full.RGBAAt(x, 0), got); away > test.most {
@@ -77,12 +77,77 @@ func TestPalettedKeepsPlaces(t *testing.T) {
 			full.SetRGBA(x, y, color.RGBA{R: shade, G: 7, B: shade / 2, A: 0xFF})
 		}
 	}
-	reduced := paletted(full, make([]uint8, len(full.Pix)/4))
+	reduced := encodedAndRead(t, full)
 	for y := range height {
 		for x := range width {
 			if got := color.RGBAModel.Convert(reduced.At(x, y)); got != full.RGBAAt(x, y) {
 				t.Errorf("at %d, %d: want %v, got %v", x, y, full.RGBAAt(x, y), got)
 			}
 		}
+	}
+}
+
+// encodedAndRead is a picture as the standard library reads it from its PNG, which checks all sums.
+func encodedAndRead(t *testing.T, full *image.RGBA) image.Image {
+	t.Helper()
+	var encoder pngEncoder
+	encoder.encode(image.NewRGBA(image.Rect(0, 0, 300, 20))) // of which nothing may be left
+	read, err := png.Decode(bytes.NewReader(encoder.encode(full)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read.Bounds() != full.Bounds() {
+		t.Fatalf("want %v, got %v", full.Bounds(), read.Bounds())
+	}
+	return read
+}
+
+// TestEncodesAnyPicture asserts that a PNG holds each pixel: of stretches of every length, rows that
+// come again, and colours so unlike in number that codes must be shortened.
+func TestEncodesAnyPicture(t *testing.T) {
+	chance := rand.New(rand.NewPCG(1, 2))
+	for _, size := range []image.Point{{2, 5}, {3, 700}, {257, 40}, {258, 40}, {259, 40}, {260, 40}, {7680, 12}, {1920, 300}} {
+		for _, longest := range []int{1, 3, 300, 4000} {
+			full := image.NewRGBA(image.Rectangle{Max: size})
+			for y := range size.Y {
+				if y > 0 && chance.IntN(3) == 0 {
+					copy(rowOf(full, y), rowOf(full, y-1))
+					continue
+				}
+				for x := 0; x < size.X; {
+					shade := uint8(min(255, chance.ExpFloat64()*20))
+					for range min(size.X-x, 1+chance.IntN(longest)) {
+						full.SetRGBA(x, y, color.RGBA{R: shade, G: shade, B: 1, A: 0xFF})
+						x++
+					}
+				}
+			}
+			read := encodedAndRead(t, full)
+			for y := range size.Y {
+				for x := range size.X {
+					if got := color.RGBAModel.Convert(read.At(x, y)); got != full.RGBAAt(x, y) {
+						t.Fatalf("%v, %d: at %d, %d: want %v, got %v", size, longest, x, y, full.RGBAAt(x, y), got)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestCodesAreNoLongerThanDeflateAllows(t *testing.T) {
+	counts := make([]int, 40)
+	counts[0], counts[1] = 1, 1
+	for i := 2; i < len(counts); i++ { // the worst there is
+		counts[i] = counts[i-1] + counts[i-2]
+	}
+	used := 0.0
+	for symbol, length := range codeLengths(counts) {
+		if length == 0 || length > longestCode {
+			t.Errorf("symbol %d: want a code of 1 to %d bits, got %d", symbol, longestCode, length)
+		}
+		used += 1 / float64(int(1)<<length)
+	}
+	if used != 1 {
+		t.Errorf("want codes that use all there are, got %v of them", used)
 	}
 }

@@ -153,7 +153,7 @@ func decimal(value float64) string {
 	return strconv.FormatFloat(hundredths(value), 'f', -1, 64)
 }
 
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
 // escape makes text safe inside an element or a quoted attribute.
-func escape(text string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(text)
-}
+func escape(text string) string { return escaper.Replace(text) }

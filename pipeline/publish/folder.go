@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func digest(content []byte) string {
@@ -136,12 +138,18 @@ func writeFolder(folder string, files []File) error {
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return err
 	}
-	for _, file := range files {
-		if err := file.put(filepath.Join(folder, file.Name)); err != nil {
-			return err
-		}
+	return sideBySide(files, func(file File) error { return file.put(filepath.Join(folder, file.Name)) })
+}
+
+// sideBySide does something to each of many files, some at once: most of it is to wait for the disk.
+func sideBySide[T any](all []T, do func(T) error) error {
+	const atOnce = 8
+	var doing errgroup.Group
+	doing.SetLimit(atOnce)
+	for _, one := range all {
+		doing.Go(func() error { return do(one) })
 	}
-	return nil
+	return doing.Wait()
 }
 
 // carryOver copies what stands in out and is not of breachstats, such as .nojekyll or CNAME.
@@ -197,12 +205,17 @@ func copyFile(from, to string) error {
 }
 
 func syncTree(folder string) error {
-	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.Type()&fs.ModeSymlink != 0 {
-			return err
+	var paths []string
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type()&fs.ModeSymlink == 0 {
+			paths = append(paths, path)
 		}
-		return syncPath(path)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	return sideBySide(paths, syncPath)
 }
 
 func syncPath(path string) error {

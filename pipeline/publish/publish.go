@@ -90,22 +90,21 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 		return e, e.readFigures(ctx, w, list)
 	}
 	return e, w.Beside(func(lane *warehouse.Warehouse) error {
-		defer o.trace("reading")()
-		if err := e.readFigures(ctx, lane, list); err != nil {
-			return err
-		}
-		var err error
-		e.page, err = e.readPage(ctx, lane)
-		return err
+		return e.writeMarts(ctx, lane, list)
 	}, func(lane *warehouse.Warehouse) error {
-		if err := e.writeMarts(ctx, lane, list); err != nil {
+		ended := o.trace("reading")
+		err := e.readFigures(ctx, lane, list)
+		if err == nil {
+			e.page, err = e.readPage(ctx, lane)
+		}
+		ended()
+		if err != nil {
 			return err
 		}
 		defer o.trace("reading the list")()
 		if err := e.readPageList(ctx, lane); err != nil {
 			return fmt.Errorf("page: %w", err)
 		}
-		var err error
 		e.changes, err = readChanges(ctx, lane)
 		return err
 	})
