@@ -1,13 +1,13 @@
 package charts
 
 import (
-	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
 	"math"
 	"sync"
 
+	"git.sr.ht/~sbinet/gg"
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 	"gonum.org/v1/plot/vg"
@@ -43,27 +43,25 @@ type easel struct {
 var easels sync.Pool
 
 // newEasel is a white one so many pixels wide.
-func newEasel(width int) (*easel, error) {
+func newEasel(width int) *easel {
 	if used, isEasel := easels.Get().(*easel); isEasel && used.width == width {
 		draw.Draw(used.pixels, used.pixels.Rect, image.White, image.Point{}, draw.Src)
 		vg.Initialize(used.canvas)
-		return used, nil
+		return used
 	}
 	const pointsPerInch = 72
-	canvas := vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(width*pointsPerInch/pageWidth))
-	pixels, ok := canvas.Image().(*image.RGBA)
-	if !ok {
-		return nil, fmt.Errorf("png: want a canvas of RGBA, got %T", canvas.Image())
-	}
-	return &easel{canvas: canvas, pixels: pixels, width: width}, nil
+	// A canvas that made its own image would copy it.
+	pixels := image.NewRGBA(image.Rect(0, 0, width, width*pageHeight/pageWidth))
+	context := gg.NewContextForRGBA(pixels)
+	context.SetLineCapButt()
+	context.InvertY()
+	canvas := vgimg.NewWith(vgimg.UseImageWithContext(pixels, context), vgimg.UseDPI(width*pointsPerInch/pageWidth))
+	return &easel{canvas: canvas, pixels: pixels, width: width}
 }
 
 // encodePNG paints a drawing so many pixels wide.
-func encodePNG(drawn *sheet, width int) ([]byte, error) {
-	blank, err := newEasel(width)
-	if err != nil {
-		return nil, err
-	}
+func encodePNG(drawn *sheet, width int) []byte {
+	blank := newEasel(width)
 	on := painter{
 		Canvas: blank.canvas, pixels: blank.pixels, perPoint: float64(width) / pageWidth,
 		fonts: drawn.fonts, faces: make(map[faceOf]font.Face),
@@ -73,7 +71,7 @@ func encodePNG(drawn *sheet, width int) ([]byte, error) {
 	}
 	encoded := blank.encoder.encode(blank.pixels)
 	easels.Put(blank)
-	return encoded, nil
+	return encoded
 }
 
 // onCanvas is where a place of the page is on the canvas.
