@@ -17,7 +17,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -175,46 +174,6 @@ func (w *Warehouse) Filled(ctx context.Context) error {
 	return err
 }
 
-// Swap checkpoints and closes a database made by Create, opens it again and compares each
-// table's rows with what was written, and renames it over path. After an error the
-// published database is the old one.
-func Swap(ctx context.Context, w *Warehouse, path string) error {
-	written, err := w.rowCounts(ctx)
-	if err != nil {
-		return errors.Join(err, w.Close())
-	}
-	if err := w.Exec(ctx, "checkpoint"); err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", w.path, oneLine(err)), w.Close())
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	again, err := Open(ctx, w.path)
-	if err != nil {
-		return err
-	}
-	read, err := again.rowCounts(ctx)
-	if err := errors.Join(err, again.Close()); err != nil {
-		return err
-	}
-	if !slices.Equal(written, read) {
-		return fmt.Errorf("%s: what was read back differs from what was written: %v, not %v", w.path, read, written)
-	}
-	if err := syncFile(w.path); err != nil {
-		return err
-	}
-	// A log that somebody's session left belongs to the database that goes. Beside the new one,
-	// DuckDB would replay it there.
-	path = resolved(path)
-	if err := os.Remove(path + ".wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := os.Rename(w.path, path); err != nil {
-		return err
-	}
-	return syncFile(filepath.Dir(path))
-}
-
 // resolved follows a symlink to the file it names, so that the link stays one.
 func resolved(path string) string {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
@@ -316,35 +275,6 @@ func (w *Warehouse) Close() error {
 func (w *Warehouse) Exec(ctx context.Context, statements string, args ...any) error {
 	_, err := w.conn.ExecContext(ctx, statements, args...)
 	return err
-}
-
-// tableRows is how many rows a table holds.
-type tableRows struct {
-	table string
-	rows  int64
-}
-
-// rowCounts counts the rows of every table, by name.
-func (w *Warehouse) rowCounts(ctx context.Context) (counts []tableRows, err error) {
-	names, err := w.strings(ctx, `
-		select format('"{}"."{}"', schema_name, table_name) as name
-		from duckdb_tables() where not internal and not temporary order by name`)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", w.path, oneLine(err))
-	}
-	if len(names) == 0 {
-		return nil, nil
-	}
-	counts = make([]tableRows, len(names))
-	columns, into := make([]string, len(names)), make([]any, len(names))
-	for i, name := range names {
-		counts[i].table = name
-		columns[i], into[i] = "(select count(*) from "+name+")", &counts[i].rows
-	}
-	if err := w.conn.QueryRowContext(ctx, "select "+strings.Join(columns, ", ")).Scan(into...); err != nil {
-		return nil, fmt.Errorf("%s: %w", w.path, oneLine(err))
-	}
-	return counts, nil
 }
 
 func (w *Warehouse) strings(ctx context.Context, query string) (values []string, err error) {
