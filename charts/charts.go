@@ -90,11 +90,15 @@ func (c Chart) render(rows arrow.RecordBatch, note Note, pixels int, points floa
 	if err != nil {
 		return Image{}, err
 	}
+	picture, err := encodePNG(drawn, pixels)
+	if err != nil {
+		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
+	}
 	fonts, err := fontsOf(drawn)
 	if err != nil {
 		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
 	}
-	return Image{SVG: encodeSVG(drawn, points, fonts.CSS()), Inline: encodeInline(drawn), PNG: encodePNG(drawn, pixels)}, nil
+	return Image{SVG: encodeSVG(drawn, points, fonts.CSS()), Inline: encodeInline(drawn), PNG: picture}, nil
 }
 
 // layOut checks the columns and gives the drawing that both encoders write.

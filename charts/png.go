@@ -30,7 +30,7 @@ type faceOf struct {
 	size   float64
 }
 
-// easel is what a picture is painted on: 9 MB and what it is told by, which it
+// easel is what a picture is painted on: 9 MB, and what it is told by and written from, which it
 // would take longer to get from the system than to paint most charts.
 type easel struct {
 	canvas  *vgimg.Canvas
@@ -60,7 +60,7 @@ func newEasel(width int) *easel {
 }
 
 // encodePNG paints a drawing so many pixels wide.
-func encodePNG(drawn *sheet, width int) []byte {
+func encodePNG(drawn *sheet, width int) ([]byte, error) {
 	blank := newEasel(width)
 	on := painter{
 		Canvas: blank.canvas, pixels: blank.pixels, perPoint: float64(width) / pageWidth,
@@ -69,9 +69,9 @@ func encodePNG(drawn *sheet, width int) []byte {
 	for _, one := range drawn.marks {
 		one.paint(on)
 	}
-	encoded := blank.encoder.encode(blank.pixels)
+	encoded, err := blank.encoder.encode(blank.pixels)
 	easels.Put(blank)
-	return encoded
+	return encoded, err
 }
 
 // onCanvas is where a place of the page is on the canvas.

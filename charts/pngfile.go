@@ -1,58 +1,63 @@
 package charts
 
 import (
-	"encoding/binary"
-	"hash/crc32"
+	"bytes"
+	"fmt"
 	"image"
+	"image/color"
+	"image/png"
 	"slices"
 )
 
-// pngEncoder writes pictures as PNG with a palette. It writes one at a time.
+// pngEncoder writes pictures as PNG with a palette, one at a time. Its room serves for the next one.
 type pngEncoder struct {
-	told picture
-	rows deflater
-	row  []byte
+	told   picture
+	places []uint8            // a byte for each pixel, in the palette
+	buffer *png.EncoderBuffer // nil before the first picture
 }
 
 // encode writes an opaque picture. Where its edges are smoothed by more mixtures than a palette
 // holds, mixtures near one another become one.
-func (e *pngEncoder) encode(full *image.RGBA) []byte {
+func (e *pngEncoder) encode(full *image.RGBA) ([]byte, error) {
+	var encoded bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: e}
+	if err := encoder.Encode(&encoded, e.paletted(full)); err != nil {
+		return nil, fmt.Errorf("png: %w", err)
+	}
+	return encoded.Bytes(), nil
+}
+
+// paletted gives a painted picture a palette, which makes its PNG less than half as large as full
+// colour, and sooner written.
+func (e *pngEncoder) paletted(full *image.RGBA) *image.Paletted {
+	width, height := full.Rect.Dx(), full.Rect.Dy()
 	e.told.read(full)
-	palette, places := e.told.palette()
-	e.rows.begin()
-	e.row = slices.Grow(e.row[:0], 1+full.Rect.Dx())[:1+full.Rect.Dx()]
+	colours, places := e.told.palette()
+	e.places = slices.Grow(e.places[:0], width*height)[:width*height]
+	reduced := &image.Paletted{Pix: e.places, Stride: width, Rect: full.Rect, Palette: make(color.Palette, len(colours))}
+	for i, one := range colours {
+		reduced.Palette[i] = one
+	}
+	rest := reduced.Pix
 	for _, alike := range e.told.bands {
-		e.row[0] = 0 // as it is, without a filter
-		rest := e.row[1:]
+		first := rest[:width]
 		for _, one := range e.told.runs[alike.from:alike.to] {
-			rest[0] = places[one.colour]
+			first[0] = places[one.colour]
 			for filled := int32(1); filled < one.pixels; filled *= 2 {
-				copy(rest[filled:one.pixels], rest[:filled])
+				copy(first[filled:one.pixels], first[:filled])
 			}
-			rest = rest[one.pixels:]
+			first = first[one.pixels:]
 		}
-		e.rows.add(e.row, alike.rows)
+		for row := 1; row < alike.rows; row++ {
+			copy(rest[row*width:], rest[:width])
+		}
+		rest = rest[alike.rows*width:]
 	}
-
-	const depth, isPaletted = 8, 3
-	var header, colours []byte
-	header = binary.BigEndian.AppendUint32(header, uint32(full.Rect.Dx()))
-	header = binary.BigEndian.AppendUint32(header, uint32(full.Rect.Dy()))
-	header = append(header, depth, isPaletted, 0, 0, 0)
-	for _, one := range palette {
-		colours = append(colours, one.R, one.G, one.B)
-	}
-	file := []byte("\x89PNG\r\n\x1a\n")
-	file = appendChunk(file, "IHDR", header)
-	file = appendChunk(file, "PLTE", colours)
-	file = appendChunk(file, "IDAT", e.rows.close())
-	return appendChunk(file, "IEND", nil)
+	return reduced
 }
 
-// appendChunk adds a chunk to a PNG.
-func appendChunk(file []byte, name string, content []byte) []byte {
-	file = binary.BigEndian.AppendUint32(file, uint32(len(content)))
-	from := len(file)
-	file = append(append(file, name...), content...)
-	return binary.BigEndian.AppendUint32(file, crc32.ChecksumIEEE(file[from:]))
-}
+// Get is of png.EncoderBufferPool.
+func (e *pngEncoder) Get() *png.EncoderBuffer { return e.buffer }
+
+// Put is of png.EncoderBufferPool.
+func (e *pngEncoder) Put(used *png.EncoderBuffer) { e.buffer = used }
