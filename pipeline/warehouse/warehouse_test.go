@@ -259,6 +259,35 @@ func TestAppendGoesOnBesideTheFilling(t *testing.T) {
 	}
 }
 
+// Text becomes what the columns are of, in order, or the error says which cannot and no row is there.
+func TestAppendTextCasts(t *testing.T) {
+	w, err := Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := w.Exec(t.Context(), "create schema s; create table s.t (v bigint, d date)"); err != nil {
+		t.Fatal(err)
+	}
+	rows := func(last driver.Value) error {
+		return w.AppendText(t.Context(), "s.t", 2, func(add func(...driver.Value) error) error {
+			return errors.Join(add("1", "2024-10-17"), add(nil, nil), add(last, nil))
+		})
+	}
+	if err := rows("twelve"); err == nil || !strings.Contains(err.Error(), "'twelve'") {
+		t.Errorf("want what cannot be cast, got %v", err)
+	}
+	if n, err := w.Number(t.Context(), "select count(*) from s.t"); err != nil || n != 0 {
+		t.Errorf("want no row, got %d, %v", n, err)
+	}
+	if err := rows("12"); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := w.Number(t.Context(), "select sum((rowid + 1) * coalesce(v, 100))::bigint + count(d) from s.t"); err != nil || n != 1+200+36+1 {
+		t.Errorf("want the three rows in order, got %d, %v", n, err)
+	}
+}
+
 func TestQueryD5DamagedDatabase(t *testing.T) {
 	ctx := t.Context()
 	path := filepath.Join(t.TempDir(), "b.duckdb")
