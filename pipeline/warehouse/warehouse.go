@@ -36,6 +36,8 @@ type Warehouse struct {
 	trace func(part string) (ended func()) // of Traced; nil for nobody
 	// memory is what DuckDB may use once a database under construction is filled; 0 for its own limit.
 	memory int64
+	// isUnlocked tells that settings may yet change: a database under construction is not filled.
+	isUnlocked bool
 }
 
 // Nothing that runs here may fetch an extension or reach beyond its own file.
@@ -152,7 +154,7 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	w.path, w.memory = file, limits.Memory
+	w.path, w.memory, w.isUnlocked = file, limits.Memory, true
 	if w.aside != nil {
 		w.aside.path = file
 	}
@@ -162,9 +164,13 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 	return w, nil
 }
 
-// Filled tells that a database made by Create is filled with what its models read. DuckDB has all its
-// memory from here on, and no setting changes any more.
+// Filled tells that a database is filled with what its models read. One made by Create has all its
+// memory from here on, and no setting of it changes any more; no other did change.
 func (w *Warehouse) Filled(ctx context.Context) error {
+	if !w.isUnlocked {
+		return nil
+	}
+	w.isUnlocked = false
 	if w.memory > 0 {
 		if err := w.Exec(ctx, fmt.Sprintf("set memory_limit = '%dB'", w.memory)); err != nil {
 			return oneLine(err)

@@ -3,8 +3,8 @@
 -- Key: description_hash
 --
 -- description_hash  MD5 of the description, in hexadecimal digits.
--- narrative_no      Counts descriptions from 1, in the order in which they stood first: a stretch of
---                   numbers is a stretch of the files, and is read without the rest.
+-- narrative_no      Counts descriptions from 1, in the order in which they stood first: a stretch
+--                   of numbers is a stretch of the files, and is read without the rest.
 -- source_file       Snapshot file in which it stood first.
 -- source_line       Line of that file on which the report begins, counted from 1.
 
