@@ -236,7 +236,7 @@ func (s *Store) provenWhole(line manifestLine, export *packedFile, watching []io
 			err = errors.Join(err, failed)
 		}
 	} else {
-		size, err = io.CopyBuffer(io.MultiWriter(out...), struct{ io.Reader }{io.LimitReader(export, most)}, make([]byte, aheadBytes))
+		size, err = io.CopyBuffer(io.MultiWriter(out...), io.LimitReader(export, most), make([]byte, 256<<10))
 	}
 	switch {
 	case err != nil:

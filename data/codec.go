@@ -80,12 +80,10 @@ func packWhole(out io.Writer, export io.Reader) error {
 	return packer.Close()
 }
 
-// packedFile reads a snapshot that is stored whole without holding it in memory, and unpacks ahead
-// of its reader.
+// packedFile reads a snapshot that is stored whole without holding it in memory.
 type packedFile struct {
 	file   *os.File
 	reader *zstd.Decoder
-	ahead  *ahead // nil before the first Read
 }
 
 func openPacked(path string) (*packedFile, error) {
@@ -93,7 +91,8 @@ func openPacked(path string) (*packedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(widestWindow))
+	// With two, it unpacks ahead of its reader.
+	reader, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(2), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(widestWindow))
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -101,19 +100,16 @@ func openPacked(path string) (*packedFile, error) {
 }
 
 // Read reads on.
-func (p *packedFile) Read(b []byte) (int, error) {
-	if p.ahead == nil {
-		p.ahead = newAhead(p.reader)
-	}
-	return p.ahead.Read(b)
-}
+func (p *packedFile) Read(b []byte) (int, error) { return p.reader.Read(b) }
 
 // Seek goes to an offset from the start, which reads again what stands before it.
 func (p *packedFile) Seek(offset int64, whence int) (int64, error) {
 	if whence != io.SeekStart {
 		return 0, errors.ErrUnsupported
 	}
-	p.halt()
+	if err := p.reader.Reset(nil); err != nil { // which reads ahead no more
+		return 0, err
+	}
 	if _, err := p.file.Seek(0, io.SeekStart); err != nil {
 		return 0, err
 	}
@@ -123,17 +119,8 @@ func (p *packedFile) Seek(offset int64, whence int) (int64, error) {
 	return io.CopyN(io.Discard, p, offset)
 }
 
-// halt ends the unpacking ahead.
-func (p *packedFile) halt() {
-	if p.ahead != nil {
-		p.ahead.close()
-		p.ahead = nil
-	}
-}
-
 // Close ends the reading.
 func (p *packedFile) Close() error {
-	p.halt()
 	p.reader.Close()
 	return p.file.Close()
 }
