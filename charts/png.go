@@ -1,13 +1,13 @@
 package charts
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
 	"math"
 	"sync"
 
-	"git.sr.ht/~sbinet/gg"
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 	"gonum.org/v1/plot/vg"
@@ -30,7 +30,7 @@ type faceOf struct {
 	size   float64
 }
 
-// easel is what a picture is painted on: 9 MB, and what it is told by and written from, which it
+// easel is what a picture is painted on: 18 MB, and what it is told by and written from, which it
 // would take longer to get from the system than to paint most charts.
 type easel struct {
 	canvas  *vgimg.Canvas
@@ -43,25 +43,27 @@ type easel struct {
 var easels sync.Pool
 
 // newEasel is a white one so many pixels wide.
-func newEasel(width int) *easel {
+func newEasel(width int) (*easel, error) {
 	if used, isEasel := easels.Get().(*easel); isEasel && used.width == width {
 		draw.Draw(used.pixels, used.pixels.Rect, image.White, image.Point{}, draw.Src)
 		vg.Initialize(used.canvas)
-		return used
+		return used, nil
 	}
 	const pointsPerInch = 72
-	// A canvas that made its own image would copy it.
-	pixels := image.NewRGBA(image.Rect(0, 0, width, width*pageHeight/pageWidth))
-	context := gg.NewContextForRGBA(pixels)
-	context.SetLineCapButt()
-	context.InvertY()
-	canvas := vgimg.NewWith(vgimg.UseImageWithContext(pixels, context), vgimg.UseDPI(width*pointsPerInch/pageWidth))
-	return &easel{canvas: canvas, pixels: pixels, width: width}
+	canvas := vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(width*pointsPerInch/pageWidth))
+	pixels, isRGBA := canvas.Image().(*image.RGBA)
+	if !isRGBA {
+		return nil, fmt.Errorf("png: want a canvas of RGBA, got %T", canvas.Image())
+	}
+	return &easel{canvas: canvas, pixels: pixels, width: width}, nil
 }
 
 // encodePNG paints a drawing so many pixels wide.
 func encodePNG(drawn *sheet, width int) ([]byte, error) {
-	blank := newEasel(width)
+	blank, err := newEasel(width)
+	if err != nil {
+		return nil, err
+	}
 	on := painter{
 		Canvas: blank.canvas, pixels: blank.pixels, perPoint: float64(width) / pageWidth,
 		fonts: drawn.fonts, faces: make(map[faceOf]font.Face),
