@@ -16,10 +16,12 @@ columns <- c("name", "state", "entity_type", "individuals", "submitted_on",
              "breach_types", "locations", "business_associate", "description")
 read <- function(path) {
   rows <- if (has_table) {
-    as.data.frame(data.table::fread(path, colClasses = "character", na.strings = c("", "\\N")))
+    as.data.frame(data.table::fread(path, colClasses = "character"))
   } else {
-    read.csv(path, colClasses = "character", na.strings = c("", "\\N"), check.names = FALSE)
+    read.csv(path, colClasses = "character", check.names = FALSE)
   }
+  # Blank is blank whether a file quotes it or not, which na.strings tells apart.
+  rows[] <- lapply(rows, function(x) replace(x, x %in% c("", "\\N"), NA))
   setNames(rows, columns)
 }
 archive <- read(args[1])
