@@ -3,6 +3,7 @@ package pipeline
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,33 +60,56 @@ func wantKept(t *testing.T, cases ...kept) {
 }
 
 // stopped is one odd report that would make a number wrong: it stops the build, which names its
-// file, its line and want, and leaves the previous database.
+// file, its line and want.
 type stopped struct {
 	name string
 	odd  report
 	want string
 }
 
+// wantStopped puts the reports of all cases into one list behind two plain ones. Each is an error, and what is none
+// is not; the previous database stays.
 func wantStopped(t *testing.T, cases ...stopped) {
 	t.Helper()
+	o, _ := buildOnce(t, textExport("2024-01-02", data.All, exportText(plain("Plain"))))
+	reports := []report{plain("Plain"), plain("Plain 2")}
 	for _, c := range cases {
+		reports = append(reports, c.odd)
+	}
+	importAll(t, o, textExport(day, data.All, exportText(reports...)))
+	results, err := Build(t.Context(), o)
+	if !errors.Is(err, check.ErrFailed) {
+		t.Fatalf("want %v, got %v", check.ErrFailed, err)
+	}
+	errs, rows := errorRows(results)
+	for i, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			o, _ := buildOnce(t, textExport("2024-01-02", data.All, exportText(plain("Plain"))))
-			importAll(t, o, textExport(day, data.All, exportText(plain("Plain"), plain("Plain 2"), c.odd)))
-			results, err := Build(t.Context(), o)
-			if !errors.Is(err, check.ErrFailed) {
-				t.Fatalf("want %v, got %v", check.ErrFailed, err)
-			}
-			told := strings.Join(failing(results), "\n")
-			where := o.Data + "/snapshots/" + day + "/all.csv:4: "
-			if !strings.Contains(told, "error: ") || !strings.Contains(told, where) || !strings.Contains(told, c.want) {
-				t.Errorf("want an error at %s with %s, got %s", where, c.want, told)
-			}
-			if got := ask(t, o, "select last_captured_on, count(*) from marts.breaches where vanished_on is null group by all"); got[0] != "2024-01-02|1" {
-				t.Errorf("want the previous database untouched, got %v", got)
+			where := fmt.Sprintf("%s/snapshots/%s/all.csv:%d: ", o.Data, day, 4+i)
+			if !slices.ContainsFunc(errs, func(line string) bool { return strings.Contains(line, where) && strings.Contains(line, c.want) }) {
+				t.Errorf("want an error at %s with %s, got %s", where, c.want, strings.Join(errs, "\n"))
 			}
 		})
 	}
+	if rows != len(cases) {
+		t.Errorf("want %d errors of one report each, got %d: %s", len(cases), rows, strings.Join(errs, "\n"))
+	}
+	if got := ask(t, o, "select last_captured_on, count(*) from marts.breaches where vanished_on is null group by all"); got[0] != "2024-01-02|1" {
+		t.Errorf("want the previous database untouched, got %v", got)
+	}
+}
+
+// errorRows lists the rows that break a check which is no warning, as "claim: row", and counts them.
+func errorRows(results []check.Result) (lines []string, rows int) {
+	for _, r := range results {
+		if r.IsWarning {
+			continue
+		}
+		rows += int(r.Failing)
+		for _, example := range r.Examples {
+			lines = append(lines, r.Claim+": "+example)
+		}
+	}
+	return lines, rows
 }
 
 func odd(change func(*report)) report { return plain("Odd").with(change) }
@@ -278,61 +302,6 @@ func TestV15MoreThan200MillionIsKeptAndTold(t *testing.T) {
 		kept{"200 million", individuals("200000000"), "individuals", "200000000", ""},
 		kept{"one more", individuals("200000001"), "individuals", "200000001", "no breach is larger than 200 million"},
 	)
-}
-
-// part2Report is a report of the Part 2 list; tests change the field they are about.
-type part2Report struct{ name, individuals, submitted, breachType, location, organization, description string }
-
-func part2Export(change func(*part2Report)) Export {
-	r := part2Report{"Program", "1200", "03/14/2023", "Theft", "Laptop", "No", ""}
-	change(&r)
-	quoted := strings.Join([]string{r.name, "TX", r.individuals, r.submitted, r.breachType, r.location, r.organization, r.description}, `","`)
-	return textExport(day, data.Part2, part2Header+"\n\""+quoted+"\"\n")
-}
-
-func TestPart2ReportsAreCleanedAsThoseOfHIPAA(t *testing.T) {
-	cases := []struct {
-		name    string
-		change  func(*part2Report)
-		columns string
-		want    string
-	}{
-		{"V9 odd spacing", func(r *part2Report) { r.breachType = " Theft,  Improper   Disposal ,Theft, " }, "breach_types", "Improper Disposal, Theft"},
-		{"V9 odd spacing of locations", func(r *part2Report) { r.location = "Other  Portable Electronic Device" }, "locations", "Other Portable Electronic Device"},
-		{"V10 blanks around a name", func(r *part2Report) { r.name = " \u00a0Odd\u200b " }, "program_name", "Odd"},
-		{`\N is empty`, func(r *part2Report) {
-			r.individuals, r.breachType, r.location, r.organization, r.description = `\N`, ` \N `, `\N`, `\N`, ` \N `
-		}, "individuals, breach_types, locations, has_qualified_service_organization, description", "null|null|null|null|null"},
-		{"an organization", func(r *part2Report) { r.organization = " Yes " }, "has_qualified_service_organization", "true"},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			o, _ := buildAll(t, textExport(day, data.All, exportText(recent("Plain"))), part2Export(c.change))
-			if got := ask(t, o, "select "+c.columns+" from marts.part2_breaches"); got[0] != c.want {
-				t.Errorf("want %s, got %v", c.want, got)
-			}
-		})
-	}
-}
-
-func TestAPart2ReportThatIsUnclearStopsTheBuild(t *testing.T) {
-	cases := []struct {
-		name   string
-		change func(*part2Report)
-		want   string
-	}{
-		{"no name", func(r *part2Report) { r.name = `\N` }, "names the program that submitted it"},
-		{"neither yes nor no", func(r *part2Report) { r.organization = "Maybe" }, `qualified_service_organization_present "Maybe"`},
-		{"V4 a word", func(r *part2Report) { r.individuals = "unknown" }, `individuals_affected "unknown"`},
-		{"V6 no such day", func(r *part2Report) { r.submitted = "02/30/2020" }, `submission_date "02/30/2020"`},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			o := options(t)
-			importAll(t, o, textExport(day, data.All, exportText(recent("Plain"))), part2Export(c.change))
-			wantError(t, o, c.want)
-		})
-	}
 }
 
 func TestV3ABlankNumberOrSizeHasAClassOfItsOwn(t *testing.T) {
