@@ -26,11 +26,12 @@ demo: build
 	@echo "Look at demo/out/index.html, and ask:"
 	@echo "  $(BIN)/breachstats query --data demo/data 'select year, breaches from figures.breaches_by_year'"
 
-## test: everything, offline; the page too where a chromium is, and its accessibility where npm could fetch axe-core
+## test: everything, offline; the page too where a chromium is, and its accessibility where npm could fetch axe-core.
+## Each of a dozen programs of tests holds DuckDB: without what only debuggers read (-w) each is linked a second sooner
 test:
 	@if [ ! -e $(BIN)/axe.min.js ] && command -v npm >/dev/null 2>&1; then \
 		$(MAKE) --no-print-directory $(BIN)/axe.min.js || echo "axe-core cannot be fetched: its check is skipped"; fi
-	$(GO) test ./...
+	$(GO) test -ldflags=-w ./...
 
 ## cover: which lines of pipeline/ and data/ no test of any package runs, by function and by line, and the share of all that are run
 COVER := ./pipeline/...,./data/...

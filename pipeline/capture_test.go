@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -194,14 +195,16 @@ func TestFetchH1AndH2GuardsAgainstTheLastCapture(t *testing.T) {
 	}
 }
 
-// Two hundred runs, each with a random fault at a random request, end with a stored and verified
-// capture or with nothing stored.
+var fetchFaults = flag.Uint64("fetch-faults", 60, "how many runs with a random fault to try")
+
+// Runs, each with a random fault at a random request, end with a stored and verified capture or with nothing stored.
+// Many more: go test ./pipeline -run RandomFaults -fetch-faults 2000
 func TestFetchRandomFaults(t *testing.T) {
 	archive, open, part2 := portaltest.Samples(t, 700, 3, 1, portalDay)
 	var captured atomic.Int64
 	var runs errgroup.Group
 	runs.SetLimit(16) // most of them only wait
-	for seed := range uint64(200) {
+	for seed := range *fetchFaults {
 		runs.Go(func() error {
 			portal := portaltest.New(t, portaltest.Options{Archive: archive, UnderInvestigation: open, Part2: part2,
 				Seed: seed, Faults: []portaltest.Strike{portaltest.RandomFault(seed)}})
@@ -219,8 +222,8 @@ func TestFetchRandomFaults(t *testing.T) {
 	if err := runs.Wait(); err != nil {
 		t.Error(err)
 	}
-	if n := captured.Load(); n == 0 || n == 200 {
-		t.Errorf("want some runs to outlive their fault and some not, got %d of 200", n)
+	if n := captured.Load(); n == 0 || n == int64(*fetchFaults) {
+		t.Errorf("want some runs to outlive their fault and some not, got %d of %d", n, *fetchFaults)
 	}
 }
 

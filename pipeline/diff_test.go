@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -72,15 +73,38 @@ func TestDiffOfTwoCaptures(t *testing.T) {
 			[]string{"revised|Clinic|description|A laptop.|A laptop was stolen.|0|null"}},
 		{"nothing changes", []report{stays}, []report{stays}, nil},
 	}
-	for _, c := range cases {
+	// All cases stand in the same two captures, each on a day of its own and with a word of its own behind its names.
+	mark := func(i int) string { return " " + strings.Repeat(string(rune('a'+i)), 3) }
+	on := func(i int) string { return fmt.Sprintf("05/%02d/2023", i+1) }
+	var before, after []report
+	for i, c := range cases {
+		own := func(reports []report) (marked []report) {
+			for _, r := range reports {
+				r.name, r.submitted = r.name+mark(i), on(i)
+				marked = append(marked, r)
+			}
+			return marked
+		}
+		before, after = append(before, own(c.before)...), append(after, own(c.after)...)
+	}
+	o, _ := buildAll(t, whole("2023-06-01", before...), whole("2023-07-01", after...))
+	rows := 0
+	for i, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			o, _ := buildAll(t, whole("2023-06-01", c.before...), whole("2023-07-01", c.after...))
-			wantRows(t, changed(t, o, "2023-06-01", "2023-07-01"), c.want...)
-			wantRows(t, changed(t, o, "2023-07-01", "2023-06-01"), c.want...)
-			wantRows(t, ask(t, o, "select kind, entity_name, changed_column, old_value, new_value, individuals_change, matched_by "+
-				"from figures.revisions order by entity_name, changed_column"), c.want...)
+			of := func(table string) (rows []string) {
+				for _, row := range ask(t, o, "select kind, entity_name, changed_column, old_value, new_value, individuals_change, matched_by from "+table+
+					" where submitted_on = date '"+isoDay(t, on(i))+"' order by entity_name, changed_column") {
+					rows = append(rows, strings.ReplaceAll(row, mark(i), ""))
+				}
+				return append([]string{}, rows...)
+			}
+			wantRows(t, of("marts.changes('2023-06-01', '2023-07-01')"), c.want...)
+			wantRows(t, of("marts.changes('2023-07-01', '2023-06-01')"), c.want...)
+			wantRows(t, of("figures.revisions"), c.want...)
+			rows += len(c.want)
 		})
 	}
+	wantRows(t, ask(t, o, "select count(*), (select count(*) from marts.changes('2023-06-01', '2023-07-01')) from figures.revisions"), fmt.Sprintf("%d|%d", rows, rows))
 }
 
 // What was undone between two captures is no change; what vanished and came back is none either.

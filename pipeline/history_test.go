@@ -59,7 +59,7 @@ func TestHistoryH4ABlankCountFilledIn(t *testing.T) {
 }
 
 // Each case is what the portal showed and what it showed later; the rung says whether and why
-// they are one breach.
+// they are one breach. All stand in the same two captures, each with a name and days of its own.
 func TestHistoryH5EditedReports(t *testing.T) {
 	cases := []struct {
 		name          string
@@ -76,24 +76,46 @@ func TestHistoryH5EditedReports(t *testing.T) {
 			func(r *report) { r.name, r.individuals = "Luminis Anne Arundel Center", "824450" }, "similar name and day", "entity_name+individuals"},
 		{"no name and no state, the same count", func(r *report) { r.name, r.state, r.individuals = "N/A", "", "10190" },
 			func(r *report) { r.name, r.state, r.individuals = "Yanez Dental", "CA", "10190" }, "same count and day", "entity_name+state"},
-		{"the day itself", func(r *report) { r.submitted, r.individuals = "03/10/2023", "4321" }, func(r *report) { r.individuals = "4321" }, "same name, count and state", "submitted_on"},
+		{"the day itself", func(r *report) { r.submitted, r.individuals = "02/22/2023", "4321" }, func(r *report) { r.individuals = "4321" }, "same name, count and state", "submitted_on"},
 		{"another name, a placeholder for a count", func(r *report) { r.name, r.individuals = "Alpha Dental", "501" }, func(r *report) { r.name, r.individuals = "Zebra Hospital", "501" }, "", ""},
 		{"another name and count", func(r *report) { r.name = "Alpha Dental" }, func(r *report) { r.name, r.individuals = "Zebra Hospital", "77777" }, "", ""},
-		{"the same name a year later", func(r *report) { r.submitted = "03/14/2022" }, func(*report) {}, "", ""},
+		{"the same name a year later", func(r *report) { r.submitted = "03/11/2022" }, func(*report) {}, "", ""},
 	}
-	for _, c := range cases {
+	var before, after []report
+	for i, c := range cases {
+		r := plain("Clinic " + strings.Repeat(string(rune('A'+i)), 3)).with(func(r *report) { r.submitted = fmt.Sprintf("03/%02d/2023", i+1) })
+		before, after = append(before, r.with(c.before)), append(after, r.with(c.after))
+	}
+	o, _ := buildAll(t, list("2023-04-01", before...), list("2024-05-01", after...))
+	rungs := 0
+	for i, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			o, _ := buildAll(t, list("2023-04-01", plain("Clinic").with(c.before)), list("2024-05-01", plain("Clinic").with(c.after)))
-			got := ask(t, o, "select matched_by, array_to_string(changed_columns, '+') from marts.breach_versions where version = 2")
+			got := ask(t, o, fmt.Sprintf("select matched_by, array_to_string(changed_columns, '+') from marts.breach_versions "+
+				"where version = 2 and submitted_on in (date '%s', date '%s')", isoDay(t, before[i].submitted), isoDay(t, after[i].submitted)))
 			want := []string{c.rung + "|" + c.changed}
 			if c.rung == "" {
 				want = []string{}
 			}
+			rungs += len(want)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
 		})
 	}
+	// No report follows one of another case.
+	if got := ask(t, o, "select count(distinct breach_id), count(*) filter (where version = 2), max(version) from marts.breach_versions"); got[0] != fmt.Sprintf("%d|%d|2", 2*len(cases)-rungs, rungs) {
+		t.Errorf("want %d breaches, %d of them followed once, got %v", 2*len(cases)-rungs, rungs, got)
+	}
+}
+
+// isoDay is a day that is written as the portal writes it.
+func isoDay(t *testing.T, text string) string {
+	t.Helper()
+	day, err := time.Parse("01/02/2006", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return day.Format(time.DateOnly)
 }
 
 // What a copy lost is no edit, and the undamaged text is shown.

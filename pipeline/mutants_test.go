@@ -28,7 +28,7 @@ import (
 )
 
 var (
-	mutants     = flag.Int("mutants", 200, "how many mutants of exports to try")
+	mutants     = flag.Int("mutants", 100, "how many mutants of exports to try")
 	mutantsFrom = flag.Int("mutants-from", 0, "number of the first, to go on after a run that was stopped")
 	mutantsSeed = flag.Uint64("mutants-seed", 1, "which mutants")
 )

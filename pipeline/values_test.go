@@ -3,6 +3,9 @@ package pipeline
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,67 +28,161 @@ type kept struct {
 	warning string
 }
 
-// wantKept puts the reports of all cases into one list behind a plain one. No other warning is given, and
-// each of one report.
-func wantKept(t *testing.T, cases ...kept) {
+// oddities are odd reports beside others, by the numbers of what is odd. All stand in one list.
+func oddities() map[string][]kept {
+	description := func(text string) report { return odd(func(r *report) { r.description = text }) }
+	return map[string][]kept{
+		"V1": {
+			{"blank", individuals(""), "individuals", "null", "individuals is stated"},
+		},
+		"V2": {
+			{"blank", odd(func(r *report) { r.state = "" }), "state", "null", "state is stated"},
+		},
+		"V3": {
+			{"entity type", odd(func(r *report) { r.entityType = "" }), "entity_type", "null", "entity_type is stated"},
+			{"breach type", odd(func(r *report) { r.breachType = "" }), "breach_types", "null", "a type of breach is stated"},
+			{"location", odd(func(r *report) { r.location = " , " }), "locations", "null", "a location is stated"},
+			{"associate", odd(func(r *report) { r.associate = "" }), "has_business_associate", "null", "has_business_associate is stated"},
+		},
+		"V4": {
+			{"a billion", individuals("1000000000"), "individuals", "1000000000", "no breach is larger than"},
+		},
+		"V5": {
+			{"499", individuals("499"), "individuals", "499", "individuals is 500 or more"},
+		},
+		"V6": {
+			{"a two-digit year is of this century", submitted("3/4/10"), "submitted_on", "2010-03-04", ""},
+			{"no leading zeros", submitted("3/5/2010"), "submitted_on, year", "2010-03-05|2010", ""},
+			{"the day of the capture", submitted("10/17/2024"), "submitted_on", "2024-10-17", ""},
+			{"the day the duty began", submitted("09/23/2009"), "submitted_on", "2009-09-23", ""},
+		},
+		"V7": {
+			{"type", odd(func(r *report) { r.breachType = "Quantum Exfiltration" }),
+				"breach_types", "Quantum Exfiltration", "breach_type is one that the portal's form offers"},
+			{"location", odd(func(r *report) { r.location = "Moon" }),
+				"locations", "Moon", "location is one that the portal's form offers"},
+			{"entity type", odd(func(r *report) { r.entityType = "Robot" }),
+				"entity_type", "Robot", "entity_type is one that the portal's form offers"},
+			{"state", odd(func(r *report) { r.state = "ZZ" }), "state", "ZZ", "state is a known postal code"},
+		},
+		"V8": {
+			{"both", odd(func(r *report) { r.location = "Other Portable Electronic Device, Other" }),
+				"len(locations), locations", "2|Other, Other Portable Electronic Device", ""},
+		},
+		"V9": {
+			{"all of them", odd(func(r *report) { r.breachType = " Theft,  Loss ,Theft, " }), "breach_types", "Loss, Theft", ""},
+		},
+		"V10": {
+			{"blanks, no-break space, zero width", plain(" \u00a0Odd\u200b  "), "entity_name", "Odd", ""},
+		},
+		"B6 and B7": {
+			{`\N is empty`, description(`\N`), "description", "null", ""},
+			{"over lines", description("one\r\ntwo\n\nthree"), "description", "one\ntwo\n\nthree", ""},
+			{"another script and direction", description("\u202e\u0645\u0633\u202c 病院"), "description", "\u202e\u0645\u0633\u202c 病院", ""},
+			{"a megabyte", description(strings.Repeat("long ", 200_000) + "end"), "length(description)", "1000003", ""},
+		},
+		"V15": {
+			{"200 million", individuals("200000000"), "individuals", "200000000", ""},
+			{"one more", individuals("200000001"), "individuals", "200000001", "no breach is larger than 200 million"},
+		},
+	}
+}
+
+// wantKept wants that the mart shows the cases of a number as it should, and warns of those of which it should.
+func wantKept(t *testing.T, number string) {
 	t.Helper()
-	reports, warned := []report{recent("Plain")}, 0
-	for _, c := range cases {
-		reports = append(reports, c.odd)
-		if c.warning != "" {
-			warned++
+	reports, at, all := []report{recent("Plain")}, 0, 0
+	warned := 0
+	for _, of := range slices.Sorted(maps.Keys(oddities())) {
+		if of == number {
+			at = len(reports)
+		}
+		for _, c := range oddities()[of] {
+			if all++; c.odd.individuals == "1200" {
+				c.odd.individuals = strconv.Itoa(1200 + all) // no two are alike
+			}
+			if c.warning != "" {
+				warned++
+			}
+			reports = append(reports, c.odd)
 		}
 	}
-	o, results := buildAll(t, textExport(day, data.All, exportText(reports...)))
-	told := failing(results)
-	for i, c := range cases {
+	o, results := buildOnce(t, textExport(day, data.All, exportText(reports...)))
+	told, rows := rowsThatBreak(results, true)
+	if errs, _ := rowsThatBreak(results, false); rows != warned || len(errs) > 0 {
+		t.Errorf("want %d warnings of one report each, got %d: %q, %q", warned, rows, told, errs)
+	}
+	lines := ask(t, o, "select source_line from marts.breaches order by source_line")
+	for i, c := range oddities()[number] {
 		t.Run(c.name, func(t *testing.T) {
-			got := ask(t, o, fmt.Sprintf("select %s from marts.breaches order by source_line limit 1 offset %d", c.columns, i+1))
-			if diff := cmp.Diff([]string{c.want}, got); diff != "" {
+			line := lines[at+i]
+			if diff := cmp.Diff([]string{c.want}, ask(t, o, "select "+c.columns+" from marts.breaches where source_line = "+line)); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
-			if c.warning != "" && !strings.Contains(strings.Join(told, "\n"), c.warning) {
-				t.Errorf("want a warning %q, got %q", c.warning, told)
+			var ofIt []string
+			for _, one := range told {
+				if strings.Contains(one, "/all.csv:"+line+": ") {
+					ofIt = append(ofIt, one)
+				}
+			}
+			if c.warning == "" && len(ofIt) > 0 || c.warning != "" && (len(ofIt) != 1 || !strings.Contains(ofIt[0], c.warning)) {
+				t.Errorf("want no warning but %q, got %q", c.warning, ofIt)
 			}
 		})
-	}
-	rows := 0
-	for _, result := range results {
-		rows += int(result.Failing)
-	}
-	if len(told) != warned || rows != warned {
-		t.Errorf("want %d warnings of one report each, got %d of %d: %q", warned, len(told), rows, told)
 	}
 }
 
 // stopped is one odd report that would make a number wrong: it stops the build, which names its
-// file, its line and want, and leaves the previous database.
+// file, its line and want.
 type stopped struct {
 	name string
 	odd  report
 	want string
 }
 
+// wantStopped puts the reports of all cases into one list behind two plain ones. Each is an error, and what is none
+// is not; the previous database stays.
 func wantStopped(t *testing.T, cases ...stopped) {
 	t.Helper()
+	o, _ := buildOnce(t, textExport("2024-01-02", data.All, exportText(plain("Plain"))))
+	reports := []report{plain("Plain"), plain("Plain 2")}
 	for _, c := range cases {
+		reports = append(reports, c.odd)
+	}
+	importAll(t, o, textExport(day, data.All, exportText(reports...)))
+	results, err := Build(t.Context(), o)
+	if !errors.Is(err, check.ErrFailed) {
+		t.Fatalf("want %v, got %v", check.ErrFailed, err)
+	}
+	errs, rows := rowsThatBreak(results, false)
+	for i, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			o, _ := buildOnce(t, textExport("2024-01-02", data.All, exportText(plain("Plain"))))
-			importAll(t, o, textExport(day, data.All, exportText(plain("Plain"), plain("Plain 2"), c.odd)))
-			results, err := Build(t.Context(), o)
-			if !errors.Is(err, check.ErrFailed) {
-				t.Fatalf("want %v, got %v", check.ErrFailed, err)
-			}
-			told := strings.Join(failing(results), "\n")
-			where := o.Data + "/snapshots/" + day + "/all.csv:4: "
-			if !strings.Contains(told, "error: ") || !strings.Contains(told, where) || !strings.Contains(told, c.want) {
-				t.Errorf("want an error at %s with %s, got %s", where, c.want, told)
-			}
-			if got := ask(t, o, "select last_captured_on, count(*) from marts.breaches where vanished_on is null group by all"); got[0] != "2024-01-02|1" {
-				t.Errorf("want the previous database untouched, got %v", got)
+			where := fmt.Sprintf("%s/snapshots/%s/all.csv:%d: ", o.Data, day, 4+i)
+			if !slices.ContainsFunc(errs, func(line string) bool { return strings.Contains(line, where) && strings.Contains(line, c.want) }) {
+				t.Errorf("want an error at %s with %s, got %s", where, c.want, strings.Join(errs, "\n"))
 			}
 		})
 	}
+	if rows != len(cases) {
+		t.Errorf("want %d errors of one report each, got %d: %s", len(cases), rows, strings.Join(errs, "\n"))
+	}
+	if got := ask(t, o, "select last_captured_on, count(*) from marts.breaches where vanished_on is null group by all"); got[0] != "2024-01-02|1" {
+		t.Errorf("want the previous database untouched, got %v", got)
+	}
+}
+
+// rowsThatBreak lists the rows that break a check which is a warning or is none, as "claim: row", and counts them.
+func rowsThatBreak(results []check.Result, isWarning bool) (lines []string, rows int) {
+	for _, r := range results {
+		if r.IsWarning != isWarning {
+			continue
+		}
+		rows += int(r.Failing)
+		for _, example := range r.Examples {
+			lines = append(lines, r.Claim+": "+example)
+		}
+	}
+	return lines, rows
 }
 
 func odd(change func(*report)) report { return plain("Odd").with(change) }
@@ -99,25 +196,14 @@ func individuals(text string) report { return odd(func(r *report) { r.individual
 
 func submitted(text string) report { return odd(func(r *report) { r.submitted = text }) }
 
-func TestV1BlankIndividualsIsNullNotZero(t *testing.T) {
-	wantKept(t, kept{"blank", individuals(""), "individuals", "null", "individuals is stated"})
-}
+func TestV1BlankIndividualsIsNullNotZero(t *testing.T) { wantKept(t, "V1") }
 
-func TestV2BlankStateStaysNull(t *testing.T) {
-	wantKept(t, kept{"blank", odd(func(r *report) { r.state = "" }), "state", "null", "state is stated"})
-}
+func TestV2BlankStateStaysNull(t *testing.T) { wantKept(t, "V2") }
 
-func TestV3BlankTypesStayNull(t *testing.T) {
-	wantKept(t,
-		kept{"entity type", odd(func(r *report) { r.entityType = "" }), "entity_type", "null", "entity_type is stated"},
-		kept{"breach type", odd(func(r *report) { r.breachType = "" }), "breach_types", "null", "a type of breach is stated"},
-		kept{"location", odd(func(r *report) { r.location = " , " }), "locations", "null", "a location is stated"},
-		kept{"associate", odd(func(r *report) { r.associate = "" }), "has_business_associate", "null", "has_business_associate is stated"},
-	)
-}
+func TestV3BlankTypesStayNull(t *testing.T) { wantKept(t, "V3") }
 
 func TestV4IndividualsIsAWholeNumber(t *testing.T) {
-	wantKept(t, kept{"a billion", individuals("1000000000"), "individuals", "1000000000", "no breach is larger than"})
+	wantKept(t, "V4")
 	wantStopped(t,
 		stopped{"thousands separator", individuals("1,200"), `individuals_affected "1,200"`},
 		stopped{"fraction", individuals("1200.5"), `individuals_affected "1200.5"`},
@@ -129,17 +215,10 @@ func TestV4IndividualsIsAWholeNumber(t *testing.T) {
 	)
 }
 
-func TestV5FewerThan500IsKeptAndTold(t *testing.T) {
-	wantKept(t, kept{"499", individuals("499"), "individuals", "499", "individuals is 500 or more"})
-}
+func TestV5FewerThan500IsKeptAndTold(t *testing.T) { wantKept(t, "V5") }
 
 func TestV6SubmissionDays(t *testing.T) {
-	wantKept(t,
-		kept{"a two-digit year is of this century", submitted("3/4/10"), "submitted_on", "2010-03-04", ""},
-		kept{"no leading zeros", submitted("3/5/2010"), "submitted_on, year", "2010-03-05|2010", ""},
-		kept{"the day of the capture", submitted("10/17/2024"), "submitted_on", "2024-10-17", ""},
-		kept{"the day the duty began", submitted("09/23/2009"), "submitted_on", "2009-09-23", ""},
-	)
+	wantKept(t, "V6")
 	wantStopped(t,
 		stopped{"no such day", submitted("02/30/2020"), `submission_date "02/30/2020"`},
 		stopped{"ISO", submitted("2020-02-03"), `submission_date "2020-02-03"`},
@@ -157,40 +236,15 @@ func TestV6ASubmissionAfterTheCaptureIsNotImported(t *testing.T) {
 	}
 }
 
-func TestV7ANewValueIsKeptAndTold(t *testing.T) {
-	wantKept(t,
-		kept{"type", odd(func(r *report) { r.breachType = "Quantum Exfiltration" }),
-			"breach_types", "Quantum Exfiltration", "breach_type is one that the portal's form offers"},
-		kept{"location", odd(func(r *report) { r.location = "Moon" }),
-			"locations", "Moon", "location is one that the portal's form offers"},
-		kept{"entity type", odd(func(r *report) { r.entityType = "Robot" }),
-			"entity_type", "Robot", "entity_type is one that the portal's form offers"},
-		kept{"state", odd(func(r *report) { r.state = "ZZ" }), "state", "ZZ", "state is a known postal code"},
-	)
-}
+func TestV7ANewValueIsKeptAndTold(t *testing.T) { wantKept(t, "V7") }
 
-func TestV8OtherIsNoPrefixOfOtherPortableElectronicDevice(t *testing.T) {
-	wantKept(t, kept{"both", odd(func(r *report) { r.location = "Other Portable Electronic Device, Other" }),
-		"len(locations), locations", "2|Other, Other Portable Electronic Device", ""})
-}
+func TestV8OtherIsNoPrefixOfOtherPortableElectronicDevice(t *testing.T) { wantKept(t, "V8") }
 
-func TestV9OddSpacingRepeatsAndOrder(t *testing.T) {
-	wantKept(t, kept{"all of them", odd(func(r *report) { r.breachType = " Theft,  Loss ,Theft, " }), "breach_types", "Loss, Theft", ""})
-}
+func TestV9OddSpacingRepeatsAndOrder(t *testing.T) { wantKept(t, "V9") }
 
-func TestV10BlanksAroundAName(t *testing.T) {
-	wantKept(t, kept{"blanks, no-break space, zero width", plain(" \u00a0Odd\u200b  "), "entity_name", "Odd", ""})
-}
+func TestV10BlanksAroundAName(t *testing.T) { wantKept(t, "V10") }
 
-func TestB6AndB7DescriptionsAreKept(t *testing.T) {
-	description := func(text string) report { return odd(func(r *report) { r.description = text }) }
-	wantKept(t,
-		kept{`\N is empty`, description(`\N`), "description", "null", ""},
-		kept{"over lines", description("one\r\ntwo\n\nthree"), "description", "one\ntwo\n\nthree", ""},
-		kept{"another script and direction", description("\u202e\u0645\u0633\u202c 病院"), "description", "\u202e\u0645\u0633\u202c 病院", ""},
-		kept{"a megabyte", description(strings.Repeat("long ", 200_000) + "end"), "length(description)", "1000003", ""},
-	)
-}
+func TestB6AndB7DescriptionsAreKept(t *testing.T) { wantKept(t, "B6 and B7") }
 
 func TestABlankNameOrAnUnclearAssociateStopsTheBuild(t *testing.T) {
 	wantStopped(t,
@@ -273,67 +327,7 @@ func TestV15AGiantIsCountedExactly(t *testing.T) {
 	}
 }
 
-func TestV15MoreThan200MillionIsKeptAndTold(t *testing.T) {
-	wantKept(t,
-		kept{"200 million", individuals("200000000"), "individuals", "200000000", ""},
-		kept{"one more", individuals("200000001"), "individuals", "200000001", "no breach is larger than 200 million"},
-	)
-}
-
-// part2Report is a report of the Part 2 list; tests change the field they are about.
-type part2Report struct{ name, individuals, submitted, breachType, location, organization, description string }
-
-func part2Export(change func(*part2Report)) Export {
-	r := part2Report{"Program", "1200", "03/14/2023", "Theft", "Laptop", "No", ""}
-	change(&r)
-	quoted := strings.Join([]string{r.name, "TX", r.individuals, r.submitted, r.breachType, r.location, r.organization, r.description}, `","`)
-	return textExport(day, data.Part2, part2Header+"\n\""+quoted+"\"\n")
-}
-
-func TestPart2ReportsAreCleanedAsThoseOfHIPAA(t *testing.T) {
-	cases := []struct {
-		name    string
-		change  func(*part2Report)
-		columns string
-		want    string
-	}{
-		{"V9 odd spacing", func(r *part2Report) { r.breachType = " Theft,  Improper   Disposal ,Theft, " }, "breach_types", "Improper Disposal, Theft"},
-		{"V9 odd spacing of locations", func(r *part2Report) { r.location = "Other  Portable Electronic Device" }, "locations", "Other Portable Electronic Device"},
-		{"V10 blanks around a name", func(r *part2Report) { r.name = " \u00a0Odd\u200b " }, "program_name", "Odd"},
-		{`\N is empty`, func(r *part2Report) {
-			r.individuals, r.breachType, r.location, r.organization, r.description = `\N`, ` \N `, `\N`, `\N`, ` \N `
-		}, "individuals, breach_types, locations, has_qualified_service_organization, description", "null|null|null|null|null"},
-		{"an organization", func(r *part2Report) { r.organization = " Yes " }, "has_qualified_service_organization", "true"},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			o, _ := buildAll(t, textExport(day, data.All, exportText(recent("Plain"))), part2Export(c.change))
-			if got := ask(t, o, "select "+c.columns+" from marts.part2_breaches"); got[0] != c.want {
-				t.Errorf("want %s, got %v", c.want, got)
-			}
-		})
-	}
-}
-
-func TestAPart2ReportThatIsUnclearStopsTheBuild(t *testing.T) {
-	cases := []struct {
-		name   string
-		change func(*part2Report)
-		want   string
-	}{
-		{"no name", func(r *part2Report) { r.name = `\N` }, "names the program that submitted it"},
-		{"neither yes nor no", func(r *part2Report) { r.organization = "Maybe" }, `qualified_service_organization_present "Maybe"`},
-		{"V4 a word", func(r *part2Report) { r.individuals = "unknown" }, `individuals_affected "unknown"`},
-		{"V6 no such day", func(r *part2Report) { r.submitted = "02/30/2020" }, `submission_date "02/30/2020"`},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			o := options(t)
-			importAll(t, o, textExport(day, data.All, exportText(recent("Plain"))), part2Export(c.change))
-			wantError(t, o, c.want)
-		})
-	}
-}
+func TestV15MoreThan200MillionIsKeptAndTold(t *testing.T) { wantKept(t, "V15") }
 
 func TestV3ABlankNumberOrSizeHasAClassOfItsOwn(t *testing.T) {
 	o, _ := buildAll(t, textExport(day, data.All, exportText(recent("Plain"), individuals(""), individuals("499"), individuals("2000"))))

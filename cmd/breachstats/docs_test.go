@@ -149,7 +149,7 @@ func runStep(t *testing.T, step docStep, makefile string) string {
 		t.Setenv(name, os.ExpandEnv(value))
 	case "breachstats":
 		var stderr bytes.Buffer
-		if status := run(words[1:], strings.NewReader(""), &stdout, &stderr); status != exitDone {
+		if status := run(restless(words[1:], step.command), strings.NewReader(""), &stdout, &stderr); status != exitDone {
 			t.Errorf("%s: want exit status 0, got %d: %s", step.command, status, stderr.String())
 		}
 		if diff := cmp.Diff(step.output, stdout.String()); step.hasOutput && diff != "" && !*updateGolden {

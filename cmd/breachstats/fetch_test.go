@@ -77,6 +77,7 @@ func TestExitStatusesOfAScheduledRun(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel() // two of them wait for seconds
 			dir := t.TempDir()
 			dataDir := filepath.Join(dir, "data")
 			if c.prepare != nil {

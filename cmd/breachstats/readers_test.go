@@ -100,9 +100,11 @@ func TestReadersWhileItIsRebuilt(t *testing.T) {
 	dataDir, call := twoCaptures(t)
 	database := filepath.Join(dataDir, "breaches.duckdb")
 	known := map[string]bool{}
-	builds := [][]string{{"build", "--as-of", "2023-12-31"}, {"build"}}
-	for _, build := range builds {
-		call(build...)
+	builds := [][]string{{"build"}, {"build", "--as-of", "2023-12-31"}}
+	for i, build := range builds {
+		if i > 0 { // the first is what twoCaptures made
+			call(build...)
+		}
 		answer, err := asked(t.Context(), database)
 		if err != nil {
 			t.Fatal(err)
