@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // The page on dark paper.
@@ -46,16 +45,16 @@ func darkRules(drawings [][]byte) string {
 
 // addPainted adds what a drawing fills and strokes with, as in fill0072B2.
 func addPainted(drawing []byte, to map[string]bool) {
-	before, sign, digits := []byte(nil), []byte(`="#`), 6
+	const sign, digits = `="#`, 6
 	for {
-		at := bytes.Index(drawing, sign)
-		if at < 0 || at+len(sign)+digits > len(drawing) {
+		before, after, isFound := bytes.Cut(drawing, []byte(sign))
+		if !isFound || len(after) < digits {
 			return
 		}
-		before, drawing = drawing[:at], drawing[at+len(sign):]
+		drawing = after
 		for _, property := range [...]string{"fill", "stroke"} {
-			if strings.HasSuffix(string(before[max(0, len(before)-len(property)):]), property) {
-				to[property+string(drawing[:digits])] = true
+			if bytes.HasSuffix(before, []byte(property)) {
+				to[property+string(after[:digits])] = true
 			}
 		}
 	}
