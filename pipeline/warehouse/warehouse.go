@@ -147,7 +147,7 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 		aside = &use
 		query.Set("threads", "1")
 		// The slowest compression of texts takes a fifth of the time that a user waits for one
-		// capture, and saves a third of a small file.
+		// capture, and saves a third of a small file. A checkpoint before Swap's would hold up the other lane.
 		attach += "set disabled_compression_methods = 'fsst'; set checkpoint_threshold = '1TB';"
 	}
 	w, err := open(ctx, "", query, attach, aside)
