@@ -3,11 +3,11 @@
 # survived. A part that is done is not begun again when the whole was interrupted; of the faults, those
 # that another run survived are not tried again, so that one run after the other gets through them all.
 #
-# usage: torture.sh PROGRAM, with GO, SEED, FUZZTIME, FUZZED, MUTANTS, HISTORIES, REBUILDS and FAULTS (a time each of
-# writes and reads) in the environment
+# usage: torture.sh PROGRAM, with GO, SEED, FUZZTIME, FUZZED, MUTANTS, HISTORIES, PORTALS, REBUILDS and FAULTS (a time
+# each of writes and reads) in the environment
 set -eu
 program=$1
-: "${GO:=go}" "${SEED:=1}" "${FUZZTIME:=30s}" "${MUTANTS:=10000}" "${HISTORIES:=30}" "${REBUILDS:=100}" "${FAULTS:=2m}"
+: "${GO:=go}" "${SEED:=1}" "${FUZZTIME:=30s}" "${MUTANTS:=10000}" "${HISTORIES:=30}" "${PORTALS:=2000}" "${REBUILDS:=100}" "${FAULTS:=2m}"
 notes=$(dirname "$program")/torture/$(sha256sum "$program" | cut -c1-12)-$SEED
 mkdir -p "$notes"
 # Faults are about what stands on a disk, not about how fast it is: one in memory will do.
@@ -36,6 +36,7 @@ for package in $FUZZED; do
 done
 wait $mutants
 part histories $GO test ./pipeline -run '^TestHistoryOfRandomEdits$' -histories "$HISTORIES" -timeout 1h -count 1 -v
+part portal $GO test ./pipeline -run '^TestFetchRandomFaults$' -fetch-faults "$PORTALS" -fetch-seed "$SEED" -timeout 1h -count 1 -v
 part strangers $GO test ./cmd/breachstats -run '^TestD8' -timeout 30m -count 1 -v
 part readers env BREACHSTATS_REBUILDS="$REBUILDS" $GO test ./cmd/breachstats -run '^TestReadersWhileItIsRebuilt$' -timeout 60m -count 1 -v
 for test in TestD1KilledAtRandomMoments TestD9InterruptedAtRandomMoments TestD9TerminatedAtRandomMoments TestD2Disks TestD3FilesAndFoldersInTheWay TestD5FlippedBits TestD5DamagedDatabases; do
@@ -52,6 +53,7 @@ count() {
     Fuzz*) sed -n 's/.*execs: \([0-9]*\) .*/\1/p' "$notes/$1.done" | tail -n 1 | sed 's/.*/&\t&\tinputs/' ;;
     mutants) sed -n 's/.*tried \([0-9]*\) of seed.*: \(refused [0-9]*, accepted and agreed [0-9]*\);.*/\1\t\1\t\2/p' "$notes/$1.done" | tail -n 1 ;;
     histories) sed -n 's/.*followed \([0-9]*\) histories, \(.*\)/\1\t\1\t\2/p' "$notes/$1.done" ;;
+    portal) sed -n 's/.*tried \([0-9]*\) faults of the portal .*: \(captured.*\)/\1\t\1\t\2/p' "$notes/$1.done" ;;
     strangers) grep -c '^ *--- PASS: .*/' "$notes/$1.done" | sed 's/.*/&\t&\tquestions/' ;;
     readers) sed -n 's/.*: \([0-9]*\) rebuilds, \([0-9]*\) answers.*/\2\t\2\tanswers through \1 rebuilds/p' "$notes/$1.done" ;;
     *) sed -n 's/.*TRIED \([0-9]*\) SURVIVED \([0-9]*\) \(.*\)/\1\t\2\t\3/p' "$notes/$1.done" |
