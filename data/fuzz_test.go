@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/breachstats/breachstats/torture/bounds"
 )
@@ -42,7 +43,15 @@ func FuzzManifest(f *testing.F) {
 	later.SHA256, later.Bytes, later.Stored = digest, 12, Stored{In: whole.laterFile(), Bytes: 4, SHA256: digest}
 	later.Answer = Answer{FinalURL: "https://example.org/", Status: 200, Headers: `{"Content-Type":"text/csv"}`, RetrievedAt: "2024-11-17T00:00:00Z"}
 	later.Source = "of two\nlines, \"quoted\".csv"
-	for _, list := range [][]Snapshot{nil, {whole}, {whole, later}, {later}, {whole, whole}} {
+	// Newest first, and the whole one is lost.
+	var backwards []Snapshot
+	for i := range 3000 {
+		s := later
+		s.Capture.Day = time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -i).Format(time.DateOnly)
+		s.Stored.Offset = int64(4 * (2999 - i))
+		backwards = append(backwards, s)
+	}
+	for _, list := range [][]Snapshot{nil, {whole}, {whole, later}, {later}, {whole, whole}, backwards} {
 		var text bytes.Buffer
 		if err := writeManifest(&text, list); err != nil {
 			f.Fatal(err)

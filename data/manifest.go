@@ -154,6 +154,7 @@ func wrongPlaces(path string, lines []manifestLine) []error {
 	}
 	wholes := map[string]manifestLine{}
 	laters := map[string][]manifestLine{}
+	var places []string // of laters, each once, as they come
 	for _, line := range lines {
 		switch {
 		case line.isWhole() && line.Stored.Offset != 0:
@@ -161,14 +162,14 @@ func wrongPlaces(path string, lines []manifestLine) []error {
 		case line.isWhole():
 			wholes[line.laterFile()] = line
 		default:
+			if laters[line.Stored.In] == nil {
+				places = append(places, line.Stored.In)
+			}
 			laters[line.Stored.In] = append(laters[line.Stored.In], line)
 		}
 	}
-	for _, line := range lines {
-		later := laters[line.Stored.In]
-		if line.isWhole() || later[0].line < line.line {
-			continue
-		}
+	for _, place := range places {
+		later := laters[place]
 		slices.SortFunc(later, func(a, b manifestLine) int { return cmp.Compare(a.Stored.Offset, b.Stored.Offset) })
 		end := int64(0)
 		for _, l := range later {

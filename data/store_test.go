@@ -6,8 +6,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func snapshot(capturedOn string, view View) Snapshot {
@@ -226,6 +228,15 @@ func TestManifestErrorsCarryTheirLine(t *testing.T) {
 	chained := head + good + at("2024-10-18", later, "9") + at("2024-10-19", later, "0")
 	if _, err := readManifest("m.csv", strings.NewReader(chained)); err != nil {
 		t.Errorf("want differences in whatever order of captures, got %v", err)
+	}
+	// Newest first, and the whole one lost: each is told once, however many there are.
+	backwards, many := head, 300
+	for i := range many {
+		day := time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -i).Format(time.DateOnly)
+		backwards += at(day, later, strconv.Itoa(9*(many-1-i)))
+	}
+	if _, err := readManifest("m.csv", strings.NewReader(backwards)); err == nil || len(strings.Split(err.Error(), "\n")) != many {
+		t.Errorf("want %d errors, got %d", many, len(strings.Split(fmt.Sprint(err), "\n")))
 	}
 	if lines, err := readManifest("m.csv", strings.NewReader(head+good)); err != nil || len(lines) != 1 || lines[0].line != 2 {
 		t.Errorf("want one line, got %v, %v", lines, err)
