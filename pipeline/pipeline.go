@@ -71,19 +71,6 @@ func (o Options) limits() warehouse.Limits {
 	return limits
 }
 
-// Models reads the models and tests that the options choose, without those that evaluate.
-func (o Options) Models() ([]models.Model, []models.Test, error) {
-	folder, prefix := models.Embedded(), "sql"
-	if o.SQL != "" {
-		if _, err := os.Stat(o.SQL); err != nil {
-			return nil, nil, err
-		}
-		folder, prefix = os.DirFS(o.SQL), o.SQL
-	}
-	list, tests, err := models.Read(folder, prefix)
-	return slices.DeleteFunc(list, func(m models.Model) bool { return m.Layer == models.Evaluation }), tests, err
-}
-
 // Run makes the whole journey from exports to published figures, under one lock. report gets
 // the results of all checks, also when one failed.
 func Run(ctx context.Context, o Options, exports []Export, report func([]check.Result)) error {
@@ -270,7 +257,7 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	if err != nil {
 		return results, err
 	}
-	return results, check.Keep(ctx, w, results)
+	return results, errors.Join(check.Keep(ctx, w, results), keepModels(ctx, w, list))
 }
 
 // tasksOf are the checks of a plan, to be done while models are built that they do not read.
@@ -323,7 +310,10 @@ func checked(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		return nil, err
 	}
 	w.Traced(o.Trace)
-	results, err := check.NewPlan(list, tests, store.Path).Run(ctx, w)
+	var results []check.Result
+	if err = o.wantBuiltBy(ctx, w, list); err == nil {
+		results, err = check.NewPlan(list, tests, store.Path).Run(ctx, w)
+	}
 	if err == nil {
 		err = proved(w, list)
 	}

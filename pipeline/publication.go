@@ -126,12 +126,16 @@ func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout i
 // readChosen reads the figures of a database, only some unless the choice is whole, and whose rules
 // made them.
 func (o Options) readChosen(ctx context.Context, w *warehouse.Warehouse, list []models.Model, only publish.Choice) (*publish.Edition, error) {
+	hasOwnModels, err := o.hasOwnModels(list)
+	if err != nil {
+		return nil, err
+	}
 	sha, areOwn, err := rulesUsed(ctx, w)
 	if err != nil {
 		return nil, err
 	}
 	return publish.Read(ctx, w, list, publish.Options{
-		Out: o.Out, Version: o.Version, HasOwnModels: o.SQL != "", HasOwnRules: areOwn, RulesSHA: sha,
+		Out: o.Out, Version: o.Version, HasOwnModels: hasOwnModels, HasOwnRules: areOwn, RulesSHA: sha,
 		Only: only, Trace: func(part string) func() { return o.trace("publish " + part) },
 	})
 }

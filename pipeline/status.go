@@ -38,8 +38,9 @@ type Status struct {
 	PublishedFrom  string `json:"published_from"`
 	PublishedBy    string `json:"published_by"`
 	PublishedFiles int    `json:"published_files"`
-	// publishedRules is the sha256 of the origin rules by which the figures were made.
-	publishedRules string
+	// publishedRules is the sha256 of the origin rules by which the figures were made, publishedModels
+	// the digest of their models.
+	publishedRules, publishedModels string
 	// Faults are what could not be read, or is not as it was written; empty when all is well.
 	Faults []string `json:"faults"`
 }
@@ -108,7 +109,7 @@ func Inspect(ctx context.Context, o Options) (Status, error) {
 	}
 	status.BuiltFrom = built.shown
 	status.IsBuiltFromAll = built.isOf(store.Snapshots()) && built.history == published.History
-	status.publishedRules = published.Rules
+	status.publishedRules, status.publishedModels = published.Rules, published.Models
 	status.PublishedFrom, status.PublishedBy, status.PublishedFiles = published.Capture, published.Version, published.Files
 	return status, nil
 }

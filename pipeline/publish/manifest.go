@@ -20,8 +20,9 @@ import (
 // manifest is out/manifest.json: everything that is needed to tell where a figure came from
 // and whether a byte of it was changed since.
 type manifest struct {
-	Program   string `json:"program"`
-	Version   string `json:"version"`
+	Program string `json:"program"`
+	Version string `json:"version"`
+	// ModelsSHA is of the models that the database was built by; see models.Digest.
 	ModelsSHA string `json:"models_sha256"`
 	// RulesSHA is of the origin rules that the database was built by, as `breachstats rules --used`
 	// prints them.
@@ -57,8 +58,8 @@ type Published struct {
 	// Capture names the state of the list that the figures show: a capture, or one "as of" a day.
 	// Version is of the program that made them, History of the snapshots that it built from.
 	Capture, Version, History string
-	// Rules is the sha256 of the origin rules.
-	Rules string
+	// Rules is the sha256 of the origin rules, Models the digest of the models.
+	Rules, Models string
 	// Files counts the files, the manifest among them.
 	Files int
 }
@@ -75,7 +76,7 @@ func Inspect(out string) (Published, error) {
 	if err := json.Unmarshal(text, &m); err != nil {
 		return Published{}, fmt.Errorf("%s: %w", path, err)
 	}
-	published := Published{Capture: m.Capture, Version: m.Version, History: m.HistorySHA, Rules: m.RulesSHA, Files: len(m.Files) + 1}
+	published := Published{Capture: m.Capture, Version: m.Version, History: m.HistorySHA, Rules: m.RulesSHA, Models: m.ModelsSHA, Files: len(m.Files) + 1}
 	for _, file := range m.Files {
 		_, sha, err := digestOf(filepath.Join(out, file.Name))
 		if err != nil {
@@ -92,12 +93,8 @@ func Inspect(out string) (Published, error) {
 const manifestName = "manifest.json"
 
 func manifestOf(ctx context.Context, w *warehouse.Warehouse, c capture, list []models.Model, o Options) (manifest, error) {
-	var queries bytes.Buffer
-	for _, model := range list {
-		fmt.Fprintf(&queries, "%s\n%s\n", model.Table(), model.Query)
-	}
 	m := manifest{
-		Program: "breachstats", Version: o.Version, ModelsSHA: digest(queries.Bytes()), RulesSHA: o.RulesSHA, Capture: c.shown(), CapturedOn: c.CapturedOn,
+		Program: "breachstats", Version: o.Version, ModelsSHA: models.Digest(list), RulesSHA: o.RulesSHA, Capture: c.shown(), CapturedOn: c.CapturedOn,
 		IsComplete: c.MissingViews == "", IsSynthetic: c.IsSynthetic, Notices: append([]string{}, c.notices()...),
 	}
 	var err error

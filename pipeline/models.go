@@ -1,0 +1,113 @@
+package pipeline
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/breachstats/breachstats/formats"
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Models reads the models and tests that the options choose, without those that evaluate.
+func (o Options) Models() ([]models.Model, []models.Test, error) {
+	if o.SQL == "" {
+		return modelsIn(models.Embedded(), "sql")
+	}
+	if _, err := os.Stat(o.SQL); err != nil {
+		return nil, nil, err
+	}
+	return modelsIn(os.DirFS(o.SQL), o.SQL)
+}
+
+func modelsIn(folder fs.FS, prefix string) ([]models.Model, []models.Test, error) {
+	list, tests, err := models.Read(folder, prefix)
+	return slices.DeleteFunc(list, func(m models.Model) bool { return m.Layer == models.Evaluation }), tests, err
+}
+
+// hasOwnModels tells that models are other than the program's own.
+func (o Options) hasOwnModels(list []models.Model) (bool, error) {
+	if o.SQL == "" {
+		return false, nil
+	}
+	own, _, err := modelsIn(models.Embedded(), "sql")
+	return models.Digest(own) != models.Digest(list), err
+}
+
+// keepModels writes to meta.models which models a database is built by.
+func keepModels(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
+	err := w.Exec(ctx, `
+		create table meta.models (model varchar, sha256 varchar);
+		comment on table meta.models is 'One row per model that the database was built by.';
+		comment on column meta.models.model is 'Table or macro that it makes.';
+		comment on column meta.models.sha256 is 'Of its file, in hexadecimal digits.'`)
+	if err != nil {
+		return err
+	}
+	return w.Append(ctx, "meta", "models", func(add func(...driver.Value) error) error {
+		for _, model := range list {
+			if err := add(model.Table(), model.SHA256()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// errOtherModels tells that a database was built by other models than those in hand.
+var errOtherModels = errors.New("built by other models than these")
+
+// wantBuiltBy refuses a database that other models built than list: its numbers are not those of
+// the SQL that would be printed beside them.
+func (o Options) wantBuiltBy(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
+	rows, err := w.Query(ctx, "select model, sha256 from meta.models")
+	if err != nil {
+		return fmt.Errorf("%s: it does not say which models built it (%w); `breachstats build` makes it anew", o.Database(), err)
+	}
+	built := map[string]string{}
+	for row := range int(rows.NumRows()) {
+		built[formats.Cell(rows.Column(0), row)] = formats.Cell(rows.Column(1), row)
+	}
+	var differ []string
+	for _, model := range list {
+		if built[model.Table()] != model.SHA256() {
+			differ = append(differ, model.Table())
+		}
+		delete(built, model.Table())
+	}
+	for table := range built {
+		differ = append(differ, table)
+	}
+	if len(differ) == 0 {
+		return nil
+	}
+	slices.Sort(differ)
+	const shown = 3
+	named := strings.Join(differ[:min(shown, len(differ))], ", ")
+	if more := len(differ) - shown; more > 0 {
+		named += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Errorf("%s: %w, which differ in %s; `breachstats build` makes it anew, --sql names the folder of those that built it",
+		o.Database(), errOtherModels, named)
+}
+
+// isBuiltByModels tells that the published database was built by the models that the options choose,
+// and that sha is their digest.
+func isBuiltByModels(ctx context.Context, o Options, sha string) bool {
+	list, _, err := o.Models()
+	if err != nil || models.Digest(list) != sha {
+		return false
+	}
+	w, err := warehouse.Open(ctx, o.Database())
+	if err != nil {
+		return false
+	}
+	return errors.Join(o.wantBuiltBy(ctx, w, list), w.Close()) == nil
+}

@@ -1,0 +1,97 @@
+package pipeline
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+)
+
+// ownModels is a folder of the program's models, without their tests, in which figures.breaches_by_year gives the
+// smallest breach for the largest.
+func ownModels(t *testing.T) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "models")
+	if err := os.CopyFS(folder, models.Embedded()); err != nil {
+		t.Fatal(err)
+	}
+	tests, err := filepath.Glob(filepath.Join(folder, "*", "*_test.sql"))
+	for _, test := range tests {
+		err = errors.Join(err, os.Remove(test))
+	}
+	if err != nil || len(tests) == 0 {
+		t.Fatalf("want tests to leave out, got %d, %v", len(tests), err)
+	}
+	path := filepath.Join(folder, "5_figures", "breaches_by_year.sql")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(text), "max(individuals) as largest", "min(individuals) as largest", 1)
+	if err := os.WriteFile(path, []byte(changed), 0o644); err != nil || changed == string(text) {
+		t.Fatalf("want the largest to change, got %q, %v", text, err)
+	}
+	return folder
+}
+
+// The figures of a folder of models are not published as those of the program, nor the other way round.
+func TestPublishRefusesWhatOtherModelsBuilt(t *testing.T) {
+	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
+	own := o
+	own.SQL = ownModels(t)
+	refused := func(o Options, want string) {
+		t.Helper()
+		_, err := Publish(t.Context(), o)
+		if !errors.Is(err, errOtherModels) || !strings.HasPrefix(err.Error(), o.Database()+": ") || !strings.Contains(err.Error(), want) {
+			t.Errorf("want other models told, got %v", err)
+		}
+		if _, err := os.Stat(o.Out); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("want nothing published, got %v", err)
+		}
+	}
+	refused(own, "which differ in figures.breaches_by_year;")
+	if _, err := Build(t.Context(), own); err != nil {
+		t.Fatal(err)
+	}
+	refused(o, "which differ in figures.breaches_by_year;")
+}
+
+// A run that finds the portal unchanged still makes figures anew when the models have changed.
+func TestRunPortalAgainWithOtherModels(t *testing.T) {
+	portal := portaltest.New(t, portaltest.Options{})
+	o := options(t)
+	count := func() string {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(o.Out, "breaches_by_year.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	for hour, folder := range []string{"", ownModels(t), ""} {
+		before := ""
+		if hour > 0 {
+			before = count()
+		}
+		o.SQL = folder
+		if _, err := RunPortal(t.Context(), o, fromPortal(portal, portalDay.Add(time.Duration(hour)*time.Hour)), silent); err != nil {
+			t.Fatal(err)
+		}
+		if count() == before {
+			t.Errorf("models %q: want other numbers than before", folder)
+		}
+		manifest, err := os.ReadFile(filepath.Join(o.Out, "manifest.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(manifest), "Made with SQL models other than"); got != (folder != "") {
+			t.Errorf("models %q: want own models told of them alone, got %v", folder, got)
+		}
+	}
+}
