@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -36,6 +37,10 @@ const (
 	// Young tells that the newest capture is younger than asked for; the portal was left alone.
 	Young = "young"
 )
+
+// aDay is by how much a capture may seem to lie in the future: days are days in UTC, and who imports an
+// export may have called it by the day where he is.
+const aDay = 24 * time.Hour
 
 // FetchReport says what a fetch came to.
 type FetchReport struct {
@@ -104,7 +109,12 @@ func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, err
 	if len(newest) > 0 {
 		report.Capture = newest[0].Capture.String()
 	}
-	if age := f.Now.Sub(newestAt(newest)); len(newest) > 0 && age < f.IfOlderThan {
+	age := f.Now.Sub(newestAt(newest))
+	if len(newest) > 0 && age < -aDay {
+		return report, fmt.Errorf("capture %s lies in the future, it is %s UTC here, and no fetch would be newer than it; set this machine's clock, or withdraw it with `breachstats snapshots forget`",
+			report.Capture, f.Now.UTC().Format("2006-01-02 15:04"))
+	}
+	if len(newest) > 0 && age >= 0 && age < f.IfOlderThan {
 		o.Say("nothing to do: capture %s is %s old, younger than %s", report.Capture, age.Round(time.Minute), f.IfOlderThan)
 		report.Outcome = Young
 		return report, nil
@@ -214,7 +224,8 @@ func readDownload(name string, export io.ReadSeeker, view data.View) (fetch.Fact
 }
 
 // isPublished tells that database and figures are of the newest complete capture, whole, made from
-// every snapshot in the store and by this version of the program.
+// every snapshot in the store, by this version of the program and by the rules and models that the
+// options choose.
 func isPublished(ctx context.Context, o Options) bool {
 	status, err := Inspect(ctx, o)
 	if err != nil || len(status.Faults) > 0 || status.BuiltFrom == "" || status.PublishedFiles == 0 {
@@ -230,5 +241,5 @@ func isPublished(ctx context.Context, o Options) bool {
 	}
 	capture := newest[0].Capture.String()
 	return status.IsBuiltFromAll && status.BuiltFrom == capture && status.PublishedFrom == capture && status.PublishedBy == o.Version &&
-		isBuiltByRules(ctx, o, status.publishedRules)
+		isBuiltByRules(ctx, o, status.publishedRules) && isBuiltByModels(ctx, o, status.publishedModels)
 }

@@ -158,6 +158,31 @@ func TestFetchLeavesThePortalAloneWhileTheCaptureIsYoung(t *testing.T) {
 }
 
 // What is unlike the last good capture is not stored, and the message names the way out.
+// Somebody's 2034 for 2024, or a clock that ran ahead, is told and does not keep the portal from being asked for ever.
+func TestFetchTellsACaptureInTheFuture(t *testing.T) {
+	portal := portaltest.New(t, portaltest.Options{})
+	ahead := func(days int) Options {
+		o := options(t)
+		capturedOn := portalDay.AddDate(0, 0, days).Format(time.DateOnly)
+		importAll(t, o, textExport(capturedOn, data.Archive, exportText(plain("One (synthetic)"))),
+			textExport(capturedOn, data.UnderInvestigation, exportText(plain("Two (synthetic)"))))
+		return o
+	}
+	far := ahead(365)
+	_, err := Fetch(t.Context(), far, fromPortal(portal, portalDay))
+	if err == nil || !strings.HasPrefix(err.Error(), "capture 2027-08-20 lies in the future, it is 2026-08-20 06:17 UTC here") {
+		t.Errorf("want the capture told, got %v", err)
+	}
+	// It is tomorrow already where it was imported.
+	near := ahead(1)
+	f := fromPortal(portal, portalDay)
+	f.IfOlderThan = 20 * time.Hour
+	f.Limits = fetch.Limits{MaxGrowth: 1e9}
+	if report, err := Fetch(t.Context(), near, f); err != nil || report.Outcome != Captured {
+		t.Errorf("want the portal asked, got %+v, %v", report, err)
+	}
+}
+
 func TestFetchH1AndH2GuardsAgainstTheLastCapture(t *testing.T) {
 	archive, open, part2 := portaltest.Samples(t, 8009, 40, 1, portalDay)
 	fewer := func(export []byte, rows int) []byte {

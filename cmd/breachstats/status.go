@@ -61,11 +61,14 @@ func (p *program) showStatus(s pipeline.Status, now time.Time) {
 	}
 	if !s.NewestAt.IsZero() {
 		age := now.Sub(s.NewestAt)
-		stale := ""
-		if age > staleAfter {
-			stale = "; STALE: no capture for more than a week"
+		warning := ""
+		switch {
+		case age > staleAfter:
+			warning = "; STALE: no capture for more than a week"
+		case age < -24*time.Hour:
+			warning = "; IN THE FUTURE: its day or this machine's clock is wrong"
 		}
-		line("newest", "%s, %s old%s", s.NewestAt.UTC().Format("2006-01-02 15:04 UTC"), inWords(age), stale)
+		line("newest", "%s, %s old%s", s.NewestAt.UTC().Format("2006-01-02 15:04 UTC"), inWords(max(age, 0)), warning)
 	}
 	if run := s.LastRun; run != nil {
 		line("last run", "%s: exit status %d: %s", run.StartedAt.UTC().Format("2006-01-02 15:04 UTC"), run.ExitStatus, run.Outcome)
