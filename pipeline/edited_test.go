@@ -62,6 +62,21 @@ func TestBuildD5DropsTheLogOfAnotherDatabase(t *testing.T) {
 	}
 }
 
+// The ids of a database that cannot be reached today are there tomorrow: nothing takes its place.
+func TestBuildKeepsADatabaseThatTheSystemKeepsFromIt(t *testing.T) {
+	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
+	if err := errors.Join(os.Remove(o.Database()), os.Symlink(filepath.Base(o.Database()), o.Database())); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Build(t.Context(), o)
+	if err == nil || !strings.HasPrefix(err.Error(), "the database before this one has the breach ids that were published: ") || !strings.Contains(err.Error(), o.Database()) {
+		t.Errorf("want the system's error told, got %v", err)
+	}
+	if target, err := os.Readlink(o.Database()); err != nil || target != filepath.Base(o.Database()) {
+		t.Errorf("want what stood there, got %q, %v", target, err)
+	}
+}
+
 func TestBuildRefusesAManifestThatLies(t *testing.T) {
 	o, _ := buildAll(t, textExport(day, "all", exportText(plain("Plain (synthetic)"))))
 	path := filepath.Join(o.Data, "manifest.csv")

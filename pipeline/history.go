@@ -21,7 +21,8 @@ type previous struct {
 }
 
 // readPrevious reads the published database. Without one there is nothing to take over; of one that
-// cannot be read the ids are made anew, and that is said.
+// does not hold what can be read the ids are made anew, and that is said. One that the system keeps from
+// being read is an error: the next time its ids are there, and a published id never changes for that.
 func readPrevious(ctx context.Context, o Options) (previous, error) {
 	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
 	if errors.Is(err, warehouse.ErrMissing) {
@@ -29,14 +30,18 @@ func readPrevious(ctx context.Context, o Options) (previous, error) {
 	}
 	var before previous
 	if err == nil {
-		before.shown = shownBy(ctx, w)
-		// Every value is read, so that a fault in the file is found here and not by takeIdentities.
-		_, err = w.Query(ctx, "select bit_xor(hash(report_key, place, breach_id)) from intermediate.identities")
-		before.hasIdentities = err == nil
+		if before.shown, err = shownBy(ctx, w); err == nil {
+			// Every value is read, so that a fault in the file is found here and not by takeIdentities.
+			_, err = w.Query(ctx, "select bit_xor(hash(report_key, place, breach_id)) from intermediate.identities")
+			before.hasIdentities = err == nil
+		}
 		err = errors.Join(err, w.Close())
 	}
 	if ctx.Err() != nil {
 		return previous{}, ctx.Err()
+	}
+	if err != nil && warehouse.IsOfSystem(err) {
+		return previous{}, fmt.Errorf("the database before this one has the breach ids that were published: %w", err)
 	}
 	if err != nil {
 		o.Say("breach ids are made anew: the database before this one cannot be read (%v)", err)
@@ -60,12 +65,15 @@ func takeIdentities(ctx context.Context, w *warehouse.Warehouse) error {
 }
 
 // shownBy is the capture that a database shows, as previous has it.
-func shownBy(ctx context.Context, w *warehouse.Warehouse) string {
+func shownBy(ctx context.Context, w *warehouse.Warehouse) (string, error) {
 	rows, err := w.Query(ctx, "select capture from marts.captures where is_current and is_complete and not is_as_of")
-	if err != nil || rows.NumRows() == 0 {
-		return "" // a database of other models says nothing of what it showed
+	if err != nil && warehouse.IsOfSystem(err) {
+		return "", err
 	}
-	return formats.Cell(rows.Column(0), 0)
+	if err != nil || rows.NumRows() == 0 {
+		return "", nil // a database of other models says nothing of what it showed
+	}
+	return formats.Cell(rows.Column(0), 0), nil
 }
 
 // wantCaptureBy refuses a day before the first capture: nobody saw the list then.

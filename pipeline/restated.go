@@ -18,8 +18,11 @@ import (
 // changes in silence.
 func restated(ctx context.Context, w *warehouse.Warehouse, list []models.Model, before string) (string, error) {
 	isModel := func(m models.Model) bool { return m.Table() == "marts.changes_by_year" }
-	if before == "" || !slices.ContainsFunc(list, isModel) || shownBy(ctx, w) == before {
+	if before == "" || !slices.ContainsFunc(list, isModel) {
 		return "", nil
+	}
+	if shown, err := shownBy(ctx, w); err != nil || shown == before {
+		return "", err
 	}
 	rows, err := w.Query(ctx, `
 		select

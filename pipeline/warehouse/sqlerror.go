@@ -6,12 +6,32 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 var lineOf = regexp.MustCompile(`(?m)^LINE (\d+):`)
 
 // ErrDamaged tells that the bytes of a database are not those that DuckDB wrote.
 var ErrDamaged = errors.New("the database is damaged; `breachstats build` makes it anew")
+
+// IsOfSystem tells that an error is of the system or of a limit and not of what a database holds, so
+// that the same file may be read the next time: no permission, a disk that fails, no memory, too many
+// files, another program that changes it. DuckDB hands on no more of such an error than its words.
+func IsOfSystem(err error) bool {
+	var known syscall.Errno
+	if errors.As(err, &known) || IsOutOfMemory(err) {
+		return true
+	}
+	words := strings.ToLower(err.Error())
+	for _, known := range []syscall.Errno{
+		syscall.EACCES, syscall.EPERM, syscall.EIO, syscall.ENOMEM, syscall.EMFILE, syscall.ENFILE, syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS,
+	} {
+		if strings.Contains(words, known.Error()) {
+			return true
+		}
+	}
+	return strings.Contains(words, "out of memory error") || strings.Contains(words, "could not set lock on file")
+}
 
 // ofFile names the database where an error is of its file and of no statement; every other error
 // stays what it is.

@@ -260,7 +260,11 @@ func checkMagic(path string) error {
 	}
 	defer file.Close()
 	mark := make([]byte, 12)
-	if _, err := io.ReadFull(file, mark); err != nil || string(mark[8:]) != "DUCK" {
+	_, err = io.ReadFull(file, mark)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if err != nil || string(mark[8:]) != "DUCK" {
 		return fmt.Errorf("%s: not a valid DuckDB database file; `breachstats build` makes it anew", path)
 	}
 	return nil
