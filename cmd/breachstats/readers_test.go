@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
@@ -94,6 +95,9 @@ func asked(ctx context.Context, path string) (answer string, err error) {
 	return answer, nil
 }
 
+// thinks is how long a reader looks at an answer: ten that never did would leave a build a tenth of the machine.
+const thinks = 400 * time.Millisecond
+
 // Readers ask all the time while the database is rebuilt, each time of the other capture: no reader
 // fails, every answer is of one build, and neither memory nor open files grow.
 func TestReadersWhileItIsRebuilt(t *testing.T) {
@@ -142,6 +146,7 @@ func TestReadersWhileItIsRebuilt(t *testing.T) {
 				}
 				seen.Store(answer, true)
 				answers.Add(1)
+				time.Sleep(thinks)
 			}
 		})
 	}
