@@ -91,15 +91,19 @@ func Run(ctx context.Context, o Options, exports []Export, report func([]check.R
 	return rebuildAndPublish(ctx, o, report)
 }
 
-// rebuildAndPublish ends a journey for callers that hold the lock of the data folder. The figures
-// are drawn while the database is put in its place, and written once it is there.
+// rebuildAndPublish ends a journey for callers that hold the lock of the data folder. The folder of
+// the figures is locked before the database is put in its place; they are drawn meanwhile, and written
+// once it is there.
 func rebuildAndPublish(ctx context.Context, o Options, report func([]check.Result)) error {
 	var drawing errgroup.Group
 	var out publication
 	defer out.end()
 	var files []publish.File
 	results, err := rebuild(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
-		if err := out.begin(ctx, o, w, list); err != nil {
+		if err := out.lock(o); err != nil {
+			return err
+		}
+		if err := out.read(ctx, o, w, list); err != nil {
 			return err
 		}
 		drawing.Go(func() (err error) {
@@ -292,17 +296,24 @@ func fillReference(ctx context.Context, w *warehouse.Warehouse, reference fs.FS,
 // Check runs every check again on the published database, which it leaves as it is. The error
 // is a check.ErrFailed when one fails that is not a warning.
 func Check(ctx context.Context, o Options) ([]check.Result, error) {
-	return checked(ctx, o, func(*warehouse.Warehouse, []models.Model) error { return nil })
+	return checked(ctx, o, func() error { return nil }, func(*warehouse.Warehouse, []models.Model) error { return nil })
 }
 
-// checked opens the published database, runs every check, and hands it to proved if all held.
-func checked(ctx context.Context, o Options, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
+// checked opens the published database, runs every check, and hands it to proved if all held. begin is
+// called before it is opened, and only if it is there.
+func checked(ctx context.Context, o Options, begin func() error, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	list, tests, err := o.Models()
 	if err != nil {
 		return nil, err
 	}
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
+		return nil, err
+	}
+	if _, err := warehouse.Stat(o.Database()); err != nil {
+		return nil, err
+	}
+	if err := begin(); err != nil {
 		return nil, err
 	}
 	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())

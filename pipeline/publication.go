@@ -21,8 +21,10 @@ func Publish(ctx context.Context, o Options) ([]check.Result, error) {
 	}
 	var out publication
 	defer out.end()
-	results, err := checked(ctx, o, func(w *warehouse.Warehouse, list []models.Model) error {
-		return out.begin(ctx, o, w, list)
+	// Locked before the database is opened: until what is read from it is written, nobody puts the
+	// figures of a newer one there.
+	results, err := checked(ctx, o, func() error { return out.lock(o) }, func(w *warehouse.Warehouse, list []models.Model) error {
+		return out.read(ctx, o, w, list)
 	})
 	if err != nil {
 		return results, err
@@ -34,19 +36,25 @@ func Publish(ctx context.Context, o Options) ([]check.Result, error) {
 	return results, out.write(o, files)
 }
 
-// publication is what is made of a database for one folder, by one process at a time.
+// publication is what is made of a database for one folder, by one process at a time. Whoever needs
+// the lock of the data folder too takes that one first.
 type publication struct {
 	edition *publish.Edition
 	ended   []func()
 }
 
-// begin locks the folder and reads the figures; the marts are written beside it.
-func (p *publication) begin(ctx context.Context, o Options, w *warehouse.Warehouse, list []models.Model) error {
+// lock makes this process the only one that publishes to the folder, until end.
+func (p *publication) lock(o Options) error {
 	release, err := lockOut(o)
 	if err != nil {
 		return err
 	}
 	p.ended = append(p.ended, release)
+	return nil
+}
+
+// read reads the figures for the folder, which is locked; the marts are written beside it.
+func (p *publication) read(ctx context.Context, o Options, w *warehouse.Warehouse, list []models.Model) error {
 	remove, err := publish.MakeMarts(o.Out)
 	if err != nil {
 		return err
@@ -89,8 +97,16 @@ func (p *publication) write(o Options, files []publish.File) error {
 // once more, and leaves all else in that folder as it is; "-" writes the one file that is chosen to
 // stdout.
 func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout io.Writer) ([]check.Result, error) {
+	var out publication
+	defer out.end()
+	isLocked := false
 	var edition *publish.Edition
-	results, err := checked(ctx, o, func(w *warehouse.Warehouse, list []models.Model) (err error) {
+	results, err := checked(ctx, o, func() error {
+		if isLocked = o.Out != "-" && publish.IsPublished(o.Out); isLocked {
+			return out.lock(o) // as in Publish
+		}
+		return nil
+	}, func(w *warehouse.Warehouse, list []models.Model) (err error) {
 		edition, err = o.readChosen(ctx, w, list, choice)
 		return err
 	})
@@ -105,12 +121,9 @@ func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout i
 		_, err := stdout.Write(files[0].Bytes)
 		return results, err
 	}
-	if publish.IsPublished(o.Out) {
-		release, err := lockOut(o)
-		if err != nil {
-			return results, err
-		}
-		defer release()
+	if !isLocked && publish.IsPublished(o.Out) {
+		// It was published to meanwhile, perhaps from a newer database: all once more, under its lock.
+		return PublishOnly(ctx, o, choice, stdout)
 	}
 	unchanged, err := publish.WriteChosen(o.Out, files)
 	if err != nil {

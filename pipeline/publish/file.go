@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -40,10 +42,10 @@ func (f File) facts() (size int64, sha string) {
 // stands tells that the content is that of the file at path.
 func (f File) stands(path string) bool {
 	if f.from == "" {
-		content, err := os.ReadFile(path)
+		content, err := readRegular(path)
 		return err == nil && bytes.Equal(content, f.Bytes)
 	}
-	if info, err := os.Stat(path); err != nil || info.Size() != f.size {
+	if size, err := regularSize(path); err != nil || size != f.size {
 		return false
 	}
 	_, sha, err := digestOf(path)
@@ -67,6 +69,42 @@ func digestOf(path string) (size int64, sha string, err error) {
 	hash := sha256.New()
 	size, err = io.Copy(hash, file)
 	return size, hex.EncodeToString(hash.Sum(nil)), errors.Join(err, file.Close())
+}
+
+// regularSize is the size of a regular file, which a symlink may name. Anything else is an error: to
+// open a named pipe, or to read a device, may never end.
+func regularSize(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return 0, fmt.Errorf("%s: want a regular file, got %s; move it elsewhere", path, kindOf(info.Mode()))
+	}
+	return info.Size(), nil
+}
+
+// readRegular is os.ReadFile, which opens nothing but regular files.
+func readRegular(path string) ([]byte, error) {
+	if _, err := regularSize(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+}
+
+// kindOf says in words what is no regular file.
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "something else"
 }
 
 // MartsPath is the folder beside out in which the marts of a publication are written before the

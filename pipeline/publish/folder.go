@@ -76,7 +76,8 @@ func resolved(out string) (string, error) {
 }
 
 // Ready tells whether out can be published to: a new or empty folder, or one that breachstats
-// published to before, and not the folder that this process stands in.
+// published to before, beside whose figures nothing stands that cannot be carried over; and not the
+// folder that this process stands in.
 func Ready(out string) error {
 	folder, err := resolved(out)
 	if err != nil {
@@ -85,8 +86,11 @@ func Ready(out string) error {
 	if current, err := os.Getwd(); err == nil && (folder == current || strings.HasPrefix(current, folder+string(filepath.Separator))) {
 		return fmt.Errorf("%s: want a folder of its own, got the one that this command runs in", out)
 	}
-	_, err = publishedFiles(folder)
-	return err
+	published, err := publishedFiles(folder)
+	if err != nil {
+		return err
+	}
+	return wantCarried(folder, published)
 }
 
 // LockPath is the file whose lock lets one process publish to out.
@@ -106,7 +110,7 @@ func publishedFiles(out string) ([]string, error) {
 		return nil, err
 	}
 	path := filepath.Join(out, manifestName)
-	text, err := os.ReadFile(path)
+	text, err := readRegular(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: want a new or empty folder, or one that breachstats published to; this one has no %s",
 			out, manifestName)
@@ -154,6 +158,39 @@ func sideBySide[T any](all []T, do func(T) error) error {
 
 // carryOver copies what stands in out and is not of breachstats, such as .nojekyll or CNAME.
 func carryOver(out, next string, previous []string) error {
+	if err := wantCarried(out, previous); err != nil {
+		return err
+	}
+	return eachCarried(out, previous, func(entry fs.DirEntry) error {
+		from, to := filepath.Join(out, entry.Name()), filepath.Join(next, entry.Name())
+		switch {
+		case entry.IsDir():
+			return os.CopyFS(to, os.DirFS(from))
+		case entry.Type()&fs.ModeSymlink != 0:
+			return copyLink(from, to)
+		}
+		return copyFile(from, to)
+	})
+}
+
+// wantCarried wants all that is to be carried over, in folders too, to be of a kind that can be: a named
+// pipe, a socket or a device has no content to copy, and to read it may never end.
+func wantCarried(out string, previous []string) error {
+	return eachCarried(out, previous, func(entry fs.DirEntry) error {
+		return filepath.WalkDir(filepath.Join(out, entry.Name()), func(path string, entry fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist): // somebody has just removed it
+				return nil
+			case err != nil, entry.IsDir(), entry.Type().IsRegular(), entry.Type()&fs.ModeSymlink != 0:
+				return err
+			}
+			return fmt.Errorf("%s: want a file, a folder or a link to carry over to the next figures, got %s; move it elsewhere", path, kindOf(entry.Type()))
+		})
+	})
+}
+
+// eachCarried calls do for each entry of out that is not of breachstats.
+func eachCarried(out string, previous []string, do func(fs.DirEntry) error) error {
 	entries, err := os.ReadDir(out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -162,19 +199,10 @@ func carryOver(out, next string, previous []string) error {
 		return err
 	}
 	for _, entry := range entries {
-		from, to := filepath.Join(out, entry.Name()), filepath.Join(next, entry.Name())
 		if slices.Contains(previous, entry.Name()) {
 			continue
 		}
-		switch {
-		case entry.IsDir():
-			err = os.CopyFS(to, os.DirFS(from))
-		case entry.Type()&fs.ModeSymlink != 0:
-			err = copyLink(from, to)
-		default:
-			err = copyFile(from, to)
-		}
-		if err != nil {
+		if err := do(entry); err != nil {
 			return err
 		}
 	}
@@ -197,7 +225,7 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	content, err := os.ReadFile(from)
+	content, err := readRegular(from)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -68,7 +67,7 @@ type Published struct {
 // fs.ErrNotExist means that nothing is published.
 func Inspect(out string) (Published, error) {
 	path := filepath.Join(out, manifestName)
-	text, err := os.ReadFile(path)
+	text, err := readRegular(path)
 	if err != nil {
 		return Published{}, err
 	}
@@ -78,16 +77,41 @@ func Inspect(out string) (Published, error) {
 	}
 	published := Published{Capture: m.Capture, Version: m.Version, History: m.HistorySHA, Rules: m.RulesSHA, Models: m.ModelsSHA, Files: len(m.Files) + 1}
 	for _, file := range m.Files {
-		_, sha, err := digestOf(filepath.Join(out, file.Name))
-		if err != nil {
-			// Not fs.ErrNotExist: something is published, and this is missing of it.
-			return published, fmt.Errorf("%s names %s: %s", path, file.Name, err.Error())
-		}
-		if sha != file.SHA256 {
-			return published, fmt.Errorf("%s: sha256 differs from %s", filepath.Join(out, file.Name), path)
+		if err := file.inspect(out); err != nil {
+			return published, err
 		}
 	}
 	return published, nil
+}
+
+// inspect wants the file to stand in out as the manifest there lists it. Only a regular file of the
+// right size is read.
+func (f manifestFile) inspect(out string) error {
+	list, path := filepath.Join(out, manifestName), filepath.Join(out, f.Name)
+	if !isFileName(f.Name) {
+		return fmt.Errorf("%s names %q: want a file beside it; `breachstats publish` writes it anew", list, f.Name)
+	}
+	size, err := regularSize(path)
+	if err != nil {
+		// Not fs.ErrNotExist: something is published, and this is missing of it.
+		return fmt.Errorf("%s names %s: %s", list, f.Name, err.Error())
+	}
+	if size != f.Bytes {
+		return fmt.Errorf("%s: want %d bytes as %s lists it, got %d", path, f.Bytes, list, size)
+	}
+	_, sha, err := digestOf(path)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s names %s: %s", list, f.Name, err.Error())
+	case sha != f.SHA256:
+		return fmt.Errorf("%s: sha256 differs from %s", path, list)
+	}
+	return nil
+}
+
+// isFileName tells that a name is of a file in a folder, and leads to no other folder.
+func isFileName(name string) bool {
+	return filepath.IsLocal(name) && name == filepath.Base(name) && name != "."
 }
 
 const manifestName = "manifest.json"

@@ -183,7 +183,7 @@ func WriteChosen(out string, files []File) (unchanged int, err error) {
 	var changed []File
 	for _, file := range files {
 		path := filepath.Join(out, file.Name)
-		stands, err := os.ReadFile(path)
+		stands, err := readRegular(path)
 		switch {
 		case err == nil && bytes.Equal(stands, file.Bytes):
 			unchanged++

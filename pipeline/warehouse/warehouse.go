@@ -211,19 +211,9 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 // OpenWithin is Open with limits, which no statement can lift. Without a folder to spill to, a statement
 // that would need more memory ends with an error for which IsOutOfMemory holds.
 func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, error) {
-	if err := checkPath(path); err != nil {
+	info, err := Stat(path)
+	if err != nil {
 		return nil, err
-	}
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: %w", path, ErrMissing)
-	case err != nil:
-		return nil, err
-	case info.IsDir():
-		return nil, fmt.Errorf("%s: want a database file, got a folder", path)
-	case info.Size() == 0:
-		return nil, fmt.Errorf("%s: want a DuckDB database, got an empty file; `breachstats build` makes it anew", path)
 	}
 	if err := checkMagic(path); err != nil {
 		return nil, err
@@ -250,6 +240,26 @@ func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, er
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return w, nil
+}
+
+// Stat describes the file of a published database, without opening it. Without a file at path the
+// error is ErrMissing.
+func Stat(path string) (fs.FileInfo, error) {
+	if err := checkPath(path); err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: %w", path, ErrMissing)
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, fmt.Errorf("%s: want a database file, got a folder", path)
+	case info.Size() == 0:
+		return nil, fmt.Errorf("%s: want a DuckDB database, got an empty file; `breachstats build` makes it anew", path)
+	}
+	return info, nil
 }
 
 // checkMagic wants the mark of a DuckDB file: DUCK at byte 8.

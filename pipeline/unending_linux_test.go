@@ -1,0 +1,88 @@
+package pipeline
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/breachstats/breachstats/pipeline/fetch"
+	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+)
+
+// within is what do returns, and ends the test where that takes longer than limit.
+func within(t *testing.T, limit time.Duration, do func() error) error {
+	t.Helper()
+	done := make(chan error, 1)
+	go func() { done <- do() }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(limit):
+		t.Fatalf("want an end within %s", limit)
+		return nil
+	}
+}
+
+// Figures that cannot be read to an end are told by a status, and made anew by a run that finds nothing new.
+func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
+	archive, open, part2 := portaltest.Samples(t, 700, 3, 1, portalDay)
+	portal := portaltest.New(t, portaltest.Options{Archive: archive, UnderInvestigation: open, Part2: part2})
+	o, f := options(t), fromPortal(portal, portalDay)
+	f.Limits = fetch.Limits{}
+	if _, err := RunPortal(t.Context(), o, f, silent); err != nil {
+		t.Fatal(err)
+	}
+	figure, manifest := filepath.Join(o.Out, "breach_sizes.csv"), filepath.Join(o.Out, "manifest.json")
+	status := func(t *testing.T) (s Status) {
+		t.Helper()
+		if err := within(t, 10*time.Second, func() (err error) {
+			s, err = Inspect(t.Context(), o)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	for _, test := range []struct {
+		name    string
+		prepare func() error
+		want    string
+	}{
+		{"a named pipe in the place of a figure", func() error {
+			return errors.Join(os.Remove(figure), unix.Mkfifo(figure, 0o644))
+		}, figure + ": want a regular file, got a named pipe"},
+		{"a manifest that lists a device", func() error {
+			zero, pathErr := filepath.Rel(o.Out, "/dev/zero")
+			text, err := os.ReadFile(manifest)
+			listed := strings.Replace(string(text), `"files": [`, `"files": [{"name": "`+zero+`"}, `, 1)
+			return errors.Join(pathErr, err, os.WriteFile(manifest, []byte(listed), 0o644))
+		}, `dev/zero": want a file beside it`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if err := test.prepare(); err != nil {
+				t.Fatal(err)
+			}
+			if faults := status(t).Faults; len(faults) != 1 || !strings.Contains(faults[0], test.want) {
+				t.Errorf("want %q told, got %q", test.want, faults)
+			}
+			f.Now = f.Now.Add(time.Hour)
+			if err := within(t, time.Minute, func() error {
+				report, err := RunPortal(t.Context(), o, f, silent)
+				if report.Outcome != Unchanged {
+					t.Errorf("want nothing new, got %+v", report)
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if faults := status(t).Faults; len(faults) > 0 {
+				t.Errorf("want the figures made anew, got %q", faults)
+			}
+		})
+	}
+}
