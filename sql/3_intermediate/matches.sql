@@ -2,8 +2,10 @@
 --
 -- A form that has come can follow one that has gone, if no capture lists them side by side. Of all
 -- such pairs those on the highest rung are joined first, then those with the fewest captures
--- between, then those with the most other values alike: each form has at most one before it and
--- one after it. Placeholder counts, 500 and 501, say nothing of who reported.
+-- between, then those with the most other values alike, then those of one name and day that are as
+-- far down among these by their count: each form has at most one before it and one after it. Where
+-- more than 50 of one name and day have gone and come, only those exactly as far down are paired.
+-- Placeholder counts, 500 and 501, say nothing of who reported.
 --
 -- Key: report_key, place
 --
@@ -18,7 +20,12 @@
 -- alike                How many are alike of state, count, entity type, types and locations.
 
 with gone as (
-    select *
+    select
+        *,
+        row_number() over (
+            partition by submitted_on, name_key order by individuals, report_key, place
+        ) as nth,
+        count(*) over (partition by submitted_on, name_key) as namesakes
     from intermediate.forms
     where last_order < (select max(capture_order) from intermediate.captures)
         or runs > 1
@@ -27,7 +34,11 @@ with gone as (
 come as (
     select
         *,
-        has_archive
+        has_archive,
+        row_number() over (
+            partition by submitted_on, name_key order by individuals, report_key, place
+        ) as nth,
+        count(*) over (partition by submitted_on, name_key) as namesakes
     from intermediate.forms
     join intermediate.captures on capture_order = first_order
     where first_order > 1
@@ -55,6 +66,7 @@ same_day as (
             when gone.individuals = come.individuals
                 and gone.individuals not in (500, 501) then 4
         end as rung,
+        abs(gone.nth - come.nth) as apart,
         greatest(come.first_order - gone.last_order, 0) as captures_between,
         cast(gone.state is not distinct from come.state as int)
             + cast(gone.individuals is not distinct from come.individuals as int)
@@ -66,6 +78,11 @@ same_day as (
     from gone
     join come using (submitted_on)
     where gone.first_order < come.first_order
+        and (
+            gone.name_key <> come.name_key
+            or least(gone.namesakes, come.namesakes) <= 50
+            or gone.nth = come.nth
+        )
 ),
 
 other_day as (
@@ -76,6 +93,7 @@ other_day as (
         come.place,
         1.0 as name_similarity,
         5 as rung,
+        abs(gone.nth - come.nth) as apart,
         greatest(come.first_order - gone.last_order, 0) as captures_between,
         5 as alike,
         gone.last_view = 'archive' and gone.last_order < come.first_order and not has_archive
@@ -121,7 +139,7 @@ candidates as (
         *,
         row_number() over (
             order by
-                rung, captures_between, alike desc, name_similarity desc,
+                rung, captures_between, alike desc, name_similarity desc, apart,
                 previous_report_key, previous_place, report_key, place
         ) as choice
     from possible
