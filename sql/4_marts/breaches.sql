@@ -75,24 +75,29 @@ together as (
     select * from vanished
 ),
 
+-- The last capture by the day shown that saved each view.
+saved as (
+    select
+        view,
+        max(captured_on) as captured_on
+    from intermediate.captures
+    cross join unnest(views) as each_view(view)
+    where captured_on <= as_of_on
+    group by all
+),
+
 -- The days of the captures that list each breach, by the day shown.
 seen as (
     select
         breach_id,
         min(first_seen.captured_on) as first_captured_on,
-        max(least(last_seen.captured_on, last_shown.captured_on)) filter (
-            where first_seen.captured_on <= last_shown.as_of_on
+        max(least(last_seen.captured_on, saved.captured_on)) filter (
+            where first_seen.captured_on <= first_seen.as_of_on
         ) as last_captured_on
     from intermediate.breach_versions
     join intermediate.captures as first_seen on first_seen.capture_order = first_order
     join intermediate.captures as last_seen on last_seen.capture_order = last_order
-    cross join (
-        select
-            max(captured_on) as captured_on,
-            any_value(as_of_on) as as_of_on
-        from intermediate.captures
-        where captured_on <= as_of_on
-    ) as last_shown
+    left join saved using (view)
     group by all
 )
 

@@ -1,4 +1,5 @@
--- every report of the current capture is the listed version of a breach, where it is complete
+-- every report of the current capture is the listed version of a breach, but for those that newer
+-- captures by the day shown, which lack a view, no longer list
 select source_file, source_line, breach_id
 from intermediate.listings
 join intermediate.captures
@@ -7,6 +8,9 @@ join intermediate.captures
 join intermediate.identities using (report_key, place)
 anti join (select breach_id from marts.breaches where vanished_on is null) using (breach_id)
 where is_current
+    and capture_order = (
+        select max(capture_order) from intermediate.captures where captured_on <= as_of_on
+    )
 order by source_file, source_line;
 
 -- no other breach is listed, but for those that only later captures show and those of newer

@@ -11,7 +11,8 @@ select
 from marts.captures
 cross join (select captured_on, capture_no from marts.captures where is_current) as shown
 where (marts.captures.captured_on, marts.captures.capture_no)
-    > (shown.captured_on, shown.capture_no);
+    > (shown.captured_on, shown.capture_no)
+    and not is_complete;
 
 -- warn: the newest submission of the current capture is at most 60 days before its day; a capture
 -- can be older than its file says

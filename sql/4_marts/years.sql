@@ -7,8 +7,9 @@
 --
 -- year                Calendar year.
 -- is_partial_year     True where the list cannot cover it: 2009, when the duty to notify began on
---                     23 September, the year of the day shown, and the newest year where its
---                     last submission lies more than 14 days before its 31 December.
+--                     23 September, the year of the day shown, the newest year where its last
+--                     submission lies more than 14 days before its 31 December, and the years
+--                     that no complete capture has seen the end of, where there is one at all.
 -- first_submitted_on  First submission of the year; null in a year without a breach.
 -- last_submitted_on   Last submission of the year; null likewise.
 
@@ -16,6 +17,12 @@ with spine as (
     select unnest(range(min(year), max(year) + 1)) as year
     from marts.breaches
     where vanished_on is null
+),
+
+complete as (
+    select captured_on
+    from marts.captures
+    where is_complete
 ),
 
 submitted as (
@@ -31,7 +38,8 @@ submitted as (
 select
     spine.year,
     make_date(spine.year, 1, 1) < date '2009-09-23'
-        or make_date(spine.year, 12, 31) > marts.captures.as_of_on
+        or make_date(spine.year, 12, 31)
+            > least(marts.captures.as_of_on, (select max(captured_on) from complete))
         or (
             spine.year = (select max(year) from submitted)
             and last_submitted_on < make_date(spine.year, 12, 31 - 14)

@@ -13,8 +13,9 @@
 -- breaches          Breaches reported; null in a month that the list does not cover.
 -- individuals       People affected, of the breaches that state a number; null if none does.
 -- is_partial_month  True where the list covers a part of the month: September 2009, the month of
---                   the day shown, and the list's last month where its newest submission lies more
---                   than 7 days before the end; null in a month that it does not cover.
+--                   the day shown, the list's last month where its newest submission lies more than
+--                   7 days before the end, and months that no complete capture has seen the end of;
+--                   null in a month that it does not cover.
 -- is_partial_year   True where the list cannot cover the year, as in marts.years.
 -- year_share        Fraction of its year's breaches, 0 to 1; null in a partial year, in a year
 --                   without a breach and where breaches is null.
@@ -32,7 +33,9 @@ with months as (
 covered as (
     select
         max(submitted_on) as newest_submitted_on,
-        max(as_of_on) as as_of_on
+        least(
+            max(as_of_on), (select max(captured_on) from marts.captures where is_complete)
+        ) as as_of_on
     from marts.breaches
     cross join marts.captures
     where vanished_on is null
