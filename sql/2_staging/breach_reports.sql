@@ -27,15 +27,17 @@ with trimmed as (
         captured_on,
         capture_no,
         view,
-        nullif(regexp_replace(entity_name, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g'), '')
-            as entity_name,
-        nullif(trim(state), '') as state,
-        nullif(trim(entity_type), '') as entity_type,
-        nullif(trim(individuals_affected), '') as individuals,
-        nullif(trim(submission_date), '') as submitted_on,
-        nullif(trim(breach_type), '') as breach_types,
-        nullif(trim(location), '') as locations,
-        nullif(trim(business_associate_present), '') as has_business_associate,
+        -- Nearly all begin and end with a printed letter and hold no other.
+        list_transform(
+            [
+                entity_name, state, entity_type, individuals_affected, submission_date,
+                breach_type, location, business_associate_present
+            ],
+            lambda text: case
+                when regexp_full_match(text, '[!-~](?:[ -~]*[!-~])?') then text
+                else regexp_replace(text, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g')
+            end
+        ) as cells,
         -- A pattern that must end with the text is looked for from its end: right and rtrim read
         -- all of it.
         case
@@ -55,14 +57,14 @@ unmarked as (
         captured_on,
         capture_no,
         view,
-        nullif(entity_name, '\N') as entity_name,
-        nullif(state, '\N') as state,
-        nullif(entity_type, '\N') as entity_type,
-        nullif(individuals, '\N') as individuals,
-        nullif(submitted_on, '\N') as submitted_on,
-        nullif(breach_types, '\N') as breach_types,
-        nullif(locations, '\N') as locations,
-        nullif(has_business_associate, '\N') as has_business_associate,
+        nullif(nullif(cells[1], ''), '\N') as entity_name,
+        nullif(nullif(cells[2], ''), '\N') as state,
+        nullif(nullif(cells[3], ''), '\N') as entity_type,
+        nullif(nullif(cells[4], ''), '\N') as individuals,
+        nullif(nullif(cells[5], ''), '\N') as submitted_on,
+        nullif(nullif(cells[6], ''), '\N') as breach_types,
+        nullif(nullif(cells[7], ''), '\N') as locations,
+        nullif(nullif(cells[8], ''), '\N') as has_business_associate,
         nullif(description, '\N') as description
     from trimmed
 )
@@ -88,14 +90,14 @@ select
     nullif(list_sort(list_distinct(list_filter(
         list_transform(
             string_split(breach_types, ','),
-            lambda x: trim(regexp_replace(x, '\s+', ' ', 'g'))
+            lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
         ),
         lambda x: x <> ''
     ))), []) as breach_types,
     nullif(list_sort(list_distinct(list_filter(
         list_transform(
             string_split(locations, ','),
-            lambda x: trim(regexp_replace(x, '\s+', ' ', 'g'))
+            lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
         ),
         lambda x: x <> ''
     ))), []) as locations,

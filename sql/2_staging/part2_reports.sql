@@ -25,15 +25,13 @@ with trimmed as (
         source_line,
         captured_on,
         capture_no,
-        nullif(regexp_replace(program_name, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g'), '')
-            as program_name,
-        nullif(trim(state), '') as state,
-        nullif(trim(individuals_affected), '') as individuals,
-        nullif(trim(submission_date), '') as submitted_on,
-        nullif(trim(breach_type), '') as breach_types,
-        nullif(trim(location), '') as locations,
-        nullif(trim(qualified_service_organization_present), '')
-            as has_qualified_service_organization,
+        list_transform(
+            [
+                program_name, state, individuals_affected, submission_date, breach_type, location,
+                qualified_service_organization_present
+            ],
+            lambda text: regexp_replace(text, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g')
+        ) as cells,
         case
             when web_description < '!' or regexp_matches(right(web_description, 1), '\s')
                 then nullif(trim(web_description, E' \t\n\r'), '')
@@ -48,14 +46,13 @@ unmarked as (
         source_line,
         captured_on,
         capture_no,
-        nullif(program_name, '\N') as program_name,
-        nullif(state, '\N') as state,
-        nullif(individuals, '\N') as individuals,
-        nullif(submitted_on, '\N') as submitted_on,
-        nullif(breach_types, '\N') as breach_types,
-        nullif(locations, '\N') as locations,
-        nullif(has_qualified_service_organization, '\N')
-            as has_qualified_service_organization,
+        nullif(nullif(cells[1], ''), '\N') as program_name,
+        nullif(nullif(cells[2], ''), '\N') as state,
+        nullif(nullif(cells[3], ''), '\N') as individuals,
+        nullif(nullif(cells[4], ''), '\N') as submitted_on,
+        nullif(nullif(cells[5], ''), '\N') as breach_types,
+        nullif(nullif(cells[6], ''), '\N') as locations,
+        nullif(nullif(cells[7], ''), '\N') as has_qualified_service_organization,
         nullif(description, '\N') as description
     from trimmed
 )
@@ -79,14 +76,14 @@ select
     nullif(list_sort(list_distinct(list_filter(
         list_transform(
             string_split(breach_types, ','),
-            lambda x: trim(regexp_replace(x, '\s+', ' ', 'g'))
+            lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
         ),
         lambda x: x <> ''
     ))), []) as breach_types,
     nullif(list_sort(list_distinct(list_filter(
         list_transform(
             string_split(locations, ','),
-            lambda x: trim(regexp_replace(x, '\s+', ' ', 'g'))
+            lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
         ),
         lambda x: x <> ''
     ))), []) as locations,
