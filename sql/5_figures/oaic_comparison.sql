@@ -111,20 +111,21 @@ select
     health_notifications as oaic_notifications,
     human_errors as oaic_human_errors,
     oaic_share,
-    greatest(oaic_low, 0) as oaic_share_low,
-    least(oaic_high, 1) as oaic_share_high,
+    case when oaic_share is not null then greatest(oaic_low, 0) end as oaic_share_low,
+    case when oaic_share is not null then least(oaic_high, 1) end as oaic_share_high,
     human_error_as_printed as oaic_as_printed,
     attestation as oaic_attestation,
     described_internal,
     described_determined,
     described_share,
-    greatest(described_low, 0) as described_share_low,
-    least(described_high, 1) as described_share_high,
+    case when described_share is not null then greatest(described_low, 0) end
+        as described_share_low,
+    case when described_share is not null then least(described_high, 1) end as described_share_high,
     both_internal,
     both_determined,
     both_share,
-    greatest(both_low, 0) as both_share_low,
-    least(both_high, 1) as both_share_high,
+    case when both_share is not null then greatest(both_low, 0) end as both_share_low,
+    case when both_share is not null then least(both_high, 1) end as both_share_high,
     source_url
 from periods
 join abreast using (period_start, period_end)

@@ -91,8 +91,8 @@ select
     cast(coalesce(external_individuals, 0) as bigint) as external_individuals,
     cast(coalesce(undetermined_individuals, 0) as bigint) as undetermined_individuals,
     share as internal_share,
-    greatest(middle - reach, 0) as internal_share_low,
-    least(middle + reach, 1) as internal_share_high,
+    case when share is not null then greatest(middle - reach, 0) end as internal_share_low,
+    case when share is not null then least(middle + reach, 1) end as internal_share_high,
     published_share
 from wilson
 cross join printed
