@@ -70,10 +70,11 @@ func shownBy(ctx context.Context, w *warehouse.Warehouse) (string, error) {
 	if err != nil && warehouse.IsOfSystem(err) {
 		return "", err
 	}
-	if err != nil || rows.NumRows() == 0 {
-		return "", nil // a database of other models says nothing of what it showed
+	shown := "" // a database of other models says nothing of what it showed
+	if err == nil && rows.NumRows() > 0 {
+		shown = formats.Cell(rows.Column(0), 0)
 	}
-	return formats.Cell(rows.Column(0), 0), nil
+	return shown, nil
 }
 
 // wantCaptureBy refuses a day before the first capture: nobody saw the list then.
