@@ -1,0 +1,138 @@
+package pipeline
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// vendors are reports of one entity on one day, one with each count.
+func vendors(name string, counts ...int) string {
+	reports := make([]report, len(counts))
+	for i, count := range counts {
+		reports[i] = plain(name).with(func(r *report) { r.individuals = fmt.Sprint(count) })
+	}
+	return exportText(reports...)
+}
+
+// Each of many reports of one entity and day is followed when all are revised at once, in the order of their counts.
+func TestHistoryFollowsAllOfOneNameAndDay(t *testing.T) {
+	from := func(first, n int) (counts []int) {
+		for i := range n {
+			counts = append(counts, first+i)
+		}
+		return counts
+	}
+	for _, c := range []struct{ name, before, after string }{
+		{"placeholders", vendors("Vendor", 501, 501, 501), vendors("Vendor", 1001, 2002, 3003)},
+		{"counts", vendors("Vendor", from(600, 4)...), vendors("Vendor", from(7000, 4)...)},
+		{"twins with their name corrected", vendors("Vendor", 501, 501, 501, 501), vendors("Vendor Inc", 501, 501, 501, 501)},
+		// Every pair of the two would be millions: it took a minute and gigabytes.
+		{"a thousand", vendors("Vendor", from(600, 1000)...), vendors("Vendor", from(90000, 1000)...)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o, _ := buildAll(t, textExport("2023-04-01", "all", c.before), textExport("2023-05-01", "all", c.after))
+			n := strings.Count(c.before, "\n") - 1
+			want := []string{fmt.Sprintf("%d|2|2|0|%d", n, n)}
+			got := ask(t, o, `select count(*), min(versions), max(versions), count(vanished_on),
+				count(*) filter (where old.nth = new.nth or old.individuals = 501)
+				from (select *, rank() over (order by individuals) as nth from marts.breaches) as new
+				join (select breach_id, individuals, rank() over (order by individuals) as nth from marts.breach_versions where version = 1) as old using (breach_id)`)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("breaches, versions, vanished, in order: want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+// As of a day after a capture of the archive alone: what that no longer lists is gone, what it could not list stays as it was seen.
+func TestHistoryAsOfADayAfterAHalfCapture(t *testing.T) {
+	stays, gone := plain("Stays"), plain("Gone")
+	open := plain("Open").with(func(r *report) { r.submitted = "03/20/2023" })
+	added := plain("New").with(func(r *report) { r.submitted = "12/20/2023" })
+	o := options(t)
+	importAll(t, o,
+		textExport("2023-04-01", "archive", exportText(stays, gone)), textExport("2023-04-01", "under-investigation", exportText(open)),
+		textExport("2023-07-01", "archive", exportText(stays)),
+		textExport("2024-01-01", "archive", exportText(stays)), textExport("2024-01-01", "under-investigation", exportText(open, added)))
+	o.AsOf = "2023-08-01"
+	results, err := Build(t.Context(), o)
+	if err != nil {
+		t.Fatalf("%v\n%v", err, failing(results))
+	}
+	for _, told := range failing(results) {
+		if strings.Contains(told, "2024") {
+			t.Errorf("want no capture named that is whole, got %s", told)
+		}
+	}
+	want := []string{"Gone|2023-04-01|2023-07-01", "Open|2023-04-01|null", "Stays|2023-07-01|null"}
+	got := ask(t, o, "select entity_name, last_captured_on, vanished_on from marts.breaches order by 1")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// Years and months that only a half capture has seen are not called whole.
+func TestYearsThatNoWholeCaptureSawAreInPart(t *testing.T) {
+	submitted := func(name, day string) report {
+		return plain(name).with(func(r *report) { r.submitted = day })
+	}
+	o := options(t)
+	importAll(t, o,
+		textExport("2024-10-17", "archive", exportText(submitted("Old", "03/14/2023"))),
+		textExport("2024-10-17", "under-investigation", exportText(submitted("Open", "10/10/2024"))),
+		textExport("2026-05-03", "under-investigation", exportText(submitted("P", "11/20/2024"), submitted("Q", "06/20/2025"), submitted("S", "04/20/2026"))))
+	o.AsOf = "2026-06-01"
+	if results, err := Build(t.Context(), o); err != nil {
+		t.Fatalf("%v\n%v", err, failing(results))
+	}
+	want := []string{"2023|false|false", "2024|true|true", "2025|true|true", "2026|true|true"}
+	got := ask(t, o, `select year, years.is_partial_year, bool_or(is_partial_month) filter (where month > 9)
+		from figures.breaches_by_year as years join figures.breaches_by_month using (year) group by all order by year`)
+	got[3] = strings.Replace(got[3], "null", "true", 1) // the list ends before October
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// Blanks and letters that nobody sees make no state, type or place of their own.
+func TestInvisibleLettersAroundEveryValueAreCut(t *testing.T) {
+	plainly := plain("Seen")
+	var odd []report
+	for i, edge := range []string{"\u200b", "\t", "\u00a0", "\ufeff", " \u2003\u00ad"} {
+		odd = append(odd, plain(fmt.Sprintf("Odd %d%s", i, edge)).with(func(r *report) {
+			r.state, r.entityType, r.individuals, r.submitted = edge+r.state, r.entityType+edge, edge+r.individuals+edge, r.submitted+edge
+			r.breachType, r.location, r.associate = r.breachType+edge, edge+r.location, r.associate+edge
+		}))
+	}
+	o, results := buildAll(t, textExport("2023-04-01", "all", exportText(append(odd, plainly)...)))
+	if told := failing(results); len(told) > 0 {
+		t.Errorf("want every check to hold, got %v", told)
+	}
+	want := []string{"TX|Healthcare Provider|1200|2023-03-14|[Theft]|[Laptop]|false|6"}
+	got := ask(t, o, `select state, entity_type, individuals, submitted_on, cast(breach_types as varchar), cast(locations as varchar),
+		has_business_associate, count(*) from marts.breaches group by all`)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// A share of nothing is blank, and so are the ends of its interval.
+func TestAShareOfNothingHasNoInterval(t *testing.T) {
+	o, _ := buildAll(t, textExport("2018-06-01", "all", exportText(plain("Other").with(func(r *report) {
+		r.breachType, r.submitted = "Other", "05/14/2018"
+	}))))
+	for _, share := range []string{
+		"internal_share, internal_share_low, internal_share_high from figures.origin_by_year",
+		"internal_share, internal_share_low, internal_share_high from figures.origin_sensitivity",
+		"described_share, described_share_low, described_share_high from figures.oaic_comparison",
+		"both_share, both_share_low, both_share_high from figures.oaic_comparison",
+	} {
+		got := ask(t, o, "select distinct "+share)
+		if diff := cmp.Diff([]string{"null|null|null"}, got); diff != "" {
+			t.Errorf("%s: want -, got +:\n%s", share, diff)
+		}
+	}
+}
