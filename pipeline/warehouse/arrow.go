@@ -152,42 +152,66 @@ func appendValue(builder array.Builder, value any) error {
 	}
 	switch b := builder.(type) {
 	case *array.BooleanBuilder:
-		b.Append(value.(bool))
-	case *array.Int64Builder:
-		n, ok := wholeNumber(value)
-		if !ok {
-			return fmt.Errorf("want a whole number, got %T", value)
-		}
-		b.Append(n)
-	case *array.Uint64Builder:
-		b.Append(value.(uint64))
-	case *array.Float64Builder:
-		if single, ok := value.(float32); ok {
-			b.Append(float64(single))
+		if truth, ok := value.(bool); ok {
+			b.Append(truth)
 			return nil
 		}
-		b.Append(value.(float64))
+	case *array.Int64Builder:
+		if n, ok := wholeNumber(value); ok {
+			b.Append(n)
+			return nil
+		}
+	case *array.Uint64Builder:
+		if n, ok := value.(uint64); ok {
+			b.Append(n)
+			return nil
+		}
+	case *array.Float64Builder:
+		switch x := value.(type) {
+		case float32:
+			b.Append(float64(x))
+			return nil
+		case float64:
+			b.Append(x)
+			return nil
+		}
 	case *array.Decimal128Builder:
-		b.Append(decimal128.FromBigInt(unscaled(value)))
+		n, err := unscaled(value)
+		if err != nil {
+			return err
+		}
+		b.Append(decimal128.FromBigInt(n))
+		return nil
 	case *array.Date32Builder:
-		b.Append(arrow.Date32FromTime(value.(time.Time)))
+		if day, ok := value.(time.Time); ok {
+			b.Append(arrow.Date32FromTime(day))
+			return nil
+		}
 	case *array.TimestampBuilder:
-		b.Append(arrow.Timestamp(value.(time.Time).UnixMicro()))
+		if at, ok := value.(time.Time); ok {
+			b.Append(arrow.Timestamp(at.UnixMicro()))
+			return nil
+		}
 	case *array.BinaryBuilder:
-		b.Append(value.([]byte))
+		if bytes, ok := value.([]byte); ok {
+			b.Append(bytes)
+			return nil
+		}
 	case *array.ListBuilder:
-		b.Append(true)
-		for _, element := range value.([]any) {
-			if err := appendValue(b.ValueBuilder(), element); err != nil {
-				return err
+		if elements, ok := value.([]any); ok {
+			b.Append(true)
+			for _, element := range elements {
+				if err := appendValue(b.ValueBuilder(), element); err != nil {
+					return err
+				}
 			}
+			return nil
 		}
 	case *array.StringBuilder:
 		b.Append(text(value))
-	default:
-		return fmt.Errorf("no rule for a builder of type %T", builder)
+		return nil
 	}
-	return nil
+	return fmt.Errorf("no form of %s for %T; cast it to varchar", builder.Type(), value)
 }
 
 func wholeNumber(value any) (int64, bool) {
@@ -210,14 +234,24 @@ func wholeNumber(value any) (int64, bool) {
 	return 0, false
 }
 
-func unscaled(value any) *big.Int {
+// beyondDecimal is the least whole number that a decimal of a record has no room for: of 39 digits,
+// as the largest of HUGEINT are.
+var beyondDecimal = new(big.Int).Exp(big.NewInt(10), big.NewInt(38), nil)
+
+func unscaled(value any) (*big.Int, error) {
+	var number *big.Int
 	switch n := value.(type) {
 	case *big.Int:
-		return n
+		number = n
 	case duckdb.Decimal:
-		return n.Value
+		number = n.Value
+	default:
+		return nil, fmt.Errorf("want a number, got %T; cast it to varchar", value)
 	}
-	return new(big.Int)
+	if number.CmpAbs(beyondDecimal) >= 0 {
+		return nil, fmt.Errorf("want a number of at most 38 digits, got %s; cast it to varchar", number)
+	}
+	return number, nil
 }
 
 // text is the form of a value that no Arrow type was chosen for. A map of Go is not
