@@ -28,8 +28,8 @@ func TestQueryTypes(t *testing.T) {
 		{"date '2024-10-17'", "date32", "2024-10-17"},
 		{"timestamp '2024-10-17 01:02:03'", "timestamp[us, tz=UTC]", "2024-10-17T01:02:03Z"},
 		{"['a', null]", "list<item: utf8, nullable>", `["a",null]`},
-		{"{'b': 1, 'a': 'x'}", "utf8", `{"a":"x","b":1}`},
-		{"interval 3 day", "utf8", "0 months 3 days 0 microseconds"},
+		{"{'b': 1, 'a': 'x'}", "utf8", "{'b': 1, 'a': x}"},
+		{"interval 3 day", "utf8", "3 days"},
 		{"cast('6d3d6b5e-9b1c-4b6c-8f0e-1a2b3c4d5e6f' as uuid)", "utf8", "6d3d6b5e-9b1c-4b6c-8f0e-1a2b3c4d5e6f"},
 		{"cast(null as bigint)", "int64", "(null)"},
 	}
@@ -44,6 +44,152 @@ func TestQueryTypes(t *testing.T) {
 		}
 		if got := rows.Column(0).ValueStr(0); got != c.want {
 			t.Errorf("%s: want %s, got %s", c.value, c.want, got)
+		}
+	}
+}
+
+// What has no form of its own is the text that DuckDB casts it to, wherever it stands.
+func TestQueryGivesTheTextOfDuckDB(t *testing.T) {
+	w, err := Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, c := range []struct{ value, want string }{
+		{"to_json(9007199254740993)", "9007199254740993"},
+		{"to_json(142381464)", "142381464"},
+		{"json('[1,2]')", "[1,2]"},
+		{`json('{"b": 1e2, "a": "<&>"}')`, `{"b":100.0,"a":"<&>"}`},
+		{`'{"b":  1.10,"b":2}'::json`, `{"b":  1.10,"b":2}`},
+		{`'"text"'::json`, `"text"`},
+		{"'null'::json", "null"},
+		{"null::json", "(null)"},
+		{"{'j': to_json(9007199254740993)}", "{'j': 9007199254740993}"},
+		{"map {'j': to_json(9007199254740993)}", "{j=9007199254740993}"},
+		{"uhugeint '340282366920938463463374607431768211455'", "340282366920938463463374607431768211455"},
+		{"('1' || repeat('0', 60))::bignum", "1" + strings.Repeat("0", 60)},
+		{"('-1' || repeat('0', 60))::bignum", "-1" + strings.Repeat("0", 60)},
+		{"time '24:00:00'", "24:00:00"},
+		{"time '01:02:03.000004'", "01:02:03.000004"},
+		{"timetz '01:02:03+05:30'", "01:02:03+05:30"},
+		{"interval '1 year 2 months -3 days 04:05:06.000007'", "1 year 2 months -3 days 04:05:06.000007"},
+		{"'0101'::bit", "0101"},
+		{"uuid '6d3d6b5e-9b1c-4b6c-8f0e-1a2b3c4d5e6f'", "6d3d6b5e-9b1c-4b6c-8f0e-1a2b3c4d5e6f"},
+		{"'b'::enum('a', 'b')", "b"},
+		{"union_value(n := 7)", "7"},
+		{"row(1, 'x')", "(1, x)"},
+		{"{'a': null, 'b': {'c': [1, null]}}", "{'a': NULL, 'b': {'c': [1, NULL]}}"},
+		{"map {[1]: 'a', [2, 3]: null}", "{[1]=a, [2, 3]=NULL}"},
+		{"map {'a'::blob: 1}", "{a=1}"},
+		{"{'x': 1}::variant", "{'x': 1}"},
+	} {
+		rows, err := w.Query(t.Context(), "select "+c.value+" as v")
+		if err != nil {
+			t.Errorf("%s: %v", c.value, err)
+			continue
+		}
+		if got := rows.Column(0).ValueStr(0); got != c.want {
+			t.Errorf("%s: want %s, got %s", c.value, c.want, got)
+		}
+		cast, err := w.Query(t.Context(), "select cast("+c.value+" as varchar) as v")
+		if err != nil {
+			t.Errorf("%s: %v", c.value, err)
+		} else if told := cast.Column(0).ValueStr(0); told != c.want {
+			t.Errorf("%s: DuckDB casts it to %s", c.value, told)
+		}
+	}
+}
+
+// A list stays one, and what it holds is as exact as it would be alone.
+func TestQueryGivesListsOfExactValues(t *testing.T) {
+	w, err := Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, c := range []struct{ value, wantType, want string }{
+		{"[to_json('a'), to_json(9007199254740993), null]", "utf8", `["\"a\"","9007199254740993",null]`},
+		{"[[to_json(1.10)]]", "list<item: utf8, nullable>", `[["1.1"]]`},
+		{"['a', null]", "utf8", `["a",null]`},
+		{"[time '24:00:00']", "utf8", `["24:00:00"]`},
+		{"[{'a': 1, 'b': null}, null]", "utf8", `["{'a': 1, 'b': NULL}",null]`},
+		{"[]", "int64", "[]"},
+		{"[null]", "int64", "[null]"},
+		{"array_value(1, 2, null)", "int64", "[1,2,null]"},
+		{"array_value({'a': 1}, null)", "utf8", `["{'a': 1}",null]`},
+		{"[1.10::decimal(4, 2)]", "decimal(4, 2)", `["1.1"]`},
+		{"['b'::enum('a', 'b')]", "utf8", `["b"]`},
+	} {
+		rows, err := w.Query(t.Context(), "select "+c.value+" as v")
+		if err != nil {
+			t.Errorf("%s: %v", c.value, err)
+			continue
+		}
+		wantType := "list<item: " + c.wantType + ", nullable>"
+		if got := rows.Schema().Field(0).Type.String(); got != wantType {
+			t.Errorf("%s: want type %s, got %s", c.value, wantType, got)
+		}
+		if got := rows.Column(0).ValueStr(0); got != c.want {
+			t.Errorf("%s: want %s, got %s", c.value, c.want, got)
+		}
+	}
+}
+
+// However a query is written, casting its columns changes neither their names, nor the order of its
+// rows, nor the lines of its errors.
+func TestQueryWithACastIsTheSameQuery(t *testing.T) {
+	w, err := Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, query := range []string{
+		"select {'a': 1} as v", "select {'a': 1} as v;", "select {'a': 1} as v -- a;", "select {'a': 1} as v; -- done",
+		"select {'a': 1} as v /* ; */ ;\n/* done; */ -- is it?", "from (select {'a': 1} as v)", "(select {'a': 1} as v)",
+		"with one as (select {'a': 1} as v) select * from one", "select {'a': 1} as v where ';--' <> ''", "values ({'a': 1})",
+	} {
+		rows, err := w.Query(t.Context(), query)
+		if err != nil {
+			t.Errorf("%s: %v", query, err)
+		} else if got := rows.Column(0).ValueStr(0); got != "{'a': 1}" {
+			t.Errorf("%s: got %s", query, got)
+		}
+	}
+	if err := w.Exec(t.Context(), "create table t (v struct(a integer))"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Query(t.Context(), "insert into t values ({'a': 1}) returning v")
+	if n, counted := w.Number(t.Context(), "select count(*) from t"); err == nil || !strings.HasPrefix(err.Error(), "column v: no exact form") || counted != nil || n != 0 {
+		t.Errorf("want what is no query refused before it runs, got %v with %d rows, %v", err, n, counted)
+	}
+	rows, err := w.Query(t.Context(), `select 1 as "a""b", interval 1 day as "a""b", cast(? as varchar) as c, time '01:00' as "c d"`, "given")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{`a"b`, `a"b`, "c", "c d"} {
+		if got := rows.ColumnName(i); got != want {
+			t.Errorf("want column %s, got %s", want, got)
+		}
+	}
+	if got := rows.Column(2).ValueStr(0); got != "given" {
+		t.Errorf("want the argument, got %s", got)
+	}
+	rows, err = w.Query(t.Context(), "select i, to_json(i) as j from range(100000) t(i) order by hash(i)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sorted, err := w.Query(t.Context(), "select i from range(100000) t(i) order by hash(i)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range int(rows.NumRows()) {
+		if want := sorted.Column(0).ValueStr(i); rows.Column(0).ValueStr(i) != want || rows.Column(1).ValueStr(i) != want {
+			t.Fatalf("row %d: want %s, got %s and %s", i, want, rows.Column(0).ValueStr(i), rows.Column(1).ValueStr(i))
+		}
+	}
+	for _, query := range []string{"select {'a': 1} as v,\nbogus", "select {'a': i} as v,\ncast('x' || i as integer) as w from range(2) t(i)"} {
+		if _, err = w.Query(t.Context(), query); err == nil || !strings.HasPrefix(AtLine("q", 1, err).Error(), "q:2: ") {
+			t.Errorf("%s: want its line, got %v", query, err)
 		}
 	}
 }
@@ -108,7 +254,7 @@ func TestAppendValueRefusesWhatItDoesNotKnow(t *testing.T) {
 	for _, kind := range []arrow.DataType{
 		arrow.FixedWidthTypes.Boolean, arrow.PrimitiveTypes.Int64, arrow.PrimitiveTypes.Uint64, arrow.PrimitiveTypes.Float64,
 		&arrow.Decimal128Type{Precision: 38}, arrow.FixedWidthTypes.Date32, &arrow.TimestampType{Unit: arrow.Microsecond},
-		arrow.BinaryTypes.Binary, arrow.ListOf(arrow.PrimitiveTypes.Int64),
+		arrow.BinaryTypes.Binary, arrow.BinaryTypes.String, arrow.ListOf(arrow.PrimitiveTypes.Int64),
 	} {
 		err := appendValue(array.NewBuilder(memory.DefaultAllocator, kind), struct{}{})
 		if err == nil || !strings.Contains(err.Error(), "cast it to varchar") {
