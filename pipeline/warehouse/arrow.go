@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/big"
 	"regexp"
 	"time"
@@ -24,10 +25,10 @@ const batchRows = 8192
 
 // Query runs one select and returns its rows as one Arrow record, in the order in which
 // DuckDB returns them. Types follow DuckDB's: BIGINT is int64, VARCHAR utf8, DATE
-// date32, TIMESTAMP microseconds in UTC, HUGEINT decimal128(38, 0), a list or an array a
-// list; a type that a record has no simple form for (JSON, struct, map, time, interval) is
-// utf8 text, as DuckDB casts it to varchar. A value that its form has no room for is an
-// error that names the column.
+// date32, TIMESTAMP microseconds in UTC, TIMESTAMP_NS nanoseconds without a zone, HUGEINT
+// decimal128(38, 0), a list or an array a list; a type that a record has no simple form for
+// (JSON, struct, map, time, interval) is utf8 text, as DuckDB casts it to varchar. A value
+// that its form has no room for is an error that names the column.
 func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (arrow.RecordBatch, error) {
 	var batches []arrow.RecordBatch
 	schema, err := w.stream(ctx, query, args, func(batch arrow.RecordBatch) error {
@@ -161,12 +162,16 @@ func arrowType(name string) (kind arrow.DataType, isKnown bool) {
 		return arrow.PrimitiveTypes.Uint64, true
 	case "HUGEINT":
 		return &arrow.Decimal128Type{Precision: 38, Scale: 0}, true
-	case "FLOAT", "DOUBLE":
+	case "FLOAT":
+		return arrow.PrimitiveTypes.Float32, true
+	case "DOUBLE":
 		return arrow.PrimitiveTypes.Float64, true
 	case "DATE":
 		return arrow.FixedWidthTypes.Date32, true
-	case "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMPTZ":
+	case "TIMESTAMP", "TIMESTAMPTZ":
 		return &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}, true
+	case "TIMESTAMP_NS":
+		return &arrow.TimestampType{Unit: arrow.Nanosecond}, true // with a zone, DuckDB would cut it on its way back
 	case "BLOB":
 		return arrow.BinaryTypes.Binary, true
 	case "VARCHAR", "ENUM", "SQLNULL":
@@ -196,12 +201,13 @@ func appendValue(builder array.Builder, value any) error {
 			b.Append(n)
 			return nil
 		}
-	case *array.Float64Builder:
-		switch x := value.(type) {
-		case float32:
-			b.Append(float64(x))
+	case *array.Float32Builder:
+		if x, ok := value.(float32); ok {
+			b.Append(x)
 			return nil
-		case float64:
+		}
+	case *array.Float64Builder:
+		if x, ok := value.(float64); ok {
 			b.Append(x)
 			return nil
 		}
@@ -214,12 +220,23 @@ func appendValue(builder array.Builder, value any) error {
 		return nil
 	case *array.Date32Builder:
 		if day, ok := value.(time.Time); ok {
-			b.Append(arrow.Date32FromTime(day))
+			days := arrow.Date32FromTime(day)
+			if days == math.MaxInt32 || days == -math.MaxInt32 {
+				return errInfinite
+			}
+			b.Append(days)
 			return nil
 		}
 	case *array.TimestampBuilder:
 		if at, ok := value.(time.Time); ok {
-			b.Append(arrow.Timestamp(at.UnixMicro()))
+			units := at.UnixMicro()
+			if b.Type().(*arrow.TimestampType).Unit == arrow.Nanosecond {
+				units = at.UnixNano()
+			}
+			if units == math.MaxInt64 || units == -math.MaxInt64 {
+				return errInfinite
+			}
+			b.Append(arrow.Timestamp(units))
 			return nil
 		}
 	case *array.BinaryBuilder:
@@ -245,6 +262,10 @@ func appendValue(builder array.Builder, value any) error {
 	}
 	return fmt.Errorf("no form of %s for %T; cast it to varchar", builder.Type(), value)
 }
+
+// errInfinite is of the days and times that DuckDB writes as infinity and -infinity, and keeps as the
+// last numbers of all.
+var errInfinite = errors.New("want a day or time of some year, got infinity; cast it to varchar")
 
 func wholeNumber(value any) (int64, bool) {
 	switch n := value.(type) {

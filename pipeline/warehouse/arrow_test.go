@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -22,11 +23,15 @@ func TestQueryTypes(t *testing.T) {
 		{"cast(18446744073709551615 as ubigint)", "uint64", "18446744073709551615"},
 		{"sum(9000000000000000000)", "decimal(38, 0)", "9000000000000000000"},
 		{"cast(1.25 as decimal(10, 2))", "decimal(10, 2)", "1.25"},
-		{"cast(1.5 as float)", "float64", "1.5"},
+		{"cast(0.1 as float)", "float32", "0.1"},
 		{"0.1 + 0.2e0", "float64", "0.30000000000000004"},
 		{"'text'", "utf8", "text"},
 		{"date '2024-10-17'", "date32", "2024-10-17"},
 		{"timestamp '2024-10-17 01:02:03'", "timestamp[us, tz=UTC]", "2024-10-17T01:02:03Z"},
+		{"timestamp_s '2024-10-17 01:02:03'", "timestamp[us, tz=UTC]", "2024-10-17T01:02:03Z"},
+		{"timestamp_ms '2024-10-17 01:02:03.004'", "timestamp[us, tz=UTC]", "2024-10-17T01:02:03.004Z"},
+		{"timestamp_ns '2024-10-17 01:02:03.123456789'", "timestamp[ns]", "2024-10-17T01:02:03.123456789"},
+		{"timestamptz '2024-10-17 01:02:03+05:30'", "timestamp[us, tz=UTC]", "2024-10-16T19:32:03Z"},
 		{"['a', null]", "list<item: utf8, nullable>", `["a",null]`},
 		{"{'b': 1, 'a': 'x'}", "utf8", "{'b': 1, 'a': x}"},
 		{"interval 3 day", "utf8", "3 days"},
@@ -249,10 +254,52 @@ func TestQueryOfNumbersThatAreTooLong(t *testing.T) {
 	}
 }
 
+// A day or time that is none is refused; the first and the last that DuckDB has are told.
+func TestQueryOfDaysAndTimesAtTheirBounds(t *testing.T) {
+	w, err := Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, kind := range []string{"date", "timestamp", "timestamptz", "timestamp_s", "timestamp_ms", "timestamp_ns"} {
+		for _, value := range []string{"infinity", "-infinity"} {
+			_, err := w.Query(t.Context(), "select '"+value+"'::"+kind+" as v")
+			if want := "column v: " + errInfinite.Error(); err == nil || err.Error() != want {
+				t.Errorf("%s %s: want %s, got %v", kind, value, want, err)
+			}
+		}
+	}
+	for value, want := range map[string]int64{
+		"date '5881580-07-10'":                         math.MaxInt32 - 1,
+		"date '5877642-06-25 (BC)'":                    -math.MaxInt32 + 1,
+		"timestamp '294247-01-10 04:00:54.775806'":     math.MaxInt64 - 1,
+		"timestamp '290309-12-22 (BC) 00:00:00'":       -9223372022400000000,
+		"timestamp_ns '2262-04-11 23:47:16.854775806'": math.MaxInt64 - 1,
+		"timestamp_ns '1677-09-22 00:00:00'":           -9223286400000000000,
+		"timestamp_s '294247-01-10 04:00:54'":          9223372036854000000,
+	} {
+		rows, err := w.Query(t.Context(), "select "+value+" as v")
+		if err != nil {
+			t.Errorf("%s: %v", value, err)
+			continue
+		}
+		var got int64
+		switch column := rows.Column(0).(type) {
+		case *array.Date32:
+			got = int64(column.Value(0))
+		case *array.Timestamp:
+			got = int64(column.Value(0))
+		}
+		if got != want {
+			t.Errorf("%s: want %d, got %d", value, want, got)
+		}
+	}
+}
+
 // What the driver gives for a column is taken for no other type, and never for 0.
 func TestAppendValueRefusesWhatItDoesNotKnow(t *testing.T) {
 	for _, kind := range []arrow.DataType{
-		arrow.FixedWidthTypes.Boolean, arrow.PrimitiveTypes.Int64, arrow.PrimitiveTypes.Uint64, arrow.PrimitiveTypes.Float64,
+		arrow.FixedWidthTypes.Boolean, arrow.PrimitiveTypes.Int64, arrow.PrimitiveTypes.Uint64, arrow.PrimitiveTypes.Float32, arrow.PrimitiveTypes.Float64,
 		&arrow.Decimal128Type{Precision: 38}, arrow.FixedWidthTypes.Date32, &arrow.TimestampType{Unit: arrow.Microsecond},
 		arrow.BinaryTypes.Binary, arrow.BinaryTypes.String, arrow.ListOf(arrow.PrimitiveTypes.Int64),
 	} {
