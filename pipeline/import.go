@@ -117,7 +117,7 @@ func takeIn(ctx context.Context, o Options, store *data.Store, exports []Export)
 			conflicts = append(conflicts, err)
 		}
 		if len(bad)+len(conflicts) == 0 {
-			err = in.add(examined)
+			err = in.add(ctx, examined)
 		}
 		examined.staged.Discard()
 		if err != nil && len(conflicts) == 0 {
@@ -197,7 +197,7 @@ func describe(store *data.Store, s data.Snapshot) string {
 }
 
 // Forget withdraws a snapshot from the store; a database built from it stays until the next build.
-func Forget(o Options, capture data.Capture, view data.View) error {
+func Forget(ctx context.Context, o Options, capture data.Capture, view data.View) error {
 	release, err := data.Lock(o.Data, holder("changing "+o.Data))
 	if err != nil {
 		return err
@@ -208,7 +208,7 @@ func Forget(o Options, capture data.Capture, view data.View) error {
 		return err
 	}
 	snapshot := data.Snapshot{Capture: capture, View: view}
-	if err := store.Forget(snapshot); err != nil {
+	if err := store.Forget(ctx, snapshot); err != nil {
 		return err
 	}
 	o.Say("withdrew %s; `breachstats build` makes a database without it", store.Path(snapshot.File()))
