@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -89,6 +91,41 @@ func TestImportStopsWhenItIsTold(t *testing.T) {
 			}
 			if _, err := os.Stat(filepath.Join(o.Data, ".staging")); !errors.Is(err, os.ErrNotExist) {
 				t.Errorf("want nothing staged, got %v", err)
+			}
+		})
+	}
+}
+
+// What is no file is refused before it is opened: a pipe into which nobody writes would hold the lock
+// for ever.
+func TestImportRefusesWhatIsNoFile(t *testing.T) {
+	for _, c := range []struct {
+		name, want string
+		put        func(path string) error
+	}{
+		{"a pipe", "got a pipe; write it into a file first", func(path string) error { return syscall.Mkfifo(path, 0o644) }},
+		{"a folder", "got a folder; name the files in it", func(path string) error { return os.Mkdir(path, 0o755) }},
+		{"a device", "got a device; write it into a file first", func(path string) error { return os.Symlink("/dev/zero", path) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := options(t)
+			path := filepath.Join(t.TempDir(), "2024-10-17_archive.csv")
+			if err := c.put(path); err != nil {
+				t.Fatal(err)
+			}
+			export, err := FileExport(path, "", "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			done := make(chan error, 1)
+			go func() { done <- Import(t.Context(), o, []Export{export}) }()
+			select {
+			case err := <-done:
+				if want := path + ": want a file, " + c.want; err == nil || err.Error() != want {
+					t.Errorf("want %s, got %v", want, err)
+				}
+			case <-time.After(10 * time.Second):
+				t.Fatal("want it refused, and it still waits")
 			}
 		})
 	}
