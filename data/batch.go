@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -57,12 +58,12 @@ func (c *Chain) IsFull() bool {
 // AddWhole gives an export a file of its own, in which it is packed, and proves that it unpacks to
 // the same bytes. The chain that begins with it stands at it; it is nil for an export that is too
 // large for others to go back to.
-func (b *Batch) AddWhole(snapshot Snapshot, export *Staged) (*Chain, error) {
+func (b *Batch) AddWhole(ctx context.Context, snapshot Snapshot, export *Staged) (*Chain, error) {
 	place := b.placeHeld
 	if export.area != nil {
 		place = b.placeLarge
 	}
-	if err := place(snapshot, export); err != nil {
+	if err := place(ctx, snapshot, export); err != nil {
 		return nil, err
 	}
 	snapshot.Stored = Stored{In: snapshot.wholeFile(), Bytes: export.packed.bytes, SHA256: export.packed.sha256}
@@ -76,7 +77,7 @@ func (b *Batch) AddWhole(snapshot Snapshot, export *Staged) (*Chain, error) {
 }
 
 // placeHeld writes an export that is held.
-func (b *Batch) placeHeld(snapshot Snapshot, export *Staged) error {
+func (b *Batch) placeHeld(ctx context.Context, snapshot Snapshot, export *Staged) error {
 	file, err := b.store.stagingFile("*.zst")
 	if err != nil {
 		return err
@@ -97,11 +98,11 @@ func (b *Batch) placeHeld(snapshot Snapshot, export *Staged) error {
 	if err := syncAndClose(file); err != nil {
 		return err
 	}
-	return wantSame(file.Name(), export)
+	return wantSame(ctx, file.Name(), export)
 }
 
 // placeLarge takes over the copy of an export, which is packed.
-func (b *Batch) placeLarge(snapshot Snapshot, export *Staged) error {
+func (b *Batch) placeLarge(ctx context.Context, snapshot Snapshot, export *Staged) error {
 	file := export.area
 	export.area = nil
 	b.wholes = append(b.wholes, stagedWhole{from: file.Name(), file: snapshot.wholeFile()})
@@ -114,16 +115,16 @@ func (b *Batch) placeLarge(snapshot Snapshot, export *Staged) error {
 	if export.isProved {
 		return nil
 	}
-	return wantSame(file.Name(), export)
+	return wantSame(ctx, file.Name(), export)
 }
 
 // wantSame wants a packed file to unpack to an export.
-func wantSame(path string, export *Staged) error {
-	unpacked, err := openPacked(path)
+func wantSame(ctx context.Context, path string, export *Staged) error {
+	unpacked, err := openPacked(ctx, path)
 	if err != nil {
 		return err
 	}
-	digest, size, err := hashOf(unpacked.reader)
+	digest, size, err := hashOf(unpacked)
 	if err := errors.Join(err, unpacked.Close()); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -264,7 +265,7 @@ func (b *Batch) Discard() {
 
 // Forget withdraws a snapshot. Those that go back to it are stored anew first; then its line
 // leaves the manifest, and last its bytes are removed.
-func (s *Store) Forget(snapshot Snapshot) error {
+func (s *Store) Forget(ctx context.Context, snapshot Snapshot) error {
 	line, found := s.find(snapshot)
 	if !found {
 		return fmt.Errorf("%s: not in %s", s.Path(snapshot.File()), s.manifestPath())
@@ -277,7 +278,7 @@ func (s *Store) Forget(snapshot Snapshot) error {
 		if at < 0 || at == len(chain.list)-1 {
 			continue
 		}
-		err := batch.moveAfter(chain, at)
+		err := batch.moveAfter(ctx, chain, at)
 		chain.Close()
 		if err != nil {
 			return err
@@ -301,10 +302,10 @@ func (s *Store) Forget(snapshot Snapshot) error {
 
 // moveAfter stores the snapshots of a chain behind one of it anew: the first of them whole, the
 // others as they were, going back to that. Where they cannot be read, the error says what can be done.
-func (b *Batch) moveAfter(chain *Chain, at int) error {
+func (b *Batch) moveAfter(ctx context.Context, chain *Chain, at int) error {
 	var moved *Chain
 	for {
-		d, err := chain.Next()
+		d, err := chain.Next(ctx)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -329,7 +330,7 @@ func (b *Batch) moveAfter(chain *Chain, at int) error {
 			continue
 		}
 		export := chain.Bytes()
-		if moved, err = b.AddWhole(snapshot, &Staged{SHA256: snapshot.SHA256, Bytes: snapshot.Bytes, held: export}); err != nil {
+		if moved, err = b.AddWhole(ctx, snapshot, &Staged{SHA256: snapshot.SHA256, Bytes: snapshot.Bytes, held: export}); err != nil {
 			return err
 		}
 	}

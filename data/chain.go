@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -70,16 +71,19 @@ func (s *Store) Chains() []*Chain {
 
 // Next reads the next snapshot after checking what is stored of it against the manifest, and
 // tells it by the one before; the first, which goes back to none, is all new. The error is
-// io.EOF after the last, and otherwise names the file and the manifest's line.
-func (c *Chain) Next() (Difference, error) {
+// io.EOF after the last, that of a context that ended, and otherwise names the file and the manifest's line.
+func (c *Chain) Next(ctx context.Context) (Difference, error) {
 	if c.at == len(c.list) {
 		return Difference{}, io.EOF
+	}
+	if err := ctx.Err(); err != nil {
+		return Difference{}, err
 	}
 	line := c.list[c.at]
 	var d Difference
 	var err error
 	if c.at == 0 {
-		d, err = c.nextWhole(line)
+		d, err = c.nextWhole(ctx, line)
 	} else {
 		d, err = c.nextLater(line)
 	}
@@ -102,8 +106,8 @@ func (c *Chain) Next() (Difference, error) {
 	return d, nil
 }
 
-func (c *Chain) nextWhole(line manifestLine) (Difference, error) {
-	export, err := c.store.openWhole(line)
+func (c *Chain) nextWhole(ctx context.Context, line manifestLine) (Difference, error) {
+	export, err := c.store.openWhole(ctx, line)
 	if err != nil {
 		return Difference{}, err
 	}
@@ -187,14 +191,15 @@ func (c *Chain) Close() {
 }
 
 // openWhole opens a snapshot that is stored whole, after checking the stored bytes and those of
-// the export against the manifest. Those who watch get the bytes of the export meanwhile.
-func (s *Store) openWhole(line manifestLine, watching ...io.Writer) (io.ReadSeekCloser, error) {
+// the export against the manifest. Those who watch get the bytes of the export meanwhile. Both the
+// checking and the reading end when the context does.
+func (s *Store) openWhole(ctx context.Context, line manifestLine, watching ...io.Writer) (io.ReadSeekCloser, error) {
 	path := s.Path(line.Stored.In)
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	digest, size, err := hashOf(file)
+	digest, size, err := hashOf(heeding{ctx, file})
 	err = errors.Join(err, file.Close())
 	switch {
 	case err != nil:
@@ -204,7 +209,7 @@ func (s *Store) openWhole(line manifestLine, watching ...io.Writer) (io.ReadSeek
 	case digest != line.Stored.SHA256:
 		return nil, fmt.Errorf("%s: sha256 differs from %s", path, s.said(line))
 	}
-	export, err := openPacked(path)
+	export, err := openPacked(ctx, path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -227,7 +232,7 @@ func (s *Store) provenWhole(line manifestLine, export *packedFile, watching []io
 	// One byte more tells that there is too much, however much it is.
 	if most := min(line.Bytes, math.MaxInt64-1) + 1; isHeld {
 		held.Grow(int(line.Bytes) + bytes.MinRead)
-		size, err = io.CopyN(&held, export.reader, most)
+		size, err = io.CopyN(&held, export, most)
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}

@@ -62,7 +62,7 @@ func addLists(t *testing.T, store *Store, lists map[Capture]list, order []Captur
 	if chains := store.Chains(); len(chains) > 0 {
 		chain = chains[len(chains)-1]
 		for _, s := range chain.Snapshots() {
-			if _, err := chain.Next(); err != nil {
+			if _, err := chain.Next(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			last = lists[s.Capture]
@@ -70,7 +70,7 @@ func addLists(t *testing.T, store *Store, lists map[Capture]list, order []Captur
 		defer chain.Close()
 	}
 	for _, capture := range order {
-		staged, err := store.Stage(bytes.NewReader(lists[capture].bytes()))
+		staged, err := store.Stage(t.Context(), bytes.NewReader(lists[capture].bytes()))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func addLists(t *testing.T, store *Store, lists map[Capture]list, order []Captur
 			}
 		}
 		if !isAdded {
-			if chain, err = batch.AddWhole(s, staged); err != nil {
+			if chain, err = batch.AddWhole(t.Context(), s, staged); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -107,7 +107,7 @@ func wantLists(t *testing.T, dir string, lists map[Capture]list) *Store {
 		t.Fatalf("want %d snapshots, got %d", len(lists), len(held))
 	}
 	for _, s := range store.Snapshots() {
-		export, err := store.Open(s)
+		export, err := store.Open(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +161,7 @@ func TestChainsGiveBackWhatWasAddedInAnyOrder(t *testing.T) {
 		for len(held) > 0 {
 			store := wantLists(t, dir, held)
 			s := store.Snapshots()[random.IntN(len(held))]
-			if err := store.Forget(s); err != nil {
+			if err := store.Forget(t.Context(), s); err != nil {
 				t.Fatal(err)
 			}
 			delete(held, s.Capture)
@@ -196,7 +196,7 @@ func TestBytesThatNoManifestNamesAreNotOfTheStore(t *testing.T) {
 	}
 	old := open()
 	for _, s := range old.Snapshots() {
-		export, err := old.Open(s)
+		export, err := old.Open(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -237,7 +237,7 @@ func TestAFlippedByteAnywhereIsFound(t *testing.T) {
 			} else if !strings.Contains(s.Stored.In, "csv.zst") && !strings.Contains(err.Error(), s.File()) {
 				t.Errorf("%s %s: want the snapshot named, got %v", s.File(), name, err)
 			}
-			if _, err := store.Open(s); err == nil {
+			if _, err := store.Open(t.Context(), s); err == nil {
 				t.Errorf("%s %s: want it not opened", s.File(), name)
 			}
 		}

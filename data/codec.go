@@ -1,6 +1,7 @@
 package data
 
 import (
+	"context"
 	"errors"
 	"io"
 	"math/bits"
@@ -80,13 +81,14 @@ func packWhole(out io.Writer, export io.Reader) error {
 	return packer.Close()
 }
 
-// packedFile reads a snapshot that is stored whole without holding it in memory.
+// packedFile reads a snapshot that is stored whole without holding it in memory, until a context ends.
 type packedFile struct {
+	heeding
 	file   *os.File
 	reader *zstd.Decoder
 }
 
-func openPacked(path string) (*packedFile, error) {
+func openPacked(ctx context.Context, path string) (*packedFile, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -96,11 +98,8 @@ func openPacked(path string) (*packedFile, error) {
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	return &packedFile{file: file, reader: reader}, nil
+	return &packedFile{heeding: heeding{ctx, reader}, file: file, reader: reader}, nil
 }
-
-// Read reads on.
-func (p *packedFile) Read(b []byte) (int, error) { return p.reader.Read(b) }
 
 // Seek goes to an offset from the start, which reads again what stands before it.
 func (p *packedFile) Seek(offset int64, whence int) (int64, error) {

@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -154,7 +155,7 @@ func storedAs(t *testing.T, whole, later []byte, wholeBytes, laterBytes int64) *
 	}
 	// The hostile know which bytes come out.
 	first.Bytes, first.SHA256 = wholeBytes, sum(nil)
-	if packed, err := openPacked(filepath.Join(dir, filepath.FromSlash(first.wholeFile()))); err == nil {
+	if packed, err := openPacked(t.Context(), filepath.Join(dir, filepath.FromSlash(first.wholeFile()))); err == nil {
 		if digest, _, err := hashOf(packed); err == nil {
 			first.SHA256 = digest
 		}
@@ -208,7 +209,7 @@ func FuzzStored(f *testing.F) {
 		defer bounds.Start(t, len(whole)+len(later), 1<<10, 8*largestChained)()
 		for _, chain := range store.Chains() {
 			for _, s := range chain.Snapshots() {
-				_, err := chain.Next()
+				_, err := chain.Next(t.Context())
 				if err != nil {
 					if told := err.Error(); !strings.Contains(told, "snapshots/2024-10-17/archive.") || strings.ContainsAny(told, "\n\r") || strings.Contains(told, "%!") {
 						t.Errorf("want one line that names the file, got %q", told)
@@ -235,7 +236,7 @@ func newTestFrame(packed []byte) ([]byte, error) {
 	if err := errors.Join(err, file.Close()); err != nil {
 		return nil, err
 	}
-	unpacked, err := openPacked(file.Name())
+	unpacked, err := openPacked(context.Background(), file.Name())
 	if err != nil {
 		return nil, err
 	}

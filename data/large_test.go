@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -25,7 +26,7 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	watched := sha256.New()
-	staged, err := store.Stage(struct{ io.Reader }{bytes.NewReader(export)}, watched)
+	staged, err := store.Stage(t.Context(), struct{ io.Reader }{bytes.NewReader(export)}, watched)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +34,7 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 	if staged.Held() != nil || staged.Bytes != int64(len(export)) || staged.SHA256 != hex.EncodeToString(sum[:]) || !bytes.Equal(watched.Sum(nil), sum[:]) {
 		t.Fatalf("want %d bytes staged apart and all of them watched, got %d", len(export), staged.Bytes)
 	}
-	copied, err := staged.Open()
+	copied, err := staged.Open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,14 +54,14 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
 	batch := store.NewBatch()
 	defer batch.Discard()
-	if chain, err := batch.AddWhole(s, staged); chain != nil || err != nil {
+	if chain, err := batch.AddWhole(t.Context(), s, staged); chain != nil || err != nil {
 		t.Fatalf("want it added and no chain, got %v, %v", chain, err)
 	}
 	if err := batch.Commit(); err != nil {
 		t.Fatal(err)
 	}
 	watched.Reset()
-	stored, err := store.Open(s, watched)
+	stored, err := store.Open(t.Context(), s, watched)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,13 +71,85 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 	}
 }
 
+// Copying and reading end with their context, however much is still to come, and leave nothing.
+func TestReadingEndsWithItsContext(t *testing.T) {
+	store, err := OpenStore(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bytes := range []int{1 << 20, largestChained + 1<<20} {
+		ctx, stop := context.WithCancel(t.Context())
+		left := bytes
+		export := readerFunc(func(p []byte) (int, error) {
+			if left -= len(p); left < 0 {
+				stop()
+			}
+			if left < -largestChained {
+				return 0, errors.New("read on when it was stopped")
+			}
+			return len(p), nil
+		})
+		if _, err := store.Stage(ctx, export); !errors.Is(err, context.Canceled) {
+			t.Errorf("%d bytes: want %v, got %v", bytes, context.Canceled, err)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(store.staging(), "*")); len(left) > 0 {
+		t.Errorf("want nothing left, got %v", left)
+	}
+	staged, err := store.Stage(t.Context(), bytes.NewReader(large()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer staged.Discard()
+	s := snapshot("2024-10-17", Archive)
+	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
+	reads := map[string]func(context.Context) (io.ReadSeekCloser, error){
+		"staged": staged.Open,
+		"stored": func(ctx context.Context) (io.ReadSeekCloser, error) { return store.Open(ctx, s) },
+	}
+	for _, name := range []string{"staged", "stored"} {
+		if name == "stored" {
+			batch := store.NewBatch()
+			_, err := batch.AddWhole(t.Context(), s, staged)
+			if err := errors.Join(err, batch.Commit()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		opened, err := reads[name](ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.CopyN(io.Discard, opened, 1<<20); err != nil {
+			t.Fatal(err)
+		}
+		stop()
+		if _, err := io.Copy(io.Discard, opened); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: want %v, got %v", name, context.Canceled, err)
+		}
+		opened.Close()
+		if name == "stored" {
+			if _, err := reads[name](ctx); !errors.Is(err, context.Canceled) {
+				t.Errorf("want it not opened, got %v", err)
+			}
+			if err := store.Verify(ctx); !errors.Is(err, context.Canceled) {
+				t.Errorf("want it not verified, got %v", err)
+			}
+		}
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (r readerFunc) Read(p []byte) (int, error) { return r(p) }
+
 // A copy that is not what was packed is refused by whoever reads it, and never becomes part of a batch.
 func TestStagedProvesWhatItPacked(t *testing.T) {
 	store, err := OpenStore(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	staged, err := store.Stage(bytes.NewReader(large()))
+	staged, err := store.Stage(t.Context(), bytes.NewReader(large()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +161,7 @@ func TestStagedProvesWhatItPacked(t *testing.T) {
 	if err := os.WriteFile(staged.area.Name(), other.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	copied, err := staged.Open()
+	copied, err := staged.Open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +174,7 @@ func TestStagedProvesWhatItPacked(t *testing.T) {
 	batch := store.NewBatch()
 	s := snapshot("2024-10-17", Archive)
 	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
-	if _, err := batch.AddWhole(s, staged); !errors.Is(err, errNotPacked) {
+	if _, err := batch.AddWhole(t.Context(), s, staged); !errors.Is(err, errNotPacked) {
 		t.Errorf("want %v, got %v", errNotPacked, err)
 	}
 	batch.Discard()

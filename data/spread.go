@@ -1,6 +1,7 @@
 package data
 
 import (
+	"context"
 	"io"
 	"sync"
 )
@@ -43,4 +44,19 @@ func spread(source io.Reader, writers ...io.Writer) (size int64, err error) {
 			return size, nil
 		}
 	}
+}
+
+// heeding reads until a context ends, and from then on gives its error: what is read may be of any
+// size, or come without an end.
+type heeding struct {
+	ctx    context.Context
+	source io.Reader
+}
+
+// Read reads on.
+func (h heeding) Read(p []byte) (int, error) {
+	if err := h.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return h.source.Read(p)
 }

@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -41,24 +42,26 @@ type packed struct {
 }
 
 // Stage copies an export and hashes it; those who watch get its bytes meanwhile. Nothing is part of
-// the store until a batch is committed; Discard removes the copy.
-func (s *Store) Stage(export io.Reader, watching ...io.Writer) (*Staged, error) {
+// the store until a batch is committed; Discard removes the copy. When the context ends, so does the
+// copying, and nothing of it is left.
+func (s *Store) Stage(ctx context.Context, export io.Reader, watching ...io.Writer) (*Staged, error) {
+	source := heeding{ctx, export}
 	var held bytes.Buffer
 	if file, isFile := export.(interface{ Stat() (fs.FileInfo, error) }); isFile {
 		info, err := file.Stat()
 		switch {
 		case err != nil || !info.Mode().IsRegular():
 		case info.Size() > largestChained:
-			return s.stageLarge(export, watching)
+			return s.stageLarge(source, watching)
 		default:
 			held.Grow(int(info.Size()) + bytes.MinRead)
 		}
 	}
-	if _, err := held.ReadFrom(io.LimitReader(export, largestChained+1)); err != nil {
+	if _, err := held.ReadFrom(io.LimitReader(source, largestChained+1)); err != nil {
 		return nil, err
 	}
 	if held.Len() > largestChained {
-		return s.stageLarge(io.MultiReader(&held, export), watching)
+		return s.stageLarge(io.MultiReader(&held, source), watching)
 	}
 	sum := sha256.Sum256(held.Bytes())
 	for _, writer := range watching {
@@ -144,12 +147,12 @@ func (s *Store) stagingFile(pattern string) (*os.File, error) {
 	return os.CreateTemp(s.staging(), pattern)
 }
 
-// Open opens the copy. Reading a large one to its end proves it.
-func (s *Staged) Open() (io.ReadSeekCloser, error) {
+// Open opens the copy. Reading a large one to its end proves it, and ends when the context does.
+func (s *Staged) Open(ctx context.Context) (io.ReadSeekCloser, error) {
 	if s.area == nil {
 		return newInMemory(s.held), nil
 	}
-	unpacked, err := openPacked(s.area.Name())
+	unpacked, err := openPacked(ctx, s.area.Name())
 	if err != nil {
 		return nil, err
 	}

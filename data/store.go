@@ -82,14 +82,15 @@ func (s *Store) said(line manifestLine) string {
 
 // Open opens a snapshot's bytes after checking all of them, and all that is stored of them,
 // against the manifest. The error names the file and the manifest's line. Those who watch get every
-// byte, in order, while they are checked, and so before they are known to be right.
-func (s *Store) Open(snapshot Snapshot, watching ...io.Writer) (io.ReadSeekCloser, error) {
+// byte, in order, while they are checked, and so before they are known to be right. When the context
+// ends, so do the checking and the reading.
+func (s *Store) Open(ctx context.Context, snapshot Snapshot, watching ...io.Writer) (io.ReadSeekCloser, error) {
 	line, found := s.find(snapshot)
 	if !found {
 		return nil, fmt.Errorf("%s: not in %s", s.Path(snapshot.File()), s.manifestPath())
 	}
 	if line.isWhole() {
-		return s.openWhole(line, watching...)
+		return s.openWhole(ctx, line, watching...)
 	}
 	for _, chain := range s.Chains() {
 		if !slices.ContainsFunc(chain.list, func(l manifestLine) bool { return l.is(snapshot) }) {
@@ -97,7 +98,7 @@ func (s *Store) Open(snapshot Snapshot, watching ...io.Writer) (io.ReadSeekClose
 		}
 		defer chain.Close()
 		for chain.at == 0 || !chain.list[chain.at-1].is(snapshot) {
-			if _, err := chain.Next(); err != nil {
+			if _, err := chain.Next(ctx); err != nil {
 				return nil, err
 			}
 		}
@@ -150,14 +151,14 @@ func (s *Store) Verify(ctx context.Context) error {
 func (c *Chain) verify(ctx context.Context) error {
 	defer c.Close()
 	if len(c.list) == 1 { // of whatever size
-		export, err := c.store.openWhole(c.list[0])
+		export, err := c.store.openWhole(ctx, c.list[0])
 		if err != nil {
 			return err
 		}
 		return export.Close()
 	}
 	for c.at < len(c.list) && ctx.Err() == nil {
-		_, err := c.Next()
+		_, err := c.Next(ctx)
 		if err == nil {
 			err = c.prove()
 		}

@@ -22,7 +22,7 @@ func snapshot(capturedOn string, view View) Snapshot {
 // add stages content and adds it as the snapshot, or ends the test.
 func add(t *testing.T, store *Store, s Snapshot, content string) Snapshot {
 	t.Helper()
-	staged, err := store.Stage(strings.NewReader(content))
+	staged, err := store.Stage(t.Context(), strings.NewReader(content))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func add(t *testing.T, store *Store, s Snapshot, content string) Snapshot {
 	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
 	batch := store.NewBatch()
 	defer batch.Discard()
-	if _, err := batch.AddWhole(s, staged); err != nil {
+	if _, err := batch.AddWhole(t.Context(), s, staged); err != nil {
 		t.Fatal(err)
 	}
 	if err := batch.Commit(); err != nil {
@@ -56,7 +56,7 @@ func TestStoreKeepsBytesReadOnly(t *testing.T) {
 	if len(list) != 2 || list[0].Capture.Day != "2022-04-04" || list[1] != newer {
 		t.Errorf("want both snapshots, oldest first, got %+v", list)
 	}
-	file, err := again.Open(newer)
+	file, err := again.Open(t.Context(), newer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestForgetWithdrawsOneSnapshot(t *testing.T) {
 	}
 	kept := add(t, store, snapshot("2024-10-17", Archive), "kept")
 	gone := add(t, store, snapshot("2022-04-04", All), "gone")
-	if err := store.Forget(gone); err != nil {
+	if err := store.Forget(t.Context(), gone); err != nil {
 		t.Fatal(err)
 	}
 	if list := store.Snapshots(); len(list) != 1 || list[0] != kept {
@@ -182,7 +182,7 @@ func TestForgetWithdrawsOneSnapshot(t *testing.T) {
 	if _, err := os.Stat(filepath.Dir(store.Path(gone.File()))); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("want the capture's folder gone, got %v", err)
 	}
-	if err := store.Forget(gone); err == nil || !strings.Contains(err.Error(), "not in") {
+	if err := store.Forget(t.Context(), gone); err == nil || !strings.Contains(err.Error(), "not in") {
 		t.Errorf("want a second time refused, got %v", err)
 	}
 }

@@ -2,9 +2,11 @@ package formats
 
 import (
 	"encoding/csv"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -67,8 +69,9 @@ func inert(text string) string {
 }
 
 // Cell is a value as plain text: whole numbers in digits, fractions in the fewest digits that
-// say them exactly, days as YYYY-MM-DD, times as RFC 3339 in UTC, lists joined by ", ", null
-// as the empty text.
+// say them exactly, days as YYYY-MM-DD, times as RFC 3339 in UTC, years before the first with
+// (BC) behind, lists joined by ", ", with brackets around a list in a list, bytes as DuckDB
+// casts them to text, null as the empty text.
 func Cell(column arrow.Array, row int) string {
 	if column.IsNull(row) {
 		return ""
@@ -76,19 +79,55 @@ func Cell(column arrow.Array, row int) string {
 	switch values := column.(type) {
 	case *array.String:
 		return values.Value(row)
+	case *array.Float32:
+		return strconv.FormatFloat(float64(values.Value(row)), 'f', -1, 32)
 	case *array.Float64:
 		return strconv.FormatFloat(values.Value(row), 'f', -1, 64)
+	case *array.Date32:
+		return dated(values.Value(row).ToTime(), "-01-02")
 	case *array.Timestamp:
-		return values.Value(row).ToTime(arrow.Microsecond).UTC().Format("2006-01-02T15:04:05.999999Z")
+		at := values.Value(row).ToTime(values.DataType().(*arrow.TimestampType).Unit)
+		return dated(at, "-01-02T15:04:05.999999999Z")
 	case *array.Decimal128:
 		return values.Value(row).ToString(values.DataType().(*arrow.Decimal128Type).Scale)
+	case *array.Binary:
+		return escaped(values.Value(row))
 	case *array.List:
 		first, end := values.ValueOffsets(row)
 		parts := make([]string, 0, end-first)
-		for i := first; i < end; i++ {
-			parts = append(parts, Cell(values.ListValues(), int(i)))
+		elements := values.ListValues()
+		_, isNested := elements.(*array.List)
+		for i := int(first); i < int(end); i++ {
+			part := Cell(elements, i)
+			if isNested && elements.IsValid(i) {
+				part = "[" + part + "]"
+			}
+			parts = append(parts, part)
 		}
 		return strings.Join(parts, ", ")
 	}
 	return column.ValueStr(row)
+}
+
+// dated writes the year of a time and then the rest, a layout. A calendar without a year 0 has 44 BC
+// where Go has -43, and DuckDB writes it so.
+func dated(at time.Time, rest string) string {
+	if at.Year() > 0 {
+		return at.Format("2006" + rest)
+	}
+	return fmt.Sprintf("%04d", 1-at.Year()) + at.Format(rest) + " (BC)"
+}
+
+// escaped writes bytes as DuckDB casts them to text: what is no plain letter, digit or sign as \x and
+// two digits.
+func escaped(blob []byte) string {
+	var text strings.Builder
+	for _, b := range blob {
+		if b < ' ' || b > '~' || b == '\\' || b == '\'' || b == '"' {
+			fmt.Fprintf(&text, `\x%02X`, b)
+		} else {
+			text.WriteByte(b)
+		}
+	}
+	return text.String()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -93,6 +94,61 @@ Clinic,1200,0.1,9007199254740993,2024-10-17,true,"Loss, Theft"
 				t.Errorf("want -, got +:\n%s", diff)
 			}
 		})
+	}
+}
+
+// A value is what DuckDB says it is, in every form of text.
+func TestCell(t *testing.T) {
+	floats := array.NewFloat32Builder(memory.DefaultAllocator)
+	floats.AppendValues([]float32{0.1, math.MaxFloat32, float32(math.Inf(-1))}, nil)
+	days := array.NewDate32Builder(memory.DefaultAllocator)
+	days.AppendValues([]arrow.Date32{-735160, -719163, -719162, 2932897, math.MaxInt32 - 1, -math.MaxInt32 + 1}, nil)
+	micros := array.NewTimestampBuilder(memory.DefaultAllocator, &arrow.TimestampType{Unit: arrow.Microsecond})
+	micros.AppendValues([]arrow.Timestamp{0, -1, -9223372022400000000, math.MaxInt64 - 1}, nil)
+	nanos := array.NewTimestampBuilder(memory.DefaultAllocator, &arrow.TimestampType{Unit: arrow.Nanosecond})
+	nanos.AppendValues([]arrow.Timestamp{123456789, -1}, nil)
+	blobs := array.NewBinaryBuilder(memory.DefaultAllocator, arrow.BinaryTypes.Binary)
+	blobs.AppendValues([][]byte{[]byte("abc ~"), {0, '\'', '"', '\\', 0x7f, 0xff}, {}}, nil)
+	nested := array.NewListBuilder(memory.DefaultAllocator, arrow.ListOf(arrow.PrimitiveTypes.Int64))
+	inner := nested.ValueBuilder().(*array.ListBuilder)
+	nested.Append(true)
+	for _, part := range [][]int64{{1, 2}, {}, {3}} {
+		inner.Append(true)
+		inner.ValueBuilder().(*array.Int64Builder).AppendValues(part, nil)
+	}
+	inner.AppendNull()
+	most := strings.Repeat("9", 38)
+	decimals := array.NewDecimal128Builder(memory.DefaultAllocator, &arrow.Decimal128Type{Precision: 38, Scale: 10})
+	for _, text := range []string{most, "-" + most, "-1", "0"} {
+		n, _ := new(big.Int).SetString(text, 10)
+		decimals.Append(decimal128.FromBigInt(n))
+	}
+	for _, c := range []struct {
+		column     arrow.Array
+		want, json []string
+	}{
+		{floats.NewArray(), []string{"0.1", "340282350000000000000000000000000000000", "-Inf"},
+			[]string{"0.1", "340282350000000000000000000000000000000", "null"}},
+		{days.NewArray(), []string{"0044-03-15 (BC)", "0001-12-31 (BC)", "0001-01-01", "10000-01-01", "5881580-07-10", "5877642-06-25 (BC)"}, nil},
+		{micros.NewArray(), []string{"1970-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z", "290309-12-22T00:00:00Z (BC)", "294247-01-10T04:00:54.775806Z"}, nil},
+		{nanos.NewArray(), []string{"1970-01-01T00:00:00.123456789Z", "1969-12-31T23:59:59.999999999Z"}, nil},
+		{blobs.NewArray(), []string{"abc ~", `\x00\x27\x22\x5C\x7F\xFF`, ""}, []string{`"abc ~"`, `"\\x00\\x27\\x22\\x5C\\x7F\\xFF"`, `""`}},
+		{nested.NewArray(), []string{"[1, 2], [], [3], "}, []string{"[[1,2],[],[3],null]"}},
+		{decimals.NewArray(), []string{most[:28] + "." + most[28:], "-" + most[:28] + "." + most[28:], "-0.0000000001", "0.0000000000"},
+			[]string{most[:28] + "." + most[28:], "-" + most[:28] + "." + most[28:], "-0.0000000001", "0.0000000000"}},
+	} {
+		for row, want := range c.want {
+			if got := Cell(c.column, row); got != want {
+				t.Errorf("%s: want %s, got %s", c.column.DataType(), want, got)
+			}
+			wantJSON := `"` + want + `"`
+			if c.json != nil {
+				wantJSON = c.json[row]
+			}
+			if got, err := jsonValue(c.column, row); err != nil || string(got) != wantJSON {
+				t.Errorf("%s as JSON: want %s, got %s, %v", c.column.DataType(), wantJSON, got, err)
+			}
+		}
 	}
 }
 

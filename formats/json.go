@@ -70,6 +70,11 @@ func jsonValue(column arrow.Array, row int) ([]byte, error) {
 	switch values := column.(type) {
 	case *array.Boolean, *array.Int64, *array.Uint64, *array.Decimal128:
 		return []byte(Cell(column, row)), nil
+	case *array.Float32:
+		if number := float64(values.Value(row)); math.IsNaN(number) || math.IsInf(number, 0) {
+			return []byte("null"), nil
+		}
+		return []byte(Cell(column, row)), nil
 	case *array.Float64:
 		if number := values.Value(row); math.IsNaN(number) || math.IsInf(number, 0) {
 			return []byte("null"), nil

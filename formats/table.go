@@ -145,7 +145,7 @@ func (w *tableWriter) isCut(column int) bool {
 
 func isNumber(t arrow.DataType) bool {
 	switch t.ID() {
-	case arrow.INT64, arrow.UINT64, arrow.FLOAT64, arrow.DECIMAL128:
+	case arrow.INT64, arrow.UINT64, arrow.FLOAT32, arrow.FLOAT64, arrow.DECIMAL128:
 		return true
 	default:
 		return false

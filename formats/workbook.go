@@ -256,6 +256,11 @@ func (s *styles) cell(column arrow.Array, row, look int) any {
 		if value := values.Value(row); value > -mostWhole && value < mostWhole {
 			return excelize.Cell{StyleID: look, Value: value}
 		}
+	case *array.Float32:
+		// A cell holds a float64: the one that is written in the same digits.
+		if value, err := strconv.ParseFloat(Cell(column, row), 64); err == nil && !math.IsNaN(value) && !math.IsInf(value, 0) {
+			return excelize.Cell{StyleID: look, Value: value}
+		}
 	case *array.Float64:
 		if value := values.Value(row); !math.IsNaN(value) && !math.IsInf(value, 0) {
 			return excelize.Cell{StyleID: look, Value: value}
@@ -301,7 +306,8 @@ func (t Sheet) width(i int) float64 {
 	for row := range min(looked, int(t.Rows.NumRows())) {
 		column := t.Rows.Column(i)
 		length := utf8.RuneCountInString(Cell(column, row)) + 2
-		if _, isFloat := column.(*array.Float64); isFloat {
+		switch column.(type) {
+		case *array.Float32, *array.Float64:
 			length = min(length, 12)
 		}
 		widest = max(widest, length)

@@ -27,8 +27,8 @@ func verbs() []verb {
 	export := func() []Export { return []Export{textExport(day, data.All, exportText(plain("Plain")))} }
 	return []verb{
 		{name: "import", readsStore: true, changesStore: true, call: func(ctx context.Context, o Options) error { return Import(ctx, o, export()) }},
-		{name: "forget", readsStore: true, changesStore: true, call: func(_ context.Context, o Options) error {
-			return Forget(o, data.Capture{Day: day, No: 1}, data.All)
+		{name: "forget", readsStore: true, changesStore: true, call: func(ctx context.Context, o Options) error {
+			return Forget(ctx, o, data.Capture{Day: day, No: 1}, data.All)
 		}},
 		{name: "build", readsModels: true, readsStore: true, readsRules: true, changesStore: true, call: func(ctx context.Context, o Options) error {
 			_, err := Build(ctx, o)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -63,8 +64,31 @@ func FileExport(path, capturedOn, view string) (Export, error) {
 	}
 	return Export{
 		Name: name, Path: path, Capture: capture, View: parsed,
-		Open: func() (io.ReadCloser, error) { return os.Open(path) },
+		Open: func() (io.ReadCloser, error) { return openFile(path) },
 	}, nil
+}
+
+// openFile opens a file that has an end. Opening a pipe would wait for somebody to write into it, and
+// a device may yield bytes for ever.
+func openFile(path string) (io.ReadCloser, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: want a file, got %s", path, kindOf(info.Mode()))
+	}
+	return os.Open(path) // which also says best why there is none
+}
+
+// kindOf says what it is that is no file, and what to do.
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a folder; name the files in it"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a pipe; write it into a file first"
+	case mode&fs.ModeSocket != 0:
+		return "a socket; write it into a file first"
+	}
+	return "a device; write it into a file first"
 }
 
 // Import adds exports to the store, all of them or none. Each passes the strict reader first;
@@ -117,7 +141,7 @@ func takeIn(ctx context.Context, o Options, store *data.Store, exports []Export)
 			conflicts = append(conflicts, err)
 		}
 		if len(bad)+len(conflicts) == 0 {
-			err = in.add(examined)
+			err = in.add(ctx, examined)
 		}
 		examined.staged.Discard()
 		if err != nil && len(conflicts) == 0 {
@@ -197,7 +221,7 @@ func describe(store *data.Store, s data.Snapshot) string {
 }
 
 // Forget withdraws a snapshot from the store; a database built from it stays until the next build.
-func Forget(o Options, capture data.Capture, view data.View) error {
+func Forget(ctx context.Context, o Options, capture data.Capture, view data.View) error {
 	release, err := data.Lock(o.Data, holder("changing "+o.Data))
 	if err != nil {
 		return err
@@ -208,7 +232,7 @@ func Forget(o Options, capture data.Capture, view data.View) error {
 		return err
 	}
 	snapshot := data.Snapshot{Capture: capture, View: view}
-	if err := store.Forget(snapshot); err != nil {
+	if err := store.Forget(ctx, snapshot); err != nil {
 		return err
 	}
 	o.Say("withdrew %s; `breachstats build` makes a database without it", store.Path(snapshot.File()))

@@ -41,7 +41,7 @@ func examineAll(ctx context.Context, store *data.Store, exports []Export, isAlon
 				if ctx.Err() != nil {
 					return
 				}
-				e := examine(store, export, isAlone(export.View))
+				e := examine(ctx, store, export, isAlone(export.View))
 				select {
 				case done <- e:
 				case <-ctx.Done():
@@ -61,10 +61,10 @@ func examineAll(ctx context.Context, store *data.Store, exports []Export, isAlon
 }
 
 // examine copies an export and reads every row of the copy, which is packed meanwhile where no other
-// can tell it.
-func examine(store *data.Store, export Export, isAlone bool) examined {
+// can tell it. It ends early when the context does, and leaves no copy then.
+func examine(ctx context.Context, store *data.Store, export Export, isAlone bool) examined {
 	survey := load.NewSurvey()
-	staged, err := stage(store, export, survey)
+	staged, err := stage(ctx, store, export, survey)
 	if err != nil {
 		return examined{err: err}
 	}
@@ -75,7 +75,7 @@ func examine(store *data.Store, export Export, isAlone bool) examined {
 	if isAlone {
 		staged.Pack()
 	}
-	reading, snapshot, err := readStaged(staged, export, read)
+	reading, snapshot, err := readStaged(ctx, staged, export, read)
 	if err != nil {
 		staged.Discard()
 		return examined{err: err}
@@ -83,12 +83,12 @@ func examine(store *data.Store, export Export, isAlone bool) examined {
 	return examined{staged: staged, reading: reading, snapshot: snapshot, isAlone: isAlone}
 }
 
-func stage(store *data.Store, export Export, survey *load.Survey) (*data.Staged, error) {
+func stage(ctx context.Context, store *data.Store, export Export, survey *load.Survey) (*data.Staged, error) {
 	bytes, err := export.Open()
 	if err != nil {
 		return nil, err
 	}
-	staged, err := store.Stage(bytes, survey)
+	staged, err := store.Stage(ctx, bytes, survey)
 	if err := errors.Join(err, bytes.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", export.Path, err)
 	}
@@ -98,13 +98,18 @@ func stage(store *data.Store, export Export, survey *load.Survey) (*data.Staged,
 // reader is one of load.Survey.
 type reader func(name string, export io.ReadSeeker, view data.View, each func(load.Row) error) (load.Reading, error)
 
-func readStaged(staged *data.Staged, export Export, read reader) (load.Reading, data.Snapshot, error) {
-	copied, err := staged.Open()
+func readStaged(ctx context.Context, staged *data.Staged, export Export, read reader) (load.Reading, data.Snapshot, error) {
+	copied, err := staged.Open(ctx)
 	if err != nil {
 		return load.Reading{}, data.Snapshot{}, err
 	}
 	newest := newestSubmission{view: export.View}
-	reading, err := read(export.Path, copied, export.View, newest.see)
+	reading, err := read(export.Path, copied, export.View, func(row load.Row) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return newest.see(row)
+	})
 	if err == nil && reading.IsEmpty && !export.IsEmptyList {
 		err = fmt.Errorf("%s:1: %w", export.Path, load.ErrNoRows)
 	}
@@ -181,19 +186,19 @@ func (in *intake) check(snapshot data.Snapshot) error {
 }
 
 // add puts a snapshot that was checked into the batch, unless the store holds it.
-func (in *intake) add(e examined) error {
+func (in *intake) add(ctx context.Context, e examined) error {
 	if in.present {
 		in.o.Say("unchanged: %s holds these bytes already", in.store.Path(e.snapshot.File()))
 		return nil
 	}
 	in.fresh = append(in.fresh, e.snapshot)
 	if e.reading.Summary.IsSeparable && !e.isAlone && e.staged.Held() != nil {
-		isAdded, err := in.append(e)
+		isAdded, err := in.append(ctx, e)
 		if err != nil || isAdded {
 			return err
 		}
 	}
-	chain, err := in.batch.AddWhole(e.snapshot, e.staged)
+	chain, err := in.batch.AddWhole(ctx, e.snapshot, e.staged)
 	if err != nil || chain == nil || e.isAlone || !e.reading.Summary.IsSeparable {
 		return err
 	}
@@ -203,7 +208,7 @@ func (in *intake) add(e examined) error {
 
 // append adds a snapshot to one of the two chains that are nearest in time, if it can. The nearest
 // may be in another dialect.
-func (in *intake) append(e examined) (isAdded bool, err error) {
+func (in *intake) append(ctx context.Context, e examined) (isAdded bool, err error) {
 	var tried []*data.Chain
 	for range 2 {
 		target := in.nearest(e.snapshot, tried)
@@ -211,7 +216,7 @@ func (in *intake) append(e examined) (isAdded bool, err error) {
 			break
 		}
 		tried = append(tried, target.chain)
-		if target.follower == nil && !in.openStored(target) {
+		if target.follower == nil && !in.openStored(ctx, target) {
 			continue
 		}
 		difference, isProved := target.follower.Propose(e.reading, e.staged.Held())
@@ -261,11 +266,13 @@ func (in *intake) nearest(snapshot data.Snapshot, tried []*data.Chain) *openChai
 }
 
 // openStored reads a chain of the store to its end. One that cannot be read is said, and left.
-func (in *intake) openStored(target *openChain) bool {
+func (in *intake) openStored(ctx context.Context, target *openChain) bool {
 	in.unopened = slices.DeleteFunc(in.unopened, func(c *data.Chain) bool { return c == target.chain })
-	follower, err := load.OpenFollower(in.store, target.chain)
+	follower, err := load.OpenFollower(ctx, in.store, target.chain)
 	if err != nil {
-		in.o.Say("%v; what is imported is stored apart from it", err)
+		if ctx.Err() == nil {
+			in.o.Say("%v; what is imported is stored apart from it", err)
+		}
 		target.chain.Close()
 		return false
 	}

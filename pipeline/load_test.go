@@ -251,7 +251,7 @@ func TestLoadIsThatOfReadingEveryExportInFull(t *testing.T) {
 				break
 			}
 			gone := store.Snapshots()[random.IntN(len(exports))]
-			if err := Forget(o, gone.Capture, gone.View); err != nil {
+			if err := Forget(t.Context(), o, gone.Capture, gone.View); err != nil {
 				t.Fatal(err)
 			}
 			delete(exports, data.Snapshot{Capture: gone.Capture, View: gone.View})

@@ -51,7 +51,7 @@ func (j *journey) tryLook(t *testing.T, folder string) (p picture, err error) {
 	}
 	var lines []string
 	for _, snapshot := range store.Snapshots() {
-		file, err := store.Open(snapshot)
+		file, err := store.Open(t.Context(), snapshot)
 		if err != nil {
 			return p, err
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -35,5 +36,44 @@ func TestD9InterruptStopsAQuery(t *testing.T) {
 			t.Errorf("want it stopped at once, took %s", waited)
 		}
 		return
+	}
+}
+
+// The first interrupt asks, the second ends the process: also where it waits for a reader that reads no more.
+func TestASecondInterruptEndsTheProcess(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("BREACHSTATS_DATA", "")
+	printed(t, "sample", "--rows", "2000", "--captured", "2024-10-17", "--view", "all", "--output", "2024-10-17_all.csv")
+	printed(t, "import", "2024-10-17_all.csv", "--quiet")
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	command := programCommand(t, "snapshots", "cat", "2024-10-17", "all")
+	command.Stdout = writer
+	if err := errors.Join(command.Start(), writer.Close()); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		_ = command.Wait()
+		close(ended)
+	}()
+	if _, err := reader.Read(make([]byte, 1)); err != nil { // it writes, and so it listens
+		t.Fatal(err)
+	}
+	for deadline := time.After(20 * time.Second); ; {
+		if err := command.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			t.Fatal(err)
+		}
+		select {
+		case <-ended:
+			return
+		case <-deadline:
+			_ = command.Process.Kill()
+			t.Fatal("want it ended, and it still waits")
+		case <-time.After(200 * time.Millisecond):
+		}
 	}
 }

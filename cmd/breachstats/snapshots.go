@@ -53,7 +53,7 @@ nothing is written when they differ.`,
 		Example: `  breachstats snapshots cat 2024-10-17 under-investigation
   breachstats snapshots cat 2024-10-17 archive --output archive.csv`,
 		Args: captureAndView("cat"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			snapshot, err := parseSnapshot(args)
 			if err != nil {
 				return err
@@ -62,7 +62,7 @@ nothing is written when they differ.`,
 			if err != nil {
 				return err
 			}
-			export, err := store.Open(snapshot)
+			export, err := store.Open(c.Context(), snapshot)
 			if err != nil {
 				return err
 			}
@@ -121,12 +121,12 @@ stored anew; the database stays as it is until the next build.`,
 		Example: `  breachstats snapshots forget 2024-10-17 archive
   breachstats snapshots forget 2024-10-17 under-investigation --data demo/data`,
 		Args: captureAndView("forget"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			snapshot, err := parseSnapshot(args)
 			if err != nil {
 				return err
 			}
-			return pipeline.Forget(p.options(), snapshot.Capture, snapshot.View)
+			return pipeline.Forget(c.Context(), p.options(), snapshot.Capture, snapshot.View)
 		},
 	}
 }

@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -43,10 +44,10 @@ func Follow(reading Reading, view data.View, export []byte) *Follower {
 }
 
 // OpenFollower reads a chain of the store to its end.
-func OpenFollower(store *data.Store, chain *data.Chain) (*Follower, error) {
+func OpenFollower(ctx context.Context, store *data.Store, chain *data.Chain) (*Follower, error) {
 	var f *Follower
 	for _, snapshot := range chain.Snapshots() {
-		d, err := chain.Next()
+		d, err := chain.Next(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -63,13 +63,13 @@ func (p *pages) load(ctx context.Context, add func(...driver.Value) error) error
 		}
 		f := p.of[snapshot.File()]
 		if len(f.list) == 1 {
-			if err := p.loadAlone(snapshot, add); err != nil {
+			if err := p.loadAlone(ctx, snapshot, add); err != nil {
 				return err
 			}
 			continue
 		}
 		for f.ahead[snapshot.File()] == nil {
-			if err := p.readNext(f); err != nil {
+			if err := p.readNext(ctx, f); err != nil {
 				return err
 			}
 		}
@@ -120,9 +120,9 @@ func (p *pages) loadPage(snapshot data.Snapshot, f *following, add func(...drive
 
 // loadAlone loads a snapshot to which no other goes back: each report as it is read, so that memory
 // holds no text of them.
-func (p *pages) loadAlone(snapshot data.Snapshot, add func(...driver.Value) error) error {
+func (p *pages) loadAlone(ctx context.Context, snapshot data.Snapshot, add func(...driver.Value) error) error {
 	survey := NewSurvey()
-	export, err := p.store.Open(snapshot, survey)
+	export, err := p.store.Open(ctx, snapshot, survey)
 	if err != nil {
 		return err
 	}
@@ -188,13 +188,13 @@ func (p *pages) values(f *following, header, at int32) (values []string, err err
 }
 
 // readNext reads the next snapshot of a chain.
-func (p *pages) readNext(f *following) error {
+func (p *pages) readNext(ctx context.Context, f *following) error {
 	snapshot := f.list[f.at]
 	var err error
 	if f.at == 0 {
-		err = p.readWhole(snapshot, f)
+		err = p.readWhole(ctx, snapshot, f)
 	} else {
-		err = p.readLater(snapshot, f)
+		err = p.readLater(ctx, snapshot, f)
 	}
 	if err != nil {
 		return err
@@ -225,9 +225,9 @@ func (p *pages) keep(row Row, text digest) error {
 }
 
 // readWhole reads a snapshot that is stored whole and to which others go back.
-func (p *pages) readWhole(snapshot data.Snapshot, f *following) error {
+func (p *pages) readWhole(ctx context.Context, snapshot data.Snapshot, f *following) error {
 	p.readings++
-	d, err := f.chain.Next()
+	d, err := f.chain.Next(ctx)
 	if err != nil {
 		return err
 	}
@@ -266,8 +266,8 @@ func (p *pages) found(snapshot data.Snapshot, reading Reading) error {
 
 // readLater reads what is new in a snapshot that goes back to another. Where this reader cannot
 // make anything of that alone, it reads the whole.
-func (p *pages) readLater(snapshot data.Snapshot, f *following) error {
-	d, err := f.chain.Next()
+func (p *pages) readLater(ctx context.Context, snapshot data.Snapshot, f *following) error {
+	d, err := f.chain.Next(ctx)
 	if err != nil {
 		return err
 	}

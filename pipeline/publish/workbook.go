@@ -124,7 +124,7 @@ func numberFormats(schema *arrow.Schema) []string {
 					codes[i] = "0"
 				}
 			}
-		case arrow.FLOAT64:
+		case arrow.FLOAT32, arrow.FLOAT64:
 			switch {
 			case strings.Contains(name, "_share"):
 				codes[i] = "0.0%"

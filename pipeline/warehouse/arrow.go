@@ -2,12 +2,13 @@ package warehouse
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	"math/big"
-	"strings"
+	"regexp"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -15,7 +16,6 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	duckdb "github.com/duckdb/duckdb-go/v2"
-	"github.com/google/uuid"
 )
 
 // The driver's own Arrow interface needs the build tag duckdb_arrow, and a plain
@@ -25,8 +25,10 @@ const batchRows = 8192
 
 // Query runs one select and returns its rows as one Arrow record, in the order in which
 // DuckDB returns them. Types follow DuckDB's: BIGINT is int64, VARCHAR utf8, DATE
-// date32, TIMESTAMP microseconds in UTC, HUGEINT decimal128(38, 0), a list a list; a
-// type that a record has no simple form for (struct, map, interval) is utf8 text.
+// date32, TIMESTAMP microseconds in UTC, TIMESTAMP_NS nanoseconds without a zone, HUGEINT
+// decimal128(38, 0), a list or an array a list; a type that a record has no simple form for
+// (JSON, struct, map, time, interval) is utf8 text, as DuckDB casts it to varchar. A value
+// that its form has no room for is an error that names the column.
 func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (arrow.RecordBatch, error) {
 	var batches []arrow.RecordBatch
 	schema, err := w.stream(ctx, query, args, func(batch arrow.RecordBatch) error {
@@ -56,93 +58,126 @@ func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (arrow
 }
 
 // Stream is Query for results of any size: each gets one record after another, all of
-// the returned schema, and none at all when there is no row.
+// the returned schema, and none at all when there is no row. It may not use w.
 func (w *Warehouse) Stream(ctx context.Context, query string, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
 	return w.stream(ctx, query, nil, each)
 }
 
 func (w *Warehouse) stream(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) (schema *arrow.Schema, err error) {
-	defer func() { err = w.ofFile(err) }()
-	rows, err := w.conn.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	schema, err = schemaOf(rows)
+	err = w.conn.Raw(func(driven any) (err error) {
+		conn := driven.(*duckdb.Conn)
+		statement, err := prepareExact(ctx, conn, query)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, statement.Close()) }()
+		named, err := arguments(conn, args)
+		if err != nil {
+			return err
+		}
+		rows, err := statement.QueryContext(ctx, named)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, rows.Close()) }()
+		schema, err = copyRows(ctx, rows, each)
+		return err
+	})
+	return schema, w.ofFile(err)
+}
+
+func copyRows(ctx context.Context, rows driver.Rows, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
+	schema, err := schemaOf(rows)
 	if err != nil {
 		return nil, err
 	}
 	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
-	values := make([]any, schema.NumFields())
-	into := make([]any, len(values))
-	for i := range values {
-		into[i] = &values[i]
-	}
-	filled := 0
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
+	values := make([]driver.Value, schema.NumFields())
+	for filled := 0; ; {
+		err := rows.Next(values)
+		isLast := errors.Is(err, io.EOF)
+		if err != nil && !isLast {
 			return nil, err
+		}
+		if isLast && filled > 0 || filled == batchRows {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if err := each(builder.NewRecordBatch()); err != nil {
+				return nil, err
+			}
+			filled = 0
+		}
+		if isLast {
+			return schema, nil
 		}
 		for i, value := range values {
 			if err := appendValue(builder.Field(i), value); err != nil {
 				return nil, fmt.Errorf("column %s: %w", schema.Field(i).Name, err)
 			}
 		}
-		if filled++; filled == batchRows {
-			if err := each(builder.NewRecordBatch()); err != nil {
-				return nil, err
-			}
-			filled = 0
-		}
+		filled++
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	if filled > 0 {
-		return schema, each(builder.NewRecordBatch())
-	}
-	return schema, nil
 }
 
-func schemaOf(rows *sql.Rows) (*arrow.Schema, error) {
-	columns, err := rows.ColumnTypes()
-	if err != nil {
-		return nil, err
+func schemaOf(rows driver.Rows) (*arrow.Schema, error) {
+	types, isTyped := rows.(driver.RowsColumnTypeDatabaseTypeName)
+	if !isTyped {
+		return nil, fmt.Errorf("want rows that tell their types, got %T", rows)
 	}
-	fields := make([]arrow.Field, len(columns))
-	for i, column := range columns {
-		fields[i] = arrow.Field{Name: column.Name(), Type: arrowType(column.DatabaseTypeName()), Nullable: true}
+	names := rows.Columns()
+	fields := make([]arrow.Field, len(names))
+	for i, name := range names {
+		kind, isKnown := arrowType(types.ColumnTypeDatabaseTypeName(i))
+		if !isKnown {
+			return nil, fmt.Errorf("column %s: no form for %s; cast it to varchar", name, types.ColumnTypeDatabaseTypeName(i))
+		}
+		fields[i] = arrow.Field{Name: name, Type: kind, Nullable: true}
 	}
 	return arrow.NewSchema(fields, nil), nil
 }
 
-func arrowType(name string) arrow.DataType {
-	if element, isList := strings.CutSuffix(name, "[]"); isList {
-		return arrow.ListOf(arrowType(element))
+// listOf is a list or an array, and of what.
+var listOf = regexp.MustCompile(`(?s)^(.*)\[\d*\]$`)
+
+// arrowType is the form that a record has for one of those types which castOf leaves.
+func arrowType(name string) (kind arrow.DataType, isKnown bool) {
+	if list := listOf.FindStringSubmatch(name); list != nil {
+		element, isKnown := arrowType(list[1])
+		if !isKnown {
+			return nil, false
+		}
+		return arrow.ListOf(element), true
 	}
 	var precision, scale int32
 	if n, _ := fmt.Sscanf(name, "DECIMAL(%d,%d)", &precision, &scale); n == 2 {
-		return &arrow.Decimal128Type{Precision: precision, Scale: scale}
+		return &arrow.Decimal128Type{Precision: precision, Scale: scale}, true
 	}
 	switch name {
 	case "BOOLEAN":
-		return arrow.FixedWidthTypes.Boolean
+		return arrow.FixedWidthTypes.Boolean, true
 	case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER":
-		return arrow.PrimitiveTypes.Int64
+		return arrow.PrimitiveTypes.Int64, true
 	case "UBIGINT":
-		return arrow.PrimitiveTypes.Uint64
+		return arrow.PrimitiveTypes.Uint64, true
 	case "HUGEINT":
-		return &arrow.Decimal128Type{Precision: 38, Scale: 0}
-	case "FLOAT", "DOUBLE":
-		return arrow.PrimitiveTypes.Float64
+		return &arrow.Decimal128Type{Precision: 38, Scale: 0}, true
+	case "FLOAT":
+		return arrow.PrimitiveTypes.Float32, true
+	case "DOUBLE":
+		return arrow.PrimitiveTypes.Float64, true
 	case "DATE":
-		return arrow.FixedWidthTypes.Date32
-	case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE":
-		return &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}
+		return arrow.FixedWidthTypes.Date32, true
+	case "TIMESTAMP", "TIMESTAMPTZ":
+		return &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}, true
+	case "TIMESTAMP_NS":
+		return &arrow.TimestampType{Unit: arrow.Nanosecond}, true // with a zone, DuckDB would cut it on its way back
 	case "BLOB":
-		return arrow.BinaryTypes.Binary
+		return arrow.BinaryTypes.Binary, true
+	case "VARCHAR", "ENUM", "SQLNULL":
+		return arrow.BinaryTypes.String, true
 	}
-	return arrow.BinaryTypes.String
+	return nil, false
 }
 
 func appendValue(builder array.Builder, value any) error {
@@ -152,43 +187,85 @@ func appendValue(builder array.Builder, value any) error {
 	}
 	switch b := builder.(type) {
 	case *array.BooleanBuilder:
-		b.Append(value.(bool))
-	case *array.Int64Builder:
-		n, ok := wholeNumber(value)
-		if !ok {
-			return fmt.Errorf("want a whole number, got %T", value)
-		}
-		b.Append(n)
-	case *array.Uint64Builder:
-		b.Append(value.(uint64))
-	case *array.Float64Builder:
-		if single, ok := value.(float32); ok {
-			b.Append(float64(single))
+		if truth, ok := value.(bool); ok {
+			b.Append(truth)
 			return nil
 		}
-		b.Append(value.(float64))
+	case *array.Int64Builder:
+		if n, ok := wholeNumber(value); ok {
+			b.Append(n)
+			return nil
+		}
+	case *array.Uint64Builder:
+		if n, ok := value.(uint64); ok {
+			b.Append(n)
+			return nil
+		}
+	case *array.Float32Builder:
+		if x, ok := value.(float32); ok {
+			b.Append(x)
+			return nil
+		}
+	case *array.Float64Builder:
+		if x, ok := value.(float64); ok {
+			b.Append(x)
+			return nil
+		}
 	case *array.Decimal128Builder:
-		b.Append(decimal128.FromBigInt(unscaled(value)))
+		n, err := unscaled(value)
+		if err != nil {
+			return err
+		}
+		b.Append(decimal128.FromBigInt(n))
+		return nil
 	case *array.Date32Builder:
-		b.Append(arrow.Date32FromTime(value.(time.Time)))
-	case *array.TimestampBuilder:
-		b.Append(arrow.Timestamp(value.(time.Time).UnixMicro()))
-	case *array.BinaryBuilder:
-		b.Append(value.([]byte))
-	case *array.ListBuilder:
-		b.Append(true)
-		for _, element := range value.([]any) {
-			if err := appendValue(b.ValueBuilder(), element); err != nil {
-				return err
+		if day, ok := value.(time.Time); ok {
+			days := arrow.Date32FromTime(day)
+			if days == math.MaxInt32 || days == -math.MaxInt32 {
+				return errInfinite
 			}
+			b.Append(days)
+			return nil
+		}
+	case *array.TimestampBuilder:
+		if at, ok := value.(time.Time); ok {
+			units := at.UnixMicro()
+			if b.Type().(*arrow.TimestampType).Unit == arrow.Nanosecond {
+				units = at.UnixNano()
+			}
+			if units == math.MaxInt64 || units == -math.MaxInt64 {
+				return errInfinite
+			}
+			b.Append(arrow.Timestamp(units))
+			return nil
+		}
+	case *array.BinaryBuilder:
+		if bytes, ok := value.([]byte); ok {
+			b.Append(bytes)
+			return nil
+		}
+	case *array.ListBuilder:
+		if elements, ok := value.([]any); ok {
+			b.Append(true)
+			for _, element := range elements {
+				if err := appendValue(b.ValueBuilder(), element); err != nil {
+					return err
+				}
+			}
+			return nil
 		}
 	case *array.StringBuilder:
-		b.Append(text(value))
-	default:
-		return fmt.Errorf("no rule for a builder of type %T", builder)
+		if text, ok := value.(string); ok {
+			b.Append(text)
+			return nil
+		}
 	}
-	return nil
+	return fmt.Errorf("no form of %s for %T; cast it to varchar", builder.Type(), value)
 }
+
+// errInfinite is of the days and times that DuckDB writes as infinity and -infinity, and keeps as the
+// last numbers of all.
+var errInfinite = errors.New("want a day or time of some year, got infinity; cast it to varchar")
 
 func wholeNumber(value any) (int64, bool) {
 	switch n := value.(type) {
@@ -210,43 +287,24 @@ func wholeNumber(value any) (int64, bool) {
 	return 0, false
 }
 
-func unscaled(value any) *big.Int {
+// beyondDecimal is the least whole number that a decimal of a record has no room for: of 39 digits,
+// as the largest of HUGEINT are.
+var beyondDecimal = new(big.Int).Exp(big.NewInt(10), big.NewInt(38), nil)
+
+func unscaled(value any) (*big.Int, error) {
+	var number *big.Int
 	switch n := value.(type) {
 	case *big.Int:
-		return n
+		number = n
 	case duckdb.Decimal:
-		return n.Value
+		number = n.Value
+	default:
+		return nil, fmt.Errorf("want a number, got %T; cast it to varchar", value)
 	}
-	return new(big.Int)
-}
-
-// text is the form of a value that no Arrow type was chosen for. A map of Go is not
-// ordered, so a struct is written by encoding/json, which sorts its names.
-func text(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case []byte:
-		if id, err := uuid.FromBytes(v); err == nil {
-			return id.String()
-		}
-		return string(v)
-	case duckdb.Interval:
-		return fmt.Sprintf("%d months %d days %d microseconds", v.Months, v.Days, v.Micros)
-	case time.Time:
-		return v.UTC().Format("15:04:05.999999")
-	case map[string]any:
-		return jsonText(v)
+	if number.CmpAbs(beyondDecimal) >= 0 {
+		return nil, fmt.Errorf("want a number of at most 38 digits, got %s; cast it to varchar", number)
 	}
-	return fmt.Sprint(value)
-}
-
-func jsonText(value any) string {
-	encoded, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Sprint(value)
-	}
-	return string(encoded)
+	return number, nil
 }
 
 // Number runs a select that gives one whole number.

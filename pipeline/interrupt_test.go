@@ -1,0 +1,132 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+// repeated yields a header and then one report again and again, and calls reached when it has yielded
+// so many bytes. It ends there, or is without an end and fails its test when it is read on for long.
+type repeated struct {
+	t             *testing.T
+	rest, reports []byte
+	left          int
+	reached       func()
+	isEndless     bool
+}
+
+func newRepeated(t *testing.T, size int, reached func(), isEndless bool) *repeated {
+	reports := bytes.Repeat([]byte(strings.TrimPrefix(exportText(plain("Plain")), header+"\n")), 1000)
+	return &repeated{t: t, rest: []byte(header + "\n"), reports: reports, left: size, reached: reached, isEndless: isEndless}
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	const readAhead = 64 << 20 // before it is an error
+	if len(r.rest) == 0 {
+		if r.left <= 0 {
+			r.reached()
+			if !r.isEndless {
+				return 0, io.EOF
+			}
+		}
+		if r.left < -readAhead {
+			r.t.Error("read on when it was told to stop")
+			return 0, errors.New("without an end")
+		}
+		r.rest = r.reports
+	}
+	n := copy(p, r.rest)
+	r.rest, r.left = r.rest[n:], r.left-n
+	return n, nil
+}
+
+func (r *repeated) Close() error { return nil }
+
+// An import that is told to stop does, in whatever it is at, and leaves the store as it was.
+func TestImportStopsWhenItIsTold(t *testing.T) {
+	o := options(t)
+	importAll(t, o, textExport("2024-10-16", data.All, exportText(plain("Plain"))))
+	before := tree(t, o.Data)
+	for _, c := range []struct {
+		name      string
+		bytes     int
+		isEndless bool
+	}{
+		{"while it copies", 1 << 20, true},
+		{"while it copies what is too large to hold", 80 << 20, true},
+		{"while it reads", 1 << 20, false},
+		{"while it reads what is too large to hold", 80 << 20, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			stoppedIn := func(do func(context.Context, Export) error) {
+				t.Helper()
+				ctx, stop := context.WithCancel(t.Context())
+				defer stop()
+				export := textExport("2024-10-17", data.All, "")
+				export.Open = func() (io.ReadCloser, error) { return newRepeated(t, c.bytes, stop, c.isEndless), nil }
+				if err := do(ctx, export); !errors.Is(err, context.Canceled) {
+					t.Errorf("want %v, got %v", context.Canceled, err)
+				}
+			}
+			store, err := data.OpenStore(o.Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stoppedIn(func(ctx context.Context, export Export) error { return examine(ctx, store, export, false).err })
+			stoppedIn(func(ctx context.Context, export Export) error { return Import(ctx, o, []Export{export}) })
+			if diff := cmp.Diff(before, tree(t, o.Data)); diff != "" {
+				t.Errorf("want the store as it was:\n%s", diff)
+			}
+			if _, err := os.Stat(filepath.Join(o.Data, ".staging")); !errors.Is(err, os.ErrNotExist) {
+				t.Errorf("want nothing staged, got %v", err)
+			}
+		})
+	}
+}
+
+// What is no file is refused before it is opened: a pipe into which nobody writes would hold the lock
+// for ever.
+func TestImportRefusesWhatIsNoFile(t *testing.T) {
+	for _, c := range []struct {
+		name, want string
+		put        func(path string) error
+	}{
+		{"a pipe", "got a pipe; write it into a file first", func(path string) error { return syscall.Mkfifo(path, 0o644) }},
+		{"a folder", "got a folder; name the files in it", func(path string) error { return os.Mkdir(path, 0o755) }},
+		{"a device", "got a device; write it into a file first", func(path string) error { return os.Symlink("/dev/zero", path) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := options(t)
+			path := filepath.Join(t.TempDir(), "2024-10-17_archive.csv")
+			if err := c.put(path); err != nil {
+				t.Fatal(err)
+			}
+			export, err := FileExport(path, "", "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			done := make(chan error, 1)
+			go func() { done <- Import(t.Context(), o, []Export{export}) }()
+			select {
+			case err := <-done:
+				if want := path + ": want a file, " + c.want; err == nil || err.Error() != want {
+					t.Errorf("want %s, got %v", want, err)
+				}
+			case <-time.After(10 * time.Second):
+				t.Fatal("want it refused, and it still waits")
+			}
+		})
+	}
+}
