@@ -275,7 +275,7 @@ func TestPageMustBeTheListThatWasAskedFor(t *testing.T) {
 		{"nested without end", strings.Repeat("<b>", 5000), data.Part2, false, "got HTML that cannot be read"},
 	}
 	for _, c := range cases {
-		_, isNamed, err := judgePage(c.view, answer{body: []byte(c.html)})
+		_, isNamed, err := judgePage(t.Context(), c.view, answer{body: []byte(c.html)})
 		switch {
 		case c.err != "":
 			wantFault(t, err, ErrUntrusted, c.err)

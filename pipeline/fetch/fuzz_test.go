@@ -20,12 +20,13 @@ func FuzzPage(f *testing.F) {
 	f.Add(`<form><input type="image" name="x" src="csv.png"><input name="jakarta.faces.ViewState" value="s"><script>rowCount:"7"</script></form>`)
 	f.Add(`<table><form action="://"><tr><td><a href="#" id="\">CSV</a><a onclick="PrimeFaces.ab({s:'\x41'})">\u0043SV`)
 	f.Add(`<a href="#"></a><a href="#x"></a><div id="x" role="tabpanel"><div id="x">`)
+	f.Add(linksBeforeIDs(249, 2_000))
 	f.Fuzz(func(t *testing.T, text string) {
 		defer bounds.Start(t, len(text), 4<<10, 4<<20)()
 		at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
 		s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 		g := grid{got: answer{url: at, body: []byte(text), status: 200}}
-		if err := s.readGrid(&g, hipaa); err != nil {
+		if err := s.readGrid(t.Context(), &g, hipaa); err != nil {
 			one(t, err)
 			return
 		}
@@ -82,7 +83,7 @@ func TestHostilePagesEnd(t *testing.T) {
 			at := &url.URL{Scheme: "https", Host: "ocrportal.hhs.gov", Path: "/ocr/breach/breach_report_hip.jsf"}
 			s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 			g := grid{got: answer{url: at, body: []byte(text), status: 200}}
-			if err := s.readGrid(&g, hipaa); err != nil {
+			if err := s.readGrid(t.Context(), &g, hipaa); err != nil {
 				one(t, err)
 				return
 			}
@@ -112,7 +113,7 @@ func TestHostilePartsEnd(t *testing.T) {
 			s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 			g := grid{form: form{id: "f", action: at, state: "javax.faces.ViewState", prefix: "javax.faces"}, isNamed: true}
 			g.tabs = tabs{view: "t", list: []tab{{label: "Archive", panel: "t:a"}, {label: "Open", panel: "t:b", index: 1}}}
-			if err := s.takeOver(&g, answer{url: at, body: []byte(text), status: 200}, g.tabs.list[0]); err != nil {
+			if err := s.takeOver(t.Context(), &g, answer{url: at, body: []byte(text), status: 200}, g.tabs.list[0]); err != nil {
 				one(t, err)
 			}
 		})
@@ -141,7 +142,7 @@ func FuzzPartial(f *testing.F) {
 		s := &session{run: &run{base: at.JoinPath("../")}, view: data.Archive}
 		g := grid{form: form{id: "f", action: at, state: "javax.faces.ViewState", prefix: "javax.faces"}, isNamed: true}
 		g.tabs = tabs{view: "t", list: []tab{{label: "Archive", panel: "t:a"}, {label: "Open", panel: "t:b", index: 1}}}
-		if err := s.takeOver(&g, answer{url: at, body: []byte(text), status: 200}, g.tabs.list[0]); err != nil {
+		if err := s.takeOver(t.Context(), &g, answer{url: at, body: []byte(text), status: 200}, g.tabs.list[0]); err != nil {
 			one(t, err)
 			return
 		}

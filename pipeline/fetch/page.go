@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"context"
 	"regexp"
 	"slices"
 	"strconv"
@@ -106,10 +107,14 @@ func describe(text []byte) string {
 }
 
 // judgePage refuses what is not a page of the portal, and the page of the other list. A page
-// that names neither list, as one that shows another tab may, is returned with isNamed false.
-func judgePage(view data.View, got answer) (page *goquery.Document, isNamed bool, err error) {
+// that names neither list, as one that shows another tab may, is returned with isNamed false. The
+// context is looked at between steps, each of which takes as long as a large page is read once.
+func judgePage(ctx context.Context, view data.View, got answer) (page *goquery.Document, isNamed bool, err error) {
 	wanted, other := reportOf(view)
 	if err := judgeForeign(got, "the page of "+wanted.name); err != nil {
+		return nil, false, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
 	page, err = parsePage(got.body)
@@ -117,6 +122,9 @@ func judgePage(view data.View, got answer) (page *goquery.Document, isNamed bool
 		return nil, false, untrusted(nextLater, "want the page of %s, got HTML that cannot be read: %v", wanted.name, err).because(err)
 	}
 	if err := judgeSize(page.Selection, "the page of "+wanted.name); err != nil {
+		return nil, false, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
 	isNamed = wanted.isAbout(page.Selection)
@@ -130,14 +138,18 @@ func judgePage(view data.View, got answer) (page *goquery.Document, isNamed bool
 }
 
 // What discovery looks at is looked for in the whole page again and again. The portal's page has
-// a dozen links within itself, and some hundreds of fields and controls.
+// some thousands of elements, a dozen links within itself, and some hundreds of fields and controls.
 const (
+	mostElements   = 200_000
 	mostInnerLinks = 250
 	mostControls   = 5_000
 )
 
-// judgeSize refuses a page that is so full of links and fields that discovery would not end soon.
+// judgeSize refuses a page that is so full of elements that discovery would not end soon.
 func judgeSize(page *goquery.Selection, wanted string) error {
+	if elements := countElements(page); elements > mostElements {
+		return untrusted(nextBrowser, "want %s with at most %d elements, got %d", wanted, mostElements, elements)
+	}
 	for _, kind := range []struct {
 		selector, name string
 		most           int
@@ -150,6 +162,18 @@ func judgeSize(page *goquery.Selection, wanted string) error {
 		}
 	}
 	return nil
+}
+
+func countElements(page *goquery.Selection) int {
+	elements := 0
+	for _, root := range page.Nodes {
+		for node := range root.Descendants() {
+			if node.Type == html.ElementNode {
+				elements++
+			}
+		}
+	}
+	return elements
 }
 
 // judgeForeign refuses what is no page of the portal's list at all.

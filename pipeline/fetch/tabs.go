@@ -69,12 +69,13 @@ func (t tabs) labels() string {
 // findTabs reads the tabs of a page: links to panels of the same page, in one list of tabs.
 // Of several such lists it is the one that has a tab for a view.
 func findTabs(page *goquery.Document, f form) tabs {
+	ids := idsOf(page.Selection)
 	groups := map[*html.Node]*tabGroup{}
 	var inOrder []*tabGroup
 	page.Find("a[href^='#']").Each(func(_ int, link *goquery.Selection) {
 		panel := strings.TrimPrefix(link.AttrOr("href", "#"), "#")
 		list := link.Closest("[role=tablist], .ui-tabs-nav")
-		if panel == "" || (list.Length() == 0 && !isPanel(page, panel) && holderOf(f.fields, panel) == "") {
+		if panel == "" || (list.Length() == 0 && !ids.isPanel(panel) && holderOf(f.fields, panel) == "") {
 			return
 		}
 		var key *html.Node
@@ -136,17 +137,6 @@ func activeTab(f fields, t tabs, marked int) int {
 }
 
 const activeIndex = "_activeIndex"
-
-// isPanel tells whether a page holds a panel of tabs by that id.
-func isPanel(page *goquery.Document, id string) bool {
-	element := byID(page.Selection, id)
-	return element.AttrOr("role", "") == "tabpanel" || element.HasClass("ui-tabs-panel")
-}
-
-// byID finds an element by its id, which may hold any character.
-func byID(within *goquery.Selection, id string) *goquery.Selection {
-	return within.Find("[id]").FilterFunction(func(_ int, one *goquery.Selection) bool { return one.AttrOr("id", "") == id }).First()
-}
 
 // holderOf is the longest id before _activeIndex among the fields with which a panel's id begins.
 func holderOf(f fields, panel string) string {
@@ -247,16 +237,15 @@ func isWordEnd(id, known string) bool {
 // or else everything but the panels of the other tabs.
 func (t tabs) only(page *goquery.Document, wanted tab) *goquery.Selection {
 	part := page.Clone()
+	ids := idsOf(part)
+	around := ids.around(wanted.panel)
 	for _, other := range t.list {
-		if other.panel != wanted.panel && isPanelOf(part, other.panel, wanted.panel) {
-			byID(part, other.panel).Remove()
+		if other.panel == wanted.panel {
+			continue
+		}
+		if panel := ids.standing(other.panel, part); panel != nil && !around[panel] {
+			panel.Parent.RemoveChild(panel)
 		}
 	}
 	return part
-}
-
-// isPanelOf tells whether an element by that id stands apart from the wanted panel.
-func isPanelOf(part *goquery.Selection, id, wanted string) bool {
-	other := byID(part, id)
-	return other.Length() > 0 && byID(other, wanted).Length() == 0
 }

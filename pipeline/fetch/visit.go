@@ -55,6 +55,9 @@ func (r *run) export(ctx context.Context, view data.View, others []Download) (Do
 	if err != nil {
 		return Download{}, err
 	}
+	if err := ctx.Err(); err != nil {
+		return Download{}, err
+	}
 	csv, err := g.command()
 	if err == nil {
 		g.rows, err = total(g.part)
@@ -85,22 +88,25 @@ func (s *session) open(ctx context.Context) (grid, error) {
 		return grid{}, err
 	}
 	g := grid{got: got}
-	if err := s.readGrid(&g, wanted); err != nil {
+	if err := s.readGrid(ctx, &g, wanted); err != nil {
 		return grid{}, at(err, s.view, stepGrid, s.base.Path+wanted.page)
 	}
 	return g, nil
 }
 
-func (s *session) readGrid(g *grid, wanted report) error {
+func (s *session) readGrid(ctx context.Context, g *grid, wanted report) error {
 	asked := s.base.JoinPath(wanted.page)
 	if !samePage(asked, g.got.url) {
 		return untrusted(nextLater, "want the page of %s, got sent to %s", wanted.name, shown(g.got.url).Path)
 	}
-	page, isNamed, err := judgePage(s.view, g.got)
+	page, isNamed, err := judgePage(ctx, s.view, g.got)
 	if err != nil {
 		return err
 	}
 	f, isThere := readForm(page, g.got.url)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	list := findTabs(page, f)
 	own, hasTab := list.find(s.view)
 	switch {
@@ -164,13 +170,13 @@ func (s *session) choose(ctx context.Context, g *grid, wanted tab) error {
 	if err != nil {
 		return err
 	}
-	if err := s.takeOver(g, got, wanted); err != nil {
+	if err := s.takeOver(ctx, g, got, wanted); err != nil {
 		return at(err, s.view, stepTab, shown(got.url).Path)
 	}
 	return nil
 }
 
-func (s *session) takeOver(g *grid, got answer, wanted tab) error {
+func (s *session) takeOver(ctx context.Context, g *grid, got answer, wanted tab) error {
 	list, other := reportOf(s.view)
 	if !samePage(g.form.action, got.url) {
 		return untrusted(nextLater, "want the tab %q, got sent to %s", wanted.label, shown(got.url).Path)
@@ -185,11 +191,17 @@ func (s *session) takeOver(g *grid, got answer, wanted tab) error {
 	if err != nil {
 		return err
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	part, err := parsePage(piece.html)
 	if err != nil {
 		return untrusted(nextLater, "want a part of the page, got HTML that cannot be read: %v", err).because(err)
 	}
 	if err := judgeSize(part.Selection, "a part of the page"); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	isNamed := list.isAbout(part.Selection)

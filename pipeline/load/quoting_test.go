@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/bounds"
 )
 
 func TestReadB7Descriptions(t *testing.T) {
@@ -76,6 +77,26 @@ func TestReadB7QuoteThatSwallowsTheFile(t *testing.T) {
 	}
 	_, err := Read("x.csv", in, data.Archive, nil)
 	wantError(t, err, "x.csv:5: want rows of at most 16 MB, got a longer one: is a quote not closed?")
+}
+
+// A header is bounded long before a row is: whatever stands in its place costs little.
+func TestReadEndsAHeaderThatIsNone(t *testing.T) {
+	const size = 16 << 20
+	for _, c := range []struct{ name, text, want string }{
+		{"commas", strings.Repeat(",", size) + "\n", errHeaderTooLong.Error()},
+		{"names of columns", strings.Repeat(hipaaHeader+",", size/len(hipaaHeader)), errHeaderTooLong.Error()},
+		{"one word", strings.Repeat("x", size), errHeaderTooLong.Error()},
+		{"a quote that is never closed", `"` + strings.Repeat(hipaaHeader+"\n", size/len(hipaaHeader)), errHeaderTooLong.Error()},
+		{"a blank line and commas", "\n" + strings.Repeat(",", size), "want the header in line 1, got a blank line"},
+		{"half as many commas", strings.Repeat(",", longestHeader/2) + "\n", `want header "Name of Covered Entity" in column 1, got "": the header line is missing`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			done := bounds.Start(t, len(c.text), 2, 64<<20)
+			_, err := Read("x.csv", strings.NewReader(c.text), data.Archive, nil)
+			done()
+			wantError(t, err, "x.csv:1: "+c.want)
+		})
+	}
 }
 
 func TestReadB6NUL(t *testing.T) {

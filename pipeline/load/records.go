@@ -36,7 +36,7 @@ func newRecords(name string, text io.Reader, columns []string, each func(Row) er
 	if each == nil {
 		each = func(Row) error { return nil }
 	}
-	passing := &window{source: text}
+	passing := &window{source: text, most: longestHeader}
 	parser := csv.NewReader(bufio.NewReaderSize(passing, parserBuffer))
 	parser.FieldsPerRecord = -1 // counted here, for the message
 	return &records{
@@ -62,12 +62,14 @@ func (r *records) read() error {
 		case errors.Is(err, io.EOF):
 			r.summary.BlankLines += blank
 			return r.faults.err()
+		case errors.Is(err, errHeaderTooLong) && blank == 0:
+			r.faults.add(1, err.Error())
 		case errors.Is(err, errRecordTooLong):
 			r.faults.add(r.lines+blank+1, err.Error())
 			return r.faults.err()
 		case errors.As(err, &malformed):
 			r.addMalformed(malformed, raw)
-		case err != nil:
+		case err != nil && !errors.Is(err, errHeaderTooLong):
 			return fmt.Errorf("%s: %w", r.name, err)
 		case isHeader:
 			r.takeHeader(values, blank)
@@ -84,6 +86,7 @@ func (r *records) read() error {
 		}
 		r.lines += bytes.Count(raw, []byte{'\n'})
 		r.text.next(r.csv.InputOffset())
+		r.text.most = longestRecord
 	}
 }
 

@@ -206,8 +206,6 @@ func (l *ruleList) order(row ruleRow) int64 {
 
 var (
 	wordInPattern = regexp.MustCompile(`\{[a-z]+\}`)
-	// What could run over the end of the line, or of a sentence, on which a narrative stands.
-	leavesLine = regexp.MustCompile(`\\[sWDnPC]|\(\?[^:]|\[\^(?:[^.]|$)`)
 	// What means something else in lower case, in which intermediate.rule_patterns puts a pattern.
 	needsCase = regexp.MustCompile(`\\[pPQ\\]|\(\?[a-z-]*[A-Z]`)
 )
@@ -247,9 +245,23 @@ func (l *ruleList) pattern(row ruleRow, column string, words map[string]string) 
 	case needsCase.MatchString(text):
 		l.fault(row.line, "%s: want no class or flag with a capital letter, since case is set aside, got %q", column, needsCase.FindString(text))
 	case isDescription && leavesLine.MatchString(text):
-		l.fault(row.line, `%s: want one that stays in its sentence, got %q`, column, leavesLine.FindString(text))
+		l.fault(row.line, "%s: want one that stays in its sentence, got %q; %s", column, leavesLine.FindString(text), insteadOfLeaving)
 	case isDescription && compiled.MatchString(""):
 		l.fault(row.line, "%s: want one that does not fire on no words", column)
+	case isDescription:
+		l.staysOnLine(row.line, column, whole)
+	}
+}
+
+// staysOnLine wants a pattern, with what its words stand for, that no end of a line can match.
+func (l *ruleList) staysOnLine(line int, column, whole string) {
+	const longest = 100 // bytes of a pattern that are shown
+	part, err := offLine(inLowerCase(whole))
+	switch {
+	case err != nil:
+		l.fault(line, "%s: want a regular expression (RE2) in lower case too: %s", column, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+	case part != "":
+		l.fault(line, "%s: want one that stays on its line, got %.*q; %s", column, longest, part, insteadOfLeaving)
 	}
 }
 

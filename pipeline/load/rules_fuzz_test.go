@@ -29,6 +29,9 @@ func FuzzRules(f *testing.F) {
 		rulesHeader + strings.Replace(theft, "theft,", "\"a\nb\",", 2) + strings.Replace(theft, "theft,", "\"a\nb\",", 1),
 		rulesHeader + "person,,word,(a|b),,,,,\n" + strings.Replace(theft, "stolen", "{person} of {device}", 1),
 		rulesHeader + strings.Replace(theft, "stolen", "(?:(?:a{100}){100}){100}", 1),
+		rulesHeader + strings.Replace(theft, "stolen", "stolen[[:^alpha:]]*from", 1),
+		rulesHeader + strings.Replace(theft, "stolen", "stolen.*[^.]*from", 1),
+		rulesHeader + strings.Replace(theft, "stolen", strings.Repeat("(?:.{99}[^.]){9}", 99), 1),
 		rulesHeader + strings.Replace(theft, "stolen", "sto\x00len", 1),
 		rulesHeader + strings.Replace(theft, "stolen", "\"a\r\nb\"", 1),
 	} {

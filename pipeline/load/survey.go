@@ -12,7 +12,8 @@ import (
 const (
 	// surveyChunk is how many bytes a pass over the file holds at a time.
 	surveyChunk = 256 << 10
-	// longestHeader is where the line end of the header is looked for. No header is nearly as long.
+	// longestHeader is where the line end of the header is looked for, and how long one may be, in
+	// bytes. No header is nearly as long.
 	longestHeader = 256 << 10
 	// openingBytes is how much of the file's start is kept to tell what it is.
 	openingBytes = 4 << 10

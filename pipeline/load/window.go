@@ -13,12 +13,16 @@ const (
 	parserBuffer = 64 << 10
 )
 
-var errRecordTooLong = errors.New("want rows of at most 16 MB, got a longer one: is a quote not closed?")
+var (
+	errRecordTooLong = errors.New("want rows of at most 16 MB, got a longer one: is a quote not closed?")
+	errHeaderTooLong = errors.New("want a header of at most 256 KB, got a longer one: is the header line missing, or a quote not closed?")
+)
 
 // window passes text to the parser and keeps what was passed since the current row
 // began, so that an error can show it.
 type window struct {
 	source io.Reader
+	most   int64 // bytes of the current row: longestHeader, then longestRecord
 	kept   []byte
 	start  int64 // offset of kept[0] in the text
 	row    int64 // offset of the current row in the text
@@ -26,7 +30,10 @@ type window struct {
 
 // Read passes text on. It refuses when the current row grows too long.
 func (w *window) Read(p []byte) (int, error) {
-	if end := w.start + int64(len(w.kept)); end-w.row > longestRecord+parserBuffer {
+	if end := w.start + int64(len(w.kept)); end-w.row > w.most+parserBuffer {
+		if w.most == longestHeader {
+			return 0, errHeaderTooLong
+		}
 		return 0, errRecordTooLong
 	}
 	n, err := w.source.Read(p)

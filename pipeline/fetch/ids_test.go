@@ -1,0 +1,96 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/breachstats/breachstats/data"
+)
+
+// linksBeforeIDs is a page with links to ids that it does not have, and elements that have one.
+func linksBeforeIDs(links, elements int) string {
+	var text strings.Builder
+	text.WriteString(`<th>Name of Covered Entity</th><form id="f"><input name="javax.faces.ViewState" value="1">`)
+	for i := range links {
+		fmt.Fprintf(&text, `<a href="#t%d">x</a>`, i)
+	}
+	return text.String() + strings.Repeat(`<i id=a></i>`, elements)
+}
+
+// tabbed is a page whose links are all tabs, the last of them the archive's.
+func tabbed(links, elements int) string {
+	page := strings.Replace(linksBeforeIDs(links, elements), "<form", "<ul role=tablist><form", 1)
+	return strings.Replace(page, "<i id", `<a href="#a">Archive</a><i id`, 1)
+}
+
+// However many links a page has, its elements are looked at as often: what is allocated, which no
+// other work on the machine changes, tells how often.
+func TestPageIsReadOnceForAllItsLinks(t *testing.T) {
+	const elements = 20_000
+	for name, page := range map[string]func(links, elements int) string{"no tabs": linksBeforeIDs, "tabs": tabbed} {
+		few, many := allocated(t, page(2, elements)), allocated(t, page(240, elements))
+		if many > 2*few {
+			t.Errorf("%s: want at most twice the %d bytes of two links for 240 links, got %d", name, few, many)
+		}
+	}
+}
+
+// allocated is what discovery allocates for a page, in bytes.
+func allocated(t *testing.T, text string) uint64 {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	s := &session{run: &run{base: address.JoinPath("../")}, view: data.Archive}
+	g := grid{got: answer{url: address, body: []byte(text), status: 200}}
+	page, _, err := judgePage(t.Context(), s.view, g.got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, _ := readForm(page, address)
+	list := findTabs(page, f)
+	if wanted, isThere := list.find(data.Archive); isThere {
+		list.only(page, wanted)
+	}
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+func TestPageOfTooManyElementsIsRefused(t *testing.T) {
+	_, _, err := judgePage(t.Context(), data.Archive, answer{body: []byte(linksBeforeIDs(249, mostElements))})
+	wantFault(t, err, ErrUntrusted, "want the page of the HIPAA list with at most 200000 elements, got 200254")
+}
+
+func TestPageIsLeftWhenTheContextEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	s := &session{run: &run{base: address.JoinPath("../")}, view: data.Archive}
+	g := grid{got: answer{url: address, body: []byte(linksBeforeIDs(2, 2)), status: 200}}
+	if err := s.readGrid(ctx, &g, hipaa); !errors.Is(err, context.Canceled) {
+		t.Errorf("want the context's error, got %v", err)
+	}
+	part := `<?xml version="1.0"?><partial-response><changes><update id="a">x</update></changes></partial-response>`
+	g.form = form{action: address}
+	if err := s.takeOver(ctx, &g, answer{url: address, body: []byte(part)}, tab{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("want the context's error, got %v", err)
+	}
+}
+
+// Ids that stand twice, in panels within panels: what is about the tab stays, and no more.
+func TestPanelsWhoseIDsStandTwice(t *testing.T) {
+	page, err := parsePage([]byte(`<div id="b">one <i id="c">two</i></div><div id="c">three <b id="w">four</b></div>
+		<div id="b">five</div><div id="d">six</div><p id="w">seven</p>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := tabs{list: []tab{{panel: "b"}, {panel: "c"}, {panel: "w"}, {panel: "b"}, {panel: "none"}}}
+	if got := plain(list.only(page, list.list[2])); got != "three four six seven" {
+		t.Errorf("want the panels of other tabs left out, got %q", got)
+	}
+	if got := plain(page.Selection); got != "one two three four five six seven" {
+		t.Errorf("want the page as it was, got %q", got)
+	}
+}
