@@ -4,6 +4,10 @@
 -- where they stand side by side in one view: the first of a capture then takes place 1, the second
 -- place 2, in the order of their descriptions. A report of both views takes the same place in each.
 --
+-- A run goes on through captures that did not save its view, but ends before one that saved the
+-- other kind, a view for the one list of all, or that list for a view: its reports are read there.
+-- Whether a breach had then vanished is for intermediate.breach_versions to say.
+--
 -- Key: source_file, source_line, view, place, first_order
 --
 -- source_file  Snapshot file in which the report stood first.
@@ -14,19 +18,48 @@
 -- first_order  capture_order of the capture with which the run begins.
 -- last_order   capture_order of the capture with which it ends.
 
-with ordered as (
+with counted as (
+    select
+        *,
+        count(*) filter (where views = ['all']) over so_far as lists_of_all,
+        count(*) filter (where not list_contains(views, 'all')) over so_far as lists_of_views
+    from intermediate.captures
+    window so_far as (order by capture_order)
+),
+
+saved as (
+    select
+        capture_order,
+        unnest(views) as view,
+        case view when 'all' then lists_of_views else lists_of_all end as others_before
+    from counted
+),
+
+-- Captures of a view between which none saved the other kind; nearly always one stretch a view.
+stretches as (
+    select
+        view,
+        others_before,
+        min(capture_order) as stretch_first,
+        max(capture_order) as stretch_last
+    from saved
+    group by all
+),
+
+ordered as (
     select
         source_file,
         source_line,
         report_key,
         view,
-        first_capture.capture_order as first_order,
-        last_capture.capture_order as last_order,
-        max(last_capture.capture_order) over (
+        others_before,
+        greatest(first_capture.capture_order, stretch_first) as first_order,
+        least(last_capture.capture_order, stretch_last) as last_order,
+        max(last_order) over (
             partition by report_key, view
-            order by first_capture.capture_order, source_file, source_line
+            order by first_order, source_file, source_line
             rows between unbounded preceding and 1 preceding
-        ) >= first_capture.capture_order as is_beside
+        ) >= first_order as is_beside
     from staging.listings
     join intermediate.reports using (source_file, source_line)
     join intermediate.captures as first_capture
@@ -35,6 +68,9 @@ with ordered as (
     join intermediate.captures as last_capture
         on last_capture.captured_on = last_captured_on
         and last_capture.capture_no = last_capture_no
+    join stretches using (view)
+    where stretch_first <= last_capture.capture_order
+        and stretch_last >= first_capture.capture_order
 ),
 
 doubled as (
@@ -44,13 +80,6 @@ doubled as (
 ),
 
 -- Reports that stand beside their like are looked at capture by capture; there are few.
-saved as (
-    select
-        capture_order,
-        unnest(views) as view
-    from intermediate.captures
-),
-
 numbered as (
     select
         capture_order,
@@ -70,6 +99,7 @@ seated as (
         source_line,
         report_key,
         view,
+        others_before,
         capture_order,
         nth,
         row_number() over (
@@ -87,7 +117,7 @@ islands as (
     select
         *,
         nth - row_number() over (
-            partition by source_file, source_line, view, place order by nth
+            partition by source_file, source_line, view, others_before, place order by nth
         ) as island
     from seated
 )
@@ -101,7 +131,7 @@ select
     min(capture_order) as first_order,
     max(capture_order) as last_order
 from islands
-group by source_file, source_line, report_key, place, view, island
+group by source_file, source_line, report_key, place, view, others_before, island
 union all
 select
     source_file,

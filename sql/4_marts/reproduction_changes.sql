@@ -1,14 +1,18 @@
 -- One row per breach that makes today's totals of a study other than those of the day it read.
 --
 -- Totals are the figures over all breaches; where a study prints none that can be computed, those
--- of its years. The rows add up to newest minus reproduced of these in marts.reproduction.
+-- of its years or half-years. A total printed twice counts once, and one whose days lie within
+-- those of another of its kind, breaches or people, is left out. Over the totals that are left, the
+-- rows add up to newest minus reproduced in marts.reproduction. A breach that went from one into
+-- another adds nothing to the sum and still has a row.
 --
 -- Given: study_asked
 --
 -- Key: breach_id
 --
 -- change                  added late, vanished, not yet listed, blank filled, count withdrawn,
---                         count revised or day revised.
+--                         count revised, day revised, moved in or moved out: the last two where a
+--                         study counts described breaches alone, and a description came or went.
 -- breach_id               The breach in marts.breaches.
 -- entity_name             Who reported it.
 -- state                   Postal code of its state.
@@ -16,12 +20,17 @@
 -- captured_on             Day of the first capture that shows it so; null where it vanished.
 -- individuals_before      People affected as of the study's day; null where blank or not listed.
 -- individuals_after       People affected in the newest complete capture; null likewise.
--- breaches_difference     What it adds to the breaches: 1, 0 or -1.
+-- breaches_difference     What it adds to the breaches: 1, 0 or -1 where no two totals overlap in
+--                         part.
 -- individuals_difference  What it adds to the people.
 
-with totals as (
+-- Materialized, as what it calls would be bound anew wherever it is named.
+with totals as materialized (
     select
         no,
+        metric = 'breaches' as is_of_breaches,
+        period_start,
+        period_end,
         breakdown = 'all' as is_total
     from marts.reproduction(study_asked)
     where reproduced is not null
@@ -30,10 +39,33 @@ with totals as (
         and breakdown in ('all', 'year', 'half')
 ),
 
-headlines as (
-    select no
+periods as (
+    select
+        min(no) as no,
+        is_of_breaches,
+        period_start,
+        period_end
     from totals
     where is_total = (select bool_or(is_total) from totals)
+    group by all
+),
+
+within_another as (
+    select distinct inner_period.no
+    from periods as inner_period
+    join periods as outer_period
+        on outer_period.is_of_breaches = inner_period.is_of_breaches
+        and outer_period.period_start <= inner_period.period_start
+        and outer_period.period_end >= inner_period.period_end
+        and outer_period.no <> inner_period.no
+),
+
+headlines as (
+    select
+        no,
+        is_of_breaches
+    from periods
+    anti join within_another using (no)
 )
 
 select
@@ -45,8 +77,9 @@ select
     captured_on,
     individuals_before,
     individuals_after,
-    coalesce(any_value(difference) filter (where metric = 'breaches'), 0) as breaches_difference,
-    coalesce(any_value(difference) filter (where metric <> 'breaches'), 0)
+    cast(coalesce(sum(difference) filter (where is_of_breaches), 0) as bigint)
+        as breaches_difference,
+    cast(coalesce(sum(difference) filter (where not is_of_breaches), 0) as bigint)
         as individuals_difference
 from marts.reproduction_explained(study_asked)
 join headlines using (no)

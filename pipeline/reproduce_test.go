@@ -1,0 +1,54 @@
+package pipeline
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A breach whose day was revised from one half-year into the next takes from one printed total what
+// it adds to the other. The study prints halves and nothing over all.
+func TestReproduceADayRevisedAcrossHalves(t *testing.T) {
+	day := func(r report, submitted string) report { return r.with(func(r *report) { r.submitted = submitted }) }
+	moved := plain("Moved").with(func(r *report) { r.individuals = "4321" })
+	late := day(plain("Late"), "07/20/2022")
+	o, _ := buildAll(t,
+		list("2022-07-31", day(moved, "06/30/2021"), late),
+		list("2022-12-01", day(moved, "07/01/2021"), late, day(plain("New"), "11/20/2022")))
+	got := ask(t, o, "select change, entity_name, breaches_difference, individuals_difference from marts.reproduction_changes('hipaa-journal-1h2022')")
+	if diff := cmp.Diff([]string{"day revised|Moved|0|0"}, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// Whatever was revised, the changes add up to what the totals differ by: of a study of halves, and
+// of one that prints its totals twice.
+func TestReproduceChangesAddUp(t *testing.T) {
+	day := func(r report, submitted string) report { return r.with(func(r *report) { r.submitted = submitted }) }
+	many := func(name, individuals string) report {
+		return plain(name).with(func(r *report) { r.individuals = individuals })
+	}
+	told := func(r report) report {
+		return r.with(func(r *report) { r.description = "A laptop was stolen from a car." })
+	}
+	o, _ := buildAll(t,
+		list("2018-01-04", told(day(many("Told", "700"), "03/01/2016")), day(many("Untold", "900"), "03/02/2016"), day(plain("New"), "12/30/2017")),
+		list("2022-07-31", told(day(many("Told", "700"), "03/01/2016")), day(many("Untold", "900"), "03/02/2016"),
+			day(many("Moved", "4321"), "06/30/2021"), day(many("Grown", "6000"), "03/01/2022"), day(many("Out", "8000"), "06/29/2022"), day(plain("Newer"), "07/20/2022")),
+		list("2022-12-01", told(day(many("Told", "750"), "03/01/2016")), told(day(many("Untold", "900"), "03/02/2016")),
+			day(many("Moved", "4321"), "07/01/2021"), day(many("Grown", "6500"), "03/01/2022"), day(many("Out", "8000"), "07/02/2022"), day(plain("Newest"), "11/20/2022")))
+	for study, want := range map[string]string{
+		"hipaa-journal-1h2022": "-1|-7500", // Grown's 500 more, and Out's 8,000 that no half counts
+		"jiang-bai-2019":       "1|950",    // Told's 50 more, and Untold, which has a description now
+	} {
+		changes := ask(t, o, "select sum(breaches_difference), sum(individuals_difference) from marts.reproduction_changes('"+study+"')")
+		totals := ask(t, o, `
+			select sum(more) filter (where metric = 'breaches'), sum(more) filter (where metric = 'individuals')
+			from (select distinct metric, period_start, period_end, cast(newest - reproduced as bigint) as more
+				from marts.reproduction('`+study+`')
+				where metric in ('breaches', 'individuals') and breakdown in ('all', 'half'))`)
+		if diff := cmp.Diff([]string{want, want}, []string{changes[0], totals[0]}); diff != "" {
+			t.Errorf("%s: want -, sums of the changes and of the totals +:\n%s", study, diff)
+		}
+	}
+}
