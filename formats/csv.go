@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"bufio"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -14,18 +15,29 @@ import (
 
 type csvWriter struct {
 	out    *csv.Writer
+	lines  *bufio.Writer // the very buffer of out
 	fields []arrow.Field
 }
 
 // newCSV writes RFC 4180 with LF line ends and a header; null is an empty cell. A text that a
-// spreadsheet would run as a formula gets an apostrophe in front (see inert).
+// spreadsheet would run as a formula gets an apostrophe in front (see inert). An empty cell that is alone on
+// its line is written as "", because readers skip an empty line.
 func newCSV(out io.Writer, schema *arrow.Schema) (*csvWriter, error) {
-	w := &csvWriter{out: csv.NewWriter(out), fields: schema.Fields()}
+	lines := bufio.NewWriter(out)
+	w := &csvWriter{out: csv.NewWriter(lines), lines: lines, fields: schema.Fields()}
 	header := make([]string, len(w.fields))
 	for i, field := range w.fields {
 		header[i] = inert(field.Name)
 	}
-	return w, w.out.Write(header)
+	return w, w.line(header)
+}
+
+func (w *csvWriter) line(cells []string) error {
+	if len(cells) == 1 && cells[0] == "" {
+		_, err := w.lines.WriteString("\"\"\n")
+		return err
+	}
+	return w.out.Write(cells)
 }
 
 func (w *csvWriter) Write(rows arrow.RecordBatch) error {
@@ -38,7 +50,7 @@ func (w *csvWriter) Write(rows arrow.RecordBatch) error {
 				record[i] = inert(record[i])
 			}
 		}
-		if err := w.out.Write(record); err != nil {
+		if err := w.line(record); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"math"
 	"math/big"
@@ -97,6 +98,7 @@ Clinic,1200,0.1,9007199254740993,2024-10-17,true,"Loss, Theft"
 	}
 }
 
+<<<<<<< HEAD
 // A value is what DuckDB says it is, in every form of text.
 func TestCell(t *testing.T) {
 	floats := array.NewFloat32Builder(memory.DefaultAllocator)
@@ -149,6 +151,35 @@ func TestCell(t *testing.T) {
 				t.Errorf("%s as JSON: want %s, got %s, %v", c.column.DataType(), wantJSON, got, err)
 			}
 		}
+=======
+// A reader of CSV finds every row of a single column, the empty ones too.
+func TestCSVOfOneColumnKeepsEmptyRows(t *testing.T) {
+	schema := arrow.NewSchema([]arrow.Field{{Name: "state", Type: arrow.BinaryTypes.String}}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	states := b.Field(0).(*array.StringBuilder)
+	states.Append("CA")
+	states.AppendNull()
+	states.Append("NY, really")
+	states.Append("")
+	states.Append("TX")
+	var text bytes.Buffer
+	w, err := New("csv", &text, schema, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Write(b.NewRecordBatch()), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if want := "state\nCA\n\"\"\n\"NY, really\"\n\"\"\nTX\n"; text.String() != want {
+		t.Errorf("want %q, got %q", want, text.String())
+	}
+	read, err := csv.NewReader(&text).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([][]string{{"state"}, {"CA"}, {""}, {"NY, really"}, {""}, {"TX"}}, read); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+>>>>>>> fixD
 	}
 }
 

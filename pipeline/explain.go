@@ -69,7 +69,8 @@ func Explain(ctx context.Context, o Options, asked string) (found Explanation, e
 	return found, nil
 }
 
-// breachID is the id of the one breach that is asked for.
+// breachID is the id of the one breach that is asked for. Each breach that the error lists is one line of
+// it, whatever its name holds.
 func breachID(ctx context.Context, w *warehouse.Warehouse, asked string) (string, error) {
 	rows, err := w.Query(ctx, `
 		with named as (
@@ -92,7 +93,7 @@ func breachID(ctx context.Context, w *warehouse.Warehouse, asked string) (string
 	default:
 		lines := []string{fmt.Sprintf("%q is in the names of %d", asked, count)}
 		for row := range min(count, mostListed) {
-			lines = append(lines, fmt.Sprintf("  %s  %s  %-2s  %s", text(0, row), text(1, row), text(2, row), text(3, row)))
+			lines = append(lines, fmt.Sprintf("  %s  %s  %-2s  %s", text(0, row), text(1, row), formats.Printable(text(2, row)), formats.Printable(text(3, row))))
 		}
 		if rest := count - mostListed; rest > 0 {
 			lines = append(lines, fmt.Sprintf("  and %d more", rest))

@@ -14,6 +14,9 @@ import (
 // command in one byte, ring, and break a line for some.
 const hostile = "Evil\x1b[31m\x1b]0;title\x07 \u202eClinic\u2066 \u009b2J\u2028 Care (synthetic)"
 
+// forger is a name that would end its line and begin one that looks like the program's own.
+const forger = "Forger \x1b[31m A (synthetic)\nbreachstats: all 59 checks passed (synthetic)"
+
 // A covered entity whose name holds commands for a terminal does nothing to one, whatever prints it; CSV
 // and JSON keep what the list says.
 func TestHostileNamesDoNothingToATerminal(t *testing.T) {
@@ -33,12 +36,14 @@ func TestHostileNamesDoNothingToATerminal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.SplitN(string(text), "\n", 4)
-	_, rest, isFound := strings.Cut(lines[1], "(synthetic)")
-	if !isFound {
-		t.Fatalf("want a synthetic name in %q", lines[1])
+	lines := strings.SplitN(string(text), "\n", 5)
+	for i, name := range []string{hostile, forger, forger} {
+		_, rest, isFound := strings.Cut(lines[1+i], "(synthetic)")
+		if !isFound {
+			t.Fatalf("want a synthetic name in %q", lines[1+i])
+		}
+		lines[1+i] = `"` + name + `"` + strings.TrimPrefix(rest, `"`)
 	}
-	lines[1] = `"` + hostile + `"` + strings.TrimPrefix(rest, `"`)
 	if err := os.WriteFile(export, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -52,6 +57,10 @@ func TestHostileNamesDoNothingToATerminal(t *testing.T) {
 	shown["column"], _ = call(exitDone, "query", `select 1 as "a`+hostile+`"`)
 	_, shown["stderr"] = call(exitFailed, "query", "select error(entity_name) from ("+find+")")
 	_, shown["stderr of a refusal"] = call(exitFailed, "import", "--captured", "2024-10-17", "--view", "archive", hostileFile(t))
+	_, shown["explain of several"] = call(exitWrongCommand, "explain", "Forger")
+	if got := strings.Count(shown["explain of several"], "\n"); got != 3 || strings.Contains(shown["explain of several"], "\nbreachstats: all") {
+		t.Errorf("explain of several: want a line that counts and one for each of two breaches, got %q", shown["explain of several"])
+	}
 	for what, printed := range shown {
 		if !strings.Contains(printed, "<U+001B>[31m") && !strings.Contains(printed, `\x1b[31m`) {
 			t.Errorf("%s: want the name shown with <U+001B>[31m or \\x1b[31m, got %q", what, printed)

@@ -23,11 +23,21 @@ var meddling = []string{
 	"query", "json_execute_serialized_sql",
 }
 
+// readers are the words with which a statement may begin that is no plain select and yet only reads, and
+// the bracket before a select. What DuckDB makes several statements of is run by the mere preparing, all
+// but the last, so nothing else may get there: a copy of a pivot, for one.
+var readers = []string{
+	"select", "from", "with", "values", "table", "(", "pivot", "pivot_wider", "unpivot", "pivot_longer",
+	"describe", "desc", "show", "summarize", "pragma",
+}
+
+var errNoReader = errors.New("want a select, explain, describe, show, summarize or pivot: nothing here can be changed")
+
 var meddlingWord = regexp.MustCompile(`(?i)\b(` + strings.Join(meddling, "|") + `)\b`)
 
-// WantQuestion refuses a text that is not one select, or one explain, describe, show, summarize or
-// pivot, or that calls a function which changes how DuckDB runs. A mistake in the syntax is no
-// refusal: it is told by the run itself, with its line.
+// WantQuestion refuses a text that is not one select, describe, show, summarize or pivot, or an explain
+// of one of these but pivot, or that calls a function which changes how DuckDB runs. A mistake in the
+// syntax is no refusal: it is told by the run itself, with its line.
 //
 // The statement is prepared, not run. What it may read and write is not judged here: see Open.
 func (w *Warehouse) WantQuestion(ctx context.Context, text string) error {
@@ -54,7 +64,89 @@ func (w *Warehouse) WantQuestion(ctx context.Context, text string) error {
 	case meddlingWord.MatchString(text):
 		return fmt.Errorf("function %s is not for questions", strings.ToLower(meddlingWord.FindString(text)))
 	}
+	switch word, rest := firstWord(strings.TrimPrefix(text, "\ufeff")); {
+	case word == "explain":
+		return w.wantExplained(ctx, rest)
+	case !slices.Contains(readers, word):
+		return errNoReader
+	}
 	return w.wantReader(ctx, text)
+}
+
+// explainOptions is what may stand in brackets behind explain.
+var explainOptions = func() *regexp.Regexp {
+	const option = `\s*(?:(?:analy[sz]e|verbose)(?:\s+(?:true|false|on|off|0|1))?|format\s+(?:'[a-z_]+'|"[a-z_]+"|[a-z_]+))\s*`
+	return regexp.MustCompile(`(?i)^\(` + option + `(?:,` + option + `)*\)`)
+}()
+
+// wantExplained refuses what stands behind explain unless DuckDB's parser takes it for a select: an
+// explain analyze runs what it explains, whatever that is.
+func (w *Warehouse) wantExplained(ctx context.Context, text string) error {
+	text = skipBlanks(text)
+	if options := explainOptions.FindString(text); options != "" {
+		text = text[len(options):]
+	} else {
+		for word, rest := firstWord(text); word == "analyze" || word == "analyse" || word == "verbose"; word, rest = firstWord(text) {
+			text = rest
+		}
+	}
+	if word, _ := firstWord(text); !slices.Contains(readers, word) {
+		return errNoReader
+	}
+	tree, err := w.Tree(ctx, text)
+	if err != nil {
+		return err
+	}
+	statements, _ := tree["statements"].([]any)
+	if failed, _ := tree["error"].(bool); failed || len(statements) != 1 {
+		return errNoReader
+	}
+	if name := meddlingCall(tree); name != "" {
+		return fmt.Errorf("function %s is not for questions", name)
+	}
+	return nil
+}
+
+// firstWord is the word, in lower case, or the bracket with which a statement begins behind its blanks
+// and comments, and what follows. It is empty where DuckDB might read another one.
+func firstWord(text string) (word, rest string) {
+	text = skipBlanks(text)
+	if strings.HasPrefix(text, "(") {
+		return "(", text[1:]
+	}
+	end := 0
+	for end < len(text) && (text[end] >= 0x80 || strings.IndexByte("_$", text[end]) >= 0 || isLetterOrDigit(text[end])) {
+		end++
+	}
+	return strings.ToLower(text[:end]), text[end:]
+}
+
+func isLetterOrDigit(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
+// skipBlanks is a statement without the blanks and comments before it. It is empty where they do not
+// end, and where it takes more than their ends to find them: comments within comments, a line that ends
+// with CR.
+func skipBlanks(text string) string {
+	for {
+		text = strings.TrimLeft(text, " \t\r\n\f")
+		var comment string
+		var isEnded bool
+		switch {
+		case strings.HasPrefix(text, "--"):
+			comment, text, isEnded = strings.Cut(text, "\n")
+			isEnded = isEnded && !strings.Contains(strings.TrimSuffix(comment, "\r"), "\r")
+		case strings.HasPrefix(text, "/*"):
+			comment, text, isEnded = strings.Cut(text[2:], "*/")
+			isEnded = isEnded && !strings.Contains(comment+"*/", "/*")
+		default:
+			return text
+		}
+		if !isEnded {
+			return ""
+		}
+	}
 }
 
 // Tree returns DuckDB's parse of a select statement: its syntax tree as nested maps, slices,
@@ -108,8 +200,8 @@ func meddlingCall(node any) string {
 	return ""
 }
 
-// wantReader refuses a statement that DuckDB takes for anything but a select or an explain. What it
-// cannot prepare is told by the run.
+// wantReader refuses a statement that DuckDB takes for anything but a select. What it cannot
+// prepare is told by the run.
 func (w *Warehouse) wantReader(ctx context.Context, text string) error {
 	var kind duckdb.StmtType
 	err := w.conn.Raw(func(conn any) error {
@@ -120,8 +212,8 @@ func (w *Warehouse) wantReader(ctx context.Context, text string) error {
 		kind, err = prepared.(*duckdb.Stmt).StatementType()
 		return errors.Join(err, prepared.Close())
 	})
-	if err == nil && kind != duckdb.STATEMENT_TYPE_SELECT && kind != duckdb.STATEMENT_TYPE_EXPLAIN {
-		return errors.New("want a select, explain, describe, show, summarize or pivot: nothing here can be changed")
+	if err == nil && kind != duckdb.STATEMENT_TYPE_SELECT {
+		return errNoReader
 	}
 	return nil
 }

@@ -202,14 +202,16 @@ func Discard(w *Warehouse) error { return errors.Join(w.Close(), removeDatabase(
 // ErrMissing tells that there is no database yet.
 var ErrMissing = errors.New("no database yet; `breachstats build` makes it")
 
-// Open opens a published database read only, without access to any other file, to the
+// Open opens a published database read only, without access to any file by name, to the
 // network or to settings. Without a file at path the error is ErrMissing.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
 	return OpenWithin(ctx, path, Limits{})
 }
 
 // OpenWithin is Open with limits, which no statement can lift. Without a folder to spill to, a statement
-// that would need more memory ends with an error for which IsOutOfMemory holds.
+// that would need more memory ends with an error for which IsOutOfMemory holds. With such a folder, or one
+// for copies, statements reach those folders, the database's own file and its log: such a warehouse is not
+// for questions of others.
 func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, error) {
 	info, err := Stat(path)
 	if err != nil {
@@ -233,6 +235,9 @@ func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, er
 	if err != nil && strings.Contains(err.Error(), "Corrupt database file") {
 		return nil, fmt.Errorf("%s: %w (%w)", path, ErrDamaged, err)
 	}
+	if err == nil && limits.Spill == "" && limits.Copies == "" {
+		err = w.closeFiles(ctx)
+	}
 	if err == nil {
 		w, err = w.lock(ctx)
 	}
@@ -242,6 +247,7 @@ func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, er
 	return w, nil
 }
 
+<<<<<<< HEAD
 // Stat describes the file of a published database, without opening it. Without a file at path the
 // error is ErrMissing.
 func Stat(path string) (fs.FileInfo, error) {
@@ -260,6 +266,15 @@ func Stat(path string) (fs.FileInfo, error) {
 		return nil, fmt.Errorf("%s: want a DuckDB database, got an empty file; `breachstats build` makes it anew", path)
 	}
 	return info, nil
+=======
+// closeFiles keeps every statement from opening a file, also that of the database and its log, which
+// DuckDB else leaves open to COPY. What is open already can be read.
+func (w *Warehouse) closeFiles(ctx context.Context) error {
+	if err := w.Exec(ctx, "set disabled_filesystems = 'LocalFileSystem'"); err != nil {
+		return errors.Join(oneLine(err), w.Close())
+	}
+	return nil
+>>>>>>> fixD
 }
 
 // checkMagic wants the mark of a DuckDB file: DUCK at byte 8.

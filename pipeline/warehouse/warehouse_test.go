@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"bytes"
 	"database/sql/driver"
 	"errors"
 	"os"
@@ -106,6 +107,10 @@ func TestOpenD8IsConfined(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer reader.Close()
+	database, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
 	secret := filepath.Join(t.TempDir(), "secret.csv")
 	if err := os.WriteFile(secret, []byte("a\n1\n"), 0o644); err != nil {
 		t.Fatal(err)
@@ -116,10 +121,20 @@ func TestOpenD8IsConfined(t *testing.T) {
 		"select * from '" + secret + "'", "select * from glob('/*')",
 		"copy t to '" + secret + "'", "attach '" + secret + "' as other", "install icu", "load spatial",
 		"set enable_external_access = true", "set threads = 1", "reset lock_configuration", "export database '/tmp/x'",
+		// DuckDB allows the paths of a database that is attached, whatever else is forbidden.
+		"copy (select 1) to '" + path + "' (format csv, use_tmp_file false)", "copy (select 1) to '" + path + ".wal' (format csv)",
+		"explain analyze copy (select 1) to '" + path + "' (format csv, use_tmp_file false)", "from read_blob('" + path + "')",
+		"copy (pivot t on v using count(*)) to '" + path + "' (format csv, use_tmp_file false)",
 	} {
 		if err := reader.Exec(ctx, statement); err == nil {
 			t.Errorf("want %q refused", statement)
 		}
+		if content, err := os.ReadFile(path); err != nil || !bytes.Equal(content, database) {
+			t.Fatalf("after %q: want the database as it was, got %d bytes, %v", statement, len(content), err)
+		}
+	}
+	if beside, err := filepath.Glob(path + "*"); err != nil || len(beside) != 1 {
+		t.Errorf("want the database alone, got %q, %v", beside, err)
 	}
 	if content, err := os.ReadFile(secret); err != nil || string(content) != "a\n1\n" {
 		t.Errorf("want the file untouched, got %q, %v", content, err)
