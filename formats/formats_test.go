@@ -98,7 +98,6 @@ Clinic,1200,0.1,9007199254740993,2024-10-17,true,"Loss, Theft"
 	}
 }
 
-<<<<<<< HEAD
 // A value is what DuckDB says it is, in every form of text.
 func TestCell(t *testing.T) {
 	floats := array.NewFloat32Builder(memory.DefaultAllocator)
@@ -151,7 +150,9 @@ func TestCell(t *testing.T) {
 				t.Errorf("%s as JSON: want %s, got %s, %v", c.column.DataType(), wantJSON, got, err)
 			}
 		}
-=======
+	}
+}
+
 // A reader of CSV finds every row of a single column, the empty ones too.
 func TestCSVOfOneColumnKeepsEmptyRows(t *testing.T) {
 	schema := arrow.NewSchema([]arrow.Field{{Name: "state", Type: arrow.BinaryTypes.String}}, nil)
@@ -179,7 +180,6 @@ func TestCSVOfOneColumnKeepsEmptyRows(t *testing.T) {
 	}
 	if diff := cmp.Diff([][]string{{"state"}, {"CA"}, {""}, {"NY, really"}, {""}, {"TX"}}, read); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
->>>>>>> fixD
 	}
 }
 

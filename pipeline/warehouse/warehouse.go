@@ -247,7 +247,6 @@ func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, er
 	return w, nil
 }
 
-<<<<<<< HEAD
 // Stat describes the file of a published database, without opening it. Without a file at path the
 // error is ErrMissing.
 func Stat(path string) (fs.FileInfo, error) {
@@ -266,7 +265,8 @@ func Stat(path string) (fs.FileInfo, error) {
 		return nil, fmt.Errorf("%s: want a DuckDB database, got an empty file; `breachstats build` makes it anew", path)
 	}
 	return info, nil
-=======
+}
+
 // closeFiles keeps every statement from opening a file, also that of the database and its log, which
 // DuckDB else leaves open to COPY. What is open already can be read.
 func (w *Warehouse) closeFiles(ctx context.Context) error {
@@ -274,7 +274,6 @@ func (w *Warehouse) closeFiles(ctx context.Context) error {
 		return errors.Join(oneLine(err), w.Close())
 	}
 	return nil
->>>>>>> fixD
 }
 
 // checkMagic wants the mark of a DuckDB file: DUCK at byte 8.
