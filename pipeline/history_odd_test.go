@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 func vendors(name string, counts ...int) string {
 	reports := make([]report, len(counts))
 	for i, count := range counts {
-		reports[i] = plain(name).with(func(r *report) { r.individuals = fmt.Sprint(count) })
+		reports[i] = plain(name).with(func(r *report) { r.individuals = strconv.Itoa(count) })
 	}
 	return exportText(reports...)
 }
