@@ -151,15 +151,15 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 		attach += "set disabled_compression_methods = 'fsst'; set checkpoint_threshold = '1TB';"
 	}
 	w, err := open(ctx, "", query, attach, aside)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+	if err != nil { // perhaps an interrupt, when the file was there already
+		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), removeDatabase(file))
 	}
 	w.path, w.memory, w.isUnlocked = file, limits.Memory, true
 	if w.aside != nil {
 		w.aside.path = file
 	}
 	if err := w.openPlain(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), w.Close())
+		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), Discard(w))
 	}
 	return w, nil
 }

@@ -2,12 +2,14 @@ package warehouse
 
 import (
 	"bytes"
+	"context"
 	"database/sql/driver"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestSwapKeepsReadersOfTheOldDatabase(t *testing.T) {
@@ -60,6 +62,24 @@ func TestSwapKeepsReadersOfTheOldDatabase(t *testing.T) {
 	left, err := filepath.Glob(path + ".*")
 	if err != nil || len(left) > 0 {
 		t.Errorf("want nothing beside the database, got %v, %v", left, err)
+	}
+}
+
+// Whenever an interrupt comes, nothing is left of a database that was only begun.
+func TestCreateLeavesNothingWhenItIsInterrupted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "breaches.duckdb")
+	for n := range 30 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(n)*time.Millisecond/2)
+		w, err := Create(ctx, path, 0, Limits{})
+		cancel()
+		if err == nil {
+			if err := Discard(w); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if left, err := filepath.Glob(path + "*"); err != nil || len(left) > 0 {
+			t.Fatalf("%d half milliseconds: want nothing left, got %q, %v", n, left, err)
+		}
 	}
 }
 
