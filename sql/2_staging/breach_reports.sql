@@ -1,7 +1,8 @@
 -- One row per different report in the exports of the HIPAA breach list, typed.
 --
 -- A blank field, and \N as some copies write it, is null. What cannot be cast is null here and
--- listed by the tests. Blanks, no-break spaces and invisible characters around a value are cut.
+-- listed by the tests. Around a name, a state, a type or a location blanks, tabs, line ends and
+-- invisible characters are cut; around a number, a day or a yes and no, blanks alone.
 --
 -- Key: source_file, source_line
 --
@@ -29,15 +30,15 @@ with trimmed as (
         view,
         -- Nearly all begin and end with a printed letter and hold no other.
         list_transform(
-            [
-                entity_name, state, entity_type, individuals_affected, submission_date,
-                breach_type, location, business_associate_present
-            ],
+            [entity_name, state, entity_type, breach_type, location],
             lambda text: case
                 when regexp_full_match(text, '[!-~](?:[ -~]*[!-~])?') then text
                 else regexp_replace(text, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g')
             end
         ) as cells,
+        nullif(trim(individuals_affected), '') as individuals,
+        nullif(trim(submission_date), '') as submitted_on,
+        nullif(trim(business_associate_present), '') as has_business_associate,
         -- A pattern that must end with the text is looked for from its end: right and rtrim read
         -- all of it.
         case
@@ -60,11 +61,11 @@ unmarked as (
         nullif(nullif(cells[1], ''), '\N') as entity_name,
         nullif(nullif(cells[2], ''), '\N') as state,
         nullif(nullif(cells[3], ''), '\N') as entity_type,
-        nullif(nullif(cells[4], ''), '\N') as individuals,
-        nullif(nullif(cells[5], ''), '\N') as submitted_on,
-        nullif(nullif(cells[6], ''), '\N') as breach_types,
-        nullif(nullif(cells[7], ''), '\N') as locations,
-        nullif(nullif(cells[8], ''), '\N') as has_business_associate,
+        nullif(individuals, '\N') as individuals,
+        nullif(submitted_on, '\N') as submitted_on,
+        nullif(nullif(cells[4], ''), '\N') as breach_types,
+        nullif(nullif(cells[5], ''), '\N') as locations,
+        nullif(has_business_associate, '\N') as has_business_associate,
         nullif(description, '\N') as description
     from trimmed
 )

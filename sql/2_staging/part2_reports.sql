@@ -26,12 +26,13 @@ with trimmed as (
         captured_on,
         capture_no,
         list_transform(
-            [
-                program_name, state, individuals_affected, submission_date, breach_type, location,
-                qualified_service_organization_present
-            ],
+            [program_name, state, breach_type, location],
             lambda text: regexp_replace(text, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g')
         ) as cells,
+        nullif(trim(individuals_affected), '') as individuals,
+        nullif(trim(submission_date), '') as submitted_on,
+        nullif(trim(qualified_service_organization_present), '')
+            as has_qualified_service_organization,
         case
             when web_description < '!' or regexp_matches(right(web_description, 1), '\s')
                 then nullif(trim(web_description, E' \t\n\r'), '')
@@ -48,11 +49,12 @@ unmarked as (
         capture_no,
         nullif(nullif(cells[1], ''), '\N') as program_name,
         nullif(nullif(cells[2], ''), '\N') as state,
-        nullif(nullif(cells[3], ''), '\N') as individuals,
-        nullif(nullif(cells[4], ''), '\N') as submitted_on,
-        nullif(nullif(cells[5], ''), '\N') as breach_types,
-        nullif(nullif(cells[6], ''), '\N') as locations,
-        nullif(nullif(cells[7], ''), '\N') as has_qualified_service_organization,
+        nullif(individuals, '\N') as individuals,
+        nullif(submitted_on, '\N') as submitted_on,
+        nullif(nullif(cells[3], ''), '\N') as breach_types,
+        nullif(nullif(cells[4], ''), '\N') as locations,
+        nullif(has_qualified_service_organization, '\N')
+            as has_qualified_service_organization,
         nullif(description, '\N') as description
     from trimmed
 )
