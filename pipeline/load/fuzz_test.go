@@ -28,7 +28,7 @@ func FuzzRead(f *testing.F) {
 		strings.Replace(hipaaHeader, entityHeader, panel("a1"), 1) + "\n" + report("under a repaired header"),
 		part2Header + "\nAcme Program,TX,501,01/02/2024,Theft,Laptop,No,a Part 2 row\n",
 		"<!DOCTYPE html><html></html>",
-		strings.Repeat(",", 20_000) + "\n",
+		strings.Repeat(",", 300) + "\n",
 	} {
 		f.Add([]byte(text), false)
 		f.Add([]byte(text), true)
