@@ -256,12 +256,14 @@ func (l *ruleList) pattern(row ruleRow, column string, words map[string]string) 
 // staysOnLine wants a pattern, with what its words stand for, that no end of a line can match.
 func (l *ruleList) staysOnLine(line int, column, whole string) {
 	const longest = 100 // bytes of a pattern that are shown
-	part, err := offLine(inLowerCase(whole))
+	parsed, part, err := offLine(inLowerCase(whole))
 	switch {
 	case err != nil:
 		l.fault(line, "%s: want a regular expression (RE2) in lower case too: %s", column, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 	case part != "":
 		l.fault(line, "%s: want one that stays on its line, got %.*q; %s", column, longest, part, insteadOfLeaving)
+	case isAnchored(parsed):
+		l.fault(line, `%s: want no ^, $, \A or \z, since many narratives are looked through at once; write \b where a word begins or ends`, column)
 	}
 }
 

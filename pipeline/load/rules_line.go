@@ -33,24 +33,30 @@ func inLowerCase(pattern string) string {
 	})
 }
 
-// offLine is what part of a pattern in lower case could match the end of a line; empty when none
-// could. The error is that of the parser: case may change a class (Z-a, z-a).
-func offLine(pattern string) (part string, err error) {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		return "", err
+// offLine parses a pattern in lower case and tells what part of it could match the end of a line;
+// empty when none could. The error is that of the parser: case may change a class (Z-a, z-a).
+func offLine(pattern string) (parsed *syntax.Regexp, part string, err error) {
+	if parsed, err = syntax.Parse(pattern, syntax.Perl); err != nil {
+		return nil, "", err
 	}
 	if part = lineFeedIn(parsed); part != "" {
-		return part, nil
+		return parsed, part, nil
 	}
 	program, err := syntax.Compile(parsed.Simplify())
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
 	if crossesLine(program) {
-		return pattern, nil
+		part = pattern
 	}
-	return "", nil
+	return parsed, part, nil
+}
+
+// isAnchored tells whether a pattern asks for the begin or the end of what it is looked for in: that
+// is a page of narratives, so it would hold for one of thousands.
+func isAnchored(parsed *syntax.Regexp) bool {
+	anchors := []syntax.Op{syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText}
+	return slices.Contains(anchors, parsed.Op) || slices.ContainsFunc(parsed.Sub, isAnchored)
 }
 
 // lineFeedIn is the first class or character that can match a line feed or a tab, but for classes

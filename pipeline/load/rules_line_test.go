@@ -70,3 +70,19 @@ func TestRulesTakesWhatStaysOnItsLine(t *testing.T) {
 		}
 	}
 }
+
+// The begin of a page is that of one narrative of thousands: a rule of "^stolen" fired on no other.
+func TestRulesRefusesAnchors(t *testing.T) {
+	for _, anchored := range []string{`^stolen`, `stolen$`, `\Astolen`, `stolen\z`, `(?:^| )stolen`, `stolen(?:x|y$)+`} {
+		for _, cells := range []string{anchored + ",", "gone," + anchored} {
+			want := "want no ^, $, \\A or \\z, since many narratives are looked through at once"
+			err := Rules("my.csv", []byte(rulesHeader+"theft,110,description,"+cells+",theft-by-outsiders,external,,\n"), data.Reference())
+			if err == nil || !strings.HasPrefix(err.Error(), "my.csv:2: ") || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: want it refused, got %v", cells, err)
+			}
+		}
+	}
+	if err := Rules("my.csv", []byte(rulesHeader+"theft,110,type,^theft$,,theft-by-outsiders,external,,\n"), data.Reference()); err != nil {
+		t.Errorf("want the begin and end of a type, got %v", err)
+	}
+}
