@@ -70,7 +70,7 @@ fuzz:
 	@for package in $(FUZZED); do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			echo "$$package $$target, $(FUZZTIME)"; \
-			$(GO) test $$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -parallel 1 || exit 1; \
+			$(GO) test $$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s -parallel 1 || exit 1; \
 		done; done
 
 ## mutants: 10,000 damaged exports, each refused in words or counted as another reader counts it

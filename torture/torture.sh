@@ -31,7 +31,7 @@ part mutants $GO test ./pipeline -run '^TestMutants$' -mutants "$MUTANTS" -mutan
 mutants=$!
 for package in $FUZZED; do
     for target in $($GO test -list '^Fuzz' "$package" | grep '^Fuzz'); do
-        part "$target" $GO test "$package" -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" -parallel 1
+        part "$target" $GO test "$package" -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" -fuzzminimizetime 1s -parallel 1
     done
 done
 wait $mutants
