@@ -349,8 +349,10 @@ func syncFile(path string) error {
 	return errors.Join(file.Sync(), file.Close())
 }
 
-// oneLine keeps the first line of DuckDB's message, which says what; the rest draws the place.
+// oneLine keeps the first line of DuckDB's message, which says what; the rest draws the place. Where a
+// disk does not take what was written, DuckDB says no more than that and calls it fatal.
 func oneLine(err error) error {
 	first, _, _ := strings.Cut(err.Error(), "\n")
+	first = strings.Replace(first, "FATAL Error: fsync failed!", "the disk did not take what was written (fsync failed): it may be full or failing", 1)
 	return errors.New(first)
 }

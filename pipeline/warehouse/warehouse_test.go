@@ -65,6 +65,13 @@ func TestSwapKeepsReadersOfTheOldDatabase(t *testing.T) {
 	}
 }
 
+func TestASyncThatFailsIsNoCrash(t *testing.T) {
+	const want = "the disk did not take what was written (fsync failed): it may be full or failing"
+	if got := oneLine(errors.New("FATAL Error: fsync failed!\n\nStack Trace:\n")); got.Error() != want {
+		t.Errorf("want %q, got %q", want, got)
+	}
+}
+
 // Whenever an interrupt comes, nothing is left of a database that was only begun.
 func TestCreateLeavesNothingWhenItIsInterrupted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "breaches.duckdb")
