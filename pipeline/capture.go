@@ -38,9 +38,9 @@ const (
 	Young = "young"
 )
 
-// aDay is by how much a capture may seem to lie in the future: days are days in UTC, and who imports an
-// export may have called it by the day where he is.
-const aDay = 24 * time.Hour
+// MostAhead is by how much a capture may seem to lie in the future: days are days in UTC, and who imports
+// an export may have called it by the day where he is.
+const MostAhead = 24 * time.Hour
 
 // FetchReport says what a fetch came to.
 type FetchReport struct {
@@ -110,7 +110,7 @@ func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, err
 		report.Capture = newest[0].Capture.String()
 	}
 	age := f.Now.Sub(newestAt(newest))
-	if len(newest) > 0 && age < -aDay {
+	if len(newest) > 0 && age < -MostAhead {
 		return report, fmt.Errorf("capture %s lies in the future, it is %s UTC here, and no fetch would be newer than it; set this machine's clock, or withdraw it with `breachstats snapshots forget`",
 			report.Capture, f.Now.UTC().Format("2006-01-02 15:04"))
 	}

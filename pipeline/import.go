@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -68,27 +67,17 @@ func FileExport(path, capturedOn, view string) (Export, error) {
 	}, nil
 }
 
-// openFile opens a file that has an end. Opening a pipe would wait for somebody to write into it, and
-// a device may yield bytes for ever.
+// openFile opens a file that has an end.
 func openFile(path string) (io.ReadCloser, error) {
-	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: want a file, got %s", path, kindOf(info.Mode()))
+	if info, err := os.Stat(path); err == nil {
+		switch kind := data.KindOf(info.Mode()); {
+		case info.IsDir():
+			return nil, fmt.Errorf("%s: want a file, got %s; name the files in it", path, kind)
+		case kind != "":
+			return nil, fmt.Errorf("%s: want a file, got %s; write it into a file first", path, kind)
+		}
 	}
 	return os.Open(path) // which also says best why there is none
-}
-
-// kindOf says what it is that is no file, and what to do.
-func kindOf(mode fs.FileMode) string {
-	switch {
-	case mode.IsDir():
-		return "a folder; name the files in it"
-	case mode&fs.ModeNamedPipe != 0:
-		return "a pipe; write it into a file first"
-	case mode&fs.ModeSocket != 0:
-		return "a socket; write it into a file first"
-	}
-	return "a device; write it into a file first"
 }
 
 // Import adds exports to the store, all of them or none. Each passes the strict reader first;

@@ -103,7 +103,7 @@ func TestImportRefusesWhatIsNoFile(t *testing.T) {
 		name, want string
 		put        func(path string) error
 	}{
-		{"a pipe", "got a pipe; write it into a file first", func(path string) error { return syscall.Mkfifo(path, 0o644) }},
+		{"a pipe", "got a named pipe; write it into a file first", func(path string) error { return syscall.Mkfifo(path, 0o644) }},
 		{"a folder", "got a folder; name the files in it", func(path string) error { return os.Mkdir(path, 0o755) }},
 		{"a device", "got a device; write it into a file first", func(path string) error { return os.Symlink("/dev/zero", path) }},
 	} {

@@ -68,8 +68,11 @@ var errOtherModels = errors.New("built by other models than these")
 // the SQL that would be printed beside them.
 func (o Options) wantBuiltBy(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
 	rows, err := w.Query(ctx, "select model, sha256 from meta.models")
+	if err != nil && strings.Contains(err.Error(), "does not exist") {
+		return fmt.Errorf("%s: it does not say which models built it; `breachstats build` makes it anew", o.Database())
+	}
 	if err != nil {
-		return fmt.Errorf("%s: it does not say which models built it (%w); `breachstats build` makes it anew", o.Database(), err)
+		return fmt.Errorf("%s: %w", o.Database(), err)
 	}
 	built := map[string]string{}
 	for row := range int(rows.NumRows()) {

@@ -12,21 +12,9 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/fetch"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
-)
 
-// within is what do returns, and ends the test where that takes longer than limit.
-func within(t *testing.T, limit time.Duration, do func() error) error {
-	t.Helper()
-	done := make(chan error, 1)
-	go func() { done <- do() }()
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(limit):
-		t.Fatalf("want an end within %s", limit)
-		return nil
-	}
-}
+	"github.com/breachstats/breachstats/torture/bounds"
+)
 
 // Figures that cannot be read to an end are told by a status, and made anew by a run that finds nothing new.
 func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
@@ -40,7 +28,7 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 	figure, manifest := filepath.Join(o.Out, "breach_sizes.csv"), filepath.Join(o.Out, "manifest.json")
 	status := func(t *testing.T) (s Status) {
 		t.Helper()
-		if err := within(t, 10*time.Second, func() (err error) {
+		if err := bounds.Ends(t, 10*time.Second, func() (err error) {
 			s, err = Inspect(t.Context(), o)
 			return err
 		}); err != nil {
@@ -71,7 +59,7 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 				t.Errorf("want %q told, got %q", test.want, faults)
 			}
 			f.Now = f.Now.Add(time.Hour)
-			if err := within(t, time.Minute, func() error {
+			if err := bounds.Ends(t, time.Minute, func() error {
 				report, err := RunPortal(t.Context(), o, f, silent)
 				if report.Outcome != Unchanged {
 					t.Errorf("want nothing new, got %+v", report)

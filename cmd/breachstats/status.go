@@ -65,7 +65,7 @@ func (p *program) showStatus(s pipeline.Status, now time.Time) {
 		switch {
 		case age > staleAfter:
 			warning = "; STALE: no capture for more than a week"
-		case age < -24*time.Hour:
+		case age < -pipeline.MostAhead:
 			warning = "; IN THE FUTURE: its day or this machine's clock is wrong"
 		}
 		line("newest", "%s, %s old%s", s.NewestAt.UTC().Format("2006-01-02 15:04 UTC"), inWords(max(age, 0)), warning)

@@ -7,9 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/breachstats/breachstats/data"
 )
 
 // File is one published file; Name has no folder. Its content is Bytes or, where it may be too large
@@ -78,8 +79,8 @@ func regularSize(path string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if !info.Mode().IsRegular() {
-		return 0, fmt.Errorf("%s: want a regular file, got %s; move it elsewhere", path, kindOf(info.Mode()))
+	if kind := data.KindOf(info.Mode()); kind != "" {
+		return 0, fmt.Errorf("%s: want a regular file, got %s; move it elsewhere", path, kind)
 	}
 	return info.Size(), nil
 }
@@ -90,21 +91,6 @@ func readRegular(path string) ([]byte, error) {
 		return nil, err
 	}
 	return os.ReadFile(path)
-}
-
-// kindOf says in words what is no regular file.
-func kindOf(mode fs.FileMode) string {
-	switch {
-	case mode.IsDir():
-		return "a folder"
-	case mode&fs.ModeNamedPipe != 0:
-		return "a named pipe"
-	case mode&fs.ModeSocket != 0:
-		return "a socket"
-	case mode&fs.ModeDevice != 0:
-		return "a device"
-	}
-	return "something else"
 }
 
 // MartsPath is the folder beside out in which the marts of a publication are written before the

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/breachstats/breachstats/data"
 )
 
 func digest(content []byte) string {
@@ -184,7 +186,7 @@ func wantCarried(out string, previous []string) error {
 			case err != nil, entry.IsDir(), entry.Type().IsRegular(), entry.Type()&fs.ModeSymlink != 0:
 				return err
 			}
-			return fmt.Errorf("%s: want a file, a folder or a link to carry over to the next figures, got %s; move it elsewhere", path, kindOf(entry.Type()))
+			return fmt.Errorf("%s: want a file, a folder or a link to carry over to the next figures, got %s; move it elsewhere", path, data.KindOf(entry.Type()))
 		})
 	})
 }

@@ -10,21 +10,9 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
-)
 
-// inTime is what do returns, and ends the test where that takes more than a few seconds.
-func inTime(t *testing.T, do func() error) error {
-	t.Helper()
-	done := make(chan error, 1)
-	go func() { done <- do() }()
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(5 * time.Second):
-		t.Fatal("want an end within five seconds")
-		return nil
-	}
-}
+	"github.com/breachstats/breachstats/torture/bounds"
+)
 
 func wantTold(t *testing.T, err error, want string) {
 	t.Helper()
@@ -120,7 +108,7 @@ func TestInspectReadsNothingWithoutAnEnd(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			out := publishedFolder(t)
 			test.prepare(t, out)
-			err := inTime(t, func() error {
+			err := bounds.Ends(t, 5*time.Second, func() error {
 				_, err := Inspect(out)
 				return err
 			})
@@ -156,7 +144,7 @@ func TestReplaceFolderPutsFiguresInThePlaceOfNamedPipes(t *testing.T) {
 				t.Fatal(err)
 			}
 			makePipe(t, filepath.Join(out, "a.csv"))
-			if err := inTime(t, func() error { return replace(out, newer) }); err != nil {
+			if err := bounds.Ends(t, 5*time.Second, func() error { return replace(out, newer) }); err != nil {
 				t.Fatal(err)
 			}
 			wantContent(t, filepath.Join(out, "a.csv"), string(newer.Bytes))
@@ -184,8 +172,8 @@ func TestReplaceFolderRefusesWhatItCannotCarryOver(t *testing.T) {
 				t.Fatal(err)
 			}
 			makePipe(t, path)
-			wantTold(t, inTime(t, func() error { return Ready(out) }), path+": "+want)
-			wantTold(t, inTime(t, func() error { return replace(out, File{Name: "a.csv", Bytes: []byte("newer")}) }), path+": "+want)
+			wantTold(t, bounds.Ends(t, 5*time.Second, func() error { return Ready(out) }), path+": "+want)
+			wantTold(t, bounds.Ends(t, 5*time.Second, func() error { return replace(out, File{Name: "a.csv", Bytes: []byte("newer")}) }), path+": "+want)
 			wantContent(t, filepath.Join(out, "a.csv"), "older")
 			if info, err := os.Lstat(path); err != nil || info.Mode().Type() != os.ModeNamedPipe {
 				t.Errorf("want the named pipe left, got %v, %v", info, err)
@@ -201,7 +189,7 @@ func TestWriteChosenLeavesANamedPipe(t *testing.T) {
 	out := publishedFolder(t)
 	path := filepath.Join(out, "b.json")
 	makePipe(t, path)
-	err := inTime(t, func() error {
+	err := bounds.Ends(t, 5*time.Second, func() error {
 		_, err := WriteChosen(out, []File{{Name: "b.json", Bytes: []byte("newer")}})
 		return err
 	})

@@ -34,3 +34,18 @@ func Start(t *testing.T, size, times, fixed int) (end func()) {
 		}
 	}
 }
+
+// Ends is what do returns, and ends the test where that takes longer than limit: what would wait for
+// ever fails and does not hang.
+func Ends(t *testing.T, limit time.Duration, do func() error) error {
+	t.Helper()
+	done := make(chan error, 1)
+	go func() { done <- do() }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(limit):
+		t.Fatalf("want an end within %s", limit)
+		return nil
+	}
+}
