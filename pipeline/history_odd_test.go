@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -95,6 +97,13 @@ func TestYearsThatNoWholeCaptureSawAreInPart(t *testing.T) {
 	got[3] = strings.Replace(got[3], "null", "true", 1) // the list ends before October
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
+	}
+	if _, err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	manifest, err := os.ReadFile(filepath.Join(o.Out, "manifest.json"))
+	if notice := "The capture of 3 May 2026 lacks its archive view: what it lists counts as it shows it, all else as captured before."; err != nil || !strings.Contains(string(manifest), notice) {
+		t.Errorf("want the half capture told as what it is, got %s, %v", manifest, err)
 	}
 }
 

@@ -93,7 +93,10 @@ func (c capture) notices() []string {
 		notices = append(notices, fmt.Sprintf(
 			"Incomplete: the %s view of this capture was not saved; its breaches are missing from every number.", c.MissingViews))
 	}
-	if c.Newer != "" {
+	switch {
+	case c.Newer != "" && c.AsOf != "":
+		notices = append(notices, "The capture of "+c.Newer+": what it lists counts as it shows it, all else as captured before.")
+	case c.Newer != "":
 		notices = append(notices, "Not the newest: the capture of "+c.Newer+" and is not shown.")
 	}
 	if c.hasOwnModels {
