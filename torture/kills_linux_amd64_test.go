@@ -130,7 +130,7 @@ func (j *journey) struckAt(t *testing.T, signal syscall.Signal, moments []float6
 		}
 		lasted := time.Since(begin)
 		switch status := statusOf(command.ProcessState); {
-		case status == 128+int(signal), status == 1 && stderr.String() == "breachstats: interrupted\n":
+		case status == 128+int(signal), status == 130 && untimed(stderr.String()) == "breachstats: interrupted\n":
 			r.struck++
 			r.left = max(r.left, lasted-time.Duration(sent.Load()))
 		case status == 0 && sent.Load() > 0 && signal != syscall.SIGKILL: // what it did was done all the same

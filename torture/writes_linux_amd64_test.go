@@ -196,7 +196,7 @@ func wantTold(end ended, fault errno) (faults []string) {
 	lines := strings.Split(strings.TrimSuffix(end.stderr, "\n"), "\n")
 	switch {
 	case end.status == 0 && end.stderr == "":
-	case fault > signalled && end.status == 1 && end.stderr == "breachstats: interrupted\n":
+	case fault > signalled && end.status == 130 && end.stderr == "breachstats: interrupted\n":
 	case end.status != 1:
 		faults = append(faults, "want exit status 0 or 1")
 	case len(lines) != 1 || !strings.HasPrefix(lines[0], "breachstats: "):

@@ -29,8 +29,8 @@ func TestD9InterruptStopsAQuery(t *testing.T) {
 		if !command.ProcessState.Exited() && delay < 8*time.Second {
 			continue
 		}
-		if status := command.ProcessState.ExitCode(); status != exitFailed || !strings.Contains(stderr.String(), "breachstats: interrupted") {
-			t.Errorf("want exit status 1 and a word, got %d: %s", status, stderr.String())
+		if status := command.ProcessState.ExitCode(); status != exitInterrupted || !strings.Contains(stderr.String(), "breachstats: interrupted") {
+			t.Errorf("want exit status 130 and a word, got %d: %s", status, stderr.String())
 		}
 		if waited := time.Since(begin); waited > 5*time.Second {
 			t.Errorf("want it stopped at once, took %s", waited)
