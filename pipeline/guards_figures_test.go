@@ -100,6 +100,7 @@ func breakagesOfFigures() []breakage {
 
 // Where a blank state may hide a territory, none has a rate; a code that nobody knows has none ever.
 func TestBreachesByState(t *testing.T) {
+	t.Parallel()
 	in := func(state string) report {
 		return recent("In " + state).with(func(r *report) { r.state, r.individuals = state, "5769" })
 	}
@@ -130,6 +131,7 @@ func TestBreachesByState(t *testing.T) {
 
 // The list covers a month from its first day of the duty to its newest submission, and none beyond.
 func TestBreachesByMonth(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name       string
 		capturedOn string

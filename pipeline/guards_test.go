@@ -53,6 +53,7 @@ func swapTypeAndLocation(r *report) { r.breachType, r.location = r.location, r.b
 
 // Columns that have nothing to do with one another are swapped in one list.
 func TestV7SwappedColumnsStopTheBuild(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name   string
 		change func(*report)
@@ -81,6 +82,7 @@ func TestV7SwappedColumnsStopTheBuild(t *testing.T) {
 // Ten odd reports, or 2 in 100 that are unknown and 1 in 100 duplicates, are the portal's; one more is a fault of the
 // export. A list has both faults or none.
 func TestV7AndV11TheLimitOfOddReports(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name                   string
 		n, unknown, duplicates int
@@ -112,6 +114,7 @@ func TestV7AndV11TheLimitOfOddReports(t *testing.T) {
 }
 
 func TestV11AListWrittenTwiceStopsTheBuild(t *testing.T) {
+	t.Parallel()
 	o := options(t)
 	list := many(20, 0, nil)
 	importAll(t, o, textExport(day, data.All, exportText(append(list, list...)...)))
@@ -120,6 +123,7 @@ func TestV11AListWrittenTwiceStopsTheBuild(t *testing.T) {
 
 // The day of a capture is the latest possible one: the list itself says how far it goes.
 func TestR7AYearThatTheListDoesNotCoverIsPartial(t *testing.T) {
+	t.Parallel()
 	old := "the newest submission of the current capture is at most 60 days before its day"
 	cases := []struct {
 		name       string
@@ -152,6 +156,7 @@ func TestR7AYearThatTheListDoesNotCoverIsPartial(t *testing.T) {
 }
 
 func TestV12ViewsOfDifferentDaysAreNoCapture(t *testing.T) {
+	t.Parallel()
 	list := func(view data.View, newest string) Export {
 		return textExport(day, view, exportText(plain("In "+string(view)), plain("Newest").with(func(r *report) { r.submitted = newest })))
 	}
@@ -258,6 +263,7 @@ func wantBroken(t *testing.T, w *warehouse.Warehouse, list []models.Model, tests
 
 // A check that cannot fail guards nothing: each is shown a database on which it must.
 func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
+	t.Parallel()
 	w, list, tests := brokenCopy(t)
 	isBroken := map[string]bool{}
 	for _, b := range breakages() {
@@ -295,6 +301,7 @@ func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
 
 // The header of every macro lists what it returns.
 func TestMacrosReturnWhatTheirHeadersSay(t *testing.T) {
+	t.Parallel()
 	w, list, _ := brokenCopy(t)
 	if err := build.Macros(t.Context(), w, list); err != nil {
 		t.Error(err)
@@ -310,6 +317,7 @@ func TestMacrosReturnWhatTheirHeadersSay(t *testing.T) {
 
 // The whole database still passes after every breakage was taken back.
 func TestABrokenCopyIsTakenBack(t *testing.T) {
+	t.Parallel()
 	w, list, tests := brokenCopy(t)
 	wantBroken(t, w, list, tests, "delete from marts.breaches")
 	if results, err := check.NewPlan(list, tests, func(file string) string { return file }).Run(t.Context(), w); err != nil {

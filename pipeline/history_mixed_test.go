@@ -11,6 +11,7 @@ import (
 // A capture of the two views says of every report of the one list of all whether it still stands,
 // and the one list says it of those of the views. One that lacks a view cannot.
 func TestHistoryAcrossTheOneListAndTheTwoViews(t *testing.T) {
+	t.Parallel()
 	x := plain("X").with(func(r *report) { r.submitted = "03/14/2016" })
 	y := plain("Y").with(func(r *report) { r.submitted = "03/15/2016" })
 	z := plain("Z").with(func(r *report) { r.submitted = "03/14/2019" })

@@ -28,7 +28,7 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 	figure, manifest := filepath.Join(o.Out, "breach_sizes.csv"), filepath.Join(o.Out, "manifest.json")
 	status := func(t *testing.T) (s Status) {
 		t.Helper()
-		if err := bounds.Ends(t, 10*time.Second, func() (err error) {
+		if err := bounds.Ends(t, time.Minute, func() (err error) {
 			s, err = Inspect(t.Context(), o)
 			return err
 		}); err != nil {

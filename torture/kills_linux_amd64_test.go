@@ -18,6 +18,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Kills at random moments of the journey, up to three in a row, leave the snapshots, the database and
@@ -33,6 +35,7 @@ func TestD9TerminatedAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.
 // atRandomMoments sends a signal to journeys, so often as it comes before their end: few times in a
 // usual test, many times in a long one.
 func atRandomMoments(t *testing.T, signal syscall.Signal, few, many int) {
+	tier.Long(t, "the journey, with kills and interrupts")
 	pattern, left := "^fetch$", few
 	if signal == syscall.SIGKILL {
 		pattern = "^build$"
