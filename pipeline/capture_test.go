@@ -126,6 +126,7 @@ func TestRunPortalB8AnEmptyPart2ListIsAList(t *testing.T) {
 
 // A run that was killed after its capture was stored is finished by the next, which finds nothing new.
 func TestRunPortalFinishesWhatAnotherBegan(t *testing.T) {
+	tier.Long(t, "a run after each thing that stopped another")
 	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	o := options(t)

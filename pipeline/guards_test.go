@@ -18,6 +18,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // wantError builds and wants a check that is no warning to fail for each of wants, with that in what it says.
@@ -93,7 +94,7 @@ func TestV7AndV11TheLimitOfOddReports(t *testing.T) {
 		{"2 in 100 unknown, 1 in 100 duplicates", 1200, 24, 12, nil},
 		{"more than 2 in 100 unknown, more than 1 in 100 duplicates", 1200, 25, 13, []string{"name an unknown state", "repeat another in every value"}},
 	}
-	for _, c := range cases {
+	for _, c := range cases[:tier.Part(t, len(cases), 3)] {
 		t.Run(c.name, func(t *testing.T) {
 			list := many(c.n, c.unknown, func(r *report) { r.state = "ZZ" })
 			for i := range c.duplicates + 1 { // n alike are n - 1 duplicates
@@ -139,7 +140,7 @@ func TestR7AYearThatTheListDoesNotCoverIsPartial(t *testing.T) {
 		{"60 days old", "2019-03-01", "12/31/2018", []string{"2017|false", "2018|false"}, ""},
 		{"61 days old", "2019-03-01", "12/30/2018", []string{"2017|false", "2018|false"}, old},
 	}
-	for _, c := range cases {
+	for _, c := range cases[:tier.Part(t, len(cases), 2)] {
 		t.Run(c.name, func(t *testing.T) {
 			at := func(day string) report { return plain(day).with(func(r *report) { r.submitted = day }) }
 			o, results := buildAll(t, textExport(c.capturedOn, data.All, exportText(at("05/05/2017"), at(c.newest))))
@@ -166,7 +167,7 @@ func TestV12ViewsOfDifferentDaysAreNoCapture(t *testing.T) {
 		{"archive 30 days newer", "10/08/2024", "09/08/2024", ""},
 		{"archive 31 days newer", "10/08/2024", "09/07/2024", "archive.csv:3: submitted_on 2024-10-08, newest_under_investigation 2024-09-07"},
 	}
-	for _, c := range cases {
+	for _, c := range cases[:tier.Part(t, len(cases), 2)] {
 		t.Run(c.name, func(t *testing.T) {
 			o := options(t)
 			importAll(t, o, list(data.Archive, c.archived), list(data.UnderInvestigation, c.open))

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // vendors are reports of one entity on one day, one with each count.
@@ -37,6 +39,9 @@ func TestHistoryFollowsAllOfOneNameAndDay(t *testing.T) {
 		{"a thousand", vendors("Vendor", from(600, 1000)...), vendors("Vendor", from(90000, 1000)...)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			if c.name == "a thousand" {
+				tier.Long(t, "a thousand reports that are alike")
+			}
 			o, _ := buildAll(t, textExport("2023-04-01", "all", c.before), textExport("2023-05-01", "all", c.after))
 			n := strings.Count(c.before, "\n") - 1
 			want := []string{fmt.Sprintf("%d|2|2|0|%d", n, n)}

@@ -119,11 +119,12 @@ func grow(list []original, number int) mutant {
 // Mutants of exports are refused in words, or come to what another count of the same bytes says.
 // The whole run: go test ./pipeline -run Mutants -mutants 10000 -timeout 1h -v
 func TestMutants(t *testing.T) {
+	tier.Long(t, "mutants of exports")
 	list := originals(t)
 	lab := newLab(t)
 	const batch = 100
 	refused, agreed, figures := 0, 0, [2]int{}
-	end := *mutantsFrom + tier.Part(*mutants, 30)
+	end := *mutantsFrom + *mutants
 	for first := *mutantsFrom; first < end; first += batch {
 		var some []mutant
 		for number := first; number < min(first+batch, end); number++ {

@@ -14,10 +14,12 @@ import (
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
 
 	"github.com/breachstats/breachstats/torture/bounds"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Figures that cannot be read to an end are told by a status, and made anew by a run that finds nothing new.
 func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
+	tier.Long(t, "a run with each thing that has no end in the way")
 	archive, open, part2 := portaltest.Samples(t, 700, 3, 1, portalDay)
 	portal := portaltest.New(t, portaltest.Options{Archive: archive, UnderInvestigation: open, Part2: part2})
 	o, f := options(t), fromPortal(portal, portalDay)

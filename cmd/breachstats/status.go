@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline"
 )
@@ -95,7 +97,8 @@ func (p *program) unfit(s pipeline.Status, now time.Time, maxAge time.Duration) 
 		add(exitMissing, "%s: no database", p.dataDir)
 	}
 	if isThere && !newest.IsComplete() {
-		add(exitHalf, "capture %s is half: of the two views only %s was saved", newest.Capture, newest.Views[0])
+		saved := slices.DeleteFunc(slices.Clone(newest.Views), func(v data.View) bool { return v == data.Part2 })
+		add(exitHalf, "capture %s is half: of the two views only %s was saved", newest.Capture, saved[0])
 	}
 	if isThere && age > maxAge {
 		add(exitStale, "capture %s is %s old, and there is none newer; want at most %s", newest.Capture, inWords(age), inWords(maxAge))

@@ -28,7 +28,7 @@ import (
 func TestFetchSurvivesRandomFaults(t *testing.T) {
 	var runs errgroup.Group
 	runs.SetLimit(16) // most of them only wait
-	for seed := range uint64(tier.Part(200, 50)) {
+	for seed := range uint64(tier.Part(t, 200, 50)) {
 		runs.Go(func() error {
 			fault := portaltest.RandomFault(seed)
 			if fault.Fault == portaltest.FaultT14GzipBomb {

@@ -13,10 +13,12 @@ func Long(tb testing.TB, walk string) {
 	}
 }
 
-// Part is how many of all cases to try: all of them, or quick where only the quick tests are wanted.
-func Part(all, quick int) int {
-	if testing.Short() {
-		return min(all, quick)
+// Part is how many of all cases to try: all of them, or quick where only the quick tests are wanted, which it says.
+func Part(tb testing.TB, all, quick int) int {
+	tb.Helper()
+	if !testing.Short() || all <= quick {
+		return all
 	}
-	return all
+	tb.Logf("a long walk, of which %d of %d are taken: `make test-all` takes all", quick, all)
+	return quick
 }

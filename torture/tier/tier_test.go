@@ -25,8 +25,8 @@ func TestLongWalksAreSkippedByShort(t *testing.T) {
 			Long(t, "of this test")
 			isTaken = true
 		})
-		if isTaken == want.skipped || Part(200, 20) != want.part {
-			t.Errorf("-short=%s: want skipped %v and a part of %d, got %v and %d", short, want.skipped, want.part, !isTaken, Part(200, 20))
+		if isTaken == want.skipped || Part(t, 200, 20) != want.part {
+			t.Errorf("-short=%s: want skipped %v and a part of %d, got %v and %d", short, want.skipped, want.part, !isTaken, Part(t, 200, 20))
 		}
 	}
 }
