@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/breachstats/breachstats/data"
@@ -51,7 +52,7 @@ func FileExport(path, capturedOn, view string) (Export, error) {
 	}
 	if capturedOn == "" || view == "" {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return Export{}, err
+			return Export{}, fmt.Errorf("%s: %w", path, syscall.ENOENT)
 		}
 	}
 	if capturedOn == "" {

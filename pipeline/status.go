@@ -53,7 +53,7 @@ type CaptureStatus struct {
 	Reports int64 `json:"reports"`
 }
 
-// IsComplete tells that a capture holds the whole HIPAA list.
+// IsComplete reports whether a capture holds the whole HIPAA list.
 func (c CaptureStatus) IsComplete() bool {
 	return slices.Contains(c.Views, data.All) || slices.Contains(c.Views, data.Archive) && slices.Contains(c.Views, data.UnderInvestigation)
 }

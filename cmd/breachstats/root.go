@@ -171,8 +171,8 @@ func (p *program) exitStatus(err error) int {
 // errInterrupted is how an interrupted program ends.
 var errInterrupted = errors.New("interrupted")
 
-// isInterrupted tells that an error is due to a signal that ended the context. Checks that failed are
-// told all the same.
+// isInterrupted reports whether an error is due to a signal that ended the context. Checks that failed
+// are reported as that, interrupted or not.
 func isInterrupted(ctx context.Context, err error) bool {
 	return err != nil && ctx.Err() != nil && !errors.Is(err, check.ErrFailed)
 }
