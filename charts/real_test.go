@@ -13,6 +13,8 @@ import (
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/sample"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/saved"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // checkAll builds a database of exports and checks the drawing of every figure.
@@ -50,21 +52,14 @@ func checkAll(t *testing.T, exports []pipeline.Export, note charts.Note) {
 
 // TestDrawingsOfRealRows draws the captures that others saved, read in place.
 func TestDrawingsOfRealRows(t *testing.T) {
-	const folder = "../../shared/data/portal"
+	tier.Long(t, "every chart of all real exports")
 	for _, captures := range []struct{ name, files string }{
 		{"all captures", "*.csv"}, {"one capture", "2024-10-17_*.csv"}, {"the one list of 2016", "2016-*.csv"},
 	} {
 		t.Run(captures.name, func(t *testing.T) {
 			t.Parallel()
-			paths, err := filepath.Glob(filepath.Join(folder, captures.files))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(paths) == 0 {
-				t.Skipf("no real exports %s in %s", captures.files, folder)
-			}
 			var exports []pipeline.Export
-			for _, path := range paths {
+			for _, path := range saved.Exports(t, captures.files) {
 				export, err := pipeline.FileExport(path, "", "")
 				if err != nil {
 					t.Fatal(err)

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/breachstats/breachstats/data"
@@ -37,7 +39,8 @@ type Export struct {
 var namedExport = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})_([a-z0-9-]+)\.csv$`)
 
 // FileExport describes a file on disk. An empty capturedOn or view is read from a file name
-// such as 2024-10-17_archive.csv; the error says which of them is neither given nor there.
+// such as 2024-10-17_archive.csv; the error says which of them is neither given nor there,
+// or is an fs.ErrNotExist where there is no file to ask it of.
 func FileExport(path, capturedOn, view string) (Export, error) {
 	name := filepath.Base(path)
 	match := namedExport.FindStringSubmatch(name)
@@ -46,6 +49,11 @@ func FileExport(path, capturedOn, view string) (Export, error) {
 	}
 	if match != nil && view == "" {
 		view = match[2]
+	}
+	if capturedOn == "" || view == "" {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return Export{}, fmt.Errorf("%s: %w", path, syscall.ENOENT)
+		}
 	}
 	if capturedOn == "" {
 		return Export{}, fmt.Errorf("%s: want --captured YYYY-MM-DD, or a name like 2024-10-17_archive.csv", path)

@@ -21,6 +21,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // dialects spell the same list as copies of the portal's exports do.
@@ -203,6 +204,7 @@ func loadedTables(t *testing.T, o Options) (reports, listings []string) {
 
 // However exports are stored, and in whatever order they came, the tables are those of reading each in full.
 func TestLoadIsThatOfReadingEveryExportInFull(t *testing.T) {
+	tier.Long(t, "every export read twice")
 	differences := 0
 	for seed := range uint64(6) {
 		random := rand.New(rand.NewPCG(seed, 11))

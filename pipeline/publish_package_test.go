@@ -55,6 +55,7 @@ type describedPackage struct {
 
 // Every table of the publication is described: its bytes, every column, and what each value reads as.
 func TestPublishPackageDescribesEveryTable(t *testing.T) {
+	t.Parallel()
 	o := publishTwoCaptures(t)
 	text, err := os.ReadFile(filepath.Join(o.Out, "datapackage.json"))
 	if err != nil {
@@ -128,6 +129,7 @@ func TestPublishPackageDescribesEveryTable(t *testing.T) {
 
 // The publication is cited as a dataset: its version and day are the capture's, its files named.
 func TestPublishCitation(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, textExport(day, "archive", oddReports()))
 	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)

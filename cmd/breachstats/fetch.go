@@ -102,6 +102,9 @@ func (p *program) scheduled(ctx context.Context, flags fetchFlags,
 	asked.Portal.Progress = p.progress()
 	fetched, err := journey(ctx, p.options(), asked)
 	report := runReport{ExitStatus: p.exitStatus(err), FetchReport: fetched, Checks: p.checks}
+	if isInterrupted(ctx, err) {
+		report.ExitStatus = exitInterrupted
+	}
 	switch {
 	case err != nil:
 		report.Message = strings.ReplaceAll(err.Error(), "\n", "; ")

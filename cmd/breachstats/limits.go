@@ -176,10 +176,8 @@ func (p *program) within(parent context.Context, l limits, cleanup func(), ask q
 // endNow ends the process with a word, while something that cannot be stopped goes on.
 func (p *program) endNow(why error) {
 	p.tell("error", "breachstats: "+why.Error())
-	os.Exit(exitFailed)
+	os.Exit(p.exitStatus(why))
 }
-
-var errInterrupted = errors.New("interrupted")
 
 // byteSize is a number of bytes: a flag like 2GB.
 type byteSize int64

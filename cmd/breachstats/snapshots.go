@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -143,9 +145,16 @@ Each fault is one line: a file that is missing, changed, or not in the manifest.
   breachstats verify --data demo/data`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := pipeline.WantFolder(p.dataDir); err != nil {
+				return err
+			}
 			store, err := data.OpenStore(p.dataDir)
 			if err != nil {
 				return err
+			}
+			if len(store.Snapshots()) == 0 && !isThere(store.Path("manifest.csv")) && !isThere(store.Path("snapshots")) {
+				p.say("%s holds no exports yet, so there is nothing to verify; `breachstats import` or `breachstats run` adds some", p.dataDir)
+				return nil
 			}
 			if err := store.Verify(c.Context()); err != nil {
 				return err
@@ -154,6 +163,11 @@ Each fault is one line: a file that is missing, changed, or not in the manifest.
 			return nil
 		},
 	}
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {

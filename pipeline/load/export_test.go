@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // hipaaHeader and part2Header are the header lines as the portal means them.
@@ -294,9 +295,7 @@ func (r *repeatedExport) Seek(offset int64, _ int) (int64, error) {
 }
 
 func TestReadMemoryDoesNotGrow(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads 40 MB")
-	}
+	tier.Long(t, "40 MB")
 	const rows, mostGrowth = 200_000, 8 << 20
 	in := &repeatedExport{
 		header: hipaaHeader + "\n",

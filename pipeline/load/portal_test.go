@@ -2,26 +2,18 @@ package load
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/saved"
 )
 
-// portalExports is where real exports are kept, outside the project.
-const portalExports = "../../../shared/data/portal"
-
-// portalExport opens a real export, or skips the test.
+// portalExport reads a real export, or skips the test.
 func portalExport(t testing.TB, name string) []byte {
 	t.Helper()
-	export, err := os.ReadFile(filepath.Join(portalExports, name))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("no real exports in %s", portalExports)
-	}
+	export, err := os.ReadFile(saved.Exports(t, name)[0])
 	if err != nil {
 		t.Fatal(err)
 	}

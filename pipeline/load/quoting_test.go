@@ -6,6 +6,7 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/torture/bounds"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 func TestReadB7Descriptions(t *testing.T) {
@@ -67,9 +68,7 @@ func TestReadB7Quoting(t *testing.T) {
 }
 
 func TestReadB7QuoteThatSwallowsTheFile(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads 64 MB")
-	}
+	tier.Long(t, "64 MB")
 	in := &repeatedExport{
 		header: hipaaHeader + "\n\n" + report("good\nrow") + "\n" + `a,TX,,,,,,,"never closed` + "\n",
 		row:    "rows, without, quotes\n",
