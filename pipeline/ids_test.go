@@ -202,6 +202,7 @@ func (f *folders) wantOneMeaning(t *testing.T, random *rand.Rand, pairs int) {
 // H14: one id in two data folders means one breach, judged by the folder of all real captures. Reports that are
 // alike in every value count as one there, and so do their breaches.
 func TestRealIdsMeanOneBreachH14(t *testing.T) {
+	t.Parallel()
 	exports := allRealExports(t)
 	f := &folders{exports: exports, built: map[int]map[string]map[string]bool{}}
 	parents := map[string]string{}
@@ -238,6 +239,7 @@ func TestRealIdsMeanOneBreachH14(t *testing.T) {
 
 // H14: the same over random histories whose truth is known, at about the rates at which the real list is edited.
 func TestRandomIdsMeanOneBreachH14(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(max(1, *pairs/10)) {
 		random := rand.New(rand.NewPCG(seed, 14))
 		f := &folders{exports: viewedHistory(random), built: map[int]map[string]map[string]bool{},
@@ -311,6 +313,7 @@ func idsOf(t *testing.T, exports ...Export) (ids []string) {
 
 // H14: an id is made from what a breach was when first known, whatever else the folder holds, and however its name is spelled.
 func TestIdsAreOfTheBreachAloneH14(t *testing.T) {
+	t.Parallel()
 	clinic := plain("Children's Caf\u00e9 & Clinic, L.L.C.").with(func(r *report) { r.state = "PR" })
 	want := idsOf(t, list("2023-04-01", clinic))
 	for name, exports := range map[string][]Export{
@@ -348,6 +351,7 @@ func TestIdsAreOfTheBreachAloneH14(t *testing.T) {
 
 // Reports alike in what an id is made from have an id each, those alike in every value too.
 func TestIdsOfReportsThatAreAlike(t *testing.T) {
+	t.Parallel()
 	small := plain("Vendor").with(func(r *report) { r.individuals = "700" })
 	large := plain("Vendor").with(func(r *report) { r.individuals = "9000" })
 	ids := idsOf(t, list("2023-04-01", large, small, plain("Vendor"), plain("Vendor"), plain("Vendor")))
@@ -363,6 +367,7 @@ func TestIdsOfReportsThatAreAlike(t *testing.T) {
 
 // Ids of a database that the version before made, from day, state and a number, stay, also where a new folder would give others.
 func TestIdsOfTheVersionBeforeStay(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, list("2023-04-01", plain("First"), plain("Second"), plain("Third")))
 	edit(t, o, `update intermediate.identities set breach_id = left(md5(concat_ws(' ', date '2023-03-14', 'TX', numbers.nth)), 16)
 		from (select report_key, row_number() over (order by name_key) as nth from intermediate.forms) as numbers
@@ -380,6 +385,7 @@ func TestIdsOfTheVersionBeforeStay(t *testing.T) {
 
 // An id that was kept is never given to another breach that a new folder would give it.
 func TestIdsThatWereKeptAreNotGivenAgain(t *testing.T) {
+	t.Parallel()
 	ofNew := idsOf(t, list("2023-04-01", plain("New")))[0]
 	o, _ := buildAll(t, list("2023-04-01", plain("Old")))
 	edit(t, o, "update intermediate.identities set breach_id = '"+ofNew+"'")

@@ -53,6 +53,7 @@ func wantOpenLists(t *testing.T, o Options) {
 
 // Half captures of the sample: an open list, an archive, and two more open lists after a complete capture.
 func TestViewsH11ToH17OfTheSample(t *testing.T) {
+	t.Parallel()
 	const complete, half, archive, later, last = "2024-10-17", "2024-12-02", "2025-02-03", "2025-05-05", "2025-10-17"
 	o, _ := buildAll(t, sampleExport(t, complete, data.Archive, false), sampleExport(t, complete, data.UnderInvestigation, false),
 		sampleExport(t, half, data.UnderInvestigation, false), sampleExport(t, archive, data.Archive, false),
@@ -91,6 +92,7 @@ func TestViewsH11ToH17OfTheSample(t *testing.T) {
 
 // An archive of the sample that holds the open cases, beside the open list and without it.
 func TestViewsH12OfTheSample(t *testing.T) {
+	t.Parallel()
 	const before, both, after = "2024-10-17", "2024-12-02", "2025-02-03"
 	o, results := buildAll(t, sampleExport(t, before, data.Archive, false), sampleExport(t, before, data.UnderInvestigation, false),
 		sampleExport(t, both, data.Archive, true), sampleExport(t, both, data.UnderInvestigation, false), sampleExport(t, after, data.Archive, true))
@@ -138,6 +140,7 @@ func joined(t *testing.T, exports []Export) (both []Export) {
 
 // The counts are those of the files' rows.
 func TestRealViewsH12AnArchiveThatHoldsTheOpenCases(t *testing.T) {
+	t.Parallel()
 	before, both, after := realExports(t, "2020-08-29"), joined(t, realExports(t, "2022-04-04")), realExports(t, "2024-10-17")
 	for name, exports := range map[string][]Export{"alone": both, "between": append(append(before, both...), after...)} {
 		o, results := buildAll(t, exports...)
@@ -156,6 +159,7 @@ func TestRealViewsH12AnArchiveThatHoldsTheOpenCases(t *testing.T) {
 }
 
 func TestRealViewsH13OfAllCaptures(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, allRealExports(t)...)
 	wantOpenLists(t, o)
 	got := ask(t, o, "select view, view_unknown_since, count(*) from marts.breaches_as_of(date '2026-05-03') group by all order by all")
@@ -176,6 +180,7 @@ func TestRealViewsH13OfAllCaptures(t *testing.T) {
 
 // Halves of the real captures, as they would be had somebody saved one view of each.
 func TestRealViewsH17OfHalves(t *testing.T) {
+	t.Parallel()
 	only := func(day string, view data.View) (exports []Export) {
 		for _, export := range realExports(t, day) {
 			if filepath.Base(export.Path) == day+"_"+string(view)+".csv" {

@@ -36,6 +36,7 @@ func viewsAsOf(t *testing.T, o Options, day, only string) []string {
 }
 
 func TestViewsH11ToH17OfOneBreachAsOfEachCapture(t *testing.T) {
+	t.Parallel()
 	x, closed, other := plain("X"), plain("Closed"), plain("Open")
 	with := func(reports ...report) []report { return reports }
 	half := func(day string, open ...report) savedViews { return savedViews{day: day, open: open} }
@@ -102,6 +103,7 @@ func TestViewsH11ToH17OfOneBreachAsOfEachCapture(t *testing.T) {
 
 // A breach that only a later capture lists has no view on the day, and counts apart.
 func TestViewsH11OfABreachThatIsCapturedLater(t *testing.T) {
+	t.Parallel()
 	late := plain("X late").with(func(r *report) { r.submitted = "06/20/2023" })
 	start := savedViews{"2023-04-01", []report{plain("Closed")}, []report{plain("X")}}
 	next := savedViews{"2023-09-01", nil, []report{plain("X"), late}}
@@ -122,6 +124,7 @@ func TestViewsH11OfABreachThatIsCapturedLater(t *testing.T) {
 
 // An archive that holds the open cases is named with what it holds; up to ten are the portal's own overlap.
 func TestViewsH12AnArchiveThatHoldsTheOpenCasesIsNamed(t *testing.T) {
+	t.Parallel()
 	for both, isNamed := range map[int]bool{10: false, 11: true} {
 		t.Run(strconv.Itoa(both), func(t *testing.T) {
 			var open []report
@@ -196,6 +199,7 @@ func (f *follower) view() string {
 // with open cases in some of the archives. As of each capture every breach has the view that the captures up to
 // there show, and as many are under investigation as the newest open list holds.
 func TestViewsAsOfEachCaptureOfRandomHistories(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(4) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
