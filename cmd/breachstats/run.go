@@ -17,7 +17,9 @@ func (p *program) runCommand() *cobra.Command {
 figures, in one go. When the portal has nothing new, nothing is written.
 
 Files are named and described as for import, fetching as for fetch. With --source sample the exports are
-generated instead, and everything published from them is marked SYNTHETIC.`,
+generated instead, and everything published from them is marked SYNTHETIC.
+
+--as-of shows the list as it stood on a day, as for build.`,
 		Example: `  breachstats run --if-older-than 20h --contact you@example.org
   breachstats run 2024-10-17_archive.csv 2024-10-17_under-investigation.csv`,
 		RunE: func(c *cobra.Command, paths []string) error {
@@ -32,18 +34,22 @@ generated instead, and everything published from them is marked SYNTHETIC.`,
 				}
 				return p.scheduled(c.Context(), fetching, p.runFromPortal)
 			}
+			options, err := p.optionsAsOf()
+			if err != nil {
+				return err
+			}
 			exports, err := p.runExports(paths, capturedOn, view, source, generated)
 			if err != nil {
 				return err
 			}
-			return pipeline.Run(c.Context(), p.options(), exports, p.report)
+			return pipeline.Run(c.Context(), options, exports, p.report)
 		},
 	}
 	captureFlags(command, &capturedOn, &view)
 	command.Flags().StringVar(&source, "source", "", "where exports come from: `portal, files or sample` (default: files where some are named, the portal otherwise)")
 	generated.register(command, false)
 	fetching.register(command)
-	return command
+	return p.asOfFlag(command)
 }
 
 func (p *program) runExports(paths []string, capturedOn, view, source string, generated sampleFlags) ([]pipeline.Export, error) {
