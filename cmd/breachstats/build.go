@@ -48,11 +48,9 @@ func (p *program) optionsAsOf() (pipeline.Options, error) {
 	if p.asOf == "" || p.asOf == pipeline.Newest {
 		return options, nil
 	}
-	day, err := data.ParseDay(p.asOf)
-	if err != nil {
-		return options, wrong("--as-of: %w", err)
+	if _, err := data.ParseDay(p.asOf); err != nil {
+		return options, wrong("--as-of: want a calendar day as YYYY-MM-DD or newest, got %q", p.asOf)
 	}
-	options.AsOf = day
 	return options, nil
 }
 

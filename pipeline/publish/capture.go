@@ -34,11 +34,12 @@ type capture struct {
 	// Counted are the breaches listed. Reconstructed are those that only later captures show, Newer those
 	// that stand as captures newer than the current one show them.
 	Counted, Reconstructed, Newer int64
-	// Open are under investigation on the day shown; Left had left that list, and no archive was saved since.
-	Open, Left int64
-	waiting    waiting
-	snapshots  []manifestSnapshot // from which a row comes, oldest first
-	digest     string             // of snapshots, as HistoryDigest makes it
+	// Open are under investigation on the day shown; Left had left that list, and no archive was saved since;
+	// LeftArchive had left the archive, and no open list was saved since.
+	Open, Left, LeftArchive int64
+	waiting                 waiting
+	snapshots               []manifestSnapshot // from which a row comes, oldest first
+	digest                  string             // of snapshots, as HistoryDigest makes it
 
 	hasOwnModels, hasOwnRules bool
 }
@@ -74,7 +75,7 @@ func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error
 		IsSynthetic: text("is_synthetic") == "true", MissingView: text("missing_view"), MissingSince: text("missing_since"),
 		HalfCaptures: count("half_captures"), NewestHalfOn: text("newest_half_on"),
 		Counted: count("breaches"), Reconstructed: count("reconstructed"), Newer: count("newer_breaches"),
-		Open: count("under_investigation"), Left: count("left_investigation"),
+		Open: count("under_investigation"), Left: count("left_investigation"), LeftArchive: count("left_archive"),
 		waiting: waiting{
 			Captures: count("waiting_captures"), Breaches: count("waiting_breaches"), Revisions: count("waiting_revisions"),
 			CapturedOn: text("waiting_captured_on"), MissingView: text("waiting_missing_view"),

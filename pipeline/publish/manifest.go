@@ -41,6 +41,7 @@ type manifest struct {
 	// no archive was saved since.
 	UnderInvestigation int64            `json:"under_investigation"`
 	LeftInvestigation  int64            `json:"left_investigation"`
+	LeftArchive        int64            `json:"left_archive"` // and no open list was saved since
 	IsSynthetic        bool             `json:"is_synthetic"`
 	Waiting            *manifestWaiting `json:"waiting"` // nil where nothing waits
 	Notices            []string         `json:"notices"`
@@ -148,7 +149,7 @@ func manifestOf(ctx context.Context, in *warehouse.Warehouse, c capture, list []
 	m := manifest{
 		Program: "breachstats", Version: o.Version, ModelsSHA: models.Digest(list), RulesSHA: o.RulesSHA, Capture: c.shown(), CapturedOn: c.CapturedOn,
 		NewestCapturedOn: c.NewestCapturedOn, IsComplete: c.MissingView == "", MissingView: orNull(c.MissingView), MissingSince: orNull(c.MissingSince),
-		UnderInvestigation: c.Open, LeftInvestigation: c.Left, IsSynthetic: c.IsSynthetic, Notices: append([]string{}, c.notices()...),
+		UnderInvestigation: c.Open, LeftInvestigation: c.Left, LeftArchive: c.LeftArchive, IsSynthetic: c.IsSynthetic, Notices: append([]string{}, c.notices()...),
 		Snapshots: c.snapshots, SnapshotsSHA: c.digest,
 	}
 	if c.MissingView == "" {

@@ -37,6 +37,9 @@ func (c capture) noticesOfList() []string {
 	switch {
 	case c.Left > 0:
 		notices = append(notices, c.noticeOfLeft())
+	case c.LeftArchive > 0:
+		notices = append(notices, fmt.Sprintf("Incomplete: %s left the archive%s, and no list of those under investigation was saved since.",
+			grouped(c.LeftArchive), c.missingSince()))
 	case c.MissingView != "" && c.MissingSince != "":
 		list := map[string]string{"archive": "archive", "under-investigation": "list of those under investigation"}[c.MissingView]
 		notices = append(notices, fmt.Sprintf("Incomplete: by then no %s had been saved since %s.", list, inWords(c.MissingSince)))
@@ -82,11 +85,15 @@ func (c capture) noticeOfLeft() string {
 
 // leftSince says what became of the breaches that left that list.
 func (c capture) leftSince() string {
-	since := ""
-	if c.MissingSince != "" {
-		since = " since " + inWords(c.MissingSince)
+	return "left that list" + c.missingSince() + ", and no archive was saved since"
+}
+
+// missingSince is " since 17 October 2024": the day on which the missing view was last saved.
+func (c capture) missingSince() string {
+	if c.MissingSince == "" {
+		return ""
 	}
-	return "left that list" + since + ", and no archive was saved since"
+	return " since " + inWords(c.MissingSince)
 }
 
 // notice says what waits, and how to show it.

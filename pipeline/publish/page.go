@@ -162,7 +162,7 @@ const listQuery = `
 			when vanished_on is not null then 'no longer listed'
 			when view = 'archive' then 'archived'
 			when view = 'under-investigation' then 'open'
-			when view is null then 'left the open list'
+			when view_unknown_since is not null then 'left its list'
 			else 'listed'
 		end as status,
 		case when decided_at > 0 then

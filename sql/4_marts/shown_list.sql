@@ -25,9 +25,10 @@
 -- reconstructed              Those of them that only captures after the day shown list.
 -- newer_breaches             Those that stand as captures newer than the current one show them, the
 --                            reconstructed left out.
--- under_investigation        Those that the portal listed as under investigation on the day shown,
---                            the reconstructed left out.
+-- under_investigation        Those that the portal listed as under investigation on the day shown.
 -- left_investigation         Those that had left that list by then, and no archive was saved since.
+-- left_archive               Those that had left the archive by then, and no open list was saved
+--                            since.
 -- waiting_captures           Captures newer than the current one that are not shown; 0 where a day
 --                            was asked for, and so on below.
 -- waiting_captured_on        Day of the newest of them; null where none waits.
@@ -144,20 +145,21 @@ counted as (
             where vanished_on is null
                 and not is_reconstructed
                 and listed.capture_order > shown_order
-        ) as newer_breaches,
-        count(*) filter (
-            where vanished_on is null
-                and not is_reconstructed
-                and marts.breaches.view = 'under-investigation'
-        ) as under_investigation,
-        count(*) filter (where vanished_on is null and marts.breaches.view is null)
-            as left_investigation
+        ) as newer_breaches
     from marts.breaches
     join staging.snapshots using (source_file)
     join intermediate.captures as listed
         on listed.captured_on = staging.snapshots.captured_on
         and listed.capture_no = staging.snapshots.capture_no
     cross join shown
+),
+
+placed as (
+    select
+        max(case when place = 'under-investigation' then breaches end) as under_investigation,
+        max(case when place = 'unknown' then breaches - left_archive end) as left_investigation,
+        max(case when place = 'unknown' then left_archive end) as left_archive
+    from marts.views
 ),
 
 newer as (
@@ -199,6 +201,7 @@ select
     coalesce(newer_breaches, 0) as newer_breaches,
     coalesce(under_investigation, 0) as under_investigation,
     coalesce(left_investigation, 0) as left_investigation,
+    coalesce(left_archive, 0) as left_archive,
     waiting_captures,
     waiting_captured_on,
     waiting_missing_view,
@@ -212,6 +215,7 @@ from shown
 cross join halves
 cross join missed
 cross join counted
+cross join placed
 cross join newer
 cross join waiting
 left join marts.waiting_breaches
