@@ -197,6 +197,15 @@ func (c capture) source() string {
 	return words + "manifest.json names all " + strconv.Itoa(len(c.snapshots)) + " (" + c.digest[:8] + ")"
 }
 
+// hashesOfSources is "FILE SHA256" of each snapshot from which a row comes, joined by commas.
+func (c capture) hashesOfSources() string {
+	named := make([]string, len(c.snapshots))
+	for i, snapshot := range c.snapshots {
+		named[i] = snapshot.File + " " + snapshot.SHA256
+	}
+	return strings.Join(named, ", ")
+}
+
 // mostNewerNamed is how many captures newer than the current one a sentence names: the newest.
 const mostNewerNamed = 2
 
