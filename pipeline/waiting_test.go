@@ -25,17 +25,17 @@ func TestH11WhatNewerHalfCapturesListIsSaid(t *testing.T) {
 	}
 	half := textExport("2026-05-03", "under-investigation", exportText(
 		sized("Placeholder", "192700000", "07/19/2024"), sized("New", "800", "01/10/2026"), sized("Newer", "", "02/10/2026")))
-	const lists = " 2 breaches not shown here and newer values of 1, the largest Placeholder, 192.7 million individuals (here 500). Build with `--as-of newest` to show them."
+	const lists = " 2 breaches not shown here and newer values of 1, the largest Placeholder, 192.7 million individuals (here 500)."
 	for _, c := range []struct {
 		name    string
 		exports []Export
 		want    string
 	}{
-		{"one", append(complete[:2:2], half), "Not the newest: 1 newer capture (3 May 2026, without its archive view) is not shown. It lists" + lists},
+		{"one", append(complete[:2:2], half), "Not the newest: 1 newer capture (3 May 2026, without its archive view) is not shown; build with `--as-of newest` to show it. It lists" + lists},
 		{"two", append(complete[:2:2], half, textExport("2026-05-01", "under-investigation", exportText(sized("Open", "700", "08/01/2024")))),
-			"Not the newest: 2 newer captures (the last of 3 May 2026, without its archive view) are not shown. They list" + lists},
+			"Not the newest: 2 newer captures (the last of 3 May 2026, without its archive view) are not shown; build with `--as-of newest` to show them. They list" + lists},
 		{"one that adds nothing", append(complete[:2:2], textExport("2026-05-03", "archive", exportText(sized("Old", "9000", "03/14/2023")))),
-			"Not the newest: 1 newer capture (3 May 2026, without its under-investigation view) is not shown."},
+			"Not the newest: 1 newer capture (3 May 2026, without its under-investigation view) is not shown; build with `--as-of newest` to show it."},
 		{"none", complete, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

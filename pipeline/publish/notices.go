@@ -105,10 +105,10 @@ func (w waiting) notice() string {
 	if w.Revisions > 0 {
 		lists = append(lists, "newer values of "+grouped(w.Revisions))
 	}
-	said := fmt.Sprintf("Not the newest: 1 newer capture (%s, without its %s view) is not shown.", inWords(w.CapturedOn), w.MissingView)
+	said := fmt.Sprintf("Not the newest: 1 newer capture (%s, without its %s view) is not shown; build with `--as-of newest` to show it.", inWords(w.CapturedOn), w.MissingView)
 	lead := " It lists "
 	if w.Captures > 1 {
-		said = fmt.Sprintf("Not the newest: %s newer captures (the last of %s, without its %s view) are not shown.",
+		said = fmt.Sprintf("Not the newest: %s newer captures (the last of %s, without its %s view) are not shown; build with `--as-of newest` to show them.",
 			grouped(w.Captures), inWords(w.CapturedOn), w.MissingView)
 		lead = " They list "
 	}
@@ -117,13 +117,16 @@ func (w waiting) notice() string {
 	}
 	said += lead + strings.Join(lists, " and ")
 	if largest := w.Largest; largest != nil {
-		said += fmt.Sprintf(", the largest %s, %s individuals", largest.EntityName, charts.People(largest.Individuals))
+		said += fmt.Sprintf(", the largest %s, %s individuals", cutAt(largest.EntityName, mostOfName), charts.People(largest.Individuals))
 		if largest.Shown != nil {
 			said += " (here " + charts.People(*largest.Shown) + ")"
 		}
 	}
-	return said + ". Build with `--as-of newest` to show them."
+	return said + "."
 }
+
+// mostOfName is how many characters of the name of a breach a sentence takes: no caption is cut for it.
+const mostOfName = 50
 
 // noticeOfLarger says of a figure of the largest breaches that a larger one waits; empty for none, and
 // for other figures.
@@ -142,5 +145,5 @@ func (e *Edition) noticeOfLarger(chart charts.Chart) string {
 		shown = ", here with " + charts.People(*largest.Shown)
 	}
 	return fmt.Sprintf("Not the largest known: %s of newer captures would stand here, the largest %s, %s individuals%s. Build with `--as-of newest` to show them.",
-		counted(larger, "breach", "breaches"), largest.EntityName, charts.People(largest.Individuals), shown)
+		counted(larger, "breach", "breaches"), cutAt(largest.EntityName, mostOfName), charts.People(largest.Individuals), shown)
 }
