@@ -19,8 +19,8 @@
 -- final_url            Address that answered when it was fetched; null for an imported file.
 -- retrieved_at         When its last byte arrived, in UTC; null for an imported file.
 -- is_current           True for the files of the capture that marts.breaches shows.
--- breaches_shown       Rows of marts.breaches that come from this file: the version shown stood here
---                      first.
+-- breaches_shown       Rows of marts.breaches that come from this file: the version shown stood
+--                      here first.
 -- is_shown             True where such a row is; without a day asked for, also for the files of the
 --                      current capture, which list the same rows.
 
