@@ -66,6 +66,10 @@ func TestViewsH11ToH17OfTheSample(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
+	diff, err := Diff(t.Context(), o, archive, last)
+	if told := strings.Join(diff.Notices, "\n"); err != nil || !strings.Contains(told, "breaches left their view by "+last+", and no capture by then shows where they are") {
+		t.Errorf("want to read of the breaches that left, got %q, %v", told, err)
+	}
 	rows := ask(t, o, "select count(*) from marts.breaches_as_of(date '"+archive+"') where view = 'archive'")
 	listed := ask(t, o, "select rows from marts.snapshots where view = 'archive' and captured_on = date '"+archive+"'")
 	if few := number(t, listed[0]) - number(t, rows[0]); few < 0 || few > 5 { // those that stood in both views before
