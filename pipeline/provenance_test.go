@@ -115,17 +115,18 @@ func TestH16FiguresAsOfADayNameEverySnapshotThatTheyShow(t *testing.T) {
 		name    string
 		exports func(*testing.T) []Export
 		missing map[string]string // on each day: the view, and the day on which it was last saved
+		left    string            // as of the newest capture: under investigation, and what left that list since
 	}{
 		{"the sample", sampleCaptures, map[string]string{
 			"2024-03-01": "archive|2024-03-01|2025-01-15", // reconstructed breaches are of the half captures
 			"2025-03-01": "archive|2024-03-01|2025-06-02",
 			"2025-06-02": "archive|2024-03-01|2025-06-02",
-		}},
+		}, ""},
 		{"real captures", allRealExports, map[string]string{
 			"2017-12-31": "null|null|2020-08-29",
 			"2019-06-01": "under-investigation|2017-09-13|2022-04-04",
 			"2026-05-03": "archive|2024-10-17|2026-05-03",
-		}},
+		}, "702 under investigation; 782 left that list since 17 October 2024, and no archive was saved since."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := options(t)
@@ -148,8 +149,33 @@ func TestH16FiguresAsOfADayNameEverySnapshotThatTheyShow(t *testing.T) {
 			if m.IsComplete || m.MissingView == nil || *m.MissingView != "archive" || m.MissingSince == nil {
 				t.Errorf("want the archive missing, got %+v", m)
 			}
+			wantLeftSaid(t, o, c.left)
 			wantNamed(t, o, m, ask(t, o, `select source_file, sha256, count(*) from marts.breaches join staging.snapshots using (source_file) group by all order by 1`))
 		})
+	}
+}
+
+// wantLeftSaid wants page and captions to say how many breaches are under investigation, and how many left that
+// list to an unknown end. The sentence is made of the list where it is not given.
+func wantLeftSaid(t *testing.T, o Options, sentence string) {
+	t.Helper()
+	said := ask(t, o, `select format('{:,} under investigation; {:,} left that list since {}, and no archive was saved since.',
+		count(*) filter (where view = 'under-investigation'), count(view_unknown_since), (select strftime(missing_since, '%-d %B %Y') from marts.shown_list))
+		from marts.breaches where vanished_on is null`)[0]
+	if sentence != "" && said != sentence || strings.Contains(said, " 0 left") {
+		t.Errorf("want %q, got %q", sentence, said)
+	}
+	for _, file := range []string{"index.html", "breaches_by_year.svg", "feed.atom", "manifest.json"} {
+		if text := withoutTags(publishedText(t, o, file)); !strings.Contains(text, said) {
+			t.Errorf("%s: want %q", file, said)
+		}
+	}
+	open, left, _ := strings.Cut(said, " under investigation; ")
+	count, label, _ := strings.Cut(strings.TrimSuffix(left, "."), " ")
+	for _, number := range []string{"<dt>under investigation</dt><dd>" + open + "</dd>", "<dt>" + label + "</dt><dd>" + count + "</dd>"} {
+		if !strings.Contains(publishedText(t, o, "index.html"), number) {
+			t.Errorf("headline: want %s", number)
+		}
 	}
 }
 
