@@ -66,7 +66,7 @@ func TestDrawingsOfRealRows(t *testing.T) {
 				}
 				exports = append(exports, export)
 			}
-			note := charts.Note{CapturedOn: "2024-10-17", Hash: "archive 8f0702df, under-investigation c642006a", Caveats: []string{
+			note := charts.Note{Captured: "17 October 2024 (archive 8f0702df, under-investigation c642006a)", Caveats: []string{
 				"Not the newest: the capture of 3 May 2026 lacks its archive view and is not shown.",
 			}}
 			checkAll(t, exports, note)
@@ -104,7 +104,7 @@ func TestDrawingsOfTheSample(t *testing.T) {
 				}
 			}
 			exports := []pipeline.Export{export(data.Archive), export(data.UnderInvestigation)}
-			checkAll(t, exports, charts.Note{IsSynthetic: true, Hash: "sample 3f9a1c2b"})
+			checkAll(t, exports, charts.Note{IsSynthetic: true, Captured: "17 October 2024 (sample 3f9a1c2b)"})
 		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/breachstats/breachstats/data"
@@ -223,7 +224,7 @@ func readDownload(name string, export io.ReadSeeker, view data.View) (fetch.Fact
 	}, nil
 }
 
-// isPublished tells that database and figures are of the newest complete capture, whole, made from
+// isPublished tells that database and figures are of the list that the options ask for, whole, made from
 // every snapshot in the store, by this version of the program and by the rules and models that the
 // options choose.
 func isPublished(ctx context.Context, o Options) bool {
@@ -235,11 +236,22 @@ func isPublished(ctx context.Context, o Options) bool {
 	if err != nil {
 		return false
 	}
-	newest := newestCapture(store.Snapshots())
+	day, err := dayShown(store, o.AsOf)
+	if err != nil {
+		return false
+	}
+	byThen := store.Snapshots()
+	if day != "" {
+		byThen = slices.DeleteFunc(byThen, func(s data.Snapshot) bool { return s.Capture.Day > day })
+	}
+	newest := newestCapture(byThen)
 	if len(newest) == 0 {
 		return false
 	}
 	capture := newest[0].Capture.String()
+	if day != "" {
+		capture += " as of " + day
+	}
 	return status.IsBuiltFromAll && status.BuiltFrom == capture && status.PublishedFrom == capture && status.PublishedBy == o.Version &&
 		isBuiltByRules(ctx, o, status.publishedRules) && isBuiltByModels(ctx, o, status.publishedModels)
 }

@@ -65,8 +65,8 @@ func TestPublishPackageDescribesEveryTable(t *testing.T) {
 	if err := json.Unmarshal(text, &described); err != nil {
 		t.Fatal(err)
 	}
-	if described.Version != laterDay || described.Created != laterDay+"T00:00:00Z" || len(described.Sources) != 2 {
-		t.Errorf("want the capture and its files, got %s, %s, %v", described.Version, described.Created, described.Sources)
+	if described.Version != laterDay || described.Created != laterDay+"T00:00:00Z" || len(described.Sources) != 4 {
+		t.Errorf("want the capture, its files and those with rows unchanged since, got %s, %s, %v", described.Version, described.Created, described.Sources)
 	}
 	hashes := folderHashes(t, o.Out)
 	want := slices.DeleteFunc(slices.Sorted(maps.Keys(hashes)), func(name string) bool {

@@ -78,6 +78,7 @@ type program struct {
 	hasStarted bool
 
 	dataDir, outDir, sqlDir, rulesFile string
+	asOf                               string // of --as-of: a day, newest or empty
 	profilePath                        string
 	profile                            *profile // nil without --profile
 	isQuiet                            bool

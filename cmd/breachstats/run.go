@@ -26,7 +26,9 @@ func (p *program) runCommand() *cobra.Command {
 figures, in one go. When the portal has nothing new, nothing is written.
 
 Files are named and described as for import, fetching as for fetch. With --source sample the exports are
-generated instead, and everything published from them is marked SYNTHETIC.`,
+generated instead, and everything published from them is marked SYNTHETIC.
+
+--as-of shows the list as it stood on a day, as for build.`,
 		Example: `  breachstats run --if-older-than 20h --contact you@example.org
   breachstats run 2024-10-17_archive.csv 2024-10-17_under-investigation.csv`,
 		RunE: func(c *cobra.Command, paths []string) error {
@@ -45,6 +47,10 @@ generated instead, and everything published from them is marked SYNTHETIC.`,
 				}
 				return p.scheduled(c.Context(), fetching, p.runFromPortal)
 			}
+			options, err := p.optionsAsOf()
+			if err != nil {
+				return err
+			}
 			exports, err := p.runExports(paths, capturedOn, view, source, generated)
 			if err == nil {
 				err = wantNoFuture(exports, time.Now(), allowFuture)
@@ -52,14 +58,14 @@ generated instead, and everything published from them is marked SYNTHETIC.`,
 			if err != nil {
 				return err
 			}
-			return p.runOf(c.Context(), exports, fetching.asJSON)
+			return p.runOf(c.Context(), options, exports, fetching.asJSON)
 		},
 	}
 	captureFlags(command, &capturedOn, &view, &allowFuture)
 	command.Flags().StringVar(&source, "source", "", "where exports come from: `portal, files or sample` (default: files where some are named, the portal otherwise)")
 	generated.register(command, false)
 	fetching.register(command)
-	return command
+	return p.asOfFlag(command)
 }
 
 // sourcesOf are the sources of a run that a flag goes with; a flag that is not here goes with all.
@@ -89,8 +95,8 @@ func wantFlagsOf(c *cobra.Command, source string) error {
 }
 
 // runOf makes the journey of exports at hand. asJSON prints how it ended, whatever that was.
-func (p *program) runOf(ctx context.Context, exports []pipeline.Export, asJSON bool) error {
-	err := pipeline.Run(ctx, p.options(), exports, func(results []check.Result) {
+func (p *program) runOf(ctx context.Context, options pipeline.Options, exports []pipeline.Export, asJSON bool) error {
+	err := pipeline.Run(ctx, options, exports, func(results []check.Result) {
 		p.checks = check.Tally(results)
 		p.report(results)
 	})
