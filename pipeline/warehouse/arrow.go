@@ -32,6 +32,54 @@ func (w *Warehouse) Stream(ctx context.Context, query string, each func(arrow.Re
 	return w.stream(ctx, query, nil, each)
 }
 
+// StreamWith is Stream with the values of the query's parameters.
+func (w *Warehouse) StreamWith(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
+	return w.stream(ctx, query, args, each)
+}
+
+// Describe returns the columns that a select would return, as Query has them, and the kinds of its
+// parameters in their order: boolean, bigint, double, date, timestamp, or varchar for every other and
+// where DuckDB leaves it open. The statement is prepared, not run; but DuckDB computes constants in it.
+func (w *Warehouse) Describe(ctx context.Context, query string) (schema *arrow.Schema, parameters []string, err error) {
+	err = w.conn.Raw(func(driven any) (err error) {
+		conn := driven.(*duckdb.Conn)
+		statement, err := prepareExact(ctx, conn, query)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, statement.Close()) }()
+		if schema, err = preparedSchema(conn, statement); err != nil {
+			return err
+		}
+		for i := range statement.NumInput() {
+			kind, err := statement.ParamType(i + 1)
+			if err != nil {
+				return err
+			}
+			parameters = append(parameters, parameterKind(kind))
+		}
+		return nil
+	})
+	return schema, parameters, w.ofFile(err)
+}
+
+func parameterKind(kind duckdb.Type) string {
+	switch kind {
+	case duckdb.TYPE_BOOLEAN:
+		return "boolean"
+	case duckdb.TYPE_TINYINT, duckdb.TYPE_SMALLINT, duckdb.TYPE_INTEGER, duckdb.TYPE_BIGINT,
+		duckdb.TYPE_UTINYINT, duckdb.TYPE_USMALLINT, duckdb.TYPE_UINTEGER, duckdb.TYPE_UBIGINT, duckdb.TYPE_HUGEINT:
+		return "bigint"
+	case duckdb.TYPE_FLOAT, duckdb.TYPE_DOUBLE, duckdb.TYPE_DECIMAL:
+		return "double"
+	case duckdb.TYPE_DATE:
+		return "date"
+	case duckdb.TYPE_TIMESTAMP, duckdb.TYPE_TIMESTAMP_TZ, duckdb.TYPE_TIMESTAMP_S, duckdb.TYPE_TIMESTAMP_MS, duckdb.TYPE_TIMESTAMP_NS:
+		return "timestamp"
+	}
+	return "varchar"
+}
+
 func (w *Warehouse) stream(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) (schema *arrow.Schema, err error) {
 	err = w.conn.Raw(func(driven any) (err error) {
 		conn := driven.(*duckdb.Conn)

@@ -62,6 +62,8 @@ func formOf(logical bindings.LogicalType) (arrow.DataType, copier, error) {
 		return arrow.BinaryTypes.String, copyNulls, nil
 	case bindings.TypeList, bindings.TypeArray:
 		return listForm(logical, id)
+	case bindings.TypeInvalid:
+		return nil, nil, errors.New("its type depends on a parameter; write cast(? as date) or another type")
 	default:
 		return nil, nil, fmt.Errorf("no form for type %d; cast it to varchar", id)
 	}

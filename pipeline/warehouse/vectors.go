@@ -145,19 +145,48 @@ type column struct {
 
 func columnsOf(result *bindings.Result) ([]column, *arrow.Schema, error) {
 	columns := make([]column, bindings.ColumnCount(result))
-	fields := make([]arrow.Field, len(columns))
 	for i := range columns {
-		name := bindings.ColumnName(result, bindings.IdxT(i))
-		logical := bindings.ColumnLogicalType(result, bindings.IdxT(i))
-		kind, copied, err := formOf(logical)
-		bindings.DestroyLogicalType(&logical)
-		if err != nil {
-			return nil, nil, fmt.Errorf("column %s: %w", name, err)
+		at := bindings.IdxT(i)
+		var err error
+		if columns[i], err = columnOf(bindings.ColumnName(result, at), bindings.ColumnLogicalType(result, at)); err != nil {
+			return nil, nil, err
 		}
-		columns[i] = column{name: name, kind: kind, copy: copied}
-		fields[i] = arrow.Field{Name: name, Type: kind, Nullable: true}
 	}
-	return columns, arrow.NewSchema(fields, nil), nil
+	return columns, schemaOf(columns), nil
+}
+
+// preparedSchema is the schema of what a statement would return.
+func preparedSchema(conn *duckdb.Conn, statement *duckdb.Stmt) (*arrow.Schema, error) {
+	_, prepared, err := handles(conn, statement)
+	if err != nil {
+		return nil, err
+	}
+	columns := make([]column, bindings.PreparedStatementColumnCount(prepared))
+	for i := range columns {
+		at := bindings.IdxT(i)
+		name, logical := bindings.PreparedStatementColumnName(prepared, at), bindings.PreparedStatementColumnLogicalType(prepared, at)
+		if columns[i], err = columnOf(name, logical); err != nil {
+			return nil, err
+		}
+	}
+	return schemaOf(columns), nil
+}
+
+func columnOf(name string, logical bindings.LogicalType) (column, error) {
+	defer bindings.DestroyLogicalType(&logical)
+	kind, copied, err := formOf(logical)
+	if err != nil {
+		return column{}, fmt.Errorf("column %s: %w", name, err)
+	}
+	return column{name: name, kind: kind, copy: copied}, nil
+}
+
+func schemaOf(columns []column) *arrow.Schema {
+	fields := make([]arrow.Field, len(columns))
+	for i, column := range columns {
+		fields[i] = arrow.Field{Name: column.name, Type: column.kind, Nullable: true}
+	}
+	return arrow.NewSchema(fields, nil)
 }
 
 func recordOf(schema *arrow.Schema, columns []column, chunk bindings.DataChunk) (arrow.RecordBatch, error) {
