@@ -45,7 +45,7 @@ type Chart struct {
 	IsOptional bool
 	// IsOfStudy tells that the rows are of a day of their own, and not of the capture shown.
 	IsOfStudy bool
-	// IsOfCaptures tells that the rows are of the captures themselves: of all, and not of the one shown.
+	// IsOfCaptures reports that the rows are of all captures, not of the one shown.
 	IsOfCaptures bool
 
 	// read turns the checked rows into a figure; nil when nothing can be drawn.

@@ -224,7 +224,7 @@ func readDownload(name string, export io.ReadSeeker, view data.View) (fetch.Fact
 	}, nil
 }
 
-// isPublished tells that database and figures are of the list that the options ask for, whole, made from
+// isPublished reports whether the database and figures are of the list that the options ask for, whole, made from
 // every snapshot in the store, by this version of the program and by the rules and models that the
 // options choose.
 func isPublished(ctx context.Context, o Options) bool {

@@ -68,8 +68,8 @@ func TestViewsH11ToH17OfTheSample(t *testing.T) {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 	diff, err := Diff(t.Context(), o, archive, last)
-	if told := strings.Join(diff.Notices, "\n"); err != nil || !strings.Contains(told, "breaches left their view by "+last+", and no capture by then shows where they are") {
-		t.Errorf("want to read of the breaches that left, got %q, %v", told, err)
+	if notices := strings.Join(diff.Notices, "\n"); err != nil || !strings.Contains(notices, "breaches left their view by "+last+", and no capture by then shows where they are") {
+		t.Errorf("want to read of the breaches that left, got %q, %v", notices, err)
 	}
 	rows := ask(t, o, "select count(*) from marts.breaches_as_of(date '"+archive+"') where view = 'archive'")
 	listed := ask(t, o, "select rows from marts.snapshots where view = 'archive' and captured_on = date '"+archive+"'")
@@ -97,8 +97,8 @@ func TestViewsH12OfTheSample(t *testing.T) {
 	o, results := buildAll(t, sampleExport(t, before, data.Archive, false), sampleExport(t, before, data.UnderInvestigation, false),
 		sampleExport(t, both, data.Archive, true), sampleExport(t, both, data.UnderInvestigation, false), sampleExport(t, after, data.Archive, true))
 	wantOpenLists(t, o)
-	if told := strings.Join(failing(results), "\n"); !strings.Contains(told, "an archive export holds closed cases only") || !strings.Contains(told, "captured_on "+both) {
-		t.Errorf("want a warning that names the capture, got %q", told)
+	if words := strings.Join(failing(results), "\n"); !strings.Contains(words, "an archive export holds closed cases only") || !strings.Contains(words, "captured_on "+both) {
+		t.Errorf("want a warning that names the capture, got %q", words)
 	}
 	got := ask(t, o, `
 		select archived + under_investigation = breaches, archived < (select rows from marts.snapshots where view = 'archive' and captured_on = date '`+both+`'),
@@ -145,9 +145,9 @@ func TestRealViewsH12AnArchiveThatHoldsTheOpenCases(t *testing.T) {
 	for name, exports := range map[string][]Export{"alone": both, "between": append(append(before, both...), after...)} {
 		o, results := buildAll(t, exports...)
 		wantOpenLists(t, o)
-		if told := strings.Join(failing(results), "\n"); !strings.Contains(told,
+		if words := strings.Join(failing(results), "\n"); !strings.Contains(words,
 			"captured_on 2022-04-04, capture_no 1, open_cases_in_the_archive_export 871, reports_in_the_archive_export 4570, reports_under_investigation 871") {
-			t.Errorf("%s: want a warning, got %q", name, told)
+			t.Errorf("%s: want a warning, got %q", name, words)
 		}
 		got := ask(t, o, `
 			select view, count(*), (select breaches from marts.captures where capture = '2022-04-04')

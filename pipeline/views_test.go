@@ -134,11 +134,11 @@ func TestViewsH12AnArchiveThatHoldsTheOpenCasesIsNamed(t *testing.T) {
 			capture := savedViews{"2023-04-01", append([]report{plain("Closed")}, open[:both]...), open}
 			later := savedViews{"2023-07-01", []report{plain("Closed")}, open}
 			o, results := buildAll(t, append(capture.exports(), later.exports()...)...)
-			told := strings.Join(failing(results), "\n")
+			words := strings.Join(failing(results), "\n")
 			want := fmt.Sprintf("an archive export holds closed cases only; the open cases of one that holds both count once, as under investigation: "+
 				"captured_on 2023-04-01, capture_no 1, open_cases_in_the_archive_export %d, reports_in_the_archive_export %d, reports_under_investigation 20", both, both+1)
-			if strings.Contains(told, want) != isNamed {
-				t.Errorf("want a warning %t, got %q", isNamed, told)
+			if strings.Contains(words, want) != isNamed {
+				t.Errorf("want a warning %t, got %q", isNamed, words)
 			}
 			got := ask(t, o, "select capture, archived, under_investigation, breaches from figures.listed_by_capture")
 			if diff := cmp.Diff([]string{"2023-04-01|1|20|21", "2023-07-01|1|20|21"}, got); diff != "" {
