@@ -26,3 +26,13 @@ func wantPlaces(t *testing.T, err error, text string) {
 		}
 	}
 }
+// wantError compares an error's text.
+func wantError(t testing.TB, err error, want string) {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("want error %s, got none", want)
+	}
+	if diff := cmp.Diff(want, err.Error()); diff != "" {
+		t.Errorf("error (-want +got):\n%s", diff)
+	}
+}
