@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var placed = regexp.MustCompile(`^x\.csv:(?:([1-9][0-9]*):)? [^\r]+$`)
@@ -26,6 +28,7 @@ func wantPlaces(t *testing.T, err error, text string) {
 		}
 	}
 }
+
 // wantError compares an error's text.
 func wantError(t testing.TB, err error, want string) {
 	t.Helper()
