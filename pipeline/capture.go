@@ -99,7 +99,7 @@ func RunPortal(ctx context.Context, o Options, f FetchOptions, report func([]che
 
 // fetchInto is Fetch for callers that hold the lock.
 func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, error) {
-	store, err := storeToChange(o)
+	store, err := storeToChange(ctx, o)
 	if err != nil {
 		return FetchReport{}, err
 	}

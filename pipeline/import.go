@@ -94,7 +94,7 @@ func Import(ctx context.Context, o Options, exports []Export) error {
 
 // importInto is Import for callers that hold the lock.
 func importInto(ctx context.Context, o Options, exports []Export) error {
-	store, err := storeToChange(o)
+	store, err := storeToChange(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -105,14 +105,21 @@ func importInto(ctx context.Context, o Options, exports []Export) error {
 	return takeIn(ctx, o, store, exports)
 }
 
-// storeToChange opens the store for callers that hold the lock, and clears away what an interrupted
-// change left in it.
-func storeToChange(o Options) (*data.Store, error) {
+// storeToChange opens the store for callers that hold the lock, clears away what an interrupted change
+// left in it, and packs again what the version before stored in another form.
+func storeToChange(ctx context.Context, o Options) (*data.Store, error) {
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
 		return nil, err
 	}
-	return store, store.DiscardStaged()
+	if err := store.DiscardStaged(); err != nil {
+		return nil, err
+	}
+	migrated, err := store.Migrate(ctx)
+	if migrated > 0 && err == nil {
+		o.Say("packed again: %d exports in %s that the version before stored", migrated, o.Data)
+	}
+	return store, err
 }
 
 // takeIn stores exports that are new.
@@ -216,7 +223,7 @@ func Forget(ctx context.Context, o Options, capture data.Capture, view data.View
 		return err
 	}
 	defer release()
-	store, err := storeToChange(o)
+	store, err := storeToChange(ctx, o)
 	if err != nil {
 		return err
 	}

@@ -279,7 +279,7 @@ func TestTakeSurveySeesUTF8AcrossChunks(t *testing.T) {
 	} {
 		for shift := range 6 {
 			text := struct{ io.ReadSeeker }{strings.NewReader(strings.Repeat("x", surveyChunk-shift) + c.text)}
-			survey, err := TakeSurvey(text)
+			survey, err := takeSurvey(text)
 			if err != nil {
 				t.Fatal(err)
 			}

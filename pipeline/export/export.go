@@ -17,7 +17,7 @@ type Row struct {
 	// editor counts. A description may span lines, so Line is not a row number.
 	Line int
 
-	// End is the offset in the file after the row's line end, where the export IsSeparable.
+	// End is the offset in the file after the row's line end, where the export Survey.IsPlain.
 	End int64
 
 	// Values holds one value a column, in the order of Columns, as valid UTF-8. They are
@@ -69,13 +69,6 @@ type Summary struct {
 	// Bytes is the size of the file.
 	Bytes int64
 
-	// IsSeparable says that the file is its records, one after the other, and that each reads the
-	// same in whatever company: it is UTF-8, its lines end with LF or CRLF, none is blank.
-	IsSeparable bool
-
-	// HeaderEnd is the offset after the header's line end, where the export IsSeparable.
-	HeaderEnd int64
-
 	// IsSynthetic says that every entity's name ends in "(synthetic)", which marks a made-up
 	// export. A list of which only some do is refused.
 	IsSynthetic bool
@@ -109,7 +102,7 @@ func Read(name string, export io.ReadSeeker, view data.View, each func(Row) erro
 	if _, err := Columns(view); err != nil {
 		return Summary{}, fmt.Errorf("%s: %w", name, err)
 	}
-	survey, err := TakeSurvey(export)
+	survey, err := takeSurvey(export)
 	if err != nil {
 		return Summary{}, fmt.Errorf("%s: %w", name, err)
 	}
@@ -151,7 +144,6 @@ func (s *Survey) Read(name string, export io.ReadSeeker, view data.View, each fu
 	summary.HasBOM = first.hasBOM
 	summary.LineEnds = first.lineEnds
 	summary.Bytes = first.bytes
-	summary.IsSeparable = first.isUTF8 && first.lineEnds != "cr" && summary.BlankLines == 0
 	if summary.Rows == 0 {
 		return summary, fmt.Errorf("%s:1: %w", name, ErrNoRows)
 	}

@@ -101,7 +101,6 @@ func (r *records) takeHeader(values []string, blank int) {
 		r.faults.add(1, message)
 	}
 	r.summary.RepairedHeader = repaired
-	r.summary.HeaderEnd = r.before + r.csv.InputOffset()
 }
 
 // take checks one row and hands it on. The error is that of each.

@@ -118,8 +118,15 @@ func (s *Survey) end() survey {
 	return found
 }
 
-// TakeSurvey reads the export from its start to its end, a chunk at a time where it is not held.
-func TakeSurvey(export io.ReadSeeker) (*Survey, error) {
+// IsPlain tells, of all bytes that were written, that they are UTF-8 whose lines end with LF or CRLF:
+// a record of them reads the same in whatever company.
+func (s *Survey) IsPlain() bool {
+	found := s.end()
+	return found.isUTF8 && found.lineEnds != "cr"
+}
+
+// takeSurvey reads the export from its start to its end, a chunk at a time where it is not held.
+func takeSurvey(export io.ReadSeeker) (*Survey, error) {
 	if _, err := export.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}

@@ -10,53 +10,57 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// largestChained is how many bytes a snapshot may have for others to go back to it. Larger ones
-// are stored whole, and are never held in memory.
-const largestChained = 64 << 20
+// largestHeld is how many bytes an export may have to be held in memory. A larger one is stored whole,
+// and no other is stored against it.
+const largestHeld = 64 << 20
 
 // widestWindow bounds what a frame may ask to be held while it is read: what zstdcat allows.
 const widestWindow = 128 << 20
 
-// codec packs differences with the whole snapshot that they go back to as dictionary: a text that
-// stands in it costs next to nothing.
-type codec struct {
-	whole   []byte
+// base is a snapshot that is stored whole and held, against which others of its view are packed. A
+// frame against it is one that zstd reads with --patch-from.
+type base struct {
+	capture Capture
+	bytes   []byte
 	encoder *zstd.Encoder
 	decoder *zstd.Decoder
 }
 
-func (c *codec) pack(plain []byte) ([]byte, error) {
-	if c.encoder == nil {
-		// The window spans the dictionary and what follows it.
-		window := max(zstd.MinWindowSize, 1<<bits.Len(uint(len(c.whole)+len(plain))+1<<20))
+// pack gives an export as a frame.
+func (b *base) pack(export []byte) ([]byte, error) {
+	if b.encoder == nil {
+		// The window spans the base and an export as large as any.
+		window := max(zstd.MinWindowSize, 1<<bits.Len(uint(2*len(b.bytes)+1<<20)))
 		encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true),
-			zstd.WithWindowSize(window), zstd.WithEncoderDictRaw(0, c.whole))
+			zstd.WithWindowSize(window), zstd.WithSingleSegment(true), zstd.WithEncoderDictRaw(0, b.bytes))
 		if err != nil {
 			return nil, err
 		}
-		c.encoder = encoder
+		b.encoder = encoder
 	}
-	return c.encoder.EncodeAll(plain, nil), nil
+	return b.encoder.EncodeAll(export, nil), nil
 }
 
-func (c *codec) unpack(packed []byte) ([]byte, error) {
-	if c.decoder == nil {
-		decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxMemory(2*largestChained), zstd.WithDecoderDictRaw(0, c.whole))
+// unpack gives the bytes of a frame, in the room of a slice that is needed no more.
+func (b *base) unpack(frame, room []byte) ([]byte, error) {
+	if b.decoder == nil {
+		decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(2*largestHeld),
+			zstd.WithDecoderDictRaw(0, b.bytes))
 		if err != nil {
 			return nil, err
 		}
-		c.decoder = decoder
+		b.decoder = decoder
 	}
-	return c.decoder.DecodeAll(packed, nil)
+	return b.decoder.DecodeAll(frame, room[:0])
 }
 
-func (c *codec) close() {
-	if c.encoder != nil {
-		_ = c.encoder.Close()
+// close ends packing and unpacking; what was unpacked stays good.
+func (b *base) close() {
+	if b.encoder != nil {
+		_ = b.encoder.Close()
 	}
-	if c.decoder != nil {
-		c.decoder.Close()
+	if b.decoder != nil {
+		b.decoder.Close()
 	}
 }
 
@@ -64,17 +68,13 @@ func (c *codec) close() {
 // memory that no cache of a processor holds.
 const packedWindow = 1 << 20
 
-// newPacker writes one frame that any zstd reads.
-func newPacker(out io.Writer) (*zstd.Encoder, error) {
-	return zstd.NewWriter(out, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(packedWindow))
-}
-
+// packWhole writes one frame that any zstd reads. It packs one part of the export while it reads the next.
 func packWhole(out io.Writer, export io.Reader) error {
-	packer, err := newPacker(out)
+	packer, err := zstd.NewWriter(out, zstd.WithEncoderConcurrency(2), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(packedWindow))
 	if err != nil {
 		return err
 	}
-	if _, err = io.Copy(packer, export); err != nil {
+	if _, err = io.CopyBuffer(packer, struct{ io.Reader }{export}, make([]byte, 256<<10)); err != nil {
 		_ = packer.Close() // says the same again
 		return err
 	}
@@ -122,4 +122,19 @@ func (p *packedFile) Seek(offset int64, whence int) (int64, error) {
 func (p *packedFile) Close() error {
 	p.reader.Close()
 	return p.file.Close()
+}
+
+// heeding reads until a context ends, and from then on gives its error: what is read may be of any
+// size, or come without an end.
+type heeding struct {
+	ctx    context.Context
+	source io.Reader
+}
+
+// Read reads on.
+func (h heeding) Read(p []byte) (int, error) {
+	if err := h.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return h.source.Read(p)
 }
