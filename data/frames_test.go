@@ -121,7 +121,7 @@ func days(random *rand.Rand, count int) (map[Capture]list, []Capture) {
 }
 
 func TestFramesGiveBackWhatWasAddedInAnyOrder(t *testing.T) {
-	for seed := range uint64(8) {
+	for seed := range uint64(3) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
 		lists, order := days(random, 30)
