@@ -30,7 +30,7 @@ func TestD3FilesAndFoldersInTheWay(t *testing.T) {
 	}{
 		{"import", "d/manifest.csv", false, true},
 		{"import", "d/snapshots", true, true},
-		{"import", "d/snapshots/2024-06-28/archive.later", false, false},
+		{"import", "d/snapshots/2024-06-29/archive.from-2024-06-28.zst", false, false},
 		{"import", "d/.staging", true, false},
 		{"import", "d/.lock", false, true},
 		{"build", "d/breaches.duckdb", false, true},

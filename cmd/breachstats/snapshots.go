@@ -27,7 +27,7 @@ func (p *program) snapshotsCommand() *cobra.Command {
 		Long: `List the exports in the store, oldest capture first: capture, view, reports, how the bytes were read,
 how many characters were damaged beyond repair, bytes, bytes on disk, sha256 and original name.
 
-An export that is like another is stored as its difference from that; cat writes either whole.`,
+An export that is like the first of its view and year is stored against that; cat writes either whole.`,
 		Example: `  breachstats snapshots
   breachstats snapshots --data demo/data --format csv`,
 		Args: noArgs,
@@ -118,8 +118,8 @@ func (p *program) forgetCommand() *cobra.Command {
 		Short: "Withdraw one export from the store",
 		Long: `Withdraw one export from the store, for example one that was imported under a wrong day.
 
-Its bytes and its line of the manifest are removed, and exports stored as differences from it are
-stored anew; the database stays as it is until the next build.`,
+Its file and its line of the manifest are removed, and exports stored against it are stored another
+time without it; the database stays as it is until the next build.`,
 		Example: `  breachstats snapshots forget 2024-10-17 archive
   breachstats snapshots forget 2024-10-17 under-investigation --data demo/data`,
 		Args: captureAndView("forget"),
