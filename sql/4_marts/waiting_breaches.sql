@@ -43,7 +43,9 @@ newer as (
 listed as (
     select
         breach_id,
-        individuals as individuals_shown
+        individuals as individuals_shown,
+        source_file as file_shown,
+        source_line as line_shown
     from marts.breaches
     where vanished_on is null
 )
@@ -63,4 +65,8 @@ select
 from newer
 join intermediate.reports using (source_file, source_line)
 left join listed using (breach_id)
+-- The same report in another view has no other values.
+where listed.breach_id is null
+    or source_file <> file_shown
+    or source_line <> line_shown
 order by individuals desc nulls last, newer.breach_id
