@@ -11,8 +11,8 @@ import (
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/export"
 	"github.com/breachstats/breachstats/pipeline/fetch"
-	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/publish"
 )
 
@@ -211,10 +211,10 @@ func downloadExports(downloads []fetch.Download, capture data.Capture) []Export 
 }
 
 // readDownload lets the strict reader judge an answer of the portal.
-func readDownload(name string, export io.ReadSeeker, view data.View) (fetch.Facts, error) {
+func readDownload(name string, answer io.ReadSeeker, view data.View) (fetch.Facts, error) {
 	newest := newestSubmission{view: view}
-	summary, err := load.Read(name, export, view, newest.see)
-	isEmpty := errors.Is(err, load.ErrNoRows)
+	summary, err := export.Read(name, answer, view, newest.see)
+	isEmpty := errors.Is(err, export.ErrNoRows)
 	if err != nil && !isEmpty {
 		return fetch.Facts{}, err
 	}

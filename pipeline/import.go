@@ -13,7 +13,7 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 
-	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/pipeline/export"
 )
 
 // Export is an export of the portal that is to be added to the store.
@@ -159,7 +159,7 @@ type newestSubmission struct {
 }
 
 // see looks at one row. A day that does not read is the build's to refuse, with its line.
-func (n *newestSubmission) see(row load.Row) error {
+func (n *newestSubmission) see(row export.Row) error {
 	column := 4
 	if n.view == data.Part2 {
 		column = 3
@@ -180,13 +180,13 @@ func (n *newestSubmission) see(row load.Row) error {
 // wantOneEach refuses two exports of one capture and view in one go.
 func wantOneEach(exports []Export) error {
 	seen := map[string]string{}
-	for _, export := range exports {
-		file := data.Snapshot{Capture: export.Capture, View: export.View}.File()
+	for _, e := range exports {
+		file := data.Snapshot{Capture: e.Capture, View: e.View}.File()
 		if first, isSeen := seen[file]; isSeen {
 			return fmt.Errorf("%s: want one export of a capture and view, got %s for %s %s as well",
-				export.Path, first, export.Capture, export.View)
+				e.Path, first, e.Capture, e.View)
 		}
-		seen[file] = export.Path
+		seen[file] = e.Path
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 
+	"github.com/breachstats/breachstats/pipeline/export"
 	"github.com/breachstats/breachstats/pipeline/load"
 )
 
@@ -37,16 +38,16 @@ func examineAll(ctx context.Context, store *data.Store, exports []Export, isAlon
 		go func() {
 			defer close(finished)
 			defer close(done)
-			for _, export := range exports {
+			for _, e := range exports {
 				if ctx.Err() != nil {
 					return
 				}
-				e := examine(ctx, store, export, isAlone(export.View))
+				read := examine(ctx, store, e, isAlone(e.View))
 				select {
-				case done <- e:
+				case done <- read:
 				case <-ctx.Done():
-					if e.staged != nil {
-						e.staged.Discard()
+					if read.staged != nil {
+						read.staged.Discard()
 					}
 					return
 				}
@@ -62,20 +63,20 @@ func examineAll(ctx context.Context, store *data.Store, exports []Export, isAlon
 
 // examine copies an export and reads every row of the copy, which is packed meanwhile where no other
 // can tell it. It ends early when the context does, and leaves no copy then.
-func examine(ctx context.Context, store *data.Store, export Export, isAlone bool) examined {
-	survey := load.NewSurvey()
-	staged, err := stage(ctx, store, export, survey)
+func examine(ctx context.Context, store *data.Store, given Export, isAlone bool) examined {
+	survey := export.NewSurvey()
+	staged, err := stage(ctx, store, given, survey)
 	if err != nil {
 		return examined{err: err}
 	}
-	read := survey.ReadWhole
+	read := load.ReadWhole
 	if isAlone || staged.Held() == nil {
-		read = survey.ReadThrough // no other will go back to it
+		read = load.ReadThrough // no other will go back to it
 	}
 	if isAlone {
 		staged.Pack()
 	}
-	reading, snapshot, err := readStaged(ctx, staged, export, read)
+	reading, snapshot, err := readStaged(ctx, staged, given, survey, read)
 	if err != nil {
 		staged.Discard()
 		return examined{err: err}
@@ -83,46 +84,46 @@ func examine(ctx context.Context, store *data.Store, export Export, isAlone bool
 	return examined{staged: staged, reading: reading, snapshot: snapshot, isAlone: isAlone}
 }
 
-func stage(ctx context.Context, store *data.Store, export Export, survey *load.Survey) (*data.Staged, error) {
-	bytes, err := export.Open()
+func stage(ctx context.Context, store *data.Store, given Export, survey *export.Survey) (*data.Staged, error) {
+	bytes, err := given.Open()
 	if err != nil {
 		return nil, err
 	}
 	staged, err := store.Stage(ctx, bytes, survey)
 	if err := errors.Join(err, bytes.Close()); err != nil {
-		return nil, fmt.Errorf("%s: %w", export.Path, err)
+		return nil, fmt.Errorf("%s: %w", given.Path, err)
 	}
 	return staged, nil
 }
 
-// reader is one of load.Survey.
-type reader func(name string, export io.ReadSeeker, view data.View, each func(load.Row) error) (load.Reading, error)
+// reader is load.ReadWhole or load.ReadThrough.
+type reader func(survey *export.Survey, name string, export io.ReadSeeker, view data.View, each func(export.Row) error) (load.Reading, error)
 
-func readStaged(ctx context.Context, staged *data.Staged, export Export, read reader) (load.Reading, data.Snapshot, error) {
+func readStaged(ctx context.Context, staged *data.Staged, given Export, survey *export.Survey, read reader) (load.Reading, data.Snapshot, error) {
 	copied, err := staged.Open(ctx)
 	if err != nil {
 		return load.Reading{}, data.Snapshot{}, err
 	}
-	newest := newestSubmission{view: export.View}
-	reading, err := read(export.Path, copied, export.View, func(row load.Row) error {
+	newest := newestSubmission{view: given.View}
+	reading, err := read(survey, given.Path, copied, given.View, func(row export.Row) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		return newest.see(row)
 	})
-	if err == nil && reading.IsEmpty && !export.IsEmptyList {
-		err = fmt.Errorf("%s:1: %w", export.Path, load.ErrNoRows)
+	if err == nil && reading.IsEmpty && !given.IsEmptyList {
+		err = fmt.Errorf("%s:1: %w", given.Path, export.ErrNoRows)
 	}
 	if err := errors.Join(err, copied.Close()); err != nil {
 		return load.Reading{}, data.Snapshot{}, err
 	}
-	if day := newest.day.Format(time.DateOnly); newest.line > 0 && day > export.Capture.Day {
+	if day := newest.day.Format(time.DateOnly); newest.line > 0 && day > given.Capture.Day {
 		return load.Reading{}, data.Snapshot{}, fmt.Errorf("%s:%d: want submissions up to the capture of %s, got %s; is --captured right?",
-			export.Path, newest.line, export.Capture.Day, day)
+			given.Path, newest.line, given.Capture.Day, day)
 	}
 	summary := reading.Summary
 	return reading, data.Snapshot{
-		Capture: export.Capture, View: export.View, Source: export.Name, Answer: export.Answer,
+		Capture: given.Capture, View: given.View, Source: given.Name, Answer: given.Answer,
 		SHA256: staged.SHA256, RowsSHA256: summary.RowsSHA256, Bytes: staged.Bytes, Rows: int64(summary.Rows),
 		Encoding: summary.Encoding, DamagedCharacters: summary.DamagedCharacters,
 		RepairedCharacters: summary.RepairedCharacters, HasRepairedHeader: summary.RepairedHeader,
@@ -169,8 +170,8 @@ func isAlone(store *data.Store, exports []Export) func(data.View) bool {
 	for _, snapshot := range store.Snapshots() {
 		count[snapshot.View]++
 	}
-	for _, export := range exports {
-		count[export.View]++
+	for _, e := range exports {
+		count[e.View]++
 	}
 	return func(view data.View) bool { return count[view] == 1 }
 }

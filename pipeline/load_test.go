@@ -19,6 +19,7 @@ import (
 
 	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline/build"
+	"github.com/breachstats/breachstats/pipeline/export"
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
@@ -122,7 +123,7 @@ func wantedTables(t *testing.T, exports map[data.Snapshot][]byte) (reports, list
 	for _, s := range order {
 		alike := map[string]int{}
 		capture := s.Capture.Day + "," + strconv.Itoa(s.Capture.No)
-		_, err := load.Read("x", bytes.NewReader(exports[s]), s.View, func(row load.Row) error {
+		_, err := export.Read("x", bytes.NewReader(exports[s]), s.View, func(row export.Row) error {
 			text := fmt.Sprintf("%q", row.Values)
 			alike[text]++
 			text += strconv.Itoa(alike[text])

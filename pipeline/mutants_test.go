@@ -22,7 +22,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
-	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/pipeline/export"
 	"github.com/breachstats/breachstats/pipeline/sample"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
@@ -246,8 +246,8 @@ func (l *lab) count(t *testing.T, some []mutant) []verdict {
 			if err != nil {
 				return err
 			}
-			var rows []load.Row
-			_, results[i].err = load.Read("x.csv", bytes.NewReader(m.text), data.All, func(row load.Row) error {
+			var rows []export.Row
+			_, results[i].err = export.Read("x.csv", bytes.NewReader(m.text), data.All, func(row export.Row) error {
 				rows = append(rows, row)
 				return nil
 			})

@@ -19,7 +19,7 @@ func level(pkg string) int {
 		return 4
 	case pkg == "pipeline", pkg == "pipeline/fetch/portaltest": // a portal for tests
 		return 3
-	case pkg == "pipeline/warehouse":
+	case pkg == "pipeline/warehouse", pkg == "pipeline/export":
 		return 1
 	case strings.HasPrefix(pkg, "pipeline/"):
 		return 2

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/pipeline/export"
 )
 
 // Follower goes along a chain of the store and knows the reports of the snapshot at which it
@@ -39,8 +40,8 @@ var errNotSeparable = errors.New("want a difference that is cut between records"
 
 // Follow begins a chain with an export that was read whole. The follower of an export that is not
 // separable cannot go on.
-func Follow(reading Reading, view data.View, export []byte) *Follower {
-	return follow(newTexts(), reading, view, export)
+func Follow(reading Reading, view data.View, text []byte) *Follower {
+	return follow(newTexts(), reading, view, text)
 }
 
 // OpenFollower reads a chain of the store to its end.
@@ -55,7 +56,7 @@ func OpenFollower(ctx context.Context, store *data.Store, chain *data.Chain) (*F
 			err = f.step(d, nil)
 		} else {
 			var reading Reading
-			reading, err = readWhole(store.Path(snapshot.File()), bytes.NewReader(d.New), snapshot.View, func(Row, digest) error { return nil })
+			reading, err = readWhole(store.Path(snapshot.File()), bytes.NewReader(d.New), snapshot.View, func(export.Row, digest) error { return nil })
 			f = Follow(reading, snapshot.View, d.New)
 		}
 		if err != nil {
@@ -104,7 +105,7 @@ func (f *Follower) take(reading Reading, export []byte, headerEnd int64) []entry
 
 // step goes to the next snapshot, told by the one at which the follower stands. each, which may
 // be nil, gets the reports that were read.
-func (f *Follower) step(d data.Difference, each func(Row, digest) error) error {
+func (f *Follower) step(d data.Difference, each func(export.Row, digest) error) error {
 	now, fresh, err := f.apply(d, each)
 	if err != nil {
 		return err
@@ -115,7 +116,7 @@ func (f *Follower) step(d data.Difference, each func(Row, digest) error) error {
 
 // apply gives the records of the next snapshot; those that are new are numbered on from the
 // pieces there are.
-func (f *Follower) apply(d data.Difference, each func(Row, digest) error) (now []int32, fresh []entry, err error) {
+func (f *Follower) apply(d data.Difference, each func(export.Row, digest) error) (now []int32, fresh []entry, err error) {
 	if len(f.now) == 0 || f.pieces[f.now[0]].bytes == nil || len(d.Parts) == 0 {
 		return nil, nil, errNotSeparable
 	}
@@ -171,12 +172,12 @@ func (f *Follower) recordAt(offset int64) (index int, isThere bool) {
 }
 
 // readNew reads the new records of a difference alone, under the header that they stand under.
-func (f *Follower) readNew(d data.Difference, each func(Row, digest) error) ([]entry, error) {
+func (f *Follower) readNew(d data.Difference, each func(export.Row, digest) error) ([]entry, error) {
 	if len(d.New) == 0 {
 		return nil, nil
 	}
 	if each == nil {
-		each = func(Row, digest) error { return nil }
+		each = func(export.Row, digest) error { return nil }
 	}
 	alone, before := d.New, []byte(nil)
 	if !d.Parts[0].IsNew {

@@ -1,5 +1,5 @@
-// Package load brings exports and reference tables into the database: a strict reader of
-// the portal's CSV files, and the raw tables with the file and line of every row.
+// Package load fills the raw tables from the snapshots of a store, with the file and line of every
+// report, and the reference tables.
 package load
 
 import (

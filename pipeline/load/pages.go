@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/pipeline/export"
 )
 
 // pages goes through the snapshots of one kind of list, HIPAA or Part 2, in the order of captures
@@ -19,7 +20,7 @@ type pages struct {
 	texts     *texts
 	known     *reports
 	// summaries are how those that are stored whole were read, by file.
-	summaries map[string]Summary
+	summaries map[string]export.Summary
 	// twice are the texts that stood in one snapshot more than once: their values are kept.
 	twice map[int32]bool
 	// readIn is the reading in which a text was met last, by its number.
@@ -39,7 +40,7 @@ type following struct {
 func newPages(store *data.Store, isPart2 bool) *pages {
 	p := &pages{
 		store: store, of: map[string]*following{}, texts: newTexts(), known: newReports(),
-		summaries: map[string]Summary{}, twice: map[int32]bool{},
+		summaries: map[string]export.Summary{}, twice: map[int32]bool{},
 	}
 	for _, snapshot := range store.Snapshots() {
 		if (snapshot.View == data.Part2) == isPart2 {
@@ -121,18 +122,18 @@ func (p *pages) loadPage(snapshot data.Snapshot, f *following, add func(...drive
 // loadAlone loads a snapshot to which no other goes back: each report as it is read, so that memory
 // holds no text of them.
 func (p *pages) loadAlone(ctx context.Context, snapshot data.Snapshot, add func(...driver.Value) error) error {
-	survey := NewSurvey()
-	export, err := p.store.Open(ctx, snapshot, survey)
+	survey := export.NewSurvey()
+	opened, err := p.store.Open(ctx, snapshot, survey)
 	if err != nil {
 		return err
 	}
 	page := p.known.begin(snapshot, len(p.texts.numbers))
 	fill, err := newLine(snapshot)
 	if err != nil {
-		return errors.Join(err, export.Close())
+		return errors.Join(err, opened.Close())
 	}
 	var digests digester
-	reading, err := survey.ReadThrough(p.store.Path(snapshot.File()), export, snapshot.View, func(row Row) error {
+	reading, err := ReadThrough(survey, p.store.Path(snapshot.File()), opened, snapshot.View, func(row export.Row) error {
 		number := p.texts.number(digests.of(row.Values))
 		p.known.number(len(p.texts.numbers))
 		if !page.see(number, int64(row.Line)) {
@@ -143,7 +144,7 @@ func (p *pages) loadAlone(ctx context.Context, snapshot data.Snapshot, add func(
 		}
 		return add(fill.of(int64(row.Line), row.Values)...)
 	})
-	if err := errors.Join(err, export.Close()); err != nil {
+	if err := errors.Join(err, opened.Close()); err != nil {
 		return err
 	}
 	return p.found(snapshot, reading)
@@ -180,7 +181,7 @@ func (p *pages) values(f *following, header, at int32) (values []string, err err
 		return values, nil
 	}
 	alone := append(bytes.Clone(f.pieces[header].bytes), f.pieces[at].bytes...)
-	_, err = Read("one report", bytes.NewReader(alone), f.view, func(row Row) error {
+	_, err = export.Read("one report", bytes.NewReader(alone), f.view, func(row export.Row) error {
 		values = row.Values
 		return nil
 	})
@@ -208,7 +209,7 @@ func (p *pages) readNext(ctx context.Context, f *following) error {
 }
 
 // keep notes a report that was read, and its values if they may have to be loaded.
-func (p *pages) keep(row Row, text digest) error {
+func (p *pages) keep(row export.Row, text digest) error {
 	number := p.texts.number(text)
 	for int(number) >= len(p.readIn) {
 		p.readIn = append(p.readIn, 0)
@@ -246,7 +247,7 @@ func (p *pages) readWhole(ctx context.Context, snapshot data.Snapshot, f *follow
 func (p *pages) found(snapshot data.Snapshot, reading Reading) error {
 	name, summary := p.store.Path(snapshot.File()), reading.Summary
 	if reading.IsEmpty && snapshot.Rows > 0 {
-		return fmt.Errorf("%s:1: %w", name, ErrNoRows)
+		return fmt.Errorf("%s:1: %w", name, export.ErrNoRows)
 	}
 	for _, fact := range []struct {
 		name            string
@@ -276,11 +277,11 @@ func (p *pages) readLater(ctx context.Context, snapshot data.Snapshot, f *follow
 		return nil
 	}
 	p.readings++
-	export := f.chain.Bytes()
-	reading, err := readWhole(p.store.Path(snapshot.File()), bytes.NewReader(export), snapshot.View, p.keep)
+	text := f.chain.Bytes()
+	reading, err := readWhole(p.store.Path(snapshot.File()), bytes.NewReader(text), snapshot.View, p.keep)
 	if err != nil {
 		return err
 	}
-	f.start(reading, export)
+	f.start(reading, text)
 	return nil
 }

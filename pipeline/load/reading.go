@@ -9,11 +9,12 @@ import (
 	"strings"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/pipeline/export"
 )
 
 // Reading is a whole export that passed the strict reader, report by report.
 type Reading struct {
-	Summary Summary
+	Summary export.Summary
 	// IsEmpty tells that the export has a healthy header and no report.
 	IsEmpty bool
 
@@ -34,35 +35,35 @@ type digest [16]byte
 
 // ReadWhole is Read that keeps what Follower needs to know of every report. An export without
 // reports is no error.
-func (s *Survey) ReadWhole(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Reading, error) {
-	return s.readWhole(name, export, view, func(row Row, _ digest) error { return each(row) })
+func ReadWhole(s *export.Survey, name string, in io.ReadSeeker, view data.View, each func(export.Row) error) (Reading, error) {
+	return readSurveyed(s, name, in, view, func(row export.Row, _ digest) error { return each(row) })
 }
 
 // ReadThrough is ReadWhole that keeps nothing of the reports: memory does not grow with their number.
 // What it gives is for no Follower.
-func (s *Survey) ReadThrough(name string, export io.ReadSeeker, view data.View, each func(Row) error) (Reading, error) {
+func ReadThrough(s *export.Survey, name string, in io.ReadSeeker, view data.View, each func(export.Row) error) (Reading, error) {
 	var r Reading
 	var err error
-	r.Summary, err = s.Read(name, export, view, each)
-	if r.IsEmpty = errors.Is(err, ErrNoRows); r.IsEmpty {
+	r.Summary, err = s.Read(name, in, view, each)
+	if r.IsEmpty = errors.Is(err, export.ErrNoRows); r.IsEmpty {
 		err = nil
 	}
 	return r, err
 }
 
 // readWhole surveys an export and reads it.
-func readWhole(name string, export io.ReadSeeker, view data.View, each func(Row, digest) error) (Reading, error) {
-	survey, err := takeSurvey(export)
+func readWhole(name string, in io.ReadSeeker, view data.View, each func(export.Row, digest) error) (Reading, error) {
+	survey, err := export.TakeSurvey(in)
 	if err != nil {
 		return Reading{}, fmt.Errorf("%s: %w", name, err)
 	}
-	return survey.readWhole(name, export, view, each)
+	return readSurveyed(survey, name, in, view, each)
 }
 
-func (s *Survey) readWhole(name string, export io.ReadSeeker, view data.View, each func(Row, digest) error) (Reading, error) {
+func readSurveyed(s *export.Survey, name string, in io.ReadSeeker, view data.View, each func(export.Row, digest) error) (Reading, error) {
 	var rows []readRow
 	var digests digester
-	r, err := s.ReadThrough(name, export, view, func(row Row) error {
+	r, err := ReadThrough(s, name, in, view, func(row export.Row) error {
 		text := digests.of(row.Values)
 		breaks := 0
 		for _, value := range row.Values {

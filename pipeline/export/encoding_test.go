@@ -1,4 +1,4 @@
-package load
+package export
 
 import (
 	"io"
@@ -279,7 +279,7 @@ func TestTakeSurveySeesUTF8AcrossChunks(t *testing.T) {
 	} {
 		for shift := range 6 {
 			text := struct{ io.ReadSeeker }{strings.NewReader(strings.Repeat("x", surveyChunk-shift) + c.text)}
-			survey, err := takeSurvey(text)
+			survey, err := TakeSurvey(text)
 			if err != nil {
 				t.Fatal(err)
 			}

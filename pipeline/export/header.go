@@ -1,4 +1,4 @@
-package load
+package export
 
 import (
 	"fmt"
@@ -100,13 +100,13 @@ func (h headerReader) check(got, want []string) (wrong []string, repaired bool) 
 	var differ []string
 	for i := range min(len(got), len(want)) {
 		if got[i] != want[i] && !h.isRepairable(i, got[i], want) {
-			differ = append(differ, fmt.Sprintf("want %q in column %d, got %s", want[i], i+1, quoted(got[i])))
+			differ = append(differ, fmt.Sprintf("want %q in column %d, got %s", want[i], i+1, Quoted(got[i])))
 		}
 	}
 	switch {
 	case !h.resembles(got, want):
 		return []string{fmt.Sprintf("want header %q in column 1, got %s: the header line is missing",
-			want[0], quoted(got[0]))}, false
+			want[0], Quoted(got[0]))}, false
 	case len(got) == len(want):
 		return differ, false
 	}
@@ -117,7 +117,7 @@ func (h headerReader) check(got, want []string) (wrong []string, repaired bool) 
 	case len(differ) > 0:
 		message += ": " + differ[0]
 	case len(got) > len(want):
-		message += fmt.Sprintf(": want none after column %d, got %s", len(want), quoted(got[len(want)]))
+		message += fmt.Sprintf(": want none after column %d, got %s", len(want), Quoted(got[len(want)]))
 	default:
 		message += fmt.Sprintf(": want %q in column %d, got none", want[len(got)], len(got)+1)
 	}

@@ -1,4 +1,4 @@
-package load
+package export
 
 import (
 	"errors"
@@ -87,7 +87,7 @@ func TestReadRowsSHA256(t *testing.T) {
 		{"no line end", "H,H", "e3b0c442"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := takeSurvey(strings.NewReader(c.text))
+			got, err := TakeSurvey(strings.NewReader(c.text))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,4 +1,4 @@
-package load
+package export
 
 import (
 	"bytes"
@@ -41,9 +41,9 @@ func (f *faults) err() error {
 	return errors.Join(errors.Join(f.told...), fmt.Errorf("%s: … and %d more bad lines", f.name, f.more))
 }
 
-// quoted shows a value in an error: on one line, control characters escaped, cut to a
+// Quoted shows a value in an error: on one line, control characters escaped, cut to a
 // length that a terminal shows.
-func quoted(value string) string {
+func Quoted(value string) string {
 	const longest = 60 // characters
 	shown := 0
 	for at := range value {
@@ -110,5 +110,5 @@ func isWideText(opening []byte) bool {
 
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
-	return quoted(strings.TrimRight(line, "\r"))
+	return Quoted(strings.TrimRight(line, "\r"))
 }

@@ -1,4 +1,4 @@
-package load
+package export
 
 import (
 	"bytes"
@@ -118,8 +118,8 @@ func (s *Survey) end() survey {
 	return found
 }
 
-// takeSurvey reads the export from its start to its end, a chunk at a time where it is not held.
-func takeSurvey(export io.ReadSeeker) (*Survey, error) {
+// TakeSurvey reads the export from its start to its end, a chunk at a time where it is not held.
+func TakeSurvey(export io.ReadSeeker) (*Survey, error) {
 	if _, err := export.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package load
+package export
 
 import (
 	"bufio"
@@ -127,7 +127,7 @@ func (r *records) take(values []string) error {
 		r.summary.IsSynthetic = isSynthetic
 	}
 	if isSynthetic != r.summary.IsSynthetic {
-		r.faults.add(line, "want a list of real or of synthetic entities, got both: "+quoted(values[0]))
+		r.faults.add(line, "want a list of real or of synthetic entities, got both: "+Quoted(values[0]))
 	}
 	if r.faults.any() {
 		return nil // nothing will be used any more
@@ -194,7 +194,7 @@ func excerpt(line []byte, at int) string {
 	from, to := max(0, at-around), min(len(line), at+around)
 	shown := strings.ToValidUTF8(string(line[from:to]), "")
 	if !strconv.CanBackquote(shown) {
-		return quoted(shown)
+		return Quoted(shown)
 	}
 	return "`" + shown + "`"
 }

@@ -1,4 +1,7 @@
-package load
+// Package export reads one export of the portal strictly: bytes to reports, and nothing else. It knows
+// the encodings and the headers that the portal and those who keep its exports write, and refuses
+// whatever it cannot read without a guess.
+package export
 
 import (
 	"errors"
@@ -106,7 +109,7 @@ func Read(name string, export io.ReadSeeker, view data.View, each func(Row) erro
 	if _, err := Columns(view); err != nil {
 		return Summary{}, fmt.Errorf("%s: %w", name, err)
 	}
-	survey, err := takeSurvey(export)
+	survey, err := TakeSurvey(export)
 	if err != nil {
 		return Summary{}, fmt.Errorf("%s: %w", name, err)
 	}
