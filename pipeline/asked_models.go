@@ -51,7 +51,7 @@ func (a askedModels) breaches(ctx context.Context, question string, areSeveral b
 	if areSeveral || slices.Contains(reads, "is_duplicate") {
 		err = a.places(ctx)
 	} else {
-		err = a.exec(ctx, a.create(placesTable, "*", "limit 0"))
+		err = a.exec(ctx, a.view(reportsTable), a.create(placesTable, "*", "limit 0"), "drop view "+reportsTable)
 	}
 	if err != nil {
 		return err
@@ -114,7 +114,7 @@ func (a askedModels) stage(ctx context.Context, reads []string, areAll bool) err
 	if areAll {
 		return a.exec(ctx, a.create(stagedTable, "*", ""))
 	}
-	if err := a.exec(ctx, a.create(stagedTable, "*", "limit 0"), "drop table if exists "+placesTable); err != nil {
+	if err := a.exec(ctx, a.create(stagedTable, "*", "limit 0")); err != nil {
 		return err
 	}
 	var columns []string
