@@ -38,12 +38,10 @@ def main(*paths):
     alike = [column for column in COLUMNS if column != "description"]
     for current in others:
         reports = pl.concat([reports, current.join(reports, on=alike, how="anti", nulls_equal=True)])
-    day = pl.col("submitted_on").str.strip_chars()
+    year = pl.col("submitted_on").str.strip_chars().str.to_date("%m/%d/%Y").dt.year()
     breaches = (
         reports.select(
-            year=pl.coalesce(
-                day.str.to_date("%m/%d/%Y", strict=False).dt.year(),
-                2000 + day.str.extract(r"^\d{1,2}/\d{1,2}/(\d\d)$").cast(pl.Int32)),
+            year=pl.when(year < 100).then(year + 2000).otherwise(year),  # some write 10/21/09
             individuals=pl.col("individuals").str.strip_chars().str.replace_all(",", "").cast(pl.Int64),
             entity_type=pl.col("entity_type").str.strip_chars().fill_null("Not stated"),
             breach_types=pl.col("breach_types").fill_null("Not stated"),
