@@ -134,8 +134,8 @@ func faultsOfOthers(ctx context.Context, files []AskedFile, first error) error {
 	}
 	var bad []error
 	for _, file := range files[at+1:] {
-		_, err := file.read(nil)
-		bad = append(bad, err)
+		_, fault := file.read(nil)
+		bad = append(bad, fault)
 	}
 	return errors.Join(bad...)
 }

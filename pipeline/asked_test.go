@@ -168,13 +168,12 @@ func TestAskedFilesCountAReportOfTwoViewsOnce(t *testing.T) {
 		{"select count(*) from breaches", []string{"5"}},
 		{"select entity_name, view from breaches order by all", []string{"Both|under-investigation", "Closed|archive", "Open|under-investigation", "Twice|archive", "Twice|archive"}},
 		{"select entity_name, is_duplicate from breaches where is_duplicate", []string{"Twice|true"}},
-		{"select b from marts.breaches b where entity_name = 'Open' and (b).origin is null", []string{}},
 	} {
 		got, err := askFiles(t, c.question, archive, open)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.want != nil && len(c.want) > 0 && !slices.Equal(got, c.want) {
+		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: want %q, got %q", c.question, c.want, got)
 		}
 	}
