@@ -61,8 +61,11 @@ func fillFromFiles(ctx context.Context, w *warehouse.Warehouse, o Options, files
 		}
 		return nil
 	})
-	if err != nil {
-		return errors.Join(err, faultsOfOthers(ctx, files, err))
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return errors.Join(err, faultsOfOthers(files, err))
 	}
 	asked.tests = slices.DeleteFunc(tests, func(t models.Test) bool {
 		return t.Layer != models.Staging || !strings.HasSuffix(t.Path, "/breach_reports_test.sql")
@@ -124,10 +127,7 @@ func (f AskedFile) read(each func(export.Row) error) (summary export.Summary, er
 }
 
 // faultsOfOthers reads the exports behind the one that was refused, so that their faults are reported too.
-func faultsOfOthers(ctx context.Context, files []AskedFile, first error) error {
-	if ctx.Err() != nil {
-		return nil
-	}
+func faultsOfOthers(files []AskedFile, first error) error {
 	at := slices.IndexFunc(files, func(f AskedFile) bool { return strings.HasPrefix(first.Error(), f.Name+":") })
 	if at < 0 {
 		return nil

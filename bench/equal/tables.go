@@ -139,8 +139,8 @@ func (p pair) common(kind string, before, after []string) []string {
 // compareTable compares a table or view that both sides have. Each is read where its own database is
 // the current one, so that a view finds the tables that it reads.
 func (p pair) compareTable(ctx context.Context, name string) error {
-	isView, err := p.texts(ctx, fmt.Sprintf(`
-		select table_catalog from information_schema.tables where table_type <> 'BASE TABLE' and table_schema || '.' || table_name = %s`, literal(name)))
+	isView, err := p.texts(ctx, `
+		select table_catalog from information_schema.tables where table_type <> 'BASE TABLE' and table_schema || '.' || table_name = `+literal(name))
 	if err != nil {
 		return err
 	}
