@@ -1,8 +1,8 @@
--- One row per breach that the exports of one capture list: marts.breaches, without what needs a history.
+-- One row per breach that the exports of one capture list, with all that needs no history.
 --
--- A report that stands in two of the exports counts once. Reports alike in every value of one export
--- are kept, counted and flagged: the portal lists them twice, and no outsider can say whether they
--- are one.
+-- A report that stands in two of the exports counts once. Reports of one export that are alike in
+-- every value are kept, counted and flagged: the portal lists them twice, and no outsider can say
+-- whether they are one.
 --
 -- Key: source_file, source_line
 --

@@ -1,9 +1,9 @@
 -- One row per report in the exports of one capture, with its place among those alike.
 --
--- Reports are alike where all published values but the description are the same. In each export the
--- first of them takes place 1, the second place 2, in the order of their descriptions. A report of
--- two exports takes the same place in each and is one breach: it is under investigation where one of
--- them says so, and the row of the archive is shown.
+-- Reports are alike where all published values but the description are the same. In each export
+-- the first of them takes place 1, the second place 2, in the order of their descriptions. A report
+-- of two exports takes the same place in each and is one breach: it is under investigation where
+-- one of them says so, and the row of the archive is shown.
 --
 -- Key: source_file, source_line
 --
