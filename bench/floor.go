@@ -17,6 +17,7 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/pipeline/origins"
 	models "github.com/breachstats/breachstats/sql"
 )
 
@@ -67,6 +68,11 @@ func floorScript(dir, database string, exports []export, rows int, memory string
 		}
 	}
 	script = append(script, reference...)
+	rules, err := origins.Macros(data.Reference())
+	if err != nil {
+		return nil, err
+	}
+	script = append(script, statement{"load reference", rules})
 	var counts []string
 	for _, e := range exports {
 		script = append(script, statement{"load raw.breach_reports", fmt.Sprintf(

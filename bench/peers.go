@@ -31,6 +31,9 @@ type peer struct {
 	env      []string
 }
 
+// polarsPeer is the fastest peer as a rule.
+const polarsPeer = "polars, matplotlib"
+
 // known are the peers, with the interpreter that python names.
 func (b *bench) known() ([]peer, error) {
 	scripts, err := filepath.Abs("bench/peers")
@@ -44,7 +47,7 @@ func (b *bench) known() ([]peer, error) {
 	return []peer{
 		{"pandas, matplotlib", []string{b.python, script("with_pandas.py"), "--versions"},
 			[][]string{{b.python, script("with_pandas.py")}}, nil},
-		{"polars, matplotlib", []string{b.python, script("with_polars.py"), "--versions"},
+		{polarsPeer, []string{b.python, script("with_polars.py"), "--versions"},
 			[][]string{{b.python, script("with_polars.py")}}, nil},
 		{"dbt with DuckDB, matplotlib", []string{b.python, filepath.Join(dbt, "with_dbt.py"), "--versions"},
 			[][]string{{b.python, filepath.Join(project, "with_dbt.py")}}, []string{"DBT_SEND_ANONYMOUS_USAGE_STATS=false"}},
@@ -128,18 +131,24 @@ func (b *bench) comparePeer(results string) (differs []string, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", table.name, err)
 		}
-		for _, row := range theirs {
-			if !slices.Contains(ours, row) {
-				differs = append(differs, table.name+": "+row+" only there")
-			}
-		}
-		for _, row := range ours {
-			if !slices.Contains(theirs, row) {
-				differs = append(differs, table.name+": "+row+" only here")
-			}
-		}
+		differs = append(differs, differing(table.name, theirs, ours)...)
 	}
 	return differs, nil
+}
+
+// differing lists the rows of a table that only one of the two has.
+func differing(table string, theirs, ours []string) (differs []string) {
+	for _, row := range theirs {
+		if !slices.Contains(ours, row) {
+			differs = append(differs, table+": "+row+" only there")
+		}
+	}
+	for _, row := range ours {
+		if !slices.Contains(theirs, row) {
+			differs = append(differs, table+": "+row+" only here")
+		}
+	}
+	return differs
 }
 
 // rowsOf are the rows of a CSV table behind its header, as texts.

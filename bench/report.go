@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -41,6 +42,7 @@ const (
 	wantRatio    = 1.5
 	wantMemory   = 3e9
 	wantCold     = 0.7
+	wantAsked    = 0.25
 	wantBench    = 15 * 60
 )
 
@@ -64,11 +66,28 @@ func (r *Report) targets() (all []Target) {
 			upTo(thousands(s.Rows)+" rows: import and build without checks, times the floor", s.unchecked().Wall/s.Floor.Wall, wantRatio, "")
 			upTo("the same with checks", s.unpublished().Wall/s.Floor.Wall, wantRatio, "")
 		}
+		if asked, isAsked := s.peer(askedPeer); isAsked {
+			if most, isPromised := map[int]float64{8_000: 0.2, 800_000: 4}[s.Rows]; isPromised {
+				upTo(thousands(s.Rows)+" rows: a question to the exports alone", asked.Wall, most, "s")
+			}
+			if polars, isThere := s.peer(polarsPeer); isThere {
+				upTo(thousands(s.Rows)+" rows: the same, times polars", asked.Wall/polars.Wall, wantAsked, "")
+			}
+		}
 		if s.Rows >= 8_000_000 {
 			upTo(thousands(s.Rows)+" rows: peak memory", float64(s.Run.Memory)/1e9, wantMemory/1e9, "GB")
 		}
 	}
 	return all
+}
+
+// peer is a peer that was measured.
+func (s Size) peer(name string) (Peer, bool) {
+	at := slices.IndexFunc(s.Peers, func(p Peer) bool { return p.Name == name && p.Missing == "" && p.Wall > 0 })
+	if at < 0 {
+		return Peer{}, false
+	}
+	return s.Peers[at], true
 }
 
 // write writes path.md and path.json.

@@ -163,6 +163,11 @@ func (b *bench) size(rows int) (s Size, err error) {
 		if s.Peers, err = b.peers(exports, s.Repeats); err != nil {
 			return s, err
 		}
+		asked, err := b.ask(exports, s.Repeats)
+		if err != nil {
+			return s, err
+		}
+		s.Peers = append(s.Peers, asked)
 	}
 	if err := removed(b.floorData()); err != nil {
 		return s, err

@@ -208,7 +208,12 @@ func wantOneEach(exports []Export) error {
 
 // describe says what a snapshot is, and never keeps quiet of what was repaired or lost.
 func describe(store *data.Store, s data.Snapshot) string {
-	text := fmt.Sprintf("%s: %d reports, encoding: %s", store.Path(s.File()), s.Rows, s.Encoding)
+	return describeAs(store.Path(s.File()), s)
+}
+
+// describeAs is describe for an export of any name.
+func describeAs(name string, s data.Snapshot) string {
+	text := fmt.Sprintf("%s: %d reports, encoding: %s", name, s.Rows, s.Encoding)
 	if s.RepairedCharacters > 0 {
 		text += fmt.Sprintf(", %d characters repaired", s.RepairedCharacters)
 	}

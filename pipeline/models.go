@@ -16,7 +16,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Models reads the models and tests that the options choose, without those that evaluate.
+// Models reads the models and tests that the options choose, of the layers that a build makes.
 func (o Options) Models() ([]models.Model, []models.Test, error) {
 	if o.SQL == "" {
 		return modelsIn(models.Embedded(), "sql")
@@ -29,7 +29,7 @@ func (o Options) Models() ([]models.Model, []models.Test, error) {
 
 func modelsIn(folder fs.FS, prefix string) ([]models.Model, []models.Test, error) {
 	list, tests, err := models.Read(folder, prefix)
-	return slices.DeleteFunc(list, func(m models.Model) bool { return m.Layer == models.Evaluation }), tests, err
+	return slices.DeleteFunc(list, func(m models.Model) bool { return !m.Layer.IsBuilt() }), tests, err
 }
 
 // hasOwnModels tells that models are other than the program's own.

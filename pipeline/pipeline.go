@@ -19,6 +19,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/pipeline/origins"
 	"github.com/breachstats/breachstats/pipeline/publish"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
@@ -286,7 +287,8 @@ func tasksOf(plan *check.Plan) []build.Task {
 	return tasks
 }
 
-// fillReference fills those of the models' tables that are of the reference.
+// fillReference fills those of the models' tables that are of the reference, and makes the macros of
+// the rules of origins.
 func fillReference(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, filled []models.Model) error {
 	for _, model := range filled {
 		if model.Layer != models.Reference {
@@ -300,7 +302,7 @@ func fillReference(ctx context.Context, w *warehouse.Warehouse, reference fs.FS,
 			return err
 		}
 	}
-	return nil
+	return origins.Load(ctx, w, reference)
 }
 
 // Check runs every check again on the published database, which it leaves as it is. The error

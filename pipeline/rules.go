@@ -16,7 +16,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/formats"
 
-	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/pipeline/origins"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
@@ -32,7 +32,7 @@ func (o Options) reference() (fs.FS, error) {
 		return nil, err
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	if err := load.Rules(o.Rules, text, data.Reference()); err != nil {
+	if err := origins.Check(o.Rules, text, data.Reference()); err != nil {
 		return nil, err
 	}
 	return ownRules{data.Reference(), text}, nil
@@ -46,7 +46,7 @@ type ownRules struct {
 
 // ReadFile is fs.ReadFileFS, by which tables are read.
 func (r ownRules) ReadFile(name string) ([]byte, error) {
-	if name == load.RulesFile {
+	if name == origins.File {
 		return r.text, nil
 	}
 	return fs.ReadFile(r.FS, name)
@@ -56,7 +56,7 @@ func (r ownRules) ReadFile(name string) ([]byte, error) {
 // the program's own.
 func Rules(ctx context.Context, o Options, areUsed bool) ([]byte, error) {
 	if !areUsed {
-		return fs.ReadFile(data.Reference(), load.RulesFile)
+		return fs.ReadFile(data.Reference(), origins.File)
 	}
 	w, err := warehouse.Open(ctx, o.Database())
 	if err != nil {
@@ -101,7 +101,7 @@ func rulesUsed(ctx context.Context, w *warehouse.Warehouse) (sha string, areOwn 
 	if err != nil {
 		return "", false, err
 	}
-	builtIn, err := fs.ReadFile(data.Reference(), load.RulesFile)
+	builtIn, err := fs.ReadFile(data.Reference(), origins.File)
 	if err != nil {
 		return "", false, err
 	}
@@ -134,7 +134,7 @@ func isBuiltByRules(ctx context.Context, o Options, sha string) bool {
 	if err != nil {
 		return false
 	}
-	chosen, err := fs.ReadFile(reference, load.RulesFile)
+	chosen, err := fs.ReadFile(reference, origins.File)
 	if err != nil {
 		return false
 	}

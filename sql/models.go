@@ -18,7 +18,7 @@ import (
 	"strings"
 )
 
-//go:embed 0_reference/*.sql 1_raw/*.sql 2_staging/*.sql 3_intermediate/*.sql 4_marts/*.sql 5_figures/*.sql 6_evaluation/*.sql
+//go:embed 0_reference/*.sql 1_raw/*.sql 2_staging/*.sql 3_intermediate/*.sql 4_marts/*.sql 5_figures/*.sql 6_evaluation/*.sql 7_files/*.sql
 var embedded embed.FS
 
 // Embedded returns the folder of models that the program was built with.
@@ -38,11 +38,13 @@ const (
 	Figures      Layer = "figures"
 	// Evaluation judges the rules of origins by labels; no build makes it.
 	Evaluation Layer = "evaluation"
+	// Files answers questions from exports that stand in no store; no build makes it.
+	Files Layer = "files"
 )
 
 // Layers returns every layer, in order.
 func Layers() []Layer {
-	return []Layer{Reference, Raw, Staging, Intermediate, Marts, Figures, Evaluation}
+	return []Layer{Reference, Raw, Staging, Intermediate, Marts, Figures, Evaluation, Files}
 }
 
 // Reads tells which layers a model of this layer may read.
@@ -58,10 +60,15 @@ func (l Layer) Reads() []Layer {
 		return []Layer{Reference, Marts}
 	case Evaluation:
 		return []Layer{Reference, Intermediate, Evaluation}
+	case Files:
+		return []Layer{Staging, Intermediate, Files}
 	case Reference, Raw:
 	}
 	return nil
 }
+
+// IsBuilt reports whether a build makes the tables of this layer.
+func (l Layer) IsBuilt() bool { return l != Evaluation && l != Files }
 
 // IsFilled tells that tables of this layer are declared by their model and filled from files.
 func (l Layer) IsFilled() bool { return l == Reference || l == Raw }

@@ -1,6 +1,6 @@
-"""Yearly tables and a chart of the portal's two exports, as a person writes it with pandas.
+"""Yearly tables and a chart of the portal's exports, as a person writes it with pandas.
 
-usage: with_pandas.py ARCHIVE.csv UNDER-INVESTIGATION.csv FOLDER
+usage: with_pandas.py ARCHIVE.csv [UNDER-INVESTIGATION.csv] FOLDER
 """
 
 import platform
@@ -20,18 +20,23 @@ BLANKS = ["", r"\N"]
 
 
 def read(path):
+    # Some captures are not UTF-8; no table here shows a letter that suffers.
     return pd.read_csv(path, header=0, names=COLUMNS, dtype=str, na_values=BLANKS,
-                       keep_default_na=False)
+                       keep_default_na=False, encoding_errors="replace")
 
 
-def main(archive, under_investigation, folder):
-    archive, current = read(archive), read(under_investigation)
+def main(*paths):
+    *exports, folder = paths
+    breaches = read(exports[0])
     # A report that stands in both views is one; a description may have come since.
     alike = [column for column in COLUMNS if column != "description"]
-    both = current.merge(archive[alike].drop_duplicates(), on=alike, how="left", indicator=True)
-    breaches = pd.concat([archive, current[(both["_merge"] == "left_only").to_numpy()]])
+    for current in map(read, exports[1:]):
+        both = current.merge(breaches[alike].drop_duplicates(), on=alike, how="left", indicator=True)
+        breaches = pd.concat([breaches, current[(both["_merge"] == "left_only").to_numpy()]])
 
-    breaches["year"] = pd.to_datetime(breaches["submitted_on"].str.strip(), format="%m/%d/%Y").dt.year
+    day = breaches["submitted_on"].str.strip()
+    years = pd.to_datetime(day, format="%m/%d/%Y", errors="coerce")
+    breaches["year"] = years.fillna(pd.to_datetime(day[years.isna()], format="%m/%d/%y")).dt.year
     breaches["individuals"] = pd.to_numeric(
         breaches["individuals"].str.strip().str.replace(",", "")).astype("Int64")
     breaches["entity_type"] = breaches["entity_type"].str.strip().fillna("Not stated")

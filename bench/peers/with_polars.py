@@ -1,8 +1,10 @@
-"""Yearly tables and a chart of the portal's two exports, as a person writes it with polars.
+"""Yearly tables and a chart of the portal's exports, as a person writes it with polars.
 
-usage: with_polars.py ARCHIVE.csv UNDER-INVESTIGATION.csv FOLDER
+usage: with_polars.py ARCHIVE.csv [UNDER-INVESTIGATION.csv] FOLDER
 """
 
+import io
+import pathlib
 import platform
 import sys
 
@@ -19,18 +21,27 @@ COLUMNS = [
 
 
 def read(path):
-    return pl.scan_csv(path, has_header=True, new_columns=COLUMNS, infer_schema=False,
-                       null_values=["", r"\N"])
+    with open(path, "rb") as export:
+        opening = export.read(1 << 16)
+    source = path
+    if b"\n" not in opening:  # lines end as on old Macs, which polars does not read
+        source = io.BytesIO(pathlib.Path(path).read_bytes().replace(b"\r", b"\n"))
+    # Some captures are not UTF-8; no table here shows a letter that suffers.
+    return pl.scan_csv(source, has_header=True, new_columns=COLUMNS, infer_schema=False,
+                       null_values=["", r"\N"], encoding="utf8-lossy")
 
 
-def main(archive, under_investigation, folder):
-    archive, current = read(archive), read(under_investigation)
+def main(*paths):
+    *exports, folder = paths
+    reports, *others = map(read, exports)
     # A report that stands in both views is one; a description may have come since.
     alike = [column for column in COLUMNS if column != "description"]
+    for current in others:
+        reports = pl.concat([reports, current.join(reports, on=alike, how="anti", nulls_equal=True)])
+    year = pl.col("submitted_on").str.strip_chars().str.to_date("%m/%d/%Y").dt.year()
     breaches = (
-        pl.concat([archive, current.join(archive, on=alike, how="anti", nulls_equal=True)])
-        .select(
-            year=pl.col("submitted_on").str.strip_chars().str.to_date("%m/%d/%Y").dt.year(),
+        reports.select(
+            year=pl.when(year < 100).then(year + 2000).otherwise(year),  # some write 10/21/09
             individuals=pl.col("individuals").str.strip_chars().str.replace_all(",", "").cast(pl.Int64),
             entity_type=pl.col("entity_type").str.strip_chars().fill_null("Not stated"),
             breach_types=pl.col("breach_types").fill_null("Not stated"),

@@ -97,8 +97,12 @@ func TestNoClockBelowFetch(t *testing.T) {
 	root := filepath.Join("..", "..")
 	for _, folder := range []string{"charts", "data", "formats", "sql", "pipeline"} {
 		err := filepath.WalkDir(filepath.Join(root, folder), func(file string, _ fs.DirEntry, err error) error {
-			if err != nil || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") || strings.Contains(file, "fetch") {
+			if err != nil || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 				return err
+			}
+			// What asks the portal, and what answers clients, has a clock; what makes figures has none.
+			if strings.Contains(file, "fetch") || strings.Contains(file, "serve") {
+				return nil
 			}
 			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 			if err != nil {

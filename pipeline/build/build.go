@@ -64,7 +64,7 @@ func Tables(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []mo
 func Schemas(ctx context.Context, w *warehouse.Warehouse) error {
 	statements := []string{"create schema meta"}
 	for _, layer := range models.Layers() {
-		if layer != models.Evaluation {
+		if layer.IsBuilt() {
 			statements = append(statements, "create schema "+string(layer))
 		}
 	}

@@ -77,10 +77,23 @@ func tablesOf(model models.Model, tree string) ([]namedTable, error) {
 			at += 1 + next
 		}
 	}
+	for _, macro := range models.RuleMacros() {
+		if line := lineOfCall(model, tree, macro.Name); line > 0 {
+			tables = append(tables, namedTable{name: models.RulesTable, line: line})
+		}
+	}
 	slices.SortFunc(tables, func(a, b namedTable) int {
 		return cmp.Or(cmp.Compare(a.line, b.line), strings.Compare(a.name, b.name))
 	})
 	return tables, nil
+}
+
+// lineOfCall is the line on which a model first calls a macro of the rules; 0 where it does not.
+func lineOfCall(model models.Model, tree, macro string) int {
+	if !strings.Contains(tree, `"function_name":"`+macro+`","schema":"`+string(models.Reference)+`"`) {
+		return 0
+	}
+	return lineAt(model.Query, strings.Index(model.Query, string(models.Reference)+"."+macro+"("))
 }
 
 // wantOneSelect tells what is wrong where a tree is not that of one select.

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"slices"
@@ -80,7 +81,20 @@ func (e *Edition) parts(catalogue []charts.Chart, inside *insides) ([]part, erro
 		inside.list, err = charts.PackList(e.list)
 		return nil, err
 	}}}
-	for i, chart := range catalogue {
+	// A chart of many rows has many marks, and takes longer.
+	largestFirst := make([]int, len(catalogue))
+	for i := range largestFirst {
+		largestFirst[i] = i
+	}
+	rowsOf := func(i int) int64 {
+		if rows, isBuilt := e.rows[catalogue[i].Name]; isBuilt {
+			return rows.NumRows()
+		}
+		return 0
+	}
+	slices.SortStableFunc(largestFirst, func(one, other int) int { return cmp.Compare(rowsOf(other), rowsOf(one)) })
+	for _, i := range largestFirst {
+		chart := catalogue[i]
 		if _, isBuilt := e.rows[chart.Name]; !isBuilt {
 			return nil, fmt.Errorf("charts: %s: want a model sql/5_figures/%s.sql, got none", chart.Name, chart.Name)
 		}

@@ -3,6 +3,8 @@ package warehouse
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -117,4 +119,13 @@ func (w *Warehouse) Columns(ctx context.Context, table string) ([]string, error)
 		names[i] = rows.ColumnName(i)
 	}
 	return names, nil
+}
+
+// TypeOf is DuckDB's name of the type of a table's column.
+func (w *Warehouse) TypeOf(ctx context.Context, table, column string) (string, error) {
+	types, err := w.strings(ctx, "select column_type from (describe "+table+") where column_name = "+literal(column))
+	if err == nil && len(types) != 1 {
+		err = fmt.Errorf("%s: want a column %s, got none", table, column)
+	}
+	return strings.Join(types, ""), err
 }

@@ -177,6 +177,37 @@ func skipBlanks(text string) string {
 	}
 }
 
+// PlanOfReads plans a select, and does not run it; any other statement is an error. In the plan, which is
+// JSON, every column of a table that the question reads stands between double quotes. No other optimization
+// than leaving out columns is made: it could show that an empty table need not be read. It is for a
+// database whose settings are open.
+func (w *Warehouse) PlanOfReads(ctx context.Context, question string) (plan string, err error) {
+	tree, err := w.Tree(ctx, question)
+	if err != nil {
+		return "", err
+	}
+	statements, _ := tree["statements"].([]any)
+	if failed, _ := tree["error"].(bool); failed || len(statements) != 1 {
+		return "", errNoReader
+	}
+	others, err := w.strings(ctx, "select string_agg(name, ',') from duckdb_optimizers() where name <> 'unused_columns'")
+	if err != nil {
+		return "", err
+	}
+	if err := w.Exec(ctx, "set disabled_optimizers = "+literal(others[0])); err != nil {
+		return "", err
+	}
+	rows, err := w.Query(ctx, "explain (format json) "+question)
+	if err := errors.Join(err, w.Exec(ctx, "reset disabled_optimizers")); err != nil {
+		return "", err
+	}
+	values := rows.Column(int(rows.NumCols()) - 1)
+	for row := range values.Len() {
+		plan += values.ValueStr(row)
+	}
+	return plan, nil
+}
+
 // Tree returns DuckDB's parse of a select statement: its syntax tree as nested maps, slices,
 // strings and numbers. The error is DuckDB's own, without a LINE but with a Position
 // where it gives one.

@@ -91,11 +91,24 @@ func (w *Warehouse) lock(ctx context.Context) (*Warehouse, error) {
 
 // Memory opens an empty database that lives in memory only.
 func Memory(ctx context.Context) (*Warehouse, error) {
-	w, err := open(ctx, "", url.Values{}, "", nil)
+	w, err := MemoryWithin(ctx, Limits{})
 	if err != nil {
 		return nil, err
 	}
 	return w.lock(ctx)
+}
+
+// MemoryWithin is Memory with limits. Its settings can be changed until Filled; no statement opens a
+// file, not even before that.
+func MemoryWithin(ctx context.Context, limits Limits) (*Warehouse, error) {
+	query := url.Values{}
+	limits.configure(query)
+	w, err := open(ctx, "", query, limits.settings(), nil)
+	if err != nil {
+		return nil, err
+	}
+	w.isUnlocked = true
+	return w, w.closeFiles(ctx)
 }
 
 // leastMemory is what filling and its own housekeeping take in any case.

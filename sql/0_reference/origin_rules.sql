@@ -3,6 +3,7 @@
 -- Patterns are RE2 regular expressions, blind to upper and lower case. They see a narrative as
 -- one line that ends with a period and has no other periods than those between sentences, so
 -- [^.]* stays within a sentence. {person} and {device} stand for the words of those names.
+-- When this table is filled, the program writes it as functions: winning_rule and those beside it.
 --
 -- Key: rule
 --

@@ -65,15 +65,6 @@ or (
     ) < 2
 );
 
--- a pattern stays on its line: no \s, \W, \D or \n, and what it excludes holds the period
-select rule, pattern, unless
-from reference.origin_rules
-where looks_at = 'description'
-    and (
-        regexp_matches(concat(pattern, unless), '\\[sWDnPC]|\(\?')
-        or regexp_matches(replace(concat(pattern, unless), '[^.', ''), '\[\^')
-    );
-
 -- a pattern has no class or flag with a capital letter, which lower case would change
 select rule, pattern, unless
 from reference.origin_rules

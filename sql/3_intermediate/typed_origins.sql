@@ -13,42 +13,22 @@
 -- naive_origin   internal or external as the naive map has it; null where it tells nothing.
 
 with combinations as (
-    select
-        types,
-        lower(types) as lower_types
-    from (select distinct types from intermediate.reports)
-),
-
--- DuckDB compiles a pattern that stands in a table anew for each text, and one that is blind to
--- upper and lower case takes twice as long.
-fired as (
-    select
-        types,
-        looks_at,
-        min_by(rule, rule_order) as rule
-    from combinations
-    join intermediate.rule_patterns
-        on looks_at in ('type', 'naive-type')
-        and regexp_matches(lower_types, pattern)
-        and (unless is null or not regexp_matches(lower_types, unless))
-    group by all
+    select distinct types
+    from intermediate.reports
 ),
 
 decided as (
     select
         types,
-        min(rule) filter (where looks_at = 'type') as rule,
-        min(rule) filter (where looks_at = 'naive-type') as naive_rule
+        reference.winning_type_rule(lower(types)) as rule,
+        reference.naive_type_rule(lower(types)) as naive_rule
     from combinations
-    left join fired using (types)
-    group by all
 )
 
 select
     types,
     decided.rule,
-    regexp_extract(types, winner.pattern, 0, 'i') as evidence,
+    reference.rule_words(decided.rule, types) as evidence,
     naive.origin as naive_origin
 from decided
-left join intermediate.rule_patterns as winner on winner.rule = decided.rule
 left join reference.origin_rules as naive on naive.rule = naive_rule

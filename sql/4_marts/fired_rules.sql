@@ -41,31 +41,44 @@ texts as (
 
 tried as (
     select
-        patterns.*,
+        rule_order,
+        rule,
+        looks_at,
+        cause,
+        origin,
+        hicp_threat,
         winner,
         basis,
-        case looks_at when 'description' then narrative else types end as text
+        case looks_at when 'description' then narrative else types end as words
     from texts
-    cross join intermediate.rule_patterns as patterns
+    cross join reference.origin_rules
+    where looks_at <> 'word'
+),
+
+found as (
+    select
+        *,
+        reference.rule_words(rule, words) as evidence,
+        reference.stopping_words(rule, words) as stopped_by
+    from tried
 )
 
 select
-    tried.rule_order,
-    tried.rule,
-    tried.looks_at,
+    rule_order,
+    rule,
+    looks_at,
     cause,
     origin,
     hicp_threat,
-    regexp_extract(text, tried.pattern, 0, 'i') as evidence,
-    nullif(regexp_extract(text, tried.unless, 0, 'i'), '') as stopped_by,
+    evidence,
+    stopped_by,
     case
-        when tried.looks_at = 'naive-type' then 'compared only'
-        when tried.rule = winner then 'won'
+        when looks_at = 'naive-type' then 'compared only'
+        when rule = winner then 'won'
         when stopped_by is not null then 'stopped'
-        when tried.looks_at = 'type' and basis = 'description' then 'not asked'
+        when looks_at = 'type' and basis = 'description' then 'not asked'
         else 'later'
     end as outcome
-from tried
-join reference.origin_rules using (rule)
-where regexp_matches(text, tried.pattern, 'i')
-order by tried.rule_order
+from found
+where evidence is not null
+order by rule_order

@@ -1,4 +1,4 @@
-package load
+package origins
 
 import (
 	"strings"
@@ -9,8 +9,8 @@ import (
 
 const rulesHeader = "rule,rule_order,looks_at,pattern,unless,cause,origin,hicp_threat,note\n"
 
-func TestRulesTakesTheProgramsOwn(t *testing.T) {
-	own, err := data.Reference().Open(RulesFile)
+func TestCheckTakesTheProgramsOwn(t *testing.T) {
+	own, err := data.Reference().Open(File)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,16 +22,21 @@ func TestRulesTakesTheProgramsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	text.Write(buffer[:n])
-	if err := Rules("own.csv", []byte(text.String()), data.Reference()); err != nil {
+	if err := Check("own.csv", []byte(text.String()), data.Reference()); err != nil {
 		t.Error(err)
 	}
 	withBlanks := rulesHeader + "theft,110,description,stolen,,theft-by-outsiders,external,,\r\n"
-	if err := Rules("own.csv", []byte(withBlanks), data.Reference()); err != nil {
+	if err := Check("own.csv", []byte(withBlanks), data.Reference()); err != nil {
 		t.Error(err)
+	}
+	for _, pattern := range []string{`^stolen`, `stolen$`, `stolen\sfrom`, `stolen[^,]*from`, `stolen\W`, `(?s:stolen.*from)`, `\Astolen`, `stolen[[:^alpha:]]`, `(?:x*y)+`, `a{2,}`} {
+		if err := Check("own.csv", []byte(tableOf([2]string{pattern, pattern})), data.Reference()); err != nil {
+			t.Errorf("want %s taken, got %v", pattern, err)
+		}
 	}
 }
 
-func TestRulesRefuses(t *testing.T) {
+func TestCheckRefuses(t *testing.T) {
 	const theft = "theft,110,description,stolen,,theft-by-outsiders,external,loss-or-theft,\n"
 	cases := []struct{ name, text, want string }{
 		{"nothing", " \n", "my.csv: want origin rules, got an empty file"},
@@ -53,7 +58,13 @@ func TestRulesRefuses(t *testing.T) {
 		{"an unless that is none", rulesHeader + strings.Replace(theft, "stolen,", "stolen,lost[", 1), "my.csv:2: unless: want a regular expression (RE2): missing closing ]"},
 		{"no pattern", rulesHeader + strings.Replace(theft, "stolen", "", 1), "my.csv:2: pattern: want a regular expression, got a blank"},
 		{"a pattern for no words", rulesHeader + strings.Replace(theft, "stolen", "x*", 1), "my.csv:2: pattern: want one that does not fire on no words"},
-		{"a pattern that runs on", rulesHeader + strings.Replace(theft, "stolen", `stolen\sfrom`, 1), `my.csv:2: pattern: want one that stays in its sentence, got "\\s"`},
+		{"a begin of no words", rulesHeader + strings.Replace(theft, "stolen", "^", 1), "my.csv:2: pattern: want one that does not fire on no words"},
+		{"a boundary of words alone", rulesHeader + strings.Replace(theft, "stolen", `\b(x*|y+)`, 1), "my.csv:2: pattern: want one that does not fire on no words"},
+		{"a pattern of types for no words", rulesHeader + theft + "typed,910,type,(Theft)?,,theft-by-outsiders,external,,\n", "my.csv:3: pattern: want one that does not fire on no words"},
+		{"an unless for no words", rulesHeader + strings.Replace(theft, "stolen,", "stolen,(a|b)*$", 1), "my.csv:2: unless: want one that does not fire on no words"},
+		{"a class that case turns round", rulesHeader + strings.Replace(theft, "stolen", "stolen[Z-a]", 1), "my.csv:2: pattern: want a regular expression (RE2) in lower case too: invalid character class range: `z-a`"},
+		{"a group with a name in angles", rulesHeader + strings.Replace(theft, "stolen", "(?<what>stolen)", 1), `my.csv:2: pattern: want groups without a name, got "(?<"`},
+		{"a word within a word", rulesHeader + "person,,word,staff|{device},,,,,\ndevice,,word,laptop,,,,,\n" + theft, "my.csv:2: pattern: want no word within a word, got {device}"},
 		{"a class in capitals", rulesHeader + strings.Replace(theft, "stolen", `\pLost`, 1), `my.csv:2: pattern: want no class or flag with a capital letter, since case is set aside, got "\\p"`},
 		{"a group with a name", rulesHeader + theft + "typed,910,type,(?P<what>Theft),,theft-by-outsiders,external,,\n", `my.csv:3: pattern: want no class or flag with a capital letter, since case is set aside, got "(?P"`},
 		{"an unknown word", rulesHeader + strings.Replace(theft, "stolen", `{thief} took`, 1), "my.csv:2: pattern: {thief} stands for no word of these rules"},
@@ -65,7 +76,7 @@ func TestRulesRefuses(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			err := Rules("my.csv", []byte(c.text), data.Reference())
+			err := Check("my.csv", []byte(c.text), data.Reference())
 			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 				t.Errorf("want %q, got %v", c.want, err)
 			}
@@ -73,9 +84,9 @@ func TestRulesRefuses(t *testing.T) {
 	}
 }
 
-func TestRulesNamesEveryFault(t *testing.T) {
+func TestCheckNamesEveryFault(t *testing.T) {
 	text := rulesHeader + "theft,110,description,(,,theft-by-outsiders,internal,,\nloss,120,description,lost,,none,internal,,\n"
-	err := Rules("my.csv", []byte(text), data.Reference())
+	err := Check("my.csv", []byte(text), data.Reference())
 	if err == nil || strings.Count(err.Error(), "\n") != 2 {
 		t.Errorf("want three faults, got %v", err)
 	}

@@ -1,4 +1,4 @@
-package load
+package origins
 
 import (
 	"encoding/csv"
@@ -8,14 +8,18 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"unicode/utf8"
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/torture/bounds"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
 // What is taken for a table of rules is one by a plain reading too; what is not is named by line.
-func FuzzRules(f *testing.F) {
-	own, err := fs.ReadFile(data.Reference(), RulesFile)
+func FuzzCheck(f *testing.F) {
+	own, err := fs.ReadFile(data.Reference(), File)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -39,7 +43,7 @@ func FuzzRules(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		done := bounds.Start(t, len(text), 128<<10, 16<<20)
-		err := Rules("x.csv", []byte(text), data.Reference())
+		err := Check("x.csv", []byte(text), data.Reference())
 		if done(); err != nil {
 			wantPlaces(t, err, text)
 			return
@@ -76,13 +80,52 @@ func FuzzRules(f *testing.F) {
 }
 
 // A word of a pattern that stands for much cannot make it endless.
-func TestRulesRefusesPatternsThatGrow(t *testing.T) {
+func TestCheckRefusesPatternsThatGrow(t *testing.T) {
 	text := rulesHeader + "person,,word," + strings.Repeat("a", 1<<18) + ",,,,,\n" +
 		"theft,110,description," + strings.Repeat("{person}", 1<<15) + ",,theft-by-outsiders,external,,\n"
 	done := bounds.Start(t, len(text), 1<<10, 4<<20)
-	err := Rules("x.csv", []byte(text), data.Reference())
+	err := Check("x.csv", []byte(text), data.Reference())
 	done()
 	if err == nil || !strings.HasPrefix(err.Error(), "x.csv:2: pattern: want at most 8192 bytes") {
 		t.Errorf("want a pattern that is too long refused, got %v", err)
 	}
+}
+
+// What a rule finds by its macros is what Go's regular expressions find, which are of the same kind.
+func FuzzMacros(f *testing.F) {
+	for _, seed := range [][3]string{
+		{`stolen`, ``, "A laptop was stolen."}, {`^a\s`, `found$`, "A laptop was stolen."}, {`[^,]*stolen`, `\bfound\b`, "Stolen, and found."},
+		{`(a|b(c))+[(]?`, `x{2,3}`, "abcbc(xx"}, {`(?s:a.b)`, `(?m)^b`, "a\nb"}, {`K[a-z]`, `ſ`, "\u212aab ſ İ"}, {`\W\D\S`, `\.{3}`, "é…—"}, {`'|"`, `\\x41`, "'"},
+	} {
+		f.Add(seed[0], seed[1], seed[2])
+	}
+	w, err := warehouse.Memory(f.Context())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { _ = w.Close() })
+	f.Fuzz(func(t *testing.T, pattern, unless, text string) {
+		table := tableOf([2]string{pattern, unless})
+		if !utf8.ValidString(text) || strings.Contains(text, "\x00") || Check("x.csv", []byte(table), data.Reference()) != nil {
+			return
+		}
+		if err := w.Exec(t.Context(), "drop schema if exists reference cascade; create schema reference"); err != nil {
+			t.Fatal(err)
+		}
+		if err := Load(t.Context(), w, fstest.MapFS{File: {Data: []byte(table)}}); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := w.Query(t.Context(), "select lower($1)", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		narrative, want := strings.Clone(rows.Column(0).ValueStr(0)), "|"
+		found := regexp.MustCompile(inLowerCase(pattern)).FindString(narrative)
+		if isStopped := unless != "" && regexp.MustCompile(inLowerCase(unless)).MatchString(narrative); found != "" && !isStopped {
+			want = "a|" + found
+		}
+		if got := decide(t, w, text); got != want {
+			t.Errorf("%q unless %q on %q: want %q, got %q", pattern, unless, narrative, want, got)
+		}
+	})
 }

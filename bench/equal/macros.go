@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// arguments are what a macro is called with, by the names of its parameters: queries of the old
+// database, each of one column of SQL literals joined by commas, those that tell most first.
+var arguments = map[string]string{
+	"as_of_day": `
+		select format('date ''{}''', captured_on) from marts.captures group by captured_on order by captured_on desc`,
+	"study_asked": `
+		select format('''{}''', study) from reference.published_figures group by study order by count(*) desc, study`,
+	"breach_asked": `
+		select format('''{}''', breach_id) from marts.breach_versions group by breach_id order by count(*) desc, breach_id`,
+	"one_capture, other_capture": `
+		select format('''{}'', ''{}''', min(capture), max(capture)) from marts.captures where is_complete having count(*) > 1`,
+}
+
+// macros compares what each table macro returns for its first arguments. One whose parameters are
+// unknown is reported: it would pass unseen.
+func (p pair) macros(ctx context.Context) error {
+	found := map[string][]string{}
+	for _, side := range []string{"old", "new"} {
+		var err error
+		found[side], err = p.texts(ctx, fmt.Sprintf(`
+			select distinct schema_name || '.' || function_name || chr(9) || array_to_string(parameters, ', ')
+			from duckdb_functions()
+			where database_name = '%s' and function_type = 'table_macro' and %s order by 1`, side, p.o.where("schema_name")))
+		if err != nil {
+			return err
+		}
+		for i, one := range found[side] {
+			if name, _, _ := strings.Cut(one, "\t"); p.o.ignored.has(name) {
+				found[side][i] = name // on both sides, so without its parameters
+			}
+		}
+	}
+	for _, one := range p.common("macro", found["old"], found["new"]) {
+		name, parameters, _ := strings.Cut(one, "\t")
+		if err := p.compareMacro(ctx, name, parameters); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func (p pair) compareMacro(ctx context.Context, name, parameters string) error {
+	query, isKnown := arguments[parameters]
+	if !isKnown {
+		p.c.differ("%s(%s): not compared: bench/equal knows no arguments for it", name, parameters)
+		return nil
+	}
+	if err := p.exec(ctx, "use old"); err != nil {
+		return err
+	}
+	calls, err := p.texts(ctx, fmt.Sprintf("%s limit %d", query, p.o.calls))
+	if err != nil {
+		return err
+	}
+	for _, given := range calls {
+		call := fmt.Sprintf("%s(%s)", name, given)
+		kept := map[string]string{}
+		for _, side := range []string{"old", "new"} {
+			if kept[side], err = p.keep(ctx, side, "from "+call); err != nil {
+				return err
+			}
+		}
+		if err := p.compareRelations(ctx, call, name, kept["old"], kept["new"]); err != nil {
+			return err
+		}
+		p.c.results++
+	}
+	return nil
+}

@@ -1,0 +1,280 @@
+package pipeline
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/formats"
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// askFiles puts a question to exports, and gives its rows as text, cells joined by "|".
+func askFiles(t *testing.T, question string, arguments ...string) ([]string, error) {
+	t.Helper()
+	files, err := AskedFiles(arguments, strings.NewReader(""))
+	if err != nil {
+		return nil, err
+	}
+	w, err := OpenFiles(t.Context(), Options{Say: func(string, ...any) {}}, files, warehouse.Limits{}, question)
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	rows, err := w.Query(t.Context(), question)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for row := range int(rows.NumRows()) {
+		var cells []string
+		for i := range int(rows.NumCols()) {
+			cell := formats.Cell(rows.Column(i), row)
+			if rows.Column(i).IsNull(row) {
+				cell = "null"
+			}
+			cells = append(cells, cell)
+		}
+		lines = append(lines, strings.Join(cells, "|"))
+	}
+	return lines, nil
+}
+
+// writeExport writes an export into a folder and gives its path.
+func writeExport(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// askedColumns are those that an export answers, in order.
+func askedColumns(t *testing.T) []string {
+	t.Helper()
+	list, _, err := models.Read(models.Embedded(), "sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(list, func(m models.Model) bool { return m.Table() == askedTable })
+	return namesIn(list[at])
+}
+
+// An export answers as the database does that is built from it alone, column by column: each is asked
+// for alone too, since what a question does not read is not computed.
+func TestAskedFilesAnswerAsABuiltDatabase(t *testing.T) {
+	const synthetic = "synthetic"
+	captures := map[string][]string{}
+	for _, day := range []string{"2016-04-27", "2022-04-04", "2024-10-17"} {
+		paths, err := filepath.Glob("../../shared/data/portal/" + day + "_*.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(paths) == 0 {
+			t.Logf("skipped %s: no real exports here", day)
+			continue
+		}
+		captures[day] = paths
+	}
+	folder := t.TempDir()
+	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
+		export := sampleExport(t, "2025-10-17", view, true)
+		text, err := export.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		bytes, err := io.ReadAll(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(folder, export.Name)
+		if err := os.WriteFile(path, bytes, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		captures[synthetic] = append(captures[synthetic], path)
+	}
+	columns := askedColumns(t)
+	for name, paths := range captures {
+		t.Run(name, func(t *testing.T) {
+			var exports []Export
+			for _, path := range paths {
+				export, err := FileExport(path, "", "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				exports = append(exports, export)
+			}
+			o, _ := buildAll(t, exports...)
+			parts := []string{strings.Join(columns, ", "), "count(*)", "year, view, individuals"}
+			if name == synthetic {
+				parts = append(parts, columns...)
+			}
+			for _, asked := range parts {
+				question := "select " + asked + " from marts.breaches"
+				want := ask(t, o, question)
+				got, err := askFiles(t, question, paths...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for i := range got {
+					for _, path := range paths {
+						day, view, _ := strings.Cut(strings.TrimSuffix(filepath.Base(path), ".csv"), "_")
+						got[i] = strings.ReplaceAll(got[i], path, "snapshots/"+day+"/"+view+".csv")
+					}
+				}
+				slices.Sort(want)
+				slices.Sort(got)
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Fatalf("%s (-built +asked):\n%.3000s", asked, diff)
+				}
+			}
+			types := "select column_name, column_type from (describe marts.breaches)"
+			got, err := askFiles(t, types, paths...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want []string
+			for _, one := range ask(t, o, types) {
+				if column, _, _ := strings.Cut(one, "|"); slices.Contains(columns, column) {
+					want = append(want, one)
+				}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("columns and types (-built +asked):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAskedFilesCountAReportOfTwoViewsOnce(t *testing.T) {
+	second := plain("Twice").with(func(r *report) { r.individuals = "900" })
+	archive := writeExport(t, "archive.csv", exportText(plain("Closed"), plain("Both"), second, second))
+	open := writeExport(t, "open.csv", exportText(plain("Both").with(func(r *report) { r.submitted = "3/14/2023" }), plain("Open")))
+	for _, c := range []struct {
+		question string
+		want     []string
+	}{
+		{"select count(*) from breaches", []string{"5"}},
+		{"select entity_name, view from breaches order by all", []string{"Both|under-investigation", "Closed|archive", "Open|under-investigation", "Twice|archive", "Twice|archive"}},
+		{"select entity_name, is_duplicate from breaches where is_duplicate", []string{"Twice|true"}},
+	} {
+		got, err := askFiles(t, c.question, archive, open)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: want %q, got %q", c.question, c.want, got)
+		}
+	}
+}
+
+// A question may reach a column without naming it.
+func TestAskedFilesComputeWhatAQuestionReads(t *testing.T) {
+	archive := writeExport(t, "archive.csv", exportText(plain("One").with(func(r *report) { r.description = "A laptop was stolen from an employee's car." })))
+	want := "external"
+	for _, question := range []string{
+		"select origin from breaches",
+		"select count(*) filter (where origin = 'external') from breaches",
+		"select (b).origin from (select b from breaches b)",
+		"select columns('^origin$') from breaches",
+		"select * exclude (entity_name) from breaches",
+		"from breaches",
+		"with x as (from breaches) select x.origin from x join breaches using (source_line, origin)",
+		"select origin from breaches natural join (select 'external' as origin)",
+		"pivot breaches on origin using count(*)",
+		"summarize breaches",
+		"select 1 where exists (select 1 from marts.breaches where hicp_threat is not null or origin = 'external')",
+	} {
+		got, err := askFiles(t, question, archive)
+		if err != nil {
+			t.Errorf("%s: %v", question, err)
+			continue
+		}
+		text := strings.Join(got, "\n")
+		if !strings.Contains(text, want) && text != "1" && !strings.Contains(question, "pivot") {
+			t.Errorf("%s: want %s in it, got %s", question, want, text)
+		}
+	}
+}
+
+func TestAskedFilesAreRefused(t *testing.T) {
+	good := exportText(plain("One"))
+	for _, c := range []struct {
+		name  string
+		files map[string]string // under a name each, asked in the order of names
+		want  []string
+		isBad bool // values are at fault
+	}{
+		{name: "every malformed line of every export", files: map[string]string{
+			"archive.csv": header + "\nshort,row\n" + strings.TrimPrefix(good, header+"\n") + "another,one\n",
+			"open.csv":    header + "\nthird\n",
+		}, want: []string{"archive.csv:2: want 9 fields", "archive.csv:4: want 9 fields", "open.csv:2: want 9 fields"}},
+		{name: "a page in place of an export", files: map[string]string{"archive.csv": "<html></html>"}, want: []string{"archive.csv:1: want a CSV export"}},
+		{name: "a header alone", files: map[string]string{"archive.csv": header + "\n"}, want: []string{"want rows under the header"}},
+		{name: "a count that is no number", files: map[string]string{"archive.csv": exportText(plain("One").with(func(r *report) { r.individuals = "1,200" }))},
+			want: []string{`archive.csv:2: individuals_affected "1,200"`, "a whole number"}, isBad: true},
+		{name: "a submission after the capture", files: map[string]string{"2022-04-04_archive.csv": good}, want: []string{"2022-04-04_archive.csv:2: submitted_on 2023-03-14"}, isBad: true},
+		{name: "two days", files: map[string]string{"2022-04-04_archive.csv": good, "2024-10-17_under-investigation.csv": good}, want: []string{"want exports of one day"}},
+		{name: "one view twice", files: map[string]string{"archive.csv": good, "archive-2.csv": good}, want: []string{"want one export of each view"}},
+		{name: "an unknown view beside another", files: map[string]string{"a.csv": good, "open.csv": good}, want: []string{"a.csv: want its view"}},
+		{name: "the other list", files: map[string]string{"2024-10-17_part2.csv": part2Header + "\n"}, want: []string{"42 CFR Part 2"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			folder := t.TempDir()
+			var paths []string
+			for name, text := range c.files {
+				paths = append(paths, filepath.Join(folder, name))
+				if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			slices.Sort(paths)
+			_, err := askFiles(t, "select count(*) from breaches", paths...)
+			if err == nil {
+				t.Fatal("want an error")
+			}
+			for _, want := range c.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("want %q in %v", want, err)
+				}
+			}
+			if errors.Is(err, check.ErrFailed) != c.isBad {
+				t.Errorf("want a failed check: %v, got %v", c.isBad, err)
+			}
+		})
+	}
+}
+
+func TestAskedFilesAreDescribed(t *testing.T) {
+	for _, c := range []struct{ argument, name, day, view string }{
+		{"2024-10-17_archive.csv", "2024-10-17_archive.csv", "2024-10-17", "archive"},
+		{"/tmp/2024-10-17_under-investigation.csv", "/tmp/2024-10-17_under-investigation.csv", "2024-10-17", "under-investigation"},
+		{"ARCHIVE.csv", "ARCHIVE.csv", "", "archive"},
+		{"OPEN.csv", "OPEN.csv", "", "under-investigation"},
+		{"under_investigation.csv", "under_investigation.csv", "", "under-investigation"},
+		{"reopened.csv", "reopened.csv", "", ""},
+		{"archive-and-open.csv", "archive-and-open.csv", "", ""},
+		{"breach_report.csv", "breach_report.csv", "", ""},
+		{"archive=breach_report.csv", "breach_report.csv", "", "archive"},
+		{"all=2022-04-04_archive.csv", "2022-04-04_archive.csv", "2022-04-04", "all"},
+		{"a=b.csv", "a=b.csv", "", ""},
+		{"-", "stdin", "", ""},
+		{"under-investigation=-", "stdin", "", "under-investigation"},
+	} {
+		files, err := AskedFiles([]string{c.argument}, nil)
+		if err != nil || files[0].Name != c.name || files[0].Day != c.day || string(files[0].View) != c.view {
+			t.Errorf("%s: want %+v, got %+v, %v", c.argument, c, files, err)
+		}
+	}
+}

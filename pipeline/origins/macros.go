@@ -1,0 +1,101 @@
+package origins
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// Load makes the macros of the rules in folder, those of models.RuleMacros. The schema reference must
+// be there. The rules must have passed Check; those of the program have, by its tests.
+func Load(ctx context.Context, w *warehouse.Warehouse, folder fs.FS) error {
+	statements, err := Macros(folder)
+	if err != nil {
+		return err
+	}
+	if err := w.Exec(ctx, statements); err != nil {
+		return fmt.Errorf("%s: %w", File, err)
+	}
+	return nil
+}
+
+// Macros writes the rules in folder as SQL: statements that make the macros of models.RuleMacros.
+//
+// Every pattern is a constant, so DuckDB compiles it once a thread and tries it only on texts that no
+// rule before it decided. A pattern that stands in a table would be compiled for each text.
+func Macros(folder fs.FS) (statements string, err error) {
+	text, err := fs.ReadFile(folder, File)
+	if err != nil {
+		return "", err
+	}
+	rows, err := readRows(File, text, nil)
+	if err != nil {
+		return "", err
+	}
+	defined := wordsOf(rows)
+	rules := slices.DeleteFunc(slices.Clone(rows), func(r ruleRow) bool { return r.looksAt() == "word" })
+	slices.SortStableFunc(rules, func(a, b ruleRow) int { return cmp.Compare(a.order(), b.order()) })
+	bodies := map[string]string{
+		"winning_rule":      firstOf(rules, defined, "narrative", "description"),
+		"winning_type_rule": firstOf(rules, defined, "types", "type"),
+		"naive_type_rule":   firstOf(rules, defined, "types", "naive-type"),
+		"rule_words":        foundBy(rules, defined, "pattern"),
+		"stopping_words":    foundBy(rules, defined, "unless"),
+	}
+	var out strings.Builder
+	for _, macro := range models.RuleMacros() {
+		fmt.Fprintf(&out, "create macro reference.%s(%s) as %s;\ncomment on macro reference.%[1]s is %[4]s;\n",
+			macro.Name, strings.Join(macro.Given, ", "), bodies[macro.Name], literal(macro.Comment))
+	}
+	return out.String(), nil
+}
+
+// firstOf is the name of the first rule that looks at such a text and fires on it, null where none does.
+func firstOf(rules []ruleRow, defined words, parameter, looksAt string) string {
+	var branches strings.Builder
+	for _, rule := range rules {
+		if rule.looksAt() != looksAt {
+			continue
+		}
+		fmt.Fprintf(&branches, "\n    when regexp_matches(%s, %s)", parameter, literal(defined.compile(rule.cells["pattern"])))
+		if unless := rule.cells["unless"]; unless != "" {
+			fmt.Fprintf(&branches, " and not regexp_matches(%s, %s)", parameter, literal(defined.compile(unless)))
+		}
+		fmt.Fprintf(&branches, " then %s", literal(rule.cells["rule"]))
+	}
+	return caseOf("", branches.String())
+}
+
+// foundBy is what the pattern in a column of a rule finds first in a text, null where that is nothing.
+// Only a pattern of types sees letters as they are, so it has to be blind to their case.
+func foundBy(rules []ruleRow, defined words, column string) string {
+	var branches strings.Builder
+	for _, rule := range rules {
+		if rule.cells[column] == "" {
+			continue
+		}
+		pattern := defined.compile(rule.cells[column])
+		if rule.looksAt() != "description" {
+			pattern = "(?i)" + pattern
+		}
+		fmt.Fprintf(&branches, "\n    when %s then nullif(regexp_extract(words, %s), '')", literal(rule.cells["rule"]), literal(pattern))
+	}
+	return caseOf(" rule", branches.String())
+}
+
+// caseOf is a case with branches; without any, a null.
+func caseOf(of, branches string) string {
+	if branches == "" {
+		return "cast(null as varchar)"
+	}
+	return "case" + of + branches + "\nend"
+}
+
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
