@@ -36,6 +36,7 @@ func breakages() []breakage {
 		{"listings_test.sql", "every run of every report is listed", "delete from intermediate.listings where source_line = 2"},
 		{"listings_test.sql", "every run of every report is listed", "update intermediate.listings set first_order = 3"},
 		{"identities_test.sql", "every form is a form of one breach", "delete from intermediate.identities where step = 2"},
+		{"identities_test.sql", "no two breaches have one id", "update intermediate.identities set breach_id = 'one'"},
 		{"identities_test.sql", "no capture lists two forms of one breach", "update intermediate.identities set breach_id = 'one'"},
 		{"breach_reports_test.sql", "every raw report is staged once", "delete from staging.breach_reports where source_line = 2"},
 		{"breach_reports_test.sql", "every raw report is staged once", insertAgain("staging.breach_reports", "9999 as source_line", "true")},

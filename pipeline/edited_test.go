@@ -88,7 +88,7 @@ func TestBuildRefusesAManifestThatLies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lie := strings.Replace(string(text), ",true,snapshots/", ",false,snapshots/", 1)
+	lie := strings.Replace(string(text), ",false,true,,", ",false,false,,", 1) // is_synthetic, before a base that is blank
 	if err := os.WriteFile(path, []byte(lie), 0o644); err != nil || lie == string(text) {
 		t.Fatalf("want the mark taken off, got %q, %v", lie, err)
 	}

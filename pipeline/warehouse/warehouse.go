@@ -83,6 +83,7 @@ func open(ctx context.Context, path string, query url.Values, settings string, a
 
 // lock lets no statement change a setting from here on.
 func (w *Warehouse) lock(ctx context.Context) (*Warehouse, error) {
+	w.isUnlocked = false
 	if err := w.Exec(ctx, "set lock_configuration = true"); err != nil {
 		return nil, errors.Join(oneLine(err), w.Close())
 	}
