@@ -18,7 +18,7 @@ ARM_CXX := aarch64-linux-gnu-g++
 # Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
 
-.PHONY: demo test cover race fuzz mutants histories readers faults torture lint bench golden build release reproducible clean
+.PHONY: demo test cover race fuzz mutants histories ids readers faults torture lint bench golden build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -80,6 +80,10 @@ mutants:
 ## histories: a hundred random histories, each followed from both ends; minutes
 histories:
 	$(GO) test ./pipeline -run '^TestHistoryOfRandomEdits$$' -histories 100 -timeout 1h -v
+
+## ids: 200 random pairs of subsets of the real captures, and 200 of random histories: one id means one breach; minutes
+ids:
+	$(GO) test ./pipeline -run '^TestRealIdsMeanOneBreachH14$$|^TestRandomIdsMeanOneBreachH14$$' -pairs 200 -timeout 2h -v
 
 ## build: the program in bin/
 build:

@@ -4,10 +4,13 @@
 -- side, none of its steps is believed and each form stays a breach of its own.
 --
 -- A breach keeps the id that the database before this one gave to any of its forms, the earliest
--- if there are several. A new id is made from what is least often edited, the day of submission and
--- the state of the first form, and from a number: 1 for the first listed of that day and state that
--- has no id yet, counting up over the ids in use; of those first listed together the order is that
--- of their names. A blank state counts as Puerto Rico, which is what the portal mostly means by it.
+-- if there are several. A new id is a hash of what is seldom edited: day of submission, state, name,
+-- entity type, whether it was hacking, and whether paper was involved. Each value is taken from the
+-- first archived form that has it or, where none is archived, from the first form that has it: most
+-- edits are made when a case is closed. So the id depends on the breach, and not on which others
+-- the data folder holds. Only breaches alike in all of these are distinguished further: by count,
+-- types and locations, and by a number where these are alike too. A blank state counts as Puerto
+-- Rico, which is what the portal mostly means by it.
 --
 -- Key: report_key, place
 --
@@ -99,52 +102,143 @@ kept as (
     qualify row_number() over (partition by breach_id order by step, root_key, root_place) = 1
 ),
 
-unnamed as (
+archived as (
+    select distinct report_key, place
+    from intermediate.listings
+    where view = 'archive'
+),
+
+-- The letters and digits of the name, in words. What is not ASCII is left out, so that a name is the
+-- same where a copy lost characters; so are apostrophes and full stops.
+worded as (
     select
-        report_key as root_key,
-        place as root_place,
+        root_key,
+        root_place,
+        step,
+        archived.report_key is null as is_unsettled,
         submitted_on,
-        coalesce(state, 'PR') as state,
-        row_number() over (
-            partition by submitted_on, coalesce(state, 'PR')
-            order by first_order, name_key, individuals, report_key, place
-        ) as nth
+        state,
+        entity_type,
+        individuals,
+        breach_types,
+        locations,
+        trim(regexp_replace(
+            regexp_replace(lower(entity_name), '[''.`]|[^\x00-\x7f]', '', 'g'),
+            '[^a-z0-9]+', ' ', 'g'
+        )) as words
     from believed
     join intermediate.forms using (report_key, place)
+    left join archived using (report_key, place)
+),
+
+-- Without legal forms, small words, and what follows d/b/a; a name of nothing else stays whole.
+spelled as (
+    select
+        worded.*,
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(words, '(....) (dba|d b a|fka|f k a|aka|a k a)( .*)?$', '\1'),
+                '\b(inc|incorporated|llc|llp|lp|ltd|limited|pc|pllc|pa|ps|plc|corp|corporation'
+                || '|co|company|the|and|of|at|for|a|an|privacy manager breach)\b', '', 'g'
+            ),
+            ' +', '', 'g'
+        ) as letters
+    from worded
+),
+
+-- "N/A" is no name.
+first_known as (
+    select
+        root_key,
+        root_place,
+        min(case when step = 1 then submitted_on end) as submitted_on,
+        coalesce(
+            min_by(state, (is_unsettled, step)) filter (where state is not null), 'PR'
+        ) as state,
+        min_by(
+            case when letters = '' then replace(words, ' ', '') else letters end,
+            (is_unsettled, step)
+        ) filter (
+            where words not in (
+                '', 'na', 'n a', 'none', 'not applicable', 'unknown', 'see explanation below'
+            )
+        ) as name,
+        min_by(entity_type, (is_unsettled, step)) filter (where entity_type is not null)
+            as entity_type,
+        min_by(individuals, (is_unsettled, step)) filter (where individuals is not null)
+            as individuals,
+        min_by(breach_types, (is_unsettled, step)) filter (where breach_types is not null)
+            as breach_types,
+        min_by(locations, (is_unsettled, step)) filter (where locations is not null)
+            as locations
+    from spelled
+    group by all
+),
+
+described as (
+    select
+        root_key,
+        root_place,
+        concat_ws(
+            chr(31),
+            cast(submitted_on as varchar),
+            state,
+            coalesce(name, ''),
+            coalesce(entity_type, ''),
+            case when list_contains(breach_types, 'Hacking/IT Incident') then 'hacking' else '' end,
+            case when list_contains(locations, 'Paper/Films') then 'paper' else '' end
+        ) as about,
+        concat_ws(
+            chr(31),
+            coalesce(cast(individuals as varchar), ''),
+            coalesce(entity_type, ''),
+            coalesce(array_to_string(breach_types, ','), ''),
+            coalesce(array_to_string(locations, ','), '')
+        ) as details
+    from first_known
+),
+
+-- Breaches alike in these values are distinguished by the others, then by a number.
+counted as (
+    select
+        root_key,
+        root_place,
+        about,
+        details,
+        count(*) over (partition by about) as alike,
+        row_number() over (partition by about, details order by root_place, root_key) as nth
+    from described
+),
+
+unnamed as (
+    select
+        root_key,
+        root_place,
+        case
+            when alike = 1 then about
+            else concat_ws(chr(31), about, details, nth)
+        end as made_from
+    from counted
     anti join kept using (root_key, root_place)
-    where step = 1
 ),
 
-kept_on as (
+-- An id that another breach has from the database before is not given again: the next is taken.
+choices as (
     select
-        submitted_on,
-        count(distinct breach_id) as ids
-    from kept
-    join believed using (root_key, root_place)
-    join intermediate.forms using (report_key, place)
-    group by all
-),
-
--- As many numbers as can be needed, were all ids of the day in use.
-numbers as (
-    select
-        submitted_on,
-        state,
-        unnest(range(1, count(*) + coalesce(any_value(ids), 0) + 2)) as number
+        root_key,
+        root_place,
+        0 as choice,
+        left(md5(made_from), 16) as breach_id
     from unnamed
-    left join kept_on using (submitted_on)
-    group by all
-),
-
-free as (
+    union all
     select
-        submitted_on,
-        state,
-        left(md5(concat_ws(' ', submitted_on, state, number)), 16) as breach_id,
-        row_number() over (partition by submitted_on, state order by number) as nth
-    from numbers
-    anti join kept
-        on kept.breach_id = left(md5(concat_ws(' ', submitted_on, state, number)), 16)
+        root_key,
+        root_place,
+        choice,
+        left(md5(concat_ws(chr(31), made_from, root_key, root_place, choice)), 16) as breach_id
+    from unnamed
+    cross join (select unnest(range(1, 9)) as choice)
+    where left(md5(made_from), 16) in (select breach_id from kept)
 ),
 
 named as (
@@ -157,9 +251,10 @@ named as (
     select
         root_key,
         root_place,
-        breach_id
-    from unnamed
-    join free using (submitted_on, state, nth)
+        min_by(breach_id, choice) as breach_id
+    from choices
+    anti join kept using (breach_id)
+    group by all
 )
 
 select

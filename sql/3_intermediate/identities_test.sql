@@ -3,6 +3,13 @@ select report_key, place, entity_name
 from intermediate.forms
 anti join intermediate.identities using (report_key, place);
 
+-- no two breaches have one id
+select breach_id, count(*) as first_forms
+from intermediate.identities
+where step = 1
+group by all
+having count(*) > 1;
+
 -- no capture lists two forms of one breach side by side
 select
     later.source_file,
