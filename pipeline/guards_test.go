@@ -280,7 +280,7 @@ func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
 		}
 	}
 	for _, model := range list {
-		if model.IsMacro() {
+		if model.IsMacro() || model.IsView() {
 			continue // its key is that of the table behind it
 		}
 		if strings.HasPrefix(model.Name, "mccoy_perlis_") {

@@ -4,8 +4,9 @@
 -- listed by the tests. Around a name, a state, a type or a location blanks, tabs, line ends and
 -- invisible characters are cut; around a number, a day or a yes and no, blanks alone.
 --
--- Key: source_file, source_line
+-- Key: report_no
 --
+-- report_no               Counts the rows of raw.breach_reports from 1.
 -- source_file             Path inside the data folder: snapshots/2024-10-17/archive.csv.
 -- source_line             Line of the file on which the report begins, counted from 1.
 -- captured_on             Day of the capture.
@@ -19,10 +20,10 @@
 -- breach_types            Types of the breach, each once, in alphabetical order; null where blank.
 -- locations               Locations of the information, likewise.
 -- has_business_associate  Whether a business associate was involved; null where blank.
--- description             What OCR published of the case; null while none was.
 
 with trimmed as (
     select
+        rowid + 1 as report_no,
         source_file,
         source_line,
         captured_on,
@@ -38,21 +39,13 @@ with trimmed as (
         ) as cells,
         nullif(trim(individuals_affected), '') as individuals,
         nullif(trim(submission_date), '') as submitted_on,
-        nullif(trim(business_associate_present), '') as has_business_associate,
-        -- A pattern that must end with the text is looked for from its end: right and rtrim read
-        -- all of it.
-        case
-            when web_description < '!' or regexp_matches(web_description, '[ \t\n\r]$')
-                then nullif(
-                    regexp_replace(ltrim(web_description, E' \t\n\r'), '[ \t\n\r]+$', ''), ''
-                )
-            else web_description
-        end as description
+        nullif(trim(business_associate_present), '') as has_business_associate
     from raw.breach_reports
 ),
 
 unmarked as (
     select
+        report_no,
         source_file,
         source_line,
         captured_on,
@@ -65,12 +58,12 @@ unmarked as (
         nullif(submitted_on, '\N') as submitted_on,
         nullif(nullif(cells[4], ''), '\N') as breach_types,
         nullif(nullif(cells[5], ''), '\N') as locations,
-        nullif(has_business_associate, '\N') as has_business_associate,
-        nullif(description, '\N') as description
+        nullif(has_business_associate, '\N') as has_business_associate
     from trimmed
 )
 
 select
+    report_no,
     source_file,
     source_line,
     captured_on,
@@ -103,6 +96,5 @@ select
         lambda x: x <> ''
     ))), []) as locations,
     case has_business_associate when 'Yes' then true when 'No' then false end
-        as has_business_associate,
-    description
+        as has_business_associate
 from unmarked
