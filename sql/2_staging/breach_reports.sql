@@ -21,7 +21,31 @@
 -- locations               Locations of the information, likewise.
 -- has_business_associate  Whether a business associate was involved; null where blank.
 
-with trimmed as (
+-- Reports have few different lists of types and of locations: each is split once.
+with lists as (
+    select breach_type as list
+    from raw.breach_reports
+    union
+    select location as list
+    from raw.breach_reports
+),
+
+split as (
+    select
+        list,
+        nullif(list_sort(list_distinct(list_filter(
+            list_transform(
+                string_split(nullif(nullif(
+                    regexp_replace(list, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g'), ''
+                ), '\N'), ','),
+                lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
+            ),
+            lambda x: x <> ''
+        ))), []) as items
+    from lists
+),
+
+trimmed as (
     select
         rowid + 1 as report_no,
         source_file,
@@ -31,7 +55,7 @@ with trimmed as (
         view,
         -- Nearly all begin and end with a printed letter and hold no other.
         list_transform(
-            [entity_name, state, entity_type, breach_type, location],
+            [entity_name, state, entity_type],
             lambda text: case
                 when regexp_full_match(text, '[!-~](?:[ -~]*[!-~])?') then text
                 else regexp_replace(text, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g')
@@ -39,7 +63,9 @@ with trimmed as (
         ) as cells,
         nullif(trim(individuals_affected), '') as individuals,
         nullif(trim(submission_date), '') as submitted_on,
-        nullif(trim(business_associate_present), '') as has_business_associate
+        nullif(trim(business_associate_present), '') as has_business_associate,
+        breach_type,
+        location
     from raw.breach_reports
 ),
 
@@ -56,9 +82,9 @@ unmarked as (
         nullif(nullif(cells[3], ''), '\N') as entity_type,
         nullif(individuals, '\N') as individuals,
         nullif(submitted_on, '\N') as submitted_on,
-        nullif(nullif(cells[4], ''), '\N') as breach_types,
-        nullif(nullif(cells[5], ''), '\N') as locations,
-        nullif(has_business_associate, '\N') as has_business_associate
+        nullif(has_business_associate, '\N') as has_business_associate,
+        breach_type,
+        location
     from trimmed
 )
 
@@ -81,20 +107,10 @@ select
         when regexp_full_match(submitted_on, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}')
             then cast(try_strptime(submitted_on, '%m/%d/%y') as date)
     end as submitted_on,
-    nullif(list_sort(list_distinct(list_filter(
-        list_transform(
-            string_split(breach_types, ','),
-            lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
-        ),
-        lambda x: x <> ''
-    ))), []) as breach_types,
-    nullif(list_sort(list_distinct(list_filter(
-        list_transform(
-            string_split(locations, ','),
-            lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
-        ),
-        lambda x: x <> ''
-    ))), []) as locations,
+    types.items as breach_types,
+    places.items as locations,
     case has_business_associate when 'Yes' then true when 'No' then false end
         as has_business_associate
 from unmarked
+left join split as types on types.list = breach_type
+left join split as places on places.list = location

@@ -21,12 +21,28 @@
 -- has_business_associate  Whether a business associate was involved; null where blank.
 
 -- One description is told from another by its MD5.
-with described as (
+with hashed as materialized (
     select
         report_no,
-        min(report_no) over (partition by md5(description)) as description_no
+        md5(description) as hash
     from staging.descriptions
     where description is not null
+),
+
+firsts as (
+    select
+        hash,
+        min(report_no) as description_no
+    from hashed
+    group by all
+),
+
+described as (
+    select
+        report_no,
+        description_no
+    from hashed
+    join firsts using (hash)
 )
 
 select
