@@ -18,7 +18,7 @@ ARM_CXX := aarch64-linux-gnu-g++
 # Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
 
-.PHONY: demo test cover race fuzz mutants histories ids readers faults torture lint bench golden build release reproducible clean
+.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench golden build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -26,12 +26,19 @@ demo: build
 	@echo "Look at demo/out/index.html, and ask:"
 	@echo "  $(BIN)/breachstats query --data demo/data 'select year, breaches from figures.breaches_by_year'"
 
-## test: everything, offline; the page too where a chromium is, and its accessibility where npm could fetch axe-core.
-## Each of a dozen programs of tests holds DuckDB: without what only debuggers read (-w) each is linked a second sooner
+## test: the quick tests of every package, offline: at most three minutes on two idle cores, after the compiler. Long walks say
+## that they are skipped (-short). Each of a dozen programs of tests holds DuckDB: without what only debuggers read (-w) each is
+## linked a second sooner. No limit is near on a busy machine either
 test:
+	$(GO) test -short -timeout 30m -ldflags=-w ./...
+	@echo "The quick tests passed. Long walks were skipped: make test-all takes them."
+
+## test-all: everything, the long walks too: the page in a browser where a chromium is, its accessibility where npm could fetch
+## axe-core, every command of the docs, mutants, histories, faults, real exports where they are
+test-all:
 	@if [ ! -e $(BIN)/axe.min.js ] && command -v npm >/dev/null 2>&1; then \
 		$(MAKE) --no-print-directory $(BIN)/axe.min.js || echo "axe-core cannot be fetched: its check is skipped"; fi
-	$(GO) test -ldflags=-w ./...
+	$(GO) test -timeout 60m -ldflags=-w ./...
 
 ## cover: which lines of pipeline/ and data/ no test of any package runs, by function and by line, and the share of all that are run
 COVER := ./pipeline/...,./data/...
@@ -65,7 +72,7 @@ $(BIN)/axe.min.js:
 
 ## fuzz: every fuzz target for FUZZTIME, one after the other; what one finds stays in testdata/fuzz
 FUZZTIME ?= 30s
-FUZZED   := ./data ./sql ./pipeline/load ./pipeline/origins ./pipeline/fetch
+FUZZED   := ./data ./sql ./pipeline/export ./pipeline/load ./pipeline/origins ./pipeline/fetch
 fuzz:
 	@for package in $(FUZZED); do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \

@@ -11,6 +11,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/sample"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // sampled writes both views of a small capture.
@@ -48,6 +49,7 @@ func sampled(t *testing.T, dir string, rows int) (exports []export) {
 // The floor makes every table that the program makes, and its yearly figures are the same: it does
 // the same work.
 func TestFloorMakesTheSameFigures(t *testing.T) {
+	tier.Long(t, "the journey twice, by the program and by bare DuckDB")
 	dir := t.TempDir()
 	exports := sampled(t, dir, 2000)
 	script, floor := filepath.Join(dir, "floor.json"), filepath.Join(dir, "floor.duckdb")

@@ -45,8 +45,9 @@ func listedByCapture() Chart {
 			dateColumn("captured_on"), boolColumn("is_complete"), intColumn("archived"), intColumn("under_investigation"),
 			intColumn("breaches"), intColumn("individuals"),
 		},
-		IsOptional: true,
-		read:       readCaptures,
+		IsOptional:   true,
+		IsOfCaptures: true,
+		read:         readCaptures,
 	}
 }
 
@@ -102,7 +103,7 @@ func (l *captureLine) newest() capturePoint { return l.points[len(l.points)-1] }
 func (f *captureLines) caveats() []string {
 	caveats := []string{"All listed and individuals are of whole lists only; what the portal held between two captures is not known."}
 	if f.incomplete > 0 {
-		caveats = append(caveats, "Open marks: "+count(float64(f.incomplete))+verb(float64(f.incomplete), " capture", " captures")+" of one view only.")
+		caveats = append(caveats, "Open marks: "+count(float64(f.incomplete))+verb(float64(f.incomplete), " capture", " captures")+" of which one view was saved.")
 	}
 	return caveats
 }

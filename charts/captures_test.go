@@ -70,7 +70,7 @@ func TestCapturesTellTheirNewestValues(t *testing.T) {
 		}
 	}
 	got := fmt.Sprint(caveatsOf(t, chartNamed(t, "listed_by_capture"), typicalCaptures()))
-	if want := "Open marks: 2 captures of one view only."; !strings.Contains(got, want) {
+	if want := "Open marks: 2 captures of which one view was saved."; !strings.Contains(got, want) {
 		t.Errorf("want %q, got %q", want, got)
 	}
 }

@@ -110,6 +110,7 @@ func largestBreaches() Chart {
 		Columns: []Column{
 			intColumn("rank"), textColumn("entity_name"), textColumn("state"), textColumn("entity_type"), intColumn("individuals"),
 			dateColumn("submitted_on"), intColumn("year"), textColumn("breach_types"), textColumn("locations"), boolColumn("is_duplicate"),
+			intColumn("larger_waiting"),
 		},
 		read: readLargest,
 	}

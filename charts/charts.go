@@ -13,10 +13,9 @@ import (
 
 // Note is what the caption and the stamp of every chart say about its source.
 type Note struct {
-	// CapturedOn is the day of the capture, YYYY-MM-DD; left out when empty.
-	CapturedOn string
-	// Hash is the short sha256 of the capture's files; left out when empty.
-	Hash string
+	// Captured says when the rows were captured, and names the files with their hashes: "17 October 2024
+	// (archive 3f9a1c2b, under-investigation 90ab12cd)"; left out when empty.
+	Captured string
 	// Caveats are whole sentences. The first stands in bold before the caption;
 	// the others close it, in this order.
 	Caveats []string
@@ -46,6 +45,8 @@ type Chart struct {
 	IsOptional bool
 	// IsOfStudy tells that the rows are of a day of their own, and not of the capture shown.
 	IsOfStudy bool
+	// IsOfCaptures reports that the rows are of all captures, not of the one shown.
+	IsOfCaptures bool
 
 	// read turns the checked rows into a figure; nil when nothing can be drawn.
 	read func(*table) figure

@@ -11,7 +11,7 @@ import (
 )
 
 // captured is the note of a whole capture.
-func captured() Note { return Note{CapturedOn: "2024-10-17", Hash: "3f9a1c2b"} }
+func captured() Note { return Note{Captured: "17 October 2024 (3f9a1c2b)"} }
 
 // chartNamed finds a chart of the catalogue.
 func chartNamed(tb testing.TB, name string) Chart {
@@ -212,7 +212,7 @@ func typicalLargest() [][]any {
 	var rows [][]any
 	for i, name := range names {
 		rows = append(rows, []any{
-			i + 1, name, "CA", "Business Associate", sizes[i], "2024-07-19", years[i], "Hacking/IT Incident", "Network Server", i == 9,
+			i + 1, name, "CA", "Business Associate", sizes[i], "2024-07-19", years[i], "Hacking/IT Incident", "Network Server", i == 9, 0,
 		})
 	}
 	return rows

@@ -92,12 +92,9 @@ func captionOf(note Note, drawn figure) string {
 		caption.WriteString(own.source())
 	default:
 		caption.WriteString("Source: HHS OCR breach portal")
-		if note.CapturedOn != "" {
-			caption.WriteString(", captured " + fullDay(note.CapturedOn))
-		}
 	}
-	if hash := oneLine(note.Hash); hash != "" && !isDated {
-		caption.WriteString(" (" + hash + ")")
+	if captured := oneLine(note.Captured); captured != "" && (note.IsSynthetic || !isDated) {
+		caption.WriteString(", captured " + captured)
 	}
 	caption.WriteString(".")
 	var caveats []string

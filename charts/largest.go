@@ -32,6 +32,9 @@ func readLargest(rows *table) figure {
 	if len(read.rows) == 0 {
 		return nil
 	}
+	if waiting := rows.number("larger_waiting", len(read.rows)-1); waiting.isKnown && waiting.value > 0 {
+		read.notes = append(read.notes, "Not shown: "+count(waiting.value)+" larger"+verb(waiting.value, " breach", " breaches")+" of newer captures.")
+	}
 	if rows.rows > shownLargest {
 		read.notes = append(read.notes, "The table lists "+count(float64(rows.rows))+" breaches.")
 	}

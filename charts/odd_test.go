@@ -22,7 +22,7 @@ func oddities() []oddity {
 	names := func(_ testing.TB, chart Chart) [][]any { return fill(chart, 20, long, 100) }
 	return []oddity{
 		{"typical rows", typical, captured},
-		{"a stamp", typical, func() Note { return Note{IsSynthetic: true, Hash: "3f9a1c2b"} }},
+		{"a stamp", typical, func() Note { return Note{IsSynthetic: true, Captured: "17 October 2024 (3f9a1c2b)"} }},
 		{"no note", typical, func() Note { return Note{} }},
 		{"R1 empty table", func(testing.TB, Chart) [][]any { return nil }, captured},
 		{"R1 one row", oneRow, captured},

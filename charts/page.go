@@ -62,6 +62,8 @@ type PageFile struct{ Name, Holds string }
 // PageFigure is one figure: its chart is NAME.svg and NAME.png, its data NAME.csv.
 type PageFigure struct {
 	Name, Title, Subtitle string
+	// Notice is a sentence that a reader of this figure may not miss; empty for none.
+	Notice string
 	// Row says what one row of the data is.
 	Row string
 	// SVG is the chart's Image.Inline.

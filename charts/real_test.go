@@ -13,6 +13,8 @@ import (
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/sample"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/saved"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // checkAll builds a database of exports and checks the drawing of every figure.
@@ -50,28 +52,21 @@ func checkAll(t *testing.T, exports []pipeline.Export, note charts.Note) {
 
 // TestDrawingsOfRealRows draws the captures that others saved, read in place.
 func TestDrawingsOfRealRows(t *testing.T) {
-	const folder = "../../shared/data/portal"
+	tier.Long(t, "every chart of all real exports")
 	for _, captures := range []struct{ name, files string }{
 		{"all captures", "*.csv"}, {"one capture", "2024-10-17_*.csv"}, {"the one list of 2016", "2016-*.csv"},
 	} {
 		t.Run(captures.name, func(t *testing.T) {
 			t.Parallel()
-			paths, err := filepath.Glob(filepath.Join(folder, captures.files))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(paths) == 0 {
-				t.Skipf("no real exports %s in %s", captures.files, folder)
-			}
 			var exports []pipeline.Export
-			for _, path := range paths {
+			for _, path := range saved.Exports(t, captures.files) {
 				export, err := pipeline.FileExport(path, "", "")
 				if err != nil {
 					t.Fatal(err)
 				}
 				exports = append(exports, export)
 			}
-			note := charts.Note{CapturedOn: "2024-10-17", Hash: "archive 8f0702df, under-investigation c642006a", Caveats: []string{
+			note := charts.Note{Captured: "17 October 2024 (archive 8f0702df, under-investigation c642006a)", Caveats: []string{
 				"Not the newest: the capture of 3 May 2026 lacks its archive view and is not shown.",
 			}}
 			checkAll(t, exports, note)
@@ -109,7 +104,7 @@ func TestDrawingsOfTheSample(t *testing.T) {
 				}
 			}
 			exports := []pipeline.Export{export(data.Archive), export(data.UnderInvestigation)}
-			checkAll(t, exports, charts.Note{IsSynthetic: true, Hash: "sample 3f9a1c2b"})
+			checkAll(t, exports, charts.Note{IsSynthetic: true, Captured: "17 October 2024 (sample 3f9a1c2b)"})
 		})
 	}
 }

@@ -264,6 +264,9 @@ func people(value float64) string {
 	}
 }
 
+// People writes a number of individuals as captions do: 192.7 million, 4,901.
+func People(individuals int64) string { return people(float64(individuals)) }
+
 // percent writes a share from 0 to 1: 53 %, and one digit below one in a hundred.
 func percent(share float64) string {
 	const space, hundred = "\u00A0%", 100

@@ -41,7 +41,7 @@ func FuzzManifest(f *testing.F) {
 	whole, later := snapshot("2024-10-17", Archive), snapshot("2024-11-17", Archive)
 	digest := strings.Repeat("a", 64)
 	whole.SHA256, whole.Bytes, whole.Stored = digest, 10, Stored{In: whole.wholeFile(), Bytes: 5, SHA256: digest}
-	later.SHA256, later.Bytes, later.Stored = digest, 12, Stored{In: whole.laterFile(), Bytes: 4, SHA256: digest}
+	later.SHA256, later.Bytes, later.Stored = digest, 12, Stored{In: later.fileFrom(whole.Capture), Base: whole.Capture, Bytes: 4, SHA256: digest}
 	later.Answer = Answer{FinalURL: "https://example.org/", Status: 200, Headers: `{"Content-Type":"text/csv"}`, RetrievedAt: "2024-11-17T00:00:00Z"}
 	later.Source = "of two\nlines, \"quoted\".csv"
 	// Newest first, and the whole one is lost.
@@ -49,7 +49,6 @@ func FuzzManifest(f *testing.F) {
 	for i := range 100 {
 		s := later
 		s.Capture.Day = time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -i).Format(time.DateOnly)
-		s.Stored.Offset = int64(4 * (99 - i))
 		backwards = append(backwards, s)
 	}
 	for _, list := range [][]Snapshot{nil, {whole}, {whole, later}, {later}, {whole, whole}, backwards} {
@@ -63,6 +62,9 @@ func FuzzManifest(f *testing.F) {
 		f.Add(bytes.ReplaceAll(text.Bytes(), []byte("\n"), []byte("\r\n")))
 		f.Add(bytes.ReplaceAll(text.Bytes(), []byte("0"), []byte("x"))) // several faults in one line
 	}
+	for _, before := range manifestsBefore() {
+		f.Add([]byte(before))
+	}
 	f.Add([]byte("capture,\"view\"x,source\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		defer bounds.Start(t, len(text), 1<<10, 1<<20)()
@@ -74,6 +76,9 @@ func FuzzManifest(f *testing.F) {
 		var list []Snapshot
 		for _, line := range lines {
 			list = append(list, line.Snapshot)
+		}
+		if slices.ContainsFunc(list, Snapshot.isDifference) {
+			return // which are never written
 		}
 		var written bytes.Buffer
 		if err := writeManifest(&written, list); err != nil {
@@ -92,63 +97,46 @@ func FuzzManifest(f *testing.F) {
 	})
 }
 
-// A difference that is read is the one that is written, and is applied or refused.
+// A difference of the version before gives an export of the size that the manifest says, or is refused.
 func FuzzDifference(f *testing.F) {
-	f.Add([]byte{0}, []byte("base"))
-	f.Add([]byte{1, 1<<1 | 1, 'x'}, []byte("base"))
-	f.Add([]byte{2, 2 << 1, 0, 2 << 1, 0}, []byte("base"))
-	f.Add(Diff([][]byte{[]byte("a"), []byte("b")}, [][]byte{[]byte("b"), []byte("c"), []byte("a")}).encode(), []byte("ab"))
-	f.Add([]byte{1, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 2}, []byte("base"))
-	f.Fuzz(func(t *testing.T, plain, base []byte) {
-		var begun text
-		for half := len(base) / 2; len(base) > 0; base = base[min(half+1, len(base)):] {
-			begun.add(base[:min(half+1, len(base))])
-		}
-		done := bounds.Start(t, len(plain), 200, 1<<20)
-		d, err := decodeDifference(plain)
+	f.Add([]byte{0}, []byte("base"), int64(0))
+	f.Add([]byte{1, 1<<1 | 1, 'x'}, []byte("base"), int64(1))
+	f.Add([]byte{2, 2 << 1, 0, 2 << 1, 0}, []byte("base"), int64(4))
+	f.Add([]byte{3, 1 << 1, 2, 1<<1 | 1, 1 << 1, 3, 'c'}, []byte("ab"), int64(3))
+	f.Add([]byte{1, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 2}, []byte("base"), int64(1)<<40)
+	f.Fuzz(func(t *testing.T, difference, before []byte, size int64) {
+		size = min(size, 1<<20) // which the store bounds
+		done := bounds.Start(t, len(difference), 200, 2<<20)
+		export, err := applyDifference(before, difference, size)
 		if done(); err != nil {
-			if !errors.Is(err, errNotADifference) {
-				t.Errorf("want %v, got %v", errNotADifference, err)
-			}
-			return
-		}
-		if again, err := decodeDifference(d.encode()); err != nil || !slices.Equal(again.Parts, d.Parts) || !bytes.Equal(again.New, d.New) {
-			t.Errorf("want the difference that was written, got %+v, %v", again, err)
-		}
-		next, err := begun.apply(d)
-		if err != nil {
 			if !errors.Is(err, errNotADifference) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("want %v, got %v", errNotADifference, err)
 			}
 			return
 		}
-		var want []byte
-		fresh, whole := d.New, begun.bytes()
-		for _, part := range d.Parts {
-			if part.IsNew {
-				want, fresh = append(want, fresh[:part.Length]...), fresh[part.Length:]
-				continue
-			}
-			want = append(want, whole[part.From:part.From+part.Length]...)
-		}
-		if !bytes.Equal(next.bytes(), want) || next.size() != int64(len(want)) {
-			t.Errorf("want %q, got %q", want, next.bytes())
+		if int64(len(export)) != size {
+			t.Errorf("want %d bytes, got %d", size, len(export))
 		}
 	})
 }
 
 // storedAs writes a store whose bytes are whatever they are, and whose manifest vouches for them.
-func storedAs(t *testing.T, whole, later []byte, wholeBytes, laterBytes int64) *Store {
+func storedAs(t *testing.T, whole, later []byte, isBefore bool, wholeBytes, laterBytes int64) *Store {
 	t.Helper()
 	dir := t.TempDir()
 	first, second := snapshot("2024-10-17", Archive), snapshot("2024-11-17", Archive)
 	sum := func(b []byte) string { s := sha256.Sum256(b); return hex.EncodeToString(s[:]) }
-	if err := os.MkdirAll(filepath.Join(dir, "snapshots", "2024-10-17"), 0o755); err != nil {
-		t.Fatal(err)
+	for _, day := range []string{"2024-10-17", "2024-11-17"} {
+		if err := os.MkdirAll(filepath.Join(dir, "snapshots", day), 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
 	first.Stored = Stored{In: first.wholeFile(), Bytes: int64(len(whole)), SHA256: sum(whole)}
-	second.Stored = Stored{In: first.laterFile(), Bytes: int64(len(later)), SHA256: sum(later)}
-	for file, content := range map[string][]byte{first.wholeFile(): whole, first.laterFile(): later} {
+	second.Stored = Stored{In: second.fileFrom(first.Capture), Base: first.Capture, Bytes: int64(len(later)), SHA256: sum(later)}
+	if isBefore {
+		second.Stored.In = first.laterFile()
+	}
+	for file, content := range map[string][]byte{first.wholeFile(): whole, second.Stored.In: later} {
 		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(file)), content, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -192,35 +180,35 @@ func FuzzStored(f *testing.F) {
 	f.Add([]byte("\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00"), []byte("\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00"), false, int64(0), int64(0))
 	f.Add([]byte("\x28\xb5\x2f\xfd\xe0\x00\x00\x00\x00\x00\x00\x00\x40\x01\x00\x00"),
 		[]byte("\x28\xb5\x2f\xfd\xe0\x00\x00\x00\x00\x00\x00\x00\x40\x01\x00\x00"), false, int64(0), int64(0))
-	f.Fuzz(func(t *testing.T, whole, later []byte, isDifference bool, wholeBytes, laterBytes int64) {
-		if isDifference {
-			c := codec{}
+	f.Fuzz(func(t *testing.T, whole, later []byte, isPacked bool, wholeBytes, laterBytes int64) {
+		if isPacked {
+			against := base{}
 			if file, err := newTestFrame(whole); err == nil {
-				c.whole = file
+				against.bytes = file
 			}
 			var err error
-			if later, err = c.pack(later); err != nil {
+			if later, err = against.pack(later); err != nil {
 				t.Skip("not to be packed")
 			}
-			c.close()
+			against.close()
 		}
-		store := storedAs(t, whole, later, max(wholeBytes, 0), max(laterBytes, 0))
-		// Both decoders may hold a window and a snapshot; neither grows with what is promised.
-		defer bounds.Start(t, len(whole)+len(later), 1<<10, 8*largestChained)()
-		for _, chain := range store.Chains() {
-			for _, s := range chain.Snapshots() {
-				_, err := chain.Next(t.Context())
+		for _, isBefore := range []bool{false, true} {
+			store := storedAs(t, whole, later, isBefore, max(wholeBytes, 0), max(laterBytes, 0))
+			// Both decoders may hold a window and a snapshot; neither grows with what is promised.
+			done := bounds.Start(t, len(whole)+len(later), 1<<10, 8*largestHeld)
+			reader := store.Reader()
+			for _, line := range store.snapshots {
+				got, err := reader.Read(t.Context(), line.Snapshot, nil)
 				if err != nil {
-					if told := err.Error(); !strings.Contains(told, "snapshots/2024-10-17/archive.") || strings.ContainsAny(told, "\n\r") || strings.Contains(told, "%!") {
+					if told := err.Error(); !strings.Contains(told, "snapshots/2024-1") || strings.ContainsAny(told, "\n\r") || strings.Contains(told, "%!") {
 						t.Errorf("want one line that names the file, got %q", told)
 					}
-					break
-				}
-				if got := int64(len(chain.Bytes())); got != s.Bytes {
-					t.Errorf("want %d bytes, got %d", s.Bytes, got)
+				} else if int64(len(got)) != line.Bytes {
+					t.Errorf("want %d bytes, got %d", line.Bytes, len(got))
 				}
 			}
-			chain.Close()
+			reader.Close()
+			done()
 		}
 	})
 }

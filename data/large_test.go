@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// large is an export of more than largestChained bytes that packs to next to nothing.
-func large() []byte { return bytes.Repeat([]byte("a row, and another\n"), largestChained/19+1) }
+// large is an export of more than largestHeld bytes that packs to next to nothing.
+func large() []byte { return bytes.Repeat([]byte("a row, and another\n"), largestHeld/19+1) }
 
 // An export that is too large to be held is packed as it comes, and is the same when it is read from
 // the staging area or from the store.
@@ -31,7 +31,7 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer staged.Discard()
-	if staged.Held() != nil || staged.Bytes != int64(len(export)) || staged.SHA256 != hex.EncodeToString(sum[:]) || !bytes.Equal(watched.Sum(nil), sum[:]) {
+	if staged.held != nil || staged.Bytes != int64(len(export)) || staged.SHA256 != hex.EncodeToString(sum[:]) || !bytes.Equal(watched.Sum(nil), sum[:]) {
 		t.Fatalf("want %d bytes staged apart and all of them watched, got %d", len(export), staged.Bytes)
 	}
 	copied, err := staged.Open(t.Context())
@@ -39,7 +39,7 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer copied.Close()
-	for _, from := range []int64{0, 3, largestChained} {
+	for _, from := range []int64{0, 3, largestHeld} {
 		if _, err := copied.Seek(from, io.SeekStart); err != nil {
 			t.Fatal(err)
 		}
@@ -47,15 +47,12 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 			t.Fatalf("want the bytes from %d on, got %d of them, %v", from, len(got), err)
 		}
 	}
-	if !staged.isProved {
-		t.Error("want it proved by what was read")
-	}
 	s := snapshot("2024-10-17", Archive)
 	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
 	batch := store.NewBatch()
 	defer batch.Discard()
-	if chain, err := batch.AddWhole(t.Context(), s, staged); chain != nil || err != nil {
-		t.Fatalf("want it added and no chain, got %v, %v", chain, err)
+	if unread, err := batch.Add(t.Context(), s, staged); unread != nil || err != nil {
+		t.Fatalf("want it added, got %v, %v", unread, err)
 	}
 	if err := batch.Commit(); err != nil {
 		t.Fatal(err)
@@ -77,14 +74,14 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, bytes := range []int{1 << 20, largestChained + 1<<20} {
+	for _, bytes := range []int{1 << 20, largestHeld + 1<<20} {
 		ctx, stop := context.WithCancel(t.Context())
 		left := bytes
 		export := readerFunc(func(p []byte) (int, error) {
 			if left -= len(p); left < 0 {
 				stop()
 			}
-			if left < -largestChained {
+			if left < -largestHeld {
 				return 0, errors.New("read on when it was stopped")
 			}
 			return len(p), nil
@@ -110,7 +107,7 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 	for _, name := range []string{"staged", "stored"} {
 		if name == "stored" {
 			batch := store.NewBatch()
-			_, err := batch.AddWhole(t.Context(), s, staged)
+			_, err := batch.Add(t.Context(), s, staged)
 			if err := errors.Join(err, batch.Commit()); err != nil {
 				t.Fatal(err)
 			}
@@ -161,20 +158,10 @@ func TestStagedProvesWhatItPacked(t *testing.T) {
 	if err := os.WriteFile(staged.area.Name(), other.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	copied, err := staged.Open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.ReadAll(copied); !errors.Is(err, errNotPacked) {
-		t.Errorf("want %v, got %v", errNotPacked, err)
-	}
-	if err := copied.Close(); err != nil {
-		t.Error(err)
-	}
 	batch := store.NewBatch()
 	s := snapshot("2024-10-17", Archive)
 	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
-	if _, err := batch.AddWhole(t.Context(), s, staged); !errors.Is(err, errNotPacked) {
+	if _, err := batch.Add(t.Context(), s, staged); !errors.Is(err, errNotPacked) {
 		t.Errorf("want %v, got %v", errNotPacked, err)
 	}
 	batch.Discard()
@@ -182,24 +169,3 @@ func TestStagedProvesWhatItPacked(t *testing.T) {
 		t.Errorf("want nothing left, got %v", left)
 	}
 }
-
-// A source or a writer that fails ends the copying with its error.
-func TestSpreadTellsWhoFailed(t *testing.T) {
-	broken := errors.New("broken")
-	long := bytes.NewReader(make([]byte, 5<<20))
-	if _, err := spread(io.MultiReader(long, errReader{broken}), io.Discard); !errors.Is(err, broken) {
-		t.Errorf("want the error of the source, got %v", err)
-	}
-	long.Reset(make([]byte, 5<<20))
-	if _, err := spread(long, io.Discard, errWriter{broken}); !errors.Is(err, broken) {
-		t.Errorf("want the error of the writer, got %v", err)
-	}
-}
-
-type errReader struct{ err error }
-
-func (r errReader) Read([]byte) (int, error) { return 0, r.err }
-
-type errWriter struct{ err error }
-
-func (w errWriter) Write([]byte) (int, error) { return 0, w.err }

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -14,21 +13,28 @@ import (
 var manifestHeader = []string{
 	"capture", "view", "source", "sha256", "rows_sha256", "bytes", "rows", "encoding",
 	"damaged_characters", "repaired_characters", "has_repaired_header", "is_synthetic",
-	"stored_in", "stored_offset", "stored_bytes", "stored_sha256",
+	"base", "stored_bytes", "stored_sha256",
 	"final_url", "status", "headers", "retrieved_at",
 }
+
+// headerBefore is that of the version before, which said where its differences lie.
+var headerBefore = slices.Concat(manifestHeader[:12], []string{"stored_in", "stored_offset"}, manifestHeader[13:])
 
 func (s Snapshot) fields() []string {
 	status := ""
 	if s.Answer.Status != 0 {
 		status = strconv.Itoa(s.Answer.Status)
 	}
+	base := ""
+	if !s.IsWhole() {
+		base = s.Stored.Base.String()
+	}
 	return []string{
 		s.Capture.String(), string(s.View), s.Source, s.SHA256, s.RowsSHA256,
 		strconv.FormatInt(s.Bytes, 10), strconv.FormatInt(s.Rows, 10), s.Encoding,
 		strconv.FormatInt(s.DamagedCharacters, 10), strconv.FormatInt(s.RepairedCharacters, 10),
 		strconv.FormatBool(s.HasRepairedHeader), strconv.FormatBool(s.IsSynthetic),
-		s.Stored.In, strconv.FormatInt(s.Stored.Offset, 10), strconv.FormatInt(s.Stored.Bytes, 10), s.Stored.SHA256,
+		base, strconv.FormatInt(s.Stored.Bytes, 10), s.Stored.SHA256,
 		s.Answer.FinalURL, status, s.Answer.Headers, s.Answer.RetrievedAt,
 	}
 }
@@ -55,7 +61,7 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if !slices.Equal(header, manifestHeader) {
+	if !slices.Equal(header, manifestHeader) && !slices.Equal(header, headerBefore) {
 		return nil, fmt.Errorf("%s:1: want header %q, got %q", path, manifestHeader, header)
 	}
 	var lines []manifestLine
@@ -65,7 +71,7 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 		values, err := in.Read()
 		if errors.Is(err, io.EOF) {
 			if len(bad) == 0 {
-				bad = wrongPlaces(path, lines)
+				bad = findBases(path, lines)
 			}
 			return lines, errors.Join(bad...)
 		}
@@ -77,7 +83,7 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 		line, _ := in.FieldPos(0)
-		snapshot, wrong := parseSnapshot(values)
+		snapshot, wrong := parseSnapshot(header, values)
 		for _, err := range wrong {
 			bad = append(bad, fmt.Errorf("%s:%d: %w", path, line, err))
 		}
@@ -94,92 +100,100 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 	}
 }
 
-// parseSnapshot reads a line's values; bad tells everything that is wrong with them.
-func parseSnapshot(values []string) (snapshot Snapshot, bad []error) {
-	if len(values) != len(manifestHeader) {
-		return Snapshot{}, []error{fmt.Errorf("want %d fields, got %d", len(manifestHeader), len(values))}
+// parseSnapshot reads a line's values; bad has everything that is wrong with them.
+func parseSnapshot(header, values []string) (snapshot Snapshot, bad []error) {
+	if len(values) != len(header) {
+		return Snapshot{}, []error{fmt.Errorf("want %d fields, got %d", len(header), len(values))}
 	}
-	number := func(column int) int64 {
-		n, err := strconv.ParseInt(values[column], 10, 64)
+	cell := func(column string) string { return values[slices.Index(header, column)] }
+	fault := func(column string, err error) {
+		bad = append(bad, fmt.Errorf("%s: %w", column, err))
+	}
+	number := func(column string) int64 {
+		n, err := strconv.ParseInt(cell(column), 10, 64)
 		if err != nil || n < 0 {
-			bad = append(bad, fmt.Errorf("%s: want a whole number, got %q", manifestHeader[column], values[column]))
+			fault(column, fmt.Errorf("want a whole number, got %q", cell(column)))
 		}
 		return n
 	}
-	flag := func(column int) bool {
-		b, err := strconv.ParseBool(values[column])
+	flag := func(column string) bool {
+		b, err := strconv.ParseBool(cell(column))
 		if err != nil {
-			bad = append(bad, fmt.Errorf("%s: want true or false, got %q", manifestHeader[column], values[column]))
+			fault(column, fmt.Errorf("want true or false, got %q", cell(column)))
 		}
 		return b
 	}
-	digest := func(column int) string {
-		if !isDigest(values[column]) {
-			bad = append(bad, fmt.Errorf("%s: want 64 hexadecimal digits, got %q", manifestHeader[column], values[column]))
+	digest := func(column string) string {
+		if !isDigest(cell(column)) {
+			fault(column, fmt.Errorf("want 64 hexadecimal digits, got %q", cell(column)))
 		}
-		return values[column]
+		return cell(column)
 	}
-	capture, err := ParseCapture(values[0])
+	capture := func(column string) Capture {
+		c, err := ParseCapture(cell(column))
+		if err != nil {
+			fault(column, err)
+		}
+		return c
+	}
+	view, err := ParseView(cell("view"))
 	if err != nil {
-		bad = append(bad, fmt.Errorf("capture: %w", err))
+		fault("view", err)
 	}
-	view, err := ParseView(values[1])
-	if err != nil {
-		bad = append(bad, fmt.Errorf("view: %w", err))
+	s := Snapshot{
+		Capture: capture("capture"), View: view, Source: cell("source"),
+		SHA256: digest("sha256"), RowsSHA256: digest("rows_sha256"), Bytes: number("bytes"), Rows: number("rows"),
+		Encoding: cell("encoding"), DamagedCharacters: number("damaged_characters"), RepairedCharacters: number("repaired_characters"),
+		HasRepairedHeader: flag("has_repaired_header"), IsSynthetic: flag("is_synthetic"),
+		Stored: Stored{Bytes: number("stored_bytes"), SHA256: digest("stored_sha256")},
+		Answer: Answer{FinalURL: cell("final_url"), Headers: cell("headers"), RetrievedAt: cell("retrieved_at")},
 	}
-	answer := Answer{FinalURL: values[16], Headers: values[18], RetrievedAt: values[19]}
-	if values[17] != "" {
-		answer.Status = int(number(17))
+	if cell("status") != "" {
+		s.Answer.Status = int(number("status"))
 	}
-	if answer.RetrievedAt != "" {
-		if _, err := time.Parse(time.RFC3339, answer.RetrievedAt); err != nil {
-			bad = append(bad, fmt.Errorf("retrieved_at: want a time as RFC 3339, got %q", answer.RetrievedAt))
+	if s.Answer.RetrievedAt != "" {
+		if _, err := time.Parse(time.RFC3339, s.Answer.RetrievedAt); err != nil {
+			fault("retrieved_at", fmt.Errorf("want a time as RFC 3339, got %q", s.Answer.RetrievedAt))
 		}
 	}
-	return Snapshot{
-		Capture: capture, View: view, Source: values[2],
-		SHA256: digest(3), RowsSHA256: digest(4), Bytes: number(5), Rows: number(6),
-		Encoding: values[7], DamagedCharacters: number(8), RepairedCharacters: number(9),
-		HasRepairedHeader: flag(10), IsSynthetic: flag(11), Answer: answer,
-		Stored: Stored{In: values[12], Offset: number(13), Bytes: number(14), SHA256: digest(15)},
-	}, bad
+	s.Stored.In = s.wholeFile()
+	switch {
+	case slices.Contains(header, "stored_in"):
+		s.Stored.In, s.Stored.offset = cell("stored_in"), number("stored_offset")
+	case cell("base") != "":
+		s.Stored.Base = capture("base")
+		s.Stored.In = s.fileFrom(s.Stored.Base)
+	}
+	return s, bad
 }
 
-// wrongPlaces tells every line that says a place where its snapshot cannot lie: a whole one has
-// its own file, and differences follow each other without a gap, from the whole one on.
-func wrongPlaces(path string, lines []manifestLine) []error {
+// findBases completes lines of the version before by the base that the name of their file stands for. It
+// returns an error for every line whose base is no snapshot of its view that is stored whole.
+func findBases(path string, lines []manifestLine) []error {
 	var bad []error
-	wrong := func(line manifestLine, format string, args ...any) {
-		bad = append(bad, fmt.Errorf("%s:%d: %s", path, line.line, fmt.Sprintf(format, args...)))
-	}
-	wholes := map[string]manifestLine{}
-	laters := map[string][]manifestLine{}
-	var places []string // of laters, each once, as they come
+	wholes := map[string]Capture{} // by the files that can be based on them
 	for _, line := range lines {
-		switch {
-		case line.isWhole() && line.Stored.Offset != 0:
-			wrong(line, "stored_offset: want 0 in a file of its own, got %d", line.Stored.Offset)
-		case line.isWhole():
-			wholes[line.laterFile()] = line
-		default:
-			if laters[line.Stored.In] == nil {
-				places = append(places, line.Stored.In)
-			}
-			laters[line.Stored.In] = append(laters[line.Stored.In], line)
+		if line.IsWhole() && line.Stored.In == line.wholeFile() {
+			wholes[line.laterFile()] = line.Capture
 		}
 	}
-	for _, place := range places {
-		later := laters[place]
-		slices.SortFunc(later, func(a, b manifestLine) int { return cmp.Compare(a.Stored.Offset, b.Stored.Offset) })
-		end := int64(0)
-		for _, l := range later {
-			if whole, isThere := wholes[l.Stored.In]; !isThere || whole.View != l.View {
-				wrong(l, "stored_in: want %s, or the .later of a whole snapshot of this view, got %q", l.wholeFile(), l.Stored.In)
-			} else if l.Stored.Offset != end {
-				wrong(l, "stored_offset: want %d, where the snapshot before it in %s ends, got %d", end, l.Stored.In, l.Stored.Offset)
+	for i, line := range lines {
+		if line.IsWhole() && line.Stored.In == line.wholeFile() {
+			if line.Stored.offset != 0 {
+				bad = append(bad, fmt.Errorf("%s:%d: stored_offset: want 0 in a file of its own, got %d", path, line.line, line.Stored.offset))
 			}
-			end = l.Stored.End()
+			continue
 		}
+		column, got, in := "base", line.Stored.Base.String(), Snapshot{Capture: line.Stored.Base, View: line.View}.laterFile()
+		if line.IsWhole() {
+			column, got, in = "stored_in", line.Stored.In, line.Stored.In
+		}
+		base, isThere := wholes[in]
+		if !isThere || in != (Snapshot{Capture: base, View: line.View}).laterFile() {
+			bad = append(bad, fmt.Errorf("%s:%d: %s: want that of a snapshot of this view that is stored whole, got %q", path, line.line, column, got))
+			continue
+		}
+		lines[i].Stored.Base = base
 	}
 	return bad
 }

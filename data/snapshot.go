@@ -40,19 +40,18 @@ type Snapshot struct {
 
 // Stored says where a snapshot lies on disk, and in which form.
 type Stored struct {
-	// In is a file by its path inside the data folder. The snapshot's own,
-	// snapshots/2024-10-17/archive.csv.zst, holds all its bytes as one zstd frame. In
-	// snapshots/2022-04-04/archive.later lie the differences that go back to the whole snapshot
-	// of that name: each tells a snapshot by the one before it in the file, the first by the whole.
+	// In is its file, by its path inside the data folder: one zstd frame. It holds all of the
+	// snapshot, snapshots/2024-10-17/archive.csv.zst, or all of it but what stands in its base,
+	// snapshots/2024-10-17/archive.from-2024-01-02.zst.
 	In string
-	// Offset and Bytes are its place in that file.
-	Offset, Bytes int64
-	// SHA256 is the hex digest of what lies there.
+	// Base is the capture whose snapshot of the view, stored whole, unpacks it; zero for a whole one.
+	Base Capture
+	// Bytes is the size of what is stored, SHA256 its hex digest.
+	Bytes  int64
 	SHA256 string
+	// offset is where a difference begins in a file of the version before; see laterFile.
+	offset int64
 }
-
-// End is the offset after the last stored byte.
-func (s Stored) End() int64 { return s.Offset + s.Bytes }
 
 // Answer is how the portal answered when an export was fetched.
 type Answer struct {
@@ -72,17 +71,21 @@ func (s Snapshot) File() string {
 	return s.stem() + ".csv"
 }
 
-// wholeFile is where the snapshot lies when it is stored whole, laterFile where those lie that
-// go back to it.
-func (s Snapshot) wholeFile() string { return s.stem() + ".csv.zst" }
-func (s Snapshot) laterFile() string { return s.stem() + ".later" }
+// wholeFile is where the snapshot lies when it is stored whole, fileFrom when it is stored against
+// another, laterFile where the version before put those that were based on it.
+func (s Snapshot) wholeFile() string            { return s.stem() + ".csv.zst" }
+func (s Snapshot) fileFrom(base Capture) string { return s.stem() + ".from-" + base.String() + ".zst" }
+func (s Snapshot) laterFile() string            { return s.stem() + ".later" }
 
 func (s Snapshot) stem() string {
 	return "snapshots/" + s.Capture.String() + "/" + string(s.View)
 }
 
-// isWhole tells a snapshot that is stored whole from a difference.
-func (s Snapshot) isWhole() bool { return s.Stored.In == s.wholeFile() }
+// IsWhole tells a snapshot that is stored whole, isDifference one that the version before stored.
+func (s Snapshot) IsWhole() bool { return s.Stored.Base == Capture{} }
+func (s Snapshot) isDifference() bool {
+	return !s.IsWhole() && s.Stored.In != s.fileFrom(s.Stored.Base)
+}
 
 // is tells that both are the one snapshot of a capture and view.
 func (s Snapshot) is(other Snapshot) bool { return s.Capture == other.Capture && s.View == other.View }

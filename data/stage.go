@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -24,21 +23,13 @@ type Staged struct {
 	SHA256 string
 	Bytes  int64
 	held   []byte
-	// packing is closed when the held bytes were packed; nil where Pack was not called.
+	store  *Store
+	// packing is closed when the export was packed; nil until that begins. area is where its frame lies
+	// then, nil once it is part of a batch.
 	packing chan struct{}
-	packed  packed
-	// area is where a larger one lies, nil once it is part of a batch; isProved tells that all of it
-	// was read again and is the same.
-	area     *os.File
-	isProved bool
-}
-
-// packed is an export as a frame, or where that lies in a file: how long it is, and its digest.
-type packed struct {
-	frame  []byte
-	bytes  int64
-	sha256 string
-	err    error
+	area    *os.File
+	stored  Stored // how long the frame is, and its digest
+	err     error
 }
 
 // Stage copies an export and hashes it; those who watch get its bytes meanwhile. Nothing is part of
@@ -48,59 +39,32 @@ func (s *Store) Stage(ctx context.Context, export io.Reader, watching ...io.Writ
 	source := heeding{ctx, export}
 	var held bytes.Buffer
 	if file, isFile := export.(interface{ Stat() (fs.FileInfo, error) }); isFile {
-		info, err := file.Stat()
-		switch {
-		case err != nil || !info.Mode().IsRegular():
-		case info.Size() > largestChained:
-			return s.stageLarge(source, watching)
-		default:
-			held.Grow(int(info.Size()) + bytes.MinRead)
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			held.Grow(int(min(info.Size(), largestHeld)) + bytes.MinRead)
 		}
 	}
-	if _, err := held.ReadFrom(io.LimitReader(source, largestChained+1)); err != nil {
+	if _, err := held.ReadFrom(io.LimitReader(source, largestHeld+1)); err != nil {
 		return nil, err
 	}
-	if held.Len() > largestChained {
-		return s.stageLarge(io.MultiReader(&held, source), watching)
-	}
-	sum := sha256.Sum256(held.Bytes())
-	for _, writer := range watching {
-		if _, err := writer.Write(held.Bytes()); err != nil {
+	hash, staged := sha256.New(), &Staged{store: s}
+	out := io.MultiWriter(append([]io.Writer{hash}, watching...)...)
+	if held.Len() <= largestHeld {
+		staged.held = held.Bytes()
+		if _, err := out.Write(staged.held); err != nil {
 			return nil, err
 		}
-	}
-	return &Staged{SHA256: hex.EncodeToString(sum[:]), Bytes: int64(held.Len()), held: held.Bytes()}, nil
-}
-
-// stageLarge packs an export on the way.
-func (s *Store) stageLarge(export io.Reader, watching []io.Writer) (staged *Staged, err error) {
-	area, err := s.stagingFile("*.zst")
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, area.Close(), os.Remove(area.Name()))
+		staged.Bytes = int64(len(staged.held))
+	} else {
+		staged.packing = make(chan struct{})
+		close(staged.packing)
+		counted := &counting{to: out}
+		if staged.pack(io.TeeReader(io.MultiReader(&held, source), counted)); staged.err != nil {
+			return nil, staged.err
 		}
-	}()
-	hash, stored := sha256.New(), sha256.New()
-	out := &counting{to: io.MultiWriter(area, stored)}
-	packer, err := newPacker(out)
-	if err != nil {
-		return nil, err
+		staged.Bytes = counted.total
 	}
-	size, err := spread(export, packer, io.MultiWriter(append([]io.Writer{hash}, watching...)...))
-	if err != nil {
-		_ = packer.Close() // what it says was said, or is of no account
-		return nil, err
-	}
-	if err := packer.Close(); err != nil {
-		return nil, err
-	}
-	return &Staged{
-		SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: size, area: area,
-		packed: packed{bytes: out.total, sha256: hex.EncodeToString(stored.Sum(nil))},
-	}, nil
+	staged.SHA256 = hex.EncodeToString(hash.Sum(nil))
+	return staged, nil
 }
 
 type counting struct {
@@ -115,27 +79,29 @@ func (c *counting) Write(p []byte) (int, error) {
 }
 
 // Pack begins to pack an export that is held, for a batch that will take it whole, while a caller
-// reads it. It does nothing for a larger one, which is packed.
+// reads it. It does nothing for one that is packed.
 func (s *Staged) Pack() {
-	if s.held == nil {
-		return
+	if s.packing == nil {
+		s.packing = make(chan struct{})
+		go func() {
+			defer close(s.packing)
+			s.pack(bytes.NewReader(s.held))
+		}()
 	}
-	s.packing = make(chan struct{})
-	held := s.held
-	go func() {
-		defer close(s.packing)
-		s.packed = packHeld(held)
-	}()
 }
 
-func packHeld(held []byte) packed {
-	var frame bytes.Buffer
-	frame.Grow(len(held)/4 + bytes.MinRead)
-	if err := packWhole(&frame, bytes.NewReader(held)); err != nil {
-		return packed{err: err}
+// pack writes an export as one frame into the staging area.
+func (s *Staged) pack(export io.Reader) {
+	if s.area, s.err = s.store.stagingFile("*.zst"); s.err != nil {
+		return
 	}
-	sum := sha256.Sum256(frame.Bytes())
-	return packed{frame: frame.Bytes(), bytes: int64(frame.Len()), sha256: hex.EncodeToString(sum[:])}
+	hash := sha256.New()
+	out := &counting{to: io.MultiWriter(s.area, hash)}
+	if s.err = packWhole(out, export); s.err != nil {
+		s.discardArea()
+		return
+	}
+	s.stored = Stored{Bytes: out.total, SHA256: hex.EncodeToString(hash.Sum(nil))}
 }
 
 func (s *Store) staging() string { return filepath.Join(s.dir, ".staging") }
@@ -147,51 +113,15 @@ func (s *Store) stagingFile(pattern string) (*os.File, error) {
 	return os.CreateTemp(s.staging(), pattern)
 }
 
-// Open opens the copy. Reading a large one to its end proves it, and ends when the context does.
+// Open opens the copy. Reading a large one ends when the context does.
 func (s *Staged) Open(ctx context.Context) (io.ReadSeekCloser, error) {
-	if s.area == nil {
+	if s.held != nil {
 		return newInMemory(s.held), nil
 	}
-	unpacked, err := openPacked(ctx, s.area.Name())
-	if err != nil {
-		return nil, err
-	}
-	return &proving{packedFile: unpacked, of: s, hash: sha256.New()}, nil
-}
-
-// proving reads a large export that was staged, and compares what was read when all of it was.
-type proving struct {
-	*packedFile
-	of   *Staged
-	hash hash.Hash
-}
-
-// Read reads on; at the end the error says whether the bytes are those that were packed.
-func (p *proving) Read(b []byte) (int, error) {
-	n, err := p.packedFile.Read(b)
-	p.hash.Write(b[:n])
-	if errors.Is(err, io.EOF) {
-		if hex.EncodeToString(p.hash.Sum(nil)) != p.of.SHA256 {
-			return n, errNotPacked
-		}
-		p.of.isProved = true
-	}
-	return n, err
-}
-
-// Seek goes to an offset from the start, which reads again what stands before it.
-func (p *proving) Seek(offset int64, whence int) (int64, error) {
-	if _, err := p.packedFile.Seek(0, whence); err != nil {
-		return 0, err
-	}
-	p.hash.Reset()
-	return io.CopyN(io.Discard, p, offset)
+	return openPacked(ctx, s.area.Name())
 }
 
 var errNotPacked = errors.New("want what was packed, got other bytes")
-
-// Held gives the bytes, nil where they are too many to be held.
-func (s *Staged) Held() []byte { return s.held }
 
 // Discard removes the copy, and the staging area when it was the last in it.
 func (s *Staged) Discard() {
@@ -199,10 +129,15 @@ func (s *Staged) Discard() {
 		<-s.packing
 	}
 	s.held = nil
+	s.discardArea()
+}
+
+func (s *Staged) discardArea() {
 	if s.area != nil {
 		_ = s.area.Close()
 		_ = os.Remove(s.area.Name())
 		_ = os.Remove(filepath.Dir(s.area.Name()))
+		s.area = nil
 	}
 }
 

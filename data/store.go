@@ -16,9 +16,8 @@ import (
 )
 
 // Store is a data folder: manifest.csv, which names every snapshot with its checksums, and
-// snapshots/, where their bytes lie, written once: of each view some whole, mode 0444, the others
-// as differences that go back to one of those. What the manifest does not name is not part of
-// the store, nor are bytes behind those that it names.
+// snapshots/, where their bytes lie, a file each, written once and mode 0444: of each view and year
+// the first whole, the others against it. What the manifest does not name is not part of the store.
 type Store struct {
 	dir       string
 	snapshots []manifestLine
@@ -89,28 +88,21 @@ func (s *Store) Open(ctx context.Context, snapshot Snapshot, watching ...io.Writ
 	if !found {
 		return nil, fmt.Errorf("%s: not in %s", s.Path(snapshot.File()), s.manifestPath())
 	}
-	if line.isWhole() {
-		return s.openWhole(ctx, line, watching...)
+	if line.IsWhole() {
+		return s.openWhole(ctx, line, "", watching...)
 	}
-	for _, chain := range s.Chains() {
-		if !slices.ContainsFunc(chain.list, func(l manifestLine) bool { return l.is(snapshot) }) {
-			continue
-		}
-		defer chain.Close()
-		for chain.at == 0 || !chain.list[chain.at-1].is(snapshot) {
-			if _, err := chain.Next(ctx); err != nil {
-				return nil, err
-			}
-		}
-		export := chain.Bytes()
-		for _, writer := range watching {
-			if _, err := writer.Write(export); err != nil {
-				return nil, err
-			}
-		}
-		return newInMemory(export), chain.prove()
+	reader := s.Reader()
+	defer reader.Close()
+	export, err := reader.Read(ctx, snapshot, nil)
+	if err != nil {
+		return nil, err
 	}
-	panic("a difference stands in the chain of its whole") // readManifest saw to it
+	for _, writer := range watching {
+		if _, err := writer.Write(export); err != nil {
+			return nil, err
+		}
+	}
+	return newInMemory(export), s.prove(line, export)
 }
 
 // Verify re-reads every byte of the store against the manifest, and looks for files under
@@ -124,12 +116,15 @@ func (s *Store) Verify(ctx context.Context) error {
 	for _, line := range s.snapshots {
 		named[s.Path(line.Stored.In)] = true
 	}
-	for _, chain := range s.Chains() {
-		err := chain.verify(ctx)
+	reader := s.Reader()
+	defer reader.Close()
+	for _, line := range s.snapshots {
+		if line.IsWhole() {
+			faults = append(faults, s.verify(ctx, reader, line)...)
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		faults = append(faults, err)
 	}
 	root := filepath.Join(s.dir, "snapshots")
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -146,33 +141,46 @@ func (s *Store) Verify(ctx context.Context) error {
 	return errors.Join(append(faults, err)...)
 }
 
-// verify reads a chain to its end. Where one snapshot cannot be told, those that go back to it
-// cannot either.
-func (c *Chain) verify(ctx context.Context) error {
-	defer c.Close()
-	if len(c.list) == 1 { // of whatever size
-		export, err := c.store.openWhole(ctx, c.list[0])
+// verify reads a whole snapshot and those that are stored against it, and returns an error a fault. None of
+// those can be read without it.
+func (s *Store) verify(ctx context.Context, reader *Reader, whole manifestLine) (faults []error) {
+	var against []manifestLine
+	for _, line := range s.snapshots {
+		if line.Stored.Base == whole.Capture && line.View == whole.View {
+			against = append(against, line)
+		}
+	}
+	export, err := s.openWhole(ctx, whole, "")
+	if err == nil {
+		if held, isHeld := export.(inMemory); isHeld {
+			reader.hold(whole.Snapshot, held.bytes)
+		}
+		err = export.Close()
+	}
+	if err != nil && len(against) > 0 {
+		err = fmt.Errorf("%w; and with it the %d snapshots that are stored against it", err, len(against))
+	}
+	if err != nil {
+		return []error{err}
+	}
+	slices.SortStableFunc(against, func(a, b manifestLine) int { return cmp.Compare(a.Stored.offset, b.Stored.offset) })
+	var room []byte
+	for i, line := range against {
+		read, err := reader.Read(ctx, line.Snapshot, room)
+		if err == nil {
+			err = s.prove(line, read)
+		}
+		if err != nil && line.isDifference() { // in which the later ones depend on the earlier
+			rest := len(against) - i - 1
+			return append(faults, fmt.Errorf("%w; and with it the %d snapshots that were added after it", err, rest))
+		}
 		if err != nil {
-			return err
+			faults = append(faults, err)
+		} else if !line.isDifference() {
+			room = read
 		}
-		return export.Close()
 	}
-	for c.at < len(c.list) && ctx.Err() == nil {
-		_, err := c.Next(ctx)
-		if err == nil {
-			err = c.prove()
-		}
-		if err == nil {
-			continue
-		}
-		if rest := len(c.list) - c.at - 1; rest > 0 && c.at > 0 {
-			err = fmt.Errorf("%w; and with it the %d snapshots that were added after it", err, rest)
-		} else if rest > 0 {
-			err = fmt.Errorf("%w; and with it the %d snapshots in %s", err, rest, c.store.Path(c.list[0].laterFile()))
-		}
-		return err
-	}
-	return nil
+	return faults
 }
 
 // ErrConflict tells that the store holds something else where a snapshot would go.

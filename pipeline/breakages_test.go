@@ -100,6 +100,7 @@ func breakages() []breakage {
 	all = append(all, breakagesOfRevisions()...)
 	all = append(all, breakagesOfOrigins()...)
 	all = append(all, breakagesOfFigures()...)
+	all = append(all, breakagesOfShown()...)
 	all = append(all, breakagesOfViews()...)
 	all = append(all, studyBreakages()...)
 	all = append(all, originBreakages()...)

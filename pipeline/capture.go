@@ -6,13 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/export"
 	"github.com/breachstats/breachstats/pipeline/fetch"
-	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/publish"
 )
 
@@ -99,7 +100,7 @@ func RunPortal(ctx context.Context, o Options, f FetchOptions, report func([]che
 
 // fetchInto is Fetch for callers that hold the lock.
 func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, error) {
-	store, err := storeToChange(o)
+	store, err := storeToChange(ctx, o)
 	if err != nil {
 		return FetchReport{}, err
 	}
@@ -211,10 +212,10 @@ func downloadExports(downloads []fetch.Download, capture data.Capture) []Export 
 }
 
 // readDownload lets the strict reader judge an answer of the portal.
-func readDownload(name string, export io.ReadSeeker, view data.View) (fetch.Facts, error) {
+func readDownload(name string, answer io.ReadSeeker, view data.View) (fetch.Facts, error) {
 	newest := newestSubmission{view: view}
-	summary, err := load.Read(name, export, view, newest.see)
-	isEmpty := errors.Is(err, load.ErrNoRows)
+	summary, err := export.Read(name, answer, view, newest.see)
+	isEmpty := errors.Is(err, export.ErrNoRows)
 	if err != nil && !isEmpty {
 		return fetch.Facts{}, err
 	}
@@ -223,7 +224,7 @@ func readDownload(name string, export io.ReadSeeker, view data.View) (fetch.Fact
 	}, nil
 }
 
-// isPublished tells that database and figures are of the newest complete capture, whole, made from
+// isPublished reports whether the database and figures are of the list that the options ask for, whole, made from
 // every snapshot in the store, by this version of the program and by the rules and models that the
 // options choose.
 func isPublished(ctx context.Context, o Options) bool {
@@ -235,11 +236,22 @@ func isPublished(ctx context.Context, o Options) bool {
 	if err != nil {
 		return false
 	}
-	newest := newestCapture(store.Snapshots())
+	day, err := dayShown(store, o.AsOf)
+	if err != nil {
+		return false
+	}
+	byThen := store.Snapshots()
+	if day != "" {
+		byThen = slices.DeleteFunc(byThen, func(s data.Snapshot) bool { return s.Capture.Day > day })
+	}
+	newest := newestCapture(byThen)
 	if len(newest) == 0 {
 		return false
 	}
 	capture := newest[0].Capture.String()
+	if day != "" {
+		capture += " as of " + day
+	}
 	return status.IsBuiltFromAll && status.BuiltFrom == capture && status.PublishedFrom == capture && status.PublishedBy == o.Version &&
 		isBuiltByRules(ctx, o, status.publishedRules) && isBuiltByModels(ctx, o, status.publishedModels)
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/fetch"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // portalDay is a few days after the newest submission of the stand-in's lists.
@@ -58,6 +59,7 @@ func tree(t *testing.T, folder string) map[string]string {
 func silent([]check.Result) {}
 
 func TestRunPortalS3FromNothingToFiguresAndThenOnlyWhenItMoves(t *testing.T) {
+	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	o := options(t)
 	run := func(now time.Time) FetchReport {
@@ -107,6 +109,7 @@ func TestRunPortalS3FromNothingToFiguresAndThenOnlyWhenItMoves(t *testing.T) {
 
 // As the portal was in August 2026: a Part 2 list without a report.
 func TestRunPortalB8AnEmptyPart2ListIsAList(t *testing.T) {
+	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{Part2: portaltest.HeaderOnly(data.Part2)})
 	o := options(t)
 	report, err := RunPortal(t.Context(), o, fromPortal(portal, portalDay), silent)
@@ -123,6 +126,8 @@ func TestRunPortalB8AnEmptyPart2ListIsAList(t *testing.T) {
 
 // A run that was killed after its capture was stored is finished by the next, which finds nothing new.
 func TestRunPortalFinishesWhatAnotherBegan(t *testing.T) {
+	tier.Long(t, "a run after each thing that stopped another")
+	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	o := options(t)
 	if _, err := Fetch(t.Context(), o, fromPortal(portal, portalDay)); err != nil {
@@ -138,6 +143,7 @@ func TestRunPortalFinishesWhatAnotherBegan(t *testing.T) {
 }
 
 func TestFetchLeavesThePortalAloneWhileTheCaptureIsYoung(t *testing.T) {
+	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	o := options(t)
 	f := fromPortal(portal, portalDay)
@@ -160,6 +166,7 @@ func TestFetchLeavesThePortalAloneWhileTheCaptureIsYoung(t *testing.T) {
 // What is unlike the last good capture is not stored, and the message names the way out.
 // Somebody's 2034 for 2024, or a clock that ran ahead, is told and does not keep the portal from being asked for ever.
 func TestFetchTellsACaptureInTheFuture(t *testing.T) {
+	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	ahead := func(days int) Options {
 		o := options(t)
@@ -184,6 +191,7 @@ func TestFetchTellsACaptureInTheFuture(t *testing.T) {
 }
 
 func TestFetchH1AndH2GuardsAgainstTheLastCapture(t *testing.T) {
+	t.Parallel()
 	archive, open, part2 := portaltest.Samples(t, 8009, 40, 1, portalDay)
 	fewer := func(export []byte, rows int) []byte {
 		lines := strings.SplitAfter(string(export), "\n\"")
@@ -228,6 +236,8 @@ var (
 // Runs, each with a random fault at a random request, end with a stored and verified capture or with nothing stored.
 // Many more: go test ./pipeline -run RandomFaults -fetch-faults 2000
 func TestFetchRandomFaults(t *testing.T) {
+	t.Parallel()
+	tier.Long(t, "faults of a portal")
 	archive, open, part2 := portaltest.Samples(t, 700, 3, 1, portalDay)
 	var captured atomic.Int64
 	var runs errgroup.Group

@@ -12,23 +12,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/saved"
+	"github.com/breachstats/breachstats/torture/tier"
 )
-
-// portalFolder holds real exports, which are never part of the project.
-const portalFolder = "../../shared/data/portal"
 
 // realExports gives the exports of one capture, or skips the test where they are absent.
 func realExports(t testing.TB, capturedOn string) []Export {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(portalFolder, capturedOn+"_*.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(paths) == 0 {
-		t.Skipf("no real exports of %s in %s", capturedOn, portalFolder)
-	}
 	var exports []Export
-	for _, path := range paths {
+	for _, path := range saved.Exports(t, capturedOn+"_*.csv") {
 		export, err := FileExport(path, "", "")
 		if err != nil {
 			t.Fatal(err)
@@ -40,6 +32,8 @@ func realExports(t testing.TB, capturedOn string) []Export {
 
 // Breaches by year, counted by a separate script over the raw rows of each capture.
 func TestRealCapturesByYear(t *testing.T) {
+	t.Parallel()
+	tier.Long(t, "each real capture")
 	cases := []struct {
 		capturedOn string
 		firstYear  int
@@ -70,6 +64,7 @@ func TestRealCapturesByYear(t *testing.T) {
 }
 
 func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		capturedOn, missing, rows string
 	}{
@@ -104,6 +99,7 @@ func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
 // The day of a capture is the latest possible one; what the list itself covers is told by its
 // newest submission: 2018-11-13 and 2022-03-30.
 func TestRealR7NewestYearOfAnOldListIsPartial(t *testing.T) {
+	t.Parallel()
 	cases := []struct{ exportsOf, capturedOn, newestYear, newestSubmission string }{
 		{"2019-03-01", "2019-03-01", "2018", "2018-11-13"},
 		{"2022-04-04", "2032-04-04", "2022", "2022-03-30"},
@@ -129,6 +125,8 @@ func TestRealR7NewestYearOfAnOldListIsPartial(t *testing.T) {
 
 // The archive of a later day beside the list under investigation of an earlier one.
 func TestRealViewsOfDifferentDaysStopTheBuild(t *testing.T) {
+	t.Parallel()
+	tier.Long(t, "real views of different days")
 	o := options(t)
 	var mixed []Export
 	for day, view := range map[string]data.View{"2022-04-04": data.UnderInvestigation, "2024-10-17": data.Archive} {
@@ -145,6 +143,8 @@ func TestRealViewsOfDifferentDaysStopTheBuild(t *testing.T) {
 
 // Every row of a real list with two of its columns swapped.
 func TestRealV7SwappedColumnsStopTheBuild(t *testing.T) {
+	t.Parallel()
+	tier.Long(t, "each real export with columns swapped")
 	cases := []struct {
 		name        string
 		left, right int
@@ -183,6 +183,8 @@ func TestRealV7SwappedColumnsStopTheBuild(t *testing.T) {
 
 // Seven captures in one store: the one of 2024 is the newest complete one.
 func TestRealCapturesTogether(t *testing.T) {
+	t.Parallel()
+	tier.Long(t, "all real exports")
 	o, _ := buildOnce(t, allRealExports(t)...)
 	if got := ask(t, o, "select last_captured_on, count(*) from marts.breaches where vanished_on is null group by all"); got[0] != "2024-10-17|6442" {
 		t.Errorf("want 6442 breaches of 2024-10-17, got %v", got)
@@ -207,6 +209,7 @@ func withoutTags(text string) string {
 }
 
 func TestTheNewestCompleteCaptureIsCurrent(t *testing.T) {
+	t.Parallel()
 	o, results := buildAll(t, append(append(realExports(t, "2022-04-04"), realExports(t, "2019-03-01")...), realExports(t, "2026-05-03")...)...)
 	got := ask(t, o, "select captured_on, is_complete, is_current, breaches from marts.captures order by captured_on")
 	want := []string{"2019-03-01|false|false|2139", "2022-04-04|true|true|4570", "2026-05-03|false|false|702"}
@@ -219,6 +222,7 @@ func TestTheNewestCompleteCaptureIsCurrent(t *testing.T) {
 }
 
 func TestImportIsAllOrNothing(t *testing.T) {
+	t.Parallel()
 	o := options(t)
 	good := textExport(day, "archive", exportText(plain("Plain")))
 	bad := textExport(day, "under-investigation", header+"\nPlain,TX\n")
@@ -239,6 +243,7 @@ func TestImportIsAllOrNothing(t *testing.T) {
 }
 
 func TestBuildRefusesASnapshotThatWasEdited(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, textExport(day, "all", exportText(plain("Plain"))))
 	path := filepath.Join(o.Data, "snapshots", day, "all.csv.zst")
 	edited, err := os.ReadFile(path)

@@ -47,6 +47,7 @@ func uncommented(t *testing.T, w *warehouse.Warehouse) []string {
 
 // The database is handed on without this program: it must say itself what everything in it means.
 func TestDatabaseSaysWhatEverythingMeans(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, textExport("2024-10-17", data.Archive, exportText(plain("Clinic"))),
 		textExport("2024-10-17", data.UnderInvestigation, exportText(plain("Hospital"))))
 	w, err := warehouse.Open(t.Context(), o.Database())
@@ -114,6 +115,7 @@ func TestUncommentedFindsEveryKind(t *testing.T) {
 // Programs of all ages read the file: it is in the oldest format that DuckDB still writes, which
 // versions from 1.0 on read. A driver that writes a newer one by default shuts older readers out.
 func TestDatabaseIsReadByOlderPrograms(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, textExport("2024-10-17", data.Archive, exportText(plain("Clinic"))))
 	got := ask(t, o, "select tags['storage_version'] from duckdb_databases() where not internal")
 	if diff := cmp.Diff([]string{"v1.0.0+"}, got); diff != "" {
@@ -123,6 +125,7 @@ func TestDatabaseIsReadByOlderPrograms(t *testing.T) {
 
 // What docs/sql.md says of the real list in its traps.
 func TestRealNumbersOfTheSQLPage(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, allRealExports(t)...)
 	for _, c := range []struct {
 		name, ask string

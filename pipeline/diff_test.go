@@ -41,6 +41,7 @@ func wantRows(t *testing.T, got []string, want ...string) {
 }
 
 func TestDiffOfTwoCaptures(t *testing.T) {
+	t.Parallel()
 	stays := plain("Stays")
 	cases := []struct {
 		name          string
@@ -109,6 +110,7 @@ func TestDiffOfTwoCaptures(t *testing.T) {
 
 // What was undone between two captures is no change; what vanished and came back is none either.
 func TestDiffH6TheWayBackIsNoChange(t *testing.T) {
+	t.Parallel()
 	stays, odd := plain("Stays"), plain("Clinic").with(func(r *report) { r.individuals = "9000" })
 	o, _ := buildAll(t,
 		whole("2023-06-01", stays, plain("Clinic"), plain("Returns").with(func(r *report) { r.individuals = "700" })),
@@ -125,6 +127,7 @@ func TestDiffH6TheWayBackIsNoChange(t *testing.T) {
 }
 
 func TestDiffOfViews(t *testing.T) {
+	t.Parallel()
 	moves := plain("Moves").with(func(r *report) { r.submitted = "05/05/2023" })
 	open := plain("Open").with(func(r *report) { r.submitted = "05/06/2023" })
 	late := plain("Late").with(func(r *report) { r.submitted = "06/20/2023" })
@@ -166,6 +169,7 @@ func TestDiffOfViews(t *testing.T) {
 
 // Out of the one list of all, as the portal had it until 2017, nothing moves.
 func TestDiffFromTheOneListIsNoMove(t *testing.T) {
+	t.Parallel()
 	exports := append(halves("2023-07-01", []report{plain("Closed")}, []report{plain("Open").with(func(r *report) { r.individuals = "777" })}),
 		whole("2023-06-01", plain("Closed"), plain("Open").with(func(r *report) { r.individuals = "777" })))
 	o, _ := buildAll(t, exports...)
@@ -173,6 +177,7 @@ func TestDiffFromTheOneListIsNoMove(t *testing.T) {
 }
 
 func TestDiffByYear(t *testing.T) {
+	t.Parallel()
 	of := func(name, submitted, individuals string) report {
 		return plain(name).with(func(r *report) { r.submitted, r.individuals = submitted, individuals })
 	}
@@ -185,6 +190,7 @@ func TestDiffByYear(t *testing.T) {
 }
 
 func TestDiffChoosesCaptures(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, whole("2023-06-01", plain("A")), whole("2023-07-01", plain("A")),
 		textExport("2023-08-01", data.Archive, exportText(plain("A"))))
 	cases := []struct {
@@ -223,6 +229,7 @@ func TestDiffChoosesCaptures(t *testing.T) {
 
 // Of very many captures the message names the first and the newest.
 func TestDiffListsFewOfManyCaptures(t *testing.T) {
+	t.Parallel()
 	var captures []diffable
 	for range 30 {
 		captures = append(captures, diffable{name: "x"})

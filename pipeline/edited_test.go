@@ -32,6 +32,7 @@ func edit(t *testing.T, o Options, statement string) {
 }
 
 func TestPublishRefusesADatabaseThatWasEdited(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	edit(t, o, "update figures.breaches_by_year set breaches = 9999 where year = 2022")
 	results, err := Publish(t.Context(), o)
@@ -45,6 +46,7 @@ func TestPublishRefusesADatabaseThatWasEdited(t *testing.T) {
 
 // A session that was killed leaves a log beside the database; it is not replayed onto the next one.
 func TestBuildD5DropsTheLogOfAnotherDatabase(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	edit(t, o, "set checkpoint_threshold = '1TB'; pragma disable_checkpoint_on_shutdown; delete from marts.breaches")
 	log := o.Database() + ".wal"
@@ -64,6 +66,7 @@ func TestBuildD5DropsTheLogOfAnotherDatabase(t *testing.T) {
 
 // The ids of a database that cannot be reached today are there tomorrow: nothing takes its place.
 func TestBuildKeepsADatabaseThatTheSystemKeepsFromIt(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	if err := errors.Join(os.Remove(o.Database()), os.Symlink(filepath.Base(o.Database()), o.Database())); err != nil {
 		t.Fatal(err)
@@ -78,6 +81,7 @@ func TestBuildKeepsADatabaseThatTheSystemKeepsFromIt(t *testing.T) {
 }
 
 func TestBuildRefusesAManifestThatLies(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, textExport(day, "all", exportText(plain("Plain (synthetic)"))))
 	path := filepath.Join(o.Data, "manifest.csv")
 	text, err := os.ReadFile(path)
@@ -94,6 +98,7 @@ func TestBuildRefusesAManifestThatLies(t *testing.T) {
 }
 
 func TestPublishOneProcessAtATime(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	path, err := publish.LockPath(o.Out)
 	if err != nil {
@@ -113,6 +118,7 @@ func TestPublishOneProcessAtATime(t *testing.T) {
 }
 
 func TestPublishD3ALinkStaysALink(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	dir := t.TempDir()
 	behind := filepath.Join(dir, "behind")
@@ -142,6 +148,7 @@ func TestPublishD3ALinkStaysALink(t *testing.T) {
 
 // Half a capture that somebody saved by hand does not make the portal's look young.
 func TestFetchAsksWhenOnlyAHalfCaptureIsYoung(t *testing.T) {
+	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	o := options(t)
 	f := fromPortal(portal, portalDay)

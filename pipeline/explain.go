@@ -30,8 +30,8 @@ var ErrNoSuchBreach = errors.New("want one breach")
 // mostListed is how many breaches an error names.
 const mostListed = 20
 
-// Explain finds a breach by its id or by a part of any name that it was listed under. The error is
-// an ErrNoSuchBreach where that is none or several, which it lists.
+// Explain finds a breach by its id, by a whole name that it was listed under or, where no name is
+// that, by a part of one. The error is an ErrNoSuchBreach where that is none or several, which it lists.
 func Explain(ctx context.Context, o Options, asked string) (found Explanation, err error) {
 	w, err := warehouse.Open(ctx, o.Database())
 	if err != nil {
@@ -74,12 +74,16 @@ func Explain(ctx context.Context, o Options, asked string) (found Explanation, e
 func breachID(ctx context.Context, w *warehouse.Warehouse, asked string) (string, error) {
 	rows, err := w.Query(ctx, `
 		with named as (
-			select breach_id from marts.breach_versions
+			select
+				breach_id,
+				bool_or(breach_id = lower(trim($1)) or lower(trim(entity_name)) = lower(trim($1))) as is_exact
+			from marts.breach_versions
 			where breach_id = lower(trim($1)) or contains(lower(entity_name), lower(trim($1)))
 			group by all
 		)
 		select breach_id, cast(submitted_on as varchar) as submitted_on, coalesce(state, '') as state, entity_name
 		from marts.breaches join named using (breach_id)
+		where is_exact or not exists (select * from named where is_exact)
 		order by breach_id <> lower(trim($1)), entity_name, submitted_on, breach_id`, asked)
 	if err != nil {
 		return "", err

@@ -77,19 +77,30 @@ func shownBy(ctx context.Context, w *warehouse.Warehouse) (string, error) {
 	return shown, nil
 }
 
-// wantCaptureBy refuses a day before the first capture: nobody saw the list then.
-func wantCaptureBy(store *data.Store, asOf string) error {
+// Newest is the day of the newest capture, for Options.AsOf: also of one that lacks a view.
+const Newest = "newest"
+
+// dayShown gives the day that asOf asks for; empty for none. It refuses a day before the first capture:
+// nobody saw the list then.
+func dayShown(store *data.Store, asOf string) (string, error) {
 	if asOf == "" {
-		return nil
+		return "", nil
 	}
-	oldest := ""
+	oldest, newest := "", ""
 	for _, snapshot := range store.Snapshots() {
-		if snapshot.View != data.Part2 && (oldest == "" || snapshot.Capture.Day < oldest) {
+		if snapshot.View == data.Part2 {
+			continue
+		}
+		if oldest == "" || snapshot.Capture.Day < oldest {
 			oldest = snapshot.Capture.Day
 		}
+		newest = max(newest, snapshot.Capture.Day)
+	}
+	if asOf == Newest {
+		return newest, nil
 	}
 	if asOf < oldest {
-		return fmt.Errorf("as of %s: want a day on or after the oldest capture, %s", asOf, oldest)
+		return "", fmt.Errorf("as of %s: want a day on or after the oldest capture, %s", asOf, oldest)
 	}
-	return nil
+	return asOf, nil
 }

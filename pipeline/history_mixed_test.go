@@ -6,11 +6,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // A capture of the two views says of every report of the one list of all whether it still stands,
 // and the one list says it of those of the views. One that lacks a view cannot.
 func TestHistoryAcrossTheOneListAndTheTwoViews(t *testing.T) {
+	t.Parallel()
 	x := plain("X").with(func(r *report) { r.submitted = "03/14/2016" })
 	y := plain("Y").with(func(r *report) { r.submitted = "03/15/2016" })
 	z := plain("Z").with(func(r *report) { r.submitted = "03/14/2019" })
@@ -53,7 +55,7 @@ func TestHistoryAcrossTheOneListAndTheTwoViews(t *testing.T) {
 			[]string{"1|2016-04-01|2019-04-01|1200|all|false|false", "1|2016-04-01|2019-04-01|1200|all|true|false",
 				"2|2019-04-01|2020-04-01|1200|archive|false|false", "2|2020-04-01|null|1200|all|false|true", "3|2020-04-01|null|1200|all|false|false"}},
 	}
-	for _, c := range cases {
+	for _, c := range cases[:tier.Part(t, len(cases), 3)] {
 		t.Run(c.name, func(t *testing.T) {
 			o, _ := buildAll(t, c.exports...)
 			got := ask(t, o, "select version, valid_from, valid_to, individuals, view, is_vanished, is_return from marts.breach_versions where entity_name = 'X' order by all")

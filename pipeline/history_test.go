@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // versionsOf is a breach's history, one line a version.
@@ -26,6 +27,7 @@ func list(day string, reports ...report) Export {
 }
 
 func TestHistoryH4ARevisedCount(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t,
 		list("2023-04-01", plain("Clinic").with(func(r *report) { r.individuals = "599" })),
 		list("2024-05-01", plain("Clinic").with(func(r *report) { r.individuals = "117905" })),
@@ -46,6 +48,7 @@ func TestHistoryH4ARevisedCount(t *testing.T) {
 
 // A blank count that is filled in later, as Community Health Systems' was.
 func TestHistoryH4ABlankCountFilledIn(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t,
 		list("2023-04-01", plain("Systems").with(func(r *report) { r.individuals = "" })),
 		list("2024-05-01", plain("Systems").with(func(r *report) { r.individuals = "6121158" })))
@@ -61,6 +64,7 @@ func TestHistoryH4ABlankCountFilledIn(t *testing.T) {
 // Each case is what the portal showed and what it showed later; the rung says whether and why
 // they are one breach. All stand in the same two captures, each with a name and days of its own.
 func TestHistoryH5EditedReports(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name          string
 		before, after func(*report)
@@ -120,6 +124,7 @@ func isoDay(t *testing.T, text string) string {
 
 // What a copy lost is no edit, and the undamaged text is shown.
 func TestHistoryH5LostCharactersAreNoRevision(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t,
 		list("2023-04-01", plain("Children\ufffds Caf\ufffd").with(func(r *report) { r.description = "It\ufffds  gone." })),
 		list("2024-05-01", plain("Children’s Café").with(func(r *report) { r.description = "It’s gone." })))
@@ -131,6 +136,7 @@ func TestHistoryH5LostCharactersAreNoRevision(t *testing.T) {
 
 // Reports of one entity, day and count that stand side by side are followed one by one.
 func TestHistoryNeverMergesWhatStandsSideBySide(t *testing.T) {
+	t.Parallel()
 	small := plain("Clinic").with(func(r *report) { r.individuals = "600" })
 	large := plain("Clinic").with(func(r *report) { r.individuals, r.location = "9000", "Network Server" })
 	o, _ := buildAll(t,
@@ -155,6 +161,7 @@ func TestHistoryNeverMergesWhatStandsSideBySide(t *testing.T) {
 // A report that comes while another of its name and day still stands is no revision of that one,
 // though the other goes later.
 func TestHistoryNeverMergesWhatOverlaps(t *testing.T) {
+	t.Parallel()
 	first := plain("Clinic")
 	second := plain("Clinic").with(func(r *report) { r.individuals = "1300" })
 	o, _ := buildAll(t, list("2023-04-01", first), list("2024-05-01", first, second), list("2025-06-01", second))
@@ -165,6 +172,7 @@ func TestHistoryNeverMergesWhatOverlaps(t *testing.T) {
 }
 
 func TestHistoryH6VanishesAndComesBack(t *testing.T) {
+	t.Parallel()
 	stays, goes := plain("Stays"), plain("Goes").with(func(r *report) { r.submitted = "03/15/2023" })
 	o, _ := buildAll(t,
 		list("2023-04-01", stays, goes), list("2023-07-01", stays), list("2023-10-01", stays), list("2024-01-01", stays, goes), list("2024-04-01", stays))
@@ -192,6 +200,7 @@ func TestHistoryH6VanishesAndComesBack(t *testing.T) {
 
 // A view that was not saved says nothing of its rows.
 func TestHistoryH6AMissingViewMakesNothingVanish(t *testing.T) {
+	t.Parallel()
 	archived, open := plain("Archived"), plain("Open")
 	resolved := open.with(func(r *report) { r.description = "Resolved." })
 	view := func(day string, view data.View, reports ...report) Export {
@@ -232,6 +241,7 @@ func TestHistoryH6AMissingViewMakesNothingVanish(t *testing.T) {
 }
 
 func TestHistoryH7TheFirstCaptureHasNone(t *testing.T) {
+	t.Parallel()
 	o, results := buildAll(t, list("2023-04-01", plain("Clinic")))
 	got := ask(t, o, "select version, valid_from, valid_to, changed_columns, matched_by, is_return, is_vanished from marts.breach_versions")
 	if diff := cmp.Diff([]string{"1|2023-04-01|null|null|null|false|false"}, got); diff != "" || len(failing(results)) > 0 {
@@ -251,6 +261,7 @@ func dump(t *testing.T, o Options) string {
 }
 
 func TestHistoryH8TheSameFileTwiceChangesNothing(t *testing.T) {
+	t.Parallel()
 	exports := []Export{list("2023-04-01", plain("Clinic")), list("2024-05-01", plain("Clinic"), recent("New").with(func(r *report) { r.submitted = "04/30/2024" }))}
 	o, _ := buildAll(t, exports...)
 	before := dump(t, o)
@@ -266,6 +277,7 @@ func TestHistoryH8TheSameFileTwiceChangesNothing(t *testing.T) {
 
 // An older capture that comes later is put where it belongs, and no published id changes.
 func TestHistoryH9AnOlderCaptureAfterANewerOne(t *testing.T) {
+	t.Parallel()
 	old := list("2023-04-01", plain("N/A").with(func(r *report) { r.state, r.individuals = "", "4321" }), plain("Aardvark").with(func(r *report) { r.individuals = "900" }))
 	newer := list("2024-05-01", plain("Clinic").with(func(r *report) { r.individuals = "4321" }), plain("Aardvark").with(func(r *report) { r.individuals = "950" }))
 	o, _ := buildAll(t, newer)
@@ -285,6 +297,7 @@ func TestHistoryH9AnOlderCaptureAfterANewerOne(t *testing.T) {
 
 // A capture's day is the day in UTC, whatever the clock's zone, and midnight falls between two.
 func TestHistoryH10ACaptureIsNamedByItsDayInUTC(t *testing.T) {
+	t.Parallel()
 	eastern := time.FixedZone("EST", -5*60*60)
 	held := []data.Snapshot{{Capture: data.Capture{Day: "2026-03-08", No: 1}, View: data.Archive}}
 	cases := []struct {
@@ -308,6 +321,8 @@ var histories = flag.Uint64("histories", 3, "how many random histories to follow
 // Random histories whose truth is known: every breach is followed through all its edits, in
 // whichever order the captures come, and ids that were published stay.
 func TestHistoryOfRandomEdits(t *testing.T) {
+	tier.Long(t, "random histories")
+	t.Parallel()
 	edited, listed := 0, 0
 	for seed := range *histories {
 		random := rand.New(rand.NewPCG(seed, 4))

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -202,6 +200,7 @@ func (f *folders) wantOneMeaning(t *testing.T, random *rand.Rand, pairs int) {
 // H14: one id in two data folders means one breach, judged by the folder of all real captures. Reports that are
 // alike in every value count as one there, and so do their breaches.
 func TestRealIdsMeanOneBreachH14(t *testing.T) {
+	t.Parallel()
 	exports := allRealExports(t)
 	f := &folders{exports: exports, built: map[int]map[string]map[string]bool{}}
 	parents := map[string]string{}
@@ -238,66 +237,13 @@ func TestRealIdsMeanOneBreachH14(t *testing.T) {
 
 // H14: the same over random histories whose truth is known, at about the rates at which the real list is edited.
 func TestRandomIdsMeanOneBreachH14(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(max(1, *pairs/10)) {
 		random := rand.New(rand.NewPCG(seed, 14))
 		f := &folders{exports: viewedHistory(random), built: map[int]map[string]map[string]bool{},
 			truth: func(report named) string { return report.description }}
 		f.wantOneMeaning(t, random, 10)
 	}
-}
-
-// viewedHistory gives four captures of both views of a list that is edited between them; the description is the case
-// that a report is of, and no id may be made from it. One entity in fifty files twice on a day, of two kinds of breach.
-func viewedHistory(random *rand.Rand) (captures []Export) {
-	type filed struct {
-		report
-		isArchived bool
-	}
-	var cases []filed
-	add := func(r report) {
-		r.description = fmt.Sprintf("case %d", len(cases))
-		cases = append(cases, filed{r, false})
-	}
-	for no := range 4 {
-		for range 250 {
-			word := make([]byte, 8)
-			for i := range word {
-				word[i] = byte('a' + random.IntN(26))
-			}
-			r := plain(fmt.Sprintf("%s %d, LLC", word, len(cases))).with(func(r *report) {
-				r.individuals = strconv.Itoa(500 + random.IntN(5000))
-				r.submitted = fmt.Sprintf("%02d/%02d/20%d", 1+random.IntN(12), 1+random.IntN(28), 18+no)
-			})
-			add(r)
-			if random.IntN(50) == 0 {
-				add(r.with(func(r *report) { r.breachType, r.location = "Unauthorized Access/Disclosure", "Paper/Films" }))
-			}
-		}
-		var archive, open []report
-		for i := range cases {
-			c := &cases[i]
-			if !c.isArchived && random.IntN(2) == 0 {
-				c.isArchived = true
-				if random.IntN(5) == 0 {
-					c.individuals = strconv.Itoa(1_000_000 + random.IntN(1_000_000))
-				}
-				switch random.IntN(200) {
-				case 0:
-					c.name = strings.TrimSuffix(c.name, ", LLC") + " of the Valley"
-				case 1, 2, 3, 4, 5:
-					c.name = strings.ToUpper(strings.TrimSuffix(c.name, ", LLC"))
-				}
-			}
-			if c.isArchived {
-				archive = append(archive, c.report)
-			} else {
-				open = append(open, c.report)
-			}
-		}
-		day := fmt.Sprintf("20%d-01-15", 19+no)
-		captures = append(captures, textExport(day, data.Archive, exportText(archive...)), textExport(day, data.UnderInvestigation, exportText(open...)))
-	}
-	return captures
 }
 
 // idsOf gives the ids that a new folder of the exports gives, sorted.
@@ -311,6 +257,7 @@ func idsOf(t *testing.T, exports ...Export) (ids []string) {
 
 // H14: an id is made from what a breach was when first known, whatever else the folder holds, and however its name is spelled.
 func TestIdsAreOfTheBreachAloneH14(t *testing.T) {
+	t.Parallel()
 	clinic := plain("Children's Caf\u00e9 & Clinic, L.L.C.").with(func(r *report) { r.state = "PR" })
 	want := idsOf(t, list("2023-04-01", clinic))
 	for name, exports := range map[string][]Export{
@@ -348,6 +295,7 @@ func TestIdsAreOfTheBreachAloneH14(t *testing.T) {
 
 // Reports alike in what an id is made from have an id each, those alike in every value too.
 func TestIdsOfReportsThatAreAlike(t *testing.T) {
+	t.Parallel()
 	small := plain("Vendor").with(func(r *report) { r.individuals = "700" })
 	large := plain("Vendor").with(func(r *report) { r.individuals = "9000" })
 	ids := idsOf(t, list("2023-04-01", large, small, plain("Vendor"), plain("Vendor"), plain("Vendor")))
@@ -363,6 +311,7 @@ func TestIdsOfReportsThatAreAlike(t *testing.T) {
 
 // Ids of a database that the version before made, from day, state and a number, stay, also where a new folder would give others.
 func TestIdsOfTheVersionBeforeStay(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, list("2023-04-01", plain("First"), plain("Second"), plain("Third")))
 	edit(t, o, `update intermediate.identities set breach_id = left(md5(concat_ws(' ', date '2023-03-14', 'TX', numbers.nth)), 16)
 		from (select report_key, row_number() over (order by name_key) as nth from intermediate.forms) as numbers
@@ -380,6 +329,7 @@ func TestIdsOfTheVersionBeforeStay(t *testing.T) {
 
 // An id that was kept is never given to another breach that a new folder would give it.
 func TestIdsThatWereKeptAreNotGivenAgain(t *testing.T) {
+	t.Parallel()
 	ofNew := idsOf(t, list("2023-04-01", plain("New")))[0]
 	o, _ := buildAll(t, list("2023-04-01", plain("Old")))
 	edit(t, o, "update intermediate.identities set breach_id = '"+ofNew+"'")

@@ -5,15 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/breachstats/breachstats/data"
 
-	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/pipeline/export"
 )
 
 // Export is an export of the portal that is to be added to the store.
@@ -37,7 +39,8 @@ type Export struct {
 var namedExport = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})_([a-z0-9-]+)\.csv$`)
 
 // FileExport describes a file on disk. An empty capturedOn or view is read from a file name
-// such as 2024-10-17_archive.csv; the error says which of them is neither given nor there.
+// such as 2024-10-17_archive.csv; the error says which of them is neither given nor there,
+// or is an fs.ErrNotExist where there is no file to ask it of.
 func FileExport(path, capturedOn, view string) (Export, error) {
 	name := filepath.Base(path)
 	match := namedExport.FindStringSubmatch(name)
@@ -46,6 +49,11 @@ func FileExport(path, capturedOn, view string) (Export, error) {
 	}
 	if match != nil && view == "" {
 		view = match[2]
+	}
+	if capturedOn == "" || view == "" {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return Export{}, fmt.Errorf("%s: %w", path, syscall.ENOENT)
+		}
 	}
 	if capturedOn == "" {
 		return Export{}, fmt.Errorf("%s: want --captured YYYY-MM-DD, or a name like 2024-10-17_archive.csv", path)
@@ -94,7 +102,7 @@ func Import(ctx context.Context, o Options, exports []Export) error {
 
 // importInto is Import for callers that hold the lock.
 func importInto(ctx context.Context, o Options, exports []Export) error {
-	store, err := storeToChange(o)
+	store, err := storeToChange(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -105,14 +113,21 @@ func importInto(ctx context.Context, o Options, exports []Export) error {
 	return takeIn(ctx, o, store, exports)
 }
 
-// storeToChange opens the store for callers that hold the lock, and clears away what an interrupted
-// change left in it.
-func storeToChange(o Options) (*data.Store, error) {
+// storeToChange opens the store for callers that hold the lock, clears away what an interrupted change
+// left in it, and packs again what the version before stored in another form.
+func storeToChange(ctx context.Context, o Options) (*data.Store, error) {
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
 		return nil, err
 	}
-	return store, store.DiscardStaged()
+	if err := store.DiscardStaged(); err != nil {
+		return nil, err
+	}
+	migrated, err := store.Migrate(ctx)
+	if migrated > 0 && err == nil {
+		o.Say("packed again: %d exports in %s that the version before stored", migrated, o.Data)
+	}
+	return store, err
 }
 
 // takeIn stores exports that are new.
@@ -159,7 +174,7 @@ type newestSubmission struct {
 }
 
 // see looks at one row. A day that does not read is the build's to refuse, with its line.
-func (n *newestSubmission) see(row load.Row) error {
+func (n *newestSubmission) see(row export.Row) error {
 	column := 4
 	if n.view == data.Part2 {
 		column = 3
@@ -180,13 +195,13 @@ func (n *newestSubmission) see(row load.Row) error {
 // wantOneEach refuses two exports of one capture and view in one go.
 func wantOneEach(exports []Export) error {
 	seen := map[string]string{}
-	for _, export := range exports {
-		file := data.Snapshot{Capture: export.Capture, View: export.View}.File()
+	for _, e := range exports {
+		file := data.Snapshot{Capture: e.Capture, View: e.View}.File()
 		if first, isSeen := seen[file]; isSeen {
 			return fmt.Errorf("%s: want one export of a capture and view, got %s for %s %s as well",
-				export.Path, first, export.Capture, export.View)
+				e.Path, first, e.Capture, e.View)
 		}
-		seen[file] = export.Path
+		seen[file] = e.Path
 	}
 	return nil
 }
@@ -216,7 +231,7 @@ func Forget(ctx context.Context, o Options, capture data.Capture, view data.View
 		return err
 	}
 	defer release()
-	store, err := storeToChange(o)
+	store, err := storeToChange(ctx, o)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ func ownModels(t *testing.T) string {
 
 // The figures of a folder of models are not published as those of the program, nor the other way round.
 func TestPublishRefusesWhatOtherModelsBuilt(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	own := o
 	own.SQL = ownModels(t)
@@ -64,6 +65,7 @@ func TestPublishRefusesWhatOtherModelsBuilt(t *testing.T) {
 
 // A run that finds the portal unchanged still makes figures anew when the models have changed.
 func TestRunPortalAgainWithOtherModels(t *testing.T) {
+	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	o := options(t)
 	count := func() string {

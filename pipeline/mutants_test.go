@@ -22,9 +22,11 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
-	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/pipeline/export"
 	"github.com/breachstats/breachstats/pipeline/sample"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/saved"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 var (
@@ -43,10 +45,6 @@ type original struct {
 // originals are the real exports of the HIPAA list, or a synthetic one where they are absent.
 func originals(t *testing.T) (list []original) {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(portalFolder, "*.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	add := func(name, day string, text []byte) {
 		records, err := cut(text)
 		if err != nil {
@@ -54,7 +52,7 @@ func originals(t *testing.T) (list []original) {
 		}
 		list = append(list, original{name: name, day: day, records: records})
 	}
-	for _, path := range paths {
+	for _, path := range saved.Found("*.csv") {
 		export, err := FileExport(path, "", "")
 		if err != nil {
 			t.Fatal(err)
@@ -70,7 +68,7 @@ func originals(t *testing.T) (list []original) {
 		add(filepath.Base(path), export.Capture.Day, text)
 	}
 	if len(list) == 0 {
-		t.Logf("no real exports in %s: a synthetic one takes their place", portalFolder)
+		t.Log("no real exports: a synthetic one takes their place")
 		totals, err := data.Reference().Open("published_yearly_totals.csv")
 		if err != nil {
 			t.Fatal(err)
@@ -121,13 +119,15 @@ func grow(list []original, number int) mutant {
 // Mutants of exports are refused in words, or come to what another count of the same bytes says.
 // The whole run: go test ./pipeline -run Mutants -mutants 10000 -timeout 1h -v
 func TestMutants(t *testing.T) {
+	tier.Long(t, "mutants of exports")
 	list := originals(t)
 	lab := newLab(t)
 	const batch = 100
 	refused, agreed, figures := 0, 0, [2]int{}
-	for first := *mutantsFrom; first < *mutantsFrom+*mutants; first += batch {
+	end := *mutantsFrom + *mutants
+	for first := *mutantsFrom; first < end; first += batch {
 		var some []mutant
-		for number := first; number < min(first+batch, *mutantsFrom+*mutants); number++ {
+		for number := first; number < min(first+batch, end); number++ {
 			some = append(some, grow(list, number))
 		}
 		wholeWay := 3 // the first of a batch, and then those that are accepted
@@ -150,7 +150,7 @@ func TestMutants(t *testing.T) {
 		}
 		if (first/batch)%10 == 9 || first+batch >= *mutantsFrom+*mutants {
 			t.Logf("tried %d of seed %d up to number %d: refused %d, accepted and agreed %d; of %d on the whole way refused %d, figures agreed %d",
-				refused+agreed, *mutantsSeed, min(first+batch, *mutantsFrom+*mutants)-1, refused, agreed, figures[0]+figures[1], figures[1], figures[0])
+				refused+agreed, *mutantsSeed, min(first+batch, end)-1, refused, agreed, figures[0]+figures[1], figures[1], figures[0])
 		}
 	}
 	if *mutants >= 100 && (refused == 0 || agreed == 0) {
@@ -246,8 +246,8 @@ func (l *lab) count(t *testing.T, some []mutant) []verdict {
 			if err != nil {
 				return err
 			}
-			var rows []load.Row
-			_, results[i].err = load.Read("x.csv", bytes.NewReader(m.text), data.All, func(row load.Row) error {
+			var rows []export.Row
+			_, results[i].err = export.Read("x.csv", bytes.NewReader(m.text), data.All, func(row export.Row) error {
 				rows = append(rows, row)
 				return nil
 			})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/breachstats/breachstats/pipeline/check"
@@ -16,13 +17,15 @@ import (
 // give the same bytes, and to build them takes most of a test's time.
 type once struct {
 	Options
-	results     []check.Result
-	isPublished bool
+	results        []check.Result
+	build, publish sync.Once
+	isBuilt        bool
+	isPublished    bool
 }
 
 var (
-	shared   string // where they lie, until the last test is done
-	builtYet = map[[sha256.Size]byte]*once{}
+	shared   string   // where they lie, until the last test is done
+	builtYet sync.Map // a *once by the digest of its exports
 )
 
 func TestMain(m *testing.M) {
@@ -50,11 +53,14 @@ func buildOnce(t *testing.T, exports ...Export) (Options, []check.Result) {
 func publishOnce(t *testing.T, exports ...Export) Options {
 	t.Helper()
 	first := firstOf(t, exports)
-	if !first.isPublished {
+	first.publish.Do(func() {
 		if _, err := Publish(t.Context(), first.Options); err != nil {
 			t.Fatal(err)
 		}
 		first.isPublished = true
+	})
+	if !first.isPublished {
+		t.Fatal("the test that began with these figures first could not publish them")
 	}
 	o := copyOf(t, first)
 	if err := os.CopyFS(o.Out, os.DirFS(first.Out)); err != nil {
@@ -74,8 +80,9 @@ func copyOf(t *testing.T, first *once) Options {
 
 func firstOf(t *testing.T, exports []Export) *once {
 	t.Helper()
-	key := keyOf(t, exports)
-	if builtYet[key] == nil {
+	kept, _ := builtYet.LoadOrStore(keyOf(t, exports), new(once))
+	first := kept.(*once)
+	first.build.Do(func() {
 		o := options(t)
 		dir, err := sharedFolder()
 		if err != nil {
@@ -83,13 +90,15 @@ func firstOf(t *testing.T, exports []Export) *once {
 		}
 		o.Data, o.Out = filepath.Join(dir, "data"), filepath.Join(dir, "out")
 		importAll(t, o, exports...)
-		results, err := Build(t.Context(), o)
-		if err != nil {
-			t.Fatalf("%v\n%+v", err, failing(results))
+		if first.results, err = Build(t.Context(), o); err != nil {
+			t.Fatalf("%v\n%+v", err, failing(first.results))
 		}
-		builtYet[key] = &once{Options: o, results: results}
+		first.Options, first.isBuilt = o, true
+	})
+	if !first.isBuilt {
+		t.Fatal("the test that began with these exports first could not build them")
 	}
-	return builtYet[key]
+	return first
 }
 
 // keyOf tells exports apart, by what is imported and in which order.

@@ -32,6 +32,7 @@ func originList() []report {
 }
 
 func TestOriginFiguresCountedByHand(t *testing.T) {
+	t.Parallel()
 	list := originList()
 	for i := range list {
 		if list[i].breachType == "Hacking/IT Incident" {
@@ -76,6 +77,7 @@ func TestOriginFiguresCountedByHand(t *testing.T) {
 
 // The internal share of the capture nearest to Jiang and Bai, who print 0.530.
 func TestRealInternalShareIsThatOfJiangAndBai(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, realExports(t, "2019-03-01")...)
 	got := ask(t, o, `select internal_share, internal_share_low, internal_share_high
 		from figures.origin_sensitivity where cohort_order = 1 and reading_order = 1`)

@@ -9,6 +9,7 @@ import (
 
 // The same page from the same database, of one file, and under 1.5 MB with pageReports breaches.
 func TestPageIsOneSmallFileAndTheSameEveryTime(t *testing.T) {
+	t.Parallel()
 	o := publishedPage(t)
 	first, err := os.ReadFile(filepath.Join(o.Out, "index.html"))
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 	"github.com/breachstats/breachstats/formats"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // pageReports is how many reports the page of the browser tests holds.
@@ -61,6 +62,7 @@ func publishedPage(t *testing.T) Options {
 }
 
 func TestPageInABrowser(t *testing.T) {
+	tier.Long(t, "the whole page in a browser, and axe over it")
 	b := openBrowser(t)
 	o := publishedPage(t)
 	b.open(t, o.Out, 1440, "")

@@ -29,6 +29,7 @@ func part2Export(changes ...func(*part2Report)) Export {
 }
 
 func TestPart2ReportsAreCleanedAsThoseOfHIPAA(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name    string
 		change  func(*part2Report)
@@ -59,6 +60,7 @@ func TestPart2ReportsAreCleanedAsThoseOfHIPAA(t *testing.T) {
 }
 
 func TestAPart2ReportThatIsUnclearStopsTheBuild(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name   string
 		change func(*part2Report)

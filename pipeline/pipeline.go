@@ -35,8 +35,8 @@ type Options struct {
 	SQL string
 	// Rules is a CSV file of origin rules to use in place of the built-in ones; empty for those.
 	Rules string
-	// AsOf is the day as of which figures show the list, YYYY-MM-DD; empty for the newest complete
-	// capture. The history in the database is whole either way.
+	// AsOf is the day as of which figures show the list, YYYY-MM-DD, or Newest; empty for the newest
+	// complete capture. The history in the database is whole either way.
 	AsOf string
 	// Version is the program's, for the manifest and the page.
 	Version string
@@ -134,7 +134,17 @@ func Build(ctx context.Context, o Options) ([]check.Result, error) {
 		return nil, err
 	}
 	defer release()
-	return rebuild(ctx, o, func(*warehouse.Warehouse, []models.Model) error { return nil })
+	var notices []string
+	results, err := rebuild(ctx, o, func(w *warehouse.Warehouse, _ []models.Model) (err error) {
+		notices, err = publish.NoticesOfList(ctx, w)
+		return err
+	})
+	if err == nil {
+		for _, notice := range notices {
+			o.Say("%s", notice)
+		}
+	}
+	return results, err
 }
 
 // rebuild is Build for callers that hold the lock. proved gets the database when every check held,
@@ -144,7 +154,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return nil, err
 	}
-	if err := wantCaptureBy(store, o.AsOf); err != nil {
+	if o.AsOf, err = dayShown(store, o.AsOf); err != nil {
 		return nil, err
 	}
 	list, tests, err := o.Models()

@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 
@@ -159,5 +161,8 @@ func lockOut(o Options) (release func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	return data.LockFile(lock, holder("publishing to "+o.Out))
+	if release, err = data.LockFile(lock, holder("publishing to "+o.Out)); err != nil && !errors.Is(err, data.ErrLocked) {
+		err = fmt.Errorf("%s: want the folder that holds it writable too, as new figures are made there and take the place of the old in one step: %w", o.Out, err)
+	}
+	return release, err
 }

@@ -33,6 +33,7 @@ func runWhileChecked(t *testing.T, o Options) (_ Options, ran func() error) {
 
 // Whoever checks and reads an older database publishes nothing over the figures of a newer one.
 func TestPublishPutsNoOlderFiguresOverNewer(t *testing.T) {
+	t.Parallel()
 	o, ran := runWhileChecked(t, publishOnce(t, textExport(day, "all", oddReports())))
 	_, err := Publish(t.Context(), o)
 	for _, err := range []error{err, ran()} {
@@ -50,6 +51,7 @@ func TestPublishPutsNoOlderFiguresOverNewer(t *testing.T) {
 }
 
 func TestPublishOnlyWritesNoOlderFigureBesideNewer(t *testing.T) {
+	t.Parallel()
 	choice := publish.Choice{Figures: []string{"breaches_by_year"}, Formats: []string{"json"}}
 	newest := func(t *testing.T, o Options) string {
 		t.Helper()
@@ -93,6 +95,7 @@ func TestPublishOnlyWritesNoOlderFigureBesideNewer(t *testing.T) {
 
 // Where there is nothing to publish, nothing is left beside the folder.
 func TestPublishWithoutADatabaseLeavesNoLock(t *testing.T) {
+	t.Parallel()
 	o := options(t)
 	if _, err := Publish(t.Context(), o); err == nil {
 		t.Error("want no database told")

@@ -80,6 +80,7 @@ func feedOf(t *testing.T, o Options) readFeed {
 }
 
 func TestPublishFeedTellsWhatChanged(t *testing.T) {
+	t.Parallel()
 	o := publishTwoCaptures(t)
 	feed := feedOf(t, o)
 	var got []string
@@ -114,6 +115,7 @@ func TestPublishFeedTellsWhatChanged(t *testing.T) {
 
 // Captures of different views are not compared: nothing came or went that was only not saved.
 func TestPublishFeedComparesLikeWithLike(t *testing.T) {
+	t.Parallel()
 	const between = "2024-10-20"
 	o, _ := buildAll(t,
 		textExport(day, "archive", exportText(plain("A"), plain("B"))),
@@ -130,6 +132,7 @@ func TestPublishFeedComparesLikeWithLike(t *testing.T) {
 }
 
 func TestPublishFeedHoldsTwoHundred(t *testing.T) {
+	t.Parallel()
 	var reports []report
 	for i := range 230 {
 		reports = append(reports, plain(fmt.Sprintf("New %d", i)).with(func(r *report) { r.individuals = strconv.Itoa(1000 + i); r.submitted = "11/01/2024" }))
@@ -147,6 +150,7 @@ func TestPublishFeedHoldsTwoHundred(t *testing.T) {
 }
 
 func TestPublishFeedOfOneCaptureIsEmpty(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, textExport(day, "all", exportText(plain("A"))))
 	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)

@@ -46,6 +46,7 @@ func parquetTable(t *testing.T, path string) (rows arrow.Table, capture string) 
 // A mart read back from its Parquet file is the mart, value by value and list by list, and the
 // file says what its columns mean.
 func TestPublishParquetIsTheMart(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, textExport(day, "all", oddReports()+exportText(plain("Two of each").with(func(r *report) {
 		r.breachType, r.location = "Theft, Loss", "Email, Laptop, Network Server"
 	}))[len(header)+1:]))

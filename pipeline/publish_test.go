@@ -47,6 +47,7 @@ func oddReports() string {
 }
 
 func TestPublishR6SameBytesOnEveryRun(t *testing.T) {
+	t.Parallel()
 	exports := func() []Export { return []Export{textExport(day, "all", oddReports())} }
 	var want map[string]string
 	for run, threads := range []int{runtime.NumCPU(), runtime.NumCPU(), 1} {
@@ -68,6 +69,7 @@ func TestPublishR6SameBytesOnEveryRun(t *testing.T) {
 }
 
 func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
+	t.Parallel()
 	o := publishOnce(t, textExport(day, "all", oddReports()))
 	before := modified(t, o.Out)
 	if _, err := Publish(t.Context(), o); err != nil {
@@ -106,6 +108,7 @@ func modified(t *testing.T, folder string) map[string]int64 {
 }
 
 func TestPublishV16AndR2TextStaysText(t *testing.T) {
+	t.Parallel()
 	o := publishOnce(t, textExport(day, "all", oddReports()))
 	table, err := os.ReadFile(filepath.Join(o.Out, "largest_breaches.csv"))
 	if err != nil {
@@ -123,6 +126,7 @@ func TestPublishV16AndR2TextStaysText(t *testing.T) {
 }
 
 func TestPublishManifestNamesEveryFile(t *testing.T) {
+	t.Parallel()
 	o := publishOnce(t, textExport(day, "all", oddReports()))
 	text, err := os.ReadFile(filepath.Join(o.Out, "manifest.json"))
 	if err != nil {
@@ -153,6 +157,7 @@ func TestPublishManifestNamesEveryFile(t *testing.T) {
 }
 
 func TestPublishR5Folders(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	write := func(path, content string) {
 		t.Helper()

@@ -15,6 +15,7 @@ import (
 
 // Every figure is a sheet with the rows of its CSV file, and the first sheet says what each column is.
 func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
+	t.Parallel()
 	o := publishTwoCaptures(t)
 	path := filepath.Join(o.Out, "breachstats.xlsx")
 	book, err := excelize.OpenFile(path)

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // realDays are the days of the real captures.
@@ -27,6 +29,7 @@ func allRealExports(t *testing.T) (exports []Export) {
 // The list as McCoy & Perlis read it on 4 January 2018 (JAMA 2018;320(12):1282-1284): 2,149 breaches,
 // 176.4 million records, median 2,300, mean 84,456, 110.4 million of health plans, 199 in 2010.
 func TestRealHistoryAsOfThePaper(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, allRealExports(t)...)
 	got := ask(t, o, `
 		select count(*) between 2149 * 0.995 and 2149 * 1.005,
@@ -63,6 +66,8 @@ func TestRealHistoryAsOfThePaper(t *testing.T) {
 }
 
 func TestRealHistoryInAnyOrder(t *testing.T) {
+	t.Parallel()
+	tier.Long(t, "real exports in several orders")
 	exports := allRealExports(t)
 	o, _ := buildOnce(t, exports...)
 	want := dump(t, o)
@@ -80,6 +85,8 @@ func TestRealHistoryInAnyOrder(t *testing.T) {
 
 // What was published of the capture of 2022 keeps its id when all others come.
 func TestRealHistoryKeepsPublishedIds(t *testing.T) {
+	t.Parallel()
+	tier.Long(t, "real exports, one after the other")
 	o, _ := buildOnce(t, realExports(t, "2022-04-04")...)
 	forms := "select report_key, place, breach_id from intermediate.identities order by all"
 	published := ask(t, o, forms)
@@ -104,6 +111,7 @@ func TestRealHistoryKeepsPublishedIds(t *testing.T) {
 
 // Every output of a build as of a day says so, and the next build shows the newest capture again.
 func TestHistoryPublishedAsOfADay(t *testing.T) {
+	t.Parallel()
 	late := recent("Late").with(func(r *report) { r.submitted = "04/20/2023" })
 	o, _ := buildAll(t, list("2023-04-01", plain("Old")), list("2024-10-17", plain("Old"), late, recent("New")))
 	o.AsOf = "2023-05-01"

@@ -12,19 +12,11 @@ import (
 	"github.com/breachstats/breachstats/formats"
 
 	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/torture/saved"
 )
 
-// realLabels is the path of labels that are read in place, never shipped.
-func realLabels(t *testing.T, name string) string {
-	t.Helper()
-	path := "../../shared/reference/" + name
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("skipped: no labels at %s", path)
-	}
-	return path
-}
-
 func TestRealLabels(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		file  string
 		least map[string]float64 // accuracy of the rules, by part and judge
@@ -35,7 +27,7 @@ func TestRealLabels(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.file, func(t *testing.T) {
-			path := realLabels(t, c.file)
+			path := saved.Reference(t, c.file)
 			o := options(t)
 			found, err := Evaluate(t.Context(), o, path, load.LabelColumns{})
 			if err != nil {
@@ -66,6 +58,7 @@ func TestRealLabels(t *testing.T) {
 
 // Of the described breaches to the end of 2017, as captured on 2019-03-01, half are internal.
 func TestRealInternalShare(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, realExports(t, "2019-03-01")...)
 	got := ask(t, o, `
 		select count(*) between 1250 and 1450,
@@ -89,6 +82,7 @@ func TestRealInternalShare(t *testing.T) {
 
 // A changed rule moves the share.
 func TestRealShareMovesWithTheRules(t *testing.T) {
+	t.Parallel()
 	exports := realExports(t, "2019-03-01")
 	o, _ := buildOnce(t, exports...)
 	const share = `

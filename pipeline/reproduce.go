@@ -45,8 +45,13 @@ type Reproduction struct {
 	Steps arrow.RecordBatch
 }
 
-// ErrNoSuchStudy tells that no study has the name asked for.
-var ErrNoSuchStudy = errors.New("no such study; `breachstats reproduce` lists them")
+// NoStudy is the error of a study that is asked for and not there.
+type NoStudy struct {
+	Asked string
+	Known []string // the names of all studies
+}
+
+func (e NoStudy) Error() string { return e.Asked + ": no such study" }
 
 // Studies lists the studies of the reference by name, with the verdicts on those that the
 // captures of the published database allow to reproduce.
@@ -70,7 +75,7 @@ func Studies(ctx context.Context, o Options) ([]Study, map[string]Verdicts, erro
 	return list, verdicts, errors.Join(err, w.Close())
 }
 
-// Reproduce computes one study's numbers from the published database. The error is ErrNoSuchStudy,
+// Reproduce computes one study's numbers from the published database. The error is a NoStudy,
 // or says in one line why the study cannot be reproduced here.
 func Reproduce(ctx context.Context, o Options, name string) (Reproduction, error) {
 	w, err := warehouse.Open(ctx, o.Database())
@@ -89,7 +94,11 @@ func reproduce(ctx context.Context, w *warehouse.Warehouse, name string) (Reprod
 	}
 	at := slices.IndexFunc(list, func(s Study) bool { return s.Name == name })
 	if at < 0 {
-		return found, fmt.Errorf("%s: %w", name, ErrNoSuchStudy)
+		var known []string
+		for _, study := range list {
+			known = append(known, study.Name)
+		}
+		return found, NoStudy{Asked: name, Known: known}
 	}
 	found.Study = list[at]
 	steps, err := w.Query(ctx, "from marts.derivations where study = ? order by step", name)

@@ -16,6 +16,7 @@ func yearly(name, submitted, individuals string) report {
 }
 
 func TestH3TotalsByCapture(t *testing.T) {
+	t.Parallel()
 	a, b := yearly("A", "03/01/2021", "600"), yearly("B", "12/30/2021", "")
 	late := yearly("Late", "12/28/2021", "1000")
 	new2022 := yearly("N", "02/01/2022", "500")
@@ -49,6 +50,7 @@ func TestH3TotalsByCapture(t *testing.T) {
 // A total that was shown never changes in silence: not to the capture before, and not to the one
 // that was shown before.
 func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
+	t.Parallel()
 	o := options(t)
 	var said []string
 	o.Say = func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) }
@@ -100,6 +102,7 @@ func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 
 // With one capture no total can have been revised: neither chart nor data of it is published.
 func TestPublishLeavesOutTheChartOfRevisionsWithOneCapture(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, whole("2023-03-01", yearly("A", "03/01/2021", "600"), yearly("B", "02/01/2023", "500")))
 	published := func() string {
 		t.Helper()
@@ -138,6 +141,7 @@ func TestPublishLeavesOutTheChartOfRevisionsWithOneCapture(t *testing.T) {
 
 // The totals of the shared captures, as counted by a separate script over the raw rows.
 func TestRealH3TotalsByCapture(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, allRealExports(t)...)
 	wantRows(t, ask(t, o, "select capture, breaches, individuals, breaches_since_closed, individuals_since_closed from figures.totals_by_capture where year = 2014 order by captured_on"),
 		"2016-04-27|294|12683589|0|0", "2017-09-13|313|12682073|19|-1516", "2020-08-29|314|19073551|20|6389962", "2024-10-17|314|19073551|20|6389962")

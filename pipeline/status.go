@@ -53,6 +53,21 @@ type CaptureStatus struct {
 	Reports int64 `json:"reports"`
 }
 
+// IsComplete reports whether a capture holds the whole HIPAA list.
+func (c CaptureStatus) IsComplete() bool {
+	return slices.Contains(c.Views, data.All) || slices.Contains(c.Views, data.Archive) && slices.Contains(c.Views, data.UnderInvestigation)
+}
+
+// Newest is the newest capture of the HIPAA list.
+func (s Status) Newest() (newest CaptureStatus, isThere bool) {
+	for _, capture := range slices.Backward(s.Captures) {
+		if slices.ContainsFunc(capture.Views, func(v data.View) bool { return v != data.Part2 }) {
+			return capture, true
+		}
+	}
+	return CaptureStatus{}, false
+}
+
 // LastRun is how the last scheduled run ended.
 type LastRun struct {
 	StartedAt  time.Time `json:"started_at"`
@@ -82,8 +97,12 @@ func KeepLastRun(o Options, run LastRun) error {
 	return data.Replace(o.Data, filepath.Base(lastRunPath(o)), append(text, '\n'))
 }
 
-// Inspect reads the status. It changes nothing and takes no lock.
+// Inspect reads the status. It changes nothing and takes no lock. The error is an fs.ErrNotExist where
+// there is no data folder.
 func Inspect(ctx context.Context, o Options) (Status, error) {
+	if err := WantFolder(o.Data); err != nil {
+		return Status{}, err
+	}
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
 		return Status{}, err
@@ -113,6 +132,23 @@ func Inspect(ctx context.Context, o Options) (Status, error) {
 	status.PublishedFrom, status.PublishedBy, status.PublishedFiles = published.Capture, published.Version, published.Files
 	return status, nil
 }
+
+// WantFolder returns an fs.ErrNotExist that says what to do unless the data folder is there.
+func WantFolder(folder string) error {
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		return noFolder{folder}
+	}
+	return nil // whoever opens it says best what else is wrong with it
+}
+
+// noFolder is the error of a data folder that is not there.
+type noFolder struct{ path string }
+
+func (e noFolder) Error() string {
+	return e.path + ": no such folder; `breachstats run` or `breachstats import` makes it, --data names another"
+}
+
+func (noFolder) Is(target error) bool { return target == fs.ErrNotExist }
 
 func captureStatus(snapshots []data.Snapshot) []CaptureStatus {
 	list := []CaptureStatus{}

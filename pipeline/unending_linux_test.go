@@ -14,10 +14,12 @@ import (
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
 
 	"github.com/breachstats/breachstats/torture/bounds"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Figures that cannot be read to an end are told by a status, and made anew by a run that finds nothing new.
 func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
+	tier.Long(t, "a run with each thing that has no end in the way")
 	archive, open, part2 := portaltest.Samples(t, 700, 3, 1, portalDay)
 	portal := portaltest.New(t, portaltest.Options{Archive: archive, UnderInvestigation: open, Part2: part2})
 	o, f := options(t), fromPortal(portal, portalDay)
@@ -28,7 +30,7 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 	figure, manifest := filepath.Join(o.Out, "breach_sizes.csv"), filepath.Join(o.Out, "manifest.json")
 	status := func(t *testing.T) (s Status) {
 		t.Helper()
-		if err := bounds.Ends(t, 10*time.Second, func() (err error) {
+		if err := bounds.Ends(t, time.Minute, func() (err error) {
 			s, err = Inspect(t.Context(), o)
 			return err
 		}); err != nil {

@@ -203,6 +203,7 @@ func TestV2BlankStateStaysNull(t *testing.T) { wantKept(t, "V2") }
 func TestV3BlankTypesStayNull(t *testing.T) { wantKept(t, "V3") }
 
 func TestV4IndividualsIsAWholeNumber(t *testing.T) {
+	t.Parallel()
 	wantKept(t, "V4")
 	wantStopped(t,
 		stopped{"thousands separator", individuals("1,200"), `individuals_affected "1,200"`},
@@ -218,6 +219,7 @@ func TestV4IndividualsIsAWholeNumber(t *testing.T) {
 func TestV5FewerThan500IsKeptAndTold(t *testing.T) { wantKept(t, "V5") }
 
 func TestV6SubmissionDays(t *testing.T) {
+	t.Parallel()
 	wantKept(t, "V6")
 	wantStopped(t,
 		stopped{"no such day", submitted("02/30/2020"), `submission_date "02/30/2020"`},
@@ -229,6 +231,7 @@ func TestV6SubmissionDays(t *testing.T) {
 }
 
 func TestV6ASubmissionAfterTheCaptureIsNotImported(t *testing.T) {
+	t.Parallel()
 	err := Import(t.Context(), options(t), []Export{textExport(day, data.All, exportText(plain("Plain"), submitted("10/18/2024")))})
 	want := day + "_all.csv:3: want submissions up to the capture of " + day + ", got 2024-10-18"
 	if err == nil || !strings.Contains(err.Error(), want) {
@@ -247,6 +250,7 @@ func TestV10BlanksAroundAName(t *testing.T) { wantKept(t, "V10") }
 func TestB6AndB7DescriptionsAreKept(t *testing.T) { wantKept(t, "B6 and B7") }
 
 func TestABlankNameOrAnUnclearAssociateStopsTheBuild(t *testing.T) {
+	t.Parallel()
 	wantStopped(t,
 		stopped{"a name that is blank", plain(" \u00a0"), "entity_name is blank"},
 		stopped{"an associate that is neither yes nor no", odd(func(r *report) { r.associate = "Maybe" }), `"Maybe"`},
@@ -254,6 +258,7 @@ func TestABlankNameOrAnUnclearAssociateStopsTheBuild(t *testing.T) {
 }
 
 func TestV11ExactDuplicatesAreKeptAndFlagged(t *testing.T) {
+	t.Parallel()
 	shouted := plain("TWICE") // upper and lower case are told apart: not alike in every value
 	sameDay := plain("Twice").with(func(r *report) { r.individuals = "900" })
 	o, results := buildAll(t, textExport(day, data.All, exportText(
@@ -275,6 +280,7 @@ func TestV11ExactDuplicatesAreKeptAndFlagged(t *testing.T) {
 }
 
 func TestV12ARowInBothViewsCountsOnce(t *testing.T) {
+	t.Parallel()
 	both := plain("Both")
 	resolved := both.with(func(r *report) { r.description = "OCR closed the case." })
 	twins := plain("Twins")
@@ -293,6 +299,7 @@ func TestV12ARowInBothViewsCountsOnce(t *testing.T) {
 }
 
 func TestV13Part2IsNeverAddedToHIPAA(t *testing.T) {
+	t.Parallel()
 	part2 := part2Header + "\nPlain,TX,1200,03/14/2023,Theft,Laptop,No,\n"
 	o, _ := buildAll(t,
 		textExport(day, data.All, exportText(plain("Plain"))),
@@ -306,6 +313,7 @@ func TestV13Part2IsNeverAddedToHIPAA(t *testing.T) {
 }
 
 func TestV14SeveralTypesCountInEach(t *testing.T) {
+	t.Parallel()
 	several := plain("Several").with(func(r *report) { r.breachType, r.location = "Theft, Loss", "Laptop, Email, Other" })
 	o, _ := buildAll(t, textExport(day, data.All, exportText(several, plain("Plain"))))
 	got := ask(t, o, `select breach_type, breaches, individuals, cumulative_individuals from figures.breaches_by_year_and_type order by all`)
@@ -319,6 +327,7 @@ func TestV14SeveralTypesCountInEach(t *testing.T) {
 }
 
 func TestV15AGiantIsCountedExactly(t *testing.T) {
+	t.Parallel()
 	giant := plain("Giant").with(func(r *report) { r.individuals = "192700000" })
 	o, _ := buildAll(t, textExport(day, data.All, exportText(giant, plain("Plain"), plain("Plain 2"))))
 	got := ask(t, o, `select individuals, median_individuals, largest_individuals from figures.breaches_by_year where year = 2023`)
@@ -330,6 +339,7 @@ func TestV15AGiantIsCountedExactly(t *testing.T) {
 func TestV15MoreThan200MillionIsKeptAndTold(t *testing.T) { wantKept(t, "V15") }
 
 func TestV3ABlankNumberOrSizeHasAClassOfItsOwn(t *testing.T) {
+	t.Parallel()
 	o, _ := buildAll(t, textExport(day, data.All, exportText(recent("Plain"), individuals(""), individuals("499"), individuals("2000"))))
 	got := ask(t, o, "select at_least, below, breaches, individuals from figures.breach_sizes order by size_order")
 	want := []string{"0|500|1|499", "500|630|0|0", "630|800|0|0", "800|1000|0|0", "1000|1250|1|1200", "1250|1600|0|0", "1600|2000|0|0",

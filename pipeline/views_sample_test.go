@@ -53,6 +53,7 @@ func wantOpenLists(t *testing.T, o Options) {
 
 // Half captures of the sample: an open list, an archive, and two more open lists after a complete capture.
 func TestViewsH11ToH17OfTheSample(t *testing.T) {
+	t.Parallel()
 	const complete, half, archive, later, last = "2024-10-17", "2024-12-02", "2025-02-03", "2025-05-05", "2025-10-17"
 	o, _ := buildAll(t, sampleExport(t, complete, data.Archive, false), sampleExport(t, complete, data.UnderInvestigation, false),
 		sampleExport(t, half, data.UnderInvestigation, false), sampleExport(t, archive, data.Archive, false),
@@ -67,8 +68,8 @@ func TestViewsH11ToH17OfTheSample(t *testing.T) {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 	diff, err := Diff(t.Context(), o, archive, last)
-	if told := strings.Join(diff.Notices, "\n"); err != nil || !strings.Contains(told, "breaches left their view by "+last+", and no capture by then shows where they are") {
-		t.Errorf("want to read of the breaches that left, got %q, %v", told, err)
+	if notices := strings.Join(diff.Notices, "\n"); err != nil || !strings.Contains(notices, "breaches left their view by "+last+", and no capture by then shows where they are") {
+		t.Errorf("want to read of the breaches that left, got %q, %v", notices, err)
 	}
 	rows := ask(t, o, "select count(*) from marts.breaches_as_of(date '"+archive+"') where view = 'archive'")
 	listed := ask(t, o, "select rows from marts.snapshots where view = 'archive' and captured_on = date '"+archive+"'")
@@ -91,12 +92,13 @@ func TestViewsH11ToH17OfTheSample(t *testing.T) {
 
 // An archive of the sample that holds the open cases, beside the open list and without it.
 func TestViewsH12OfTheSample(t *testing.T) {
+	t.Parallel()
 	const before, both, after = "2024-10-17", "2024-12-02", "2025-02-03"
 	o, results := buildAll(t, sampleExport(t, before, data.Archive, false), sampleExport(t, before, data.UnderInvestigation, false),
 		sampleExport(t, both, data.Archive, true), sampleExport(t, both, data.UnderInvestigation, false), sampleExport(t, after, data.Archive, true))
 	wantOpenLists(t, o)
-	if told := strings.Join(failing(results), "\n"); !strings.Contains(told, "an archive export holds closed cases only") || !strings.Contains(told, "captured_on "+both) {
-		t.Errorf("want a warning that names the capture, got %q", told)
+	if words := strings.Join(failing(results), "\n"); !strings.Contains(words, "an archive export holds closed cases only") || !strings.Contains(words, "captured_on "+both) {
+		t.Errorf("want a warning that names the capture, got %q", words)
 	}
 	got := ask(t, o, `
 		select archived + under_investigation = breaches, archived < (select rows from marts.snapshots where view = 'archive' and captured_on = date '`+both+`'),
@@ -138,13 +140,14 @@ func joined(t *testing.T, exports []Export) (both []Export) {
 
 // The counts are those of the files' rows.
 func TestRealViewsH12AnArchiveThatHoldsTheOpenCases(t *testing.T) {
+	t.Parallel()
 	before, both, after := realExports(t, "2020-08-29"), joined(t, realExports(t, "2022-04-04")), realExports(t, "2024-10-17")
 	for name, exports := range map[string][]Export{"alone": both, "between": append(append(before, both...), after...)} {
 		o, results := buildAll(t, exports...)
 		wantOpenLists(t, o)
-		if told := strings.Join(failing(results), "\n"); !strings.Contains(told,
+		if words := strings.Join(failing(results), "\n"); !strings.Contains(words,
 			"captured_on 2022-04-04, capture_no 1, open_cases_in_the_archive_export 871, reports_in_the_archive_export 4570, reports_under_investigation 871") {
-			t.Errorf("%s: want a warning, got %q", name, told)
+			t.Errorf("%s: want a warning, got %q", name, words)
 		}
 		got := ask(t, o, `
 			select view, count(*), (select breaches from marts.captures where capture = '2022-04-04')
@@ -156,6 +159,7 @@ func TestRealViewsH12AnArchiveThatHoldsTheOpenCases(t *testing.T) {
 }
 
 func TestRealViewsH13OfAllCaptures(t *testing.T) {
+	t.Parallel()
 	o, _ := buildOnce(t, allRealExports(t)...)
 	wantOpenLists(t, o)
 	got := ask(t, o, "select view, view_unknown_since, count(*) from marts.breaches_as_of(date '2026-05-03') group by all order by all")
@@ -176,6 +180,7 @@ func TestRealViewsH13OfAllCaptures(t *testing.T) {
 
 // Halves of the real captures, as they would be had somebody saved one view of each.
 func TestRealViewsH17OfHalves(t *testing.T) {
+	t.Parallel()
 	only := func(day string, view data.View) (exports []Export) {
 		for _, export := range realExports(t, day) {
 			if filepath.Base(export.Path) == day+"_"+string(view)+".csv" {

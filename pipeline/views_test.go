@@ -36,6 +36,7 @@ func viewsAsOf(t *testing.T, o Options, day, only string) []string {
 }
 
 func TestViewsH11ToH17OfOneBreachAsOfEachCapture(t *testing.T) {
+	t.Parallel()
 	x, closed, other := plain("X"), plain("Closed"), plain("Open")
 	with := func(reports ...report) []report { return reports }
 	half := func(day string, open ...report) savedViews { return savedViews{day: day, open: open} }
@@ -102,6 +103,7 @@ func TestViewsH11ToH17OfOneBreachAsOfEachCapture(t *testing.T) {
 
 // A breach that only a later capture lists has no view on the day, and counts apart.
 func TestViewsH11OfABreachThatIsCapturedLater(t *testing.T) {
+	t.Parallel()
 	late := plain("X late").with(func(r *report) { r.submitted = "06/20/2023" })
 	start := savedViews{"2023-04-01", []report{plain("Closed")}, []report{plain("X")}}
 	next := savedViews{"2023-09-01", nil, []report{plain("X"), late}}
@@ -122,6 +124,7 @@ func TestViewsH11OfABreachThatIsCapturedLater(t *testing.T) {
 
 // An archive that holds the open cases is named with what it holds; up to ten are the portal's own overlap.
 func TestViewsH12AnArchiveThatHoldsTheOpenCasesIsNamed(t *testing.T) {
+	t.Parallel()
 	for both, isNamed := range map[int]bool{10: false, 11: true} {
 		t.Run(strconv.Itoa(both), func(t *testing.T) {
 			var open []report
@@ -131,11 +134,11 @@ func TestViewsH12AnArchiveThatHoldsTheOpenCasesIsNamed(t *testing.T) {
 			capture := savedViews{"2023-04-01", append([]report{plain("Closed")}, open[:both]...), open}
 			later := savedViews{"2023-07-01", []report{plain("Closed")}, open}
 			o, results := buildAll(t, append(capture.exports(), later.exports()...)...)
-			told := strings.Join(failing(results), "\n")
+			words := strings.Join(failing(results), "\n")
 			want := fmt.Sprintf("an archive export holds closed cases only; the open cases of one that holds both count once, as under investigation: "+
 				"captured_on 2023-04-01, capture_no 1, open_cases_in_the_archive_export %d, reports_in_the_archive_export %d, reports_under_investigation 20", both, both+1)
-			if strings.Contains(told, want) != isNamed {
-				t.Errorf("want a warning %t, got %q", isNamed, told)
+			if strings.Contains(words, want) != isNamed {
+				t.Errorf("want a warning %t, got %q", isNamed, words)
 			}
 			got := ask(t, o, "select capture, archived, under_investigation, breaches from figures.listed_by_capture")
 			if diff := cmp.Diff([]string{"2023-04-01|1|20|21", "2023-07-01|1|20|21"}, got); diff != "" {
@@ -196,6 +199,7 @@ func (f *follower) view() string {
 // with open cases in some of the archives. As of each capture every breach has the view that the captures up to
 // there show, and as many are under investigation as the newest open list holds.
 func TestViewsAsOfEachCaptureOfRandomHistories(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(4) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()

@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // aDatabase makes a folder with a database and its figures, and says how to break the database.
@@ -74,6 +76,7 @@ func (j *journey) wantRebuilt(t *testing.T, root, where string) {
 // A database with one bit changed anywhere, a third of them in its headers, is refused in words, or
 // gives the very same answers.
 func TestD5FlippedBits(t *testing.T) {
+	tier.Long(t, "each damage of a database")
 	j, root, path, whole := aDatabase(t)
 	random := rand.New(rand.NewPCG(*seed, 1))
 	flips, refused := 3, 0
@@ -112,6 +115,7 @@ func TestD5FlippedBits(t *testing.T) {
 // A database that was cut, emptied, replaced by another file, or that stands beside a log of
 // somebody's session, is refused in words or gives the very same answers, and a build makes it anew.
 func TestD5DamagedDatabases(t *testing.T) {
+	tier.Long(t, "each damage of a database")
 	j, root, path, whole := aDatabase(t)
 	random := rand.New(rand.NewPCG(*seed, 4))
 	cuts := 1
@@ -171,6 +175,7 @@ func TestD5DamagedDatabases(t *testing.T) {
 
 // A database of a storage version to come is refused in words, and a build makes it anew.
 func TestD5DatabaseOfANewerDuckDB(t *testing.T) {
+	tier.Long(t, "each damage of a database")
 	_, root, path, content := aDatabase(t)
 	binary64 := content[12:20] // the version follows the mark at byte 8
 	binary.LittleEndian.PutUint64(binary64, binary.LittleEndian.Uint64(binary64)+1000)
@@ -187,6 +192,7 @@ func TestD5DatabaseOfANewerDuckDB(t *testing.T) {
 
 // A user who may not write is told so, and readers need no right to write.
 func TestD3ReadOnlyForAUser(t *testing.T) {
+	tier.Long(t, "each damage of a database")
 	if os.Geteuid() != 0 {
 		t.Skip("only root can become another user")
 	}

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // inNamespace tells a test that it runs where it may mount, and where the folders are that were prepared.
@@ -68,6 +70,7 @@ func disk(t *testing.T, bytes int64, from string) (folder string, remount func(f
 
 // A disk that is full or read only.
 func TestD2Disks(t *testing.T) {
+	tier.Long(t, "disks that are full")
 	if mounting(t) {
 		t.Run("full", fullDisk)
 		t.Run("read only", readOnlyDisk)

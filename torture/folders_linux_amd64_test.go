@@ -5,11 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Where a file of ours should stand and a folder does, or the other way round, is told in one line
 // that names it; nothing else changes, and without it the command does its work.
 func TestD3FilesAndFoldersInTheWay(t *testing.T) {
+	tier.Long(t, "what may stand in the way of files")
 	pattern := "^(import|publish only|forget)$"
 	if isLong() {
 		pattern = "^(import|build|publish only|publish|forget)$"
@@ -27,7 +30,7 @@ func TestD3FilesAndFoldersInTheWay(t *testing.T) {
 	}{
 		{"import", "d/manifest.csv", false, true},
 		{"import", "d/snapshots", true, true},
-		{"import", "d/snapshots/2024-06-28/archive.later", false, false},
+		{"import", "d/snapshots/2024-06-29/archive.from-2024-06-28.zst", false, false},
 		{"import", "d/.staging", true, false},
 		{"import", "d/.lock", false, true},
 		{"build", "d/breaches.duckdb", false, true},
@@ -95,6 +98,7 @@ func TestD3FilesAndFoldersInTheWay(t *testing.T) {
 // A data folder and a database may be symlinks, which stay links; one that leads round in a circle is
 // told.
 func TestD3Symlinks(t *testing.T) {
+	tier.Long(t, "what may stand in the way of files")
 	one := journeys(t, "changing", "^build$")[0]
 	folder := filepath.Join(t.TempDir(), "case")
 	copyFolder(t, one.base, folder)

@@ -18,6 +18,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Kills at random moments of the journey, up to three in a row, leave the snapshots, the database and
@@ -33,6 +35,7 @@ func TestD9TerminatedAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.
 // atRandomMoments sends a signal to journeys, so often as it comes before their end: few times in a
 // usual test, many times in a long one.
 func atRandomMoments(t *testing.T, signal syscall.Signal, few, many int) {
+	tier.Long(t, "the journey, with kills and interrupts")
 	pattern, left := "^fetch$", few
 	if signal == syscall.SIGKILL {
 		pattern = "^build$"
@@ -130,7 +133,7 @@ func (j *journey) struckAt(t *testing.T, signal syscall.Signal, moments []float6
 		}
 		lasted := time.Since(begin)
 		switch status := statusOf(command.ProcessState); {
-		case status == 128+int(signal), status == 1 && stderr.String() == "breachstats: interrupted\n":
+		case status == 128+int(signal), status == 130 && untimed(stderr.String()) == "breachstats: interrupted\n":
 			r.struck++
 			r.left = max(r.left, lasted-time.Duration(sent.Load()))
 		case status == 0 && sent.Load() > 0 && signal != syscall.SIGKILL: // what it did was done all the same

@@ -132,8 +132,14 @@ func calledAs(t *testing.T, user *syscall.Credential, folder string, args ...str
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
-	return ended{status: statusOf(command.ProcessState), stdout: stdout.String(), stderr: stderr.String()}
+	return ended{status: statusOf(command.ProcessState), stdout: stdout.String(), stderr: untimed(stderr.String())}
 }
+
+// timeOf is what each line of the program's log begins with.
+var timeOf = regexp.MustCompile(`(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ `)
+
+// untimed is what the program said, without the times.
+func untimed(log string) string { return timeOf.ReplaceAllString(log, "") }
 
 func statusOf(state *os.ProcessState) int {
 	if wait, isUnix := state.Sys().(syscall.WaitStatus); isUnix && wait.Signaled() {

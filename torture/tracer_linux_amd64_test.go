@@ -92,7 +92,7 @@ func traced(t *testing.T, folder, set string, args []string, strike func(op) sys
 	if err != nil {
 		t.Fatalf("tracing %q: %v", args, err)
 	}
-	end := ended{stdout: textOf(t, stdout), stderr: textOf(t, stderr), ops: one.ops, status: status.ExitStatus()}
+	end := ended{stdout: textOf(t, stdout), stderr: untimed(textOf(t, stderr)), ops: one.ops, status: status.ExitStatus()}
 	if status.Signaled() {
 		end.status = 128 + int(status.Signal())
 	}

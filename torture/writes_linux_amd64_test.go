@@ -13,11 +13,14 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Every call that changes a file fails once, in every way: nothing is ever half done, and the next
 // run succeeds.
 func TestEveryWriteFailsOnce(t *testing.T) {
+	tier.Long(t, "each call on a file, with a fault")
 	pattern := *only
 	if pattern == "" && !isLong() {
 		pattern = quick
@@ -35,6 +38,7 @@ func TestEveryWriteFailsOnce(t *testing.T) {
 
 // Figures that cannot be synced take nobody's place, and that is told once.
 func TestFiguresThatAreNotOnTheDisk(t *testing.T) {
+	tier.Long(t, "each call on a file, with a fault")
 	one := journeys(t, "changing", "^publish$")[0]
 	_, struck, faults := one.suffer(t, way{"disk full", syscall.ENOSPC, true}, op{"fsync", ".o.publishing/causes.csv", 1})
 	if !struck || len(faults) > 0 {
@@ -45,6 +49,7 @@ func TestFiguresThatAreNotOnTheDisk(t *testing.T) {
 // Every call that reads a file fails once: it is told with the path, nothing changes, and whatever
 // is printed all the same is right.
 func TestEveryReadFailsOnce(t *testing.T) {
+	tier.Long(t, "each call on a file, with a fault")
 	pattern := *only
 	if pattern == "" && !isLong() {
 		pattern = "^(import|verify|query)$"
@@ -196,7 +201,7 @@ func wantTold(end ended, fault errno) (faults []string) {
 	lines := strings.Split(strings.TrimSuffix(end.stderr, "\n"), "\n")
 	switch {
 	case end.status == 0 && end.stderr == "":
-	case fault > signalled && end.status == 1 && end.stderr == "breachstats: interrupted\n":
+	case fault > signalled && end.status == 130 && end.stderr == "breachstats: interrupted\n":
 	case end.status != 1:
 		faults = append(faults, "want exit status 0 or 1")
 	case len(lines) != 1 || !strings.HasPrefix(lines[0], "breachstats: "):

@@ -9,7 +9,6 @@ import (
 )
 
 func (p *program) buildCommand() *cobra.Command {
-	var asOf string
 	command := &cobra.Command{
 		Use:   "build",
 		Short: "Build the database from the snapshots and check it",
@@ -19,26 +18,40 @@ A check that fails stops the build with exit status 3 and prints the rows; warni
 portal is odd and do not stop it. Readers of the previous database are not disturbed.
 
 With --as-of the tables and figures show the list as it stood on that day, and every caption says so:
-publish writes them. The next build without it shows the newest complete capture again.`,
+publish writes them. "--as-of newest" is the day of the newest capture, also of one that lacks a view.
+The next build without it shows the newest complete capture again, and says what newer ones list.`,
 		Example: `  breachstats build
   breachstats build --as-of 2025-12-31 --data demo/data`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			options := p.options()
-			if asOf != "" {
-				day, err := data.ParseDay(asOf)
-				if err != nil {
-					return wrong("--as-of: %w", err)
-				}
-				options.AsOf = day
+			options, err := p.optionsAsOf()
+			if err != nil {
+				return err
 			}
 			results, err := pipeline.Build(c.Context(), options)
 			p.report(results)
 			return err
 		},
 	}
-	command.Flags().StringVar(&asOf, "as-of", "", "show the list as it stood on this `day`, YYYY-MM-DD (default: the newest complete capture)")
+	return p.asOfFlag(command)
+}
+
+func (p *program) asOfFlag(command *cobra.Command) *cobra.Command {
+	command.Flags().StringVar(&p.asOf, "as-of", "", "show the list as it stood on this `day`, YYYY-MM-DD or newest (default: the newest complete capture)")
 	return command
+}
+
+// optionsAsOf are the options with the day of --as-of.
+func (p *program) optionsAsOf() (pipeline.Options, error) {
+	options := p.options()
+	options.AsOf = p.asOf
+	if p.asOf == "" || p.asOf == pipeline.Newest {
+		return options, nil
+	}
+	if _, err := data.ParseDay(p.asOf); err != nil {
+		return options, wrong("--as-of: want a calendar day as YYYY-MM-DD or newest, got %q", p.asOf)
+	}
+	return options, nil
 }
 
 func (p *program) checkCommand() *cobra.Command {

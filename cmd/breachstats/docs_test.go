@@ -12,12 +12,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Every command in a ```sh or ```console block of the README and of docs/ is run, in the order
 // of the page. In a console block, "$ " marks commands and what follows is what they print, to
 // the byte; -update writes down what they print. A quote may end on a later line.
 func TestDocsCommandsRun(t *testing.T) {
+	tier.Long(t, "each command of the docs")
 	pages, err := filepath.Glob("../../docs/*.md")
 	if err != nil {
 		t.Fatal(err)

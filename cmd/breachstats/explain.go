@@ -21,7 +21,8 @@ func (p *program) explainCommand() *cobra.Command {
 		Long: `Show one breach, named by its id or by a part of its name: what is known of it, what the rules looked at,
 every rule that fired with the words that it found, which one won, and every version of it.
 
-Where several breaches have that name they are listed, with exit status 2. A table and markdown tell all of
+A whole name is preferred to the longer ones that hold it. Where several breaches have that name they are
+listed, with exit status 2. A table and markdown tell all of
 it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_rules(BREACH_ID) in SQL.`,
 		Example: `  breachstats explain 'Bramblenook Whimsy'
   breachstats explain 6a07fb6cfd5794b0 --format json --data demo/data`,

@@ -100,8 +100,15 @@ func (p *program) scheduled(ctx context.Context, flags fetchFlags,
 	started := time.Now()
 	asked := flags.options(started)
 	asked.Portal.Progress = p.progress()
-	fetched, err := journey(ctx, p.options(), asked)
+	options, err := p.optionsAsOf()
+	if err != nil {
+		return err
+	}
+	fetched, err := journey(ctx, options, asked)
 	report := runReport{ExitStatus: p.exitStatus(err), FetchReport: fetched, Checks: p.checks}
+	if isInterrupted(ctx, err) {
+		report.ExitStatus = exitInterrupted
+	}
 	switch {
 	case err != nil:
 		report.Message = strings.ReplaceAll(err.Error(), "\n", "; ")

@@ -13,6 +13,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 func TestHelpOfEveryCommand(t *testing.T) {
@@ -46,6 +47,7 @@ func TestHelpOfEveryCommand(t *testing.T) {
 
 // Every example of every command runs as it stands, in a folder where it makes sense. What two commands show is run once.
 func TestHelpExamplesRun(t *testing.T) {
+	tier.Long(t, "each example of the help")
 	isRun := map[string]bool{}
 	root := (&program{stdin: strings.NewReader(""), stdout: new(bytes.Buffer), stderr: new(bytes.Buffer)}).rootCommand()
 	eachCommand(root, func(c *cobra.Command) {

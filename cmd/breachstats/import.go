@@ -1,6 +1,10 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
+	"time"
+
 	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/pipeline"
@@ -8,6 +12,7 @@ import (
 
 func (p *program) importCommand() *cobra.Command {
 	var capturedOn, view string
+	var allowFuture bool
 	command := &cobra.Command{
 		Use:   "import FILE...",
 		Short: "Add exports of the portal to the snapshot store",
@@ -25,19 +30,35 @@ and the view are read from names like 2024-10-17_archive.csv unless they are giv
 		},
 		RunE: func(c *cobra.Command, paths []string) error {
 			exports, err := fileExports(paths, capturedOn, view)
+			if err == nil {
+				err = wantNoFuture(exports, time.Now(), allowFuture)
+			}
 			if err != nil {
 				return err
 			}
 			return pipeline.Import(c.Context(), p.options(), exports)
 		},
 	}
-	captureFlags(command, &capturedOn, &view)
+	captureFlags(command, &capturedOn, &view, &allowFuture)
 	return command
 }
 
-func captureFlags(command *cobra.Command, capturedOn, view *string) {
+func captureFlags(command *cobra.Command, capturedOn, view *string, allowFuture *bool) {
 	command.Flags().StringVar(capturedOn, "captured", "", "`day` on which the portal showed these rows, YYYY-MM-DD (default: from the file name)")
 	command.Flags().StringVar(view, "view", "", "archive, under-investigation, all or part2 (default: from the file `name`)")
+	command.Flags().BoolVar(allowFuture, "allow-future", false, "take a day of capture that lies in the future here; until that day no fetch stores anything")
+}
+
+// wantNoFuture refuses captures of days to come, unless they are allowed: no fetch would be newer than they are.
+func wantNoFuture(exports []pipeline.Export, now time.Time, isAllowed bool) error {
+	for _, export := range exports {
+		day, err := time.Parse(time.DateOnly, export.Capture.Day)
+		if err == nil && !isAllowed && day.Sub(now) > pipeline.MostAhead {
+			return wrong("%s: capture %s lies in the future, it is %s UTC here, and no fetch would be newer than it; mend the day, or let it in with --allow-future",
+				export.Path, export.Capture, now.UTC().Format("2006-01-02 15:04"))
+		}
+	}
+	return nil
 }
 
 func fileExports(paths []string, capturedOn, view string) ([]pipeline.Export, error) {
@@ -45,6 +66,9 @@ func fileExports(paths []string, capturedOn, view string) ([]pipeline.Export, er
 	for _, path := range paths {
 		export, err := pipeline.FileExport(path, capturedOn, view)
 		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
 			return nil, wrongCommand{err}
 		}
 		exports = append(exports, export)

@@ -19,8 +19,10 @@ func level(pkg string) int {
 		return 4
 	case pkg == "pipeline", pkg == "pipeline/fetch/portaltest": // a portal for tests
 		return 3
-	case pkg == "pipeline/warehouse":
+	case pkg == "pipeline/warehouse", pkg == "pipeline/export":
 		return 1
+	case pkg == "pipeline/serve/web": // pages and addresses over the workers of pipeline/serve
+		return 3
 	case strings.HasPrefix(pkg, "pipeline/"):
 		return 2
 	}
@@ -29,15 +31,18 @@ func level(pkg string) int {
 
 // onlyIn names the packages that alone may use a library.
 var onlyIn = map[string][]string{
-	"database/sql":                 {"pipeline/warehouse"},
-	"github.com/duckdb/duckdb-go":  {"pipeline/warehouse"},
-	"github.com/spf13/cobra":       {"cmd/breachstats"},
-	"gonum.org/v1/plot":            {"charts"},
-	"net/http":                     {"pipeline/fetch", "pipeline/fetch/portaltest"},
-	"github.com/jedib0t/go-pretty": {"formats"},
-	"github.com/xuri/excelize":     {"formats"},
-	"github.com/PuerkitoBio/":      {"pipeline/fetch"},
-	"math/rand":                    {"pipeline/sample", "pipeline/fetch/portaltest"},
+	"database/sql":                         {"pipeline/warehouse"},
+	"github.com/duckdb/duckdb-go":          {"pipeline/warehouse"},
+	"github.com/spf13/cobra":               {"cmd/breachstats"},
+	"gonum.org/v1/plot":                    {"charts"},
+	"github.com/duckdb/duckdb-go-bindings": {"pipeline/warehouse"},
+	"net/http":                             {"pipeline/fetch", "pipeline/fetch/portaltest", "pipeline/serve/web", "cmd/breachstats"},
+	"github.com/landlock-lsm/":             {"pipeline/serve"},
+	"github.com/elastic/":                  {"pipeline/serve"},
+	"github.com/jedib0t/go-pretty":         {"formats"},
+	"github.com/xuri/excelize":             {"formats"},
+	"github.com/PuerkitoBio/":              {"pipeline/fetch"},
+	"math/rand":                            {"pipeline/sample", "pipeline/fetch/portaltest"},
 }
 
 func TestImportsFollowTheLevels(t *testing.T) {

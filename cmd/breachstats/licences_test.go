@@ -21,6 +21,7 @@ var licencePhrases = []struct{ name, phrase string }{
 	{"BSD-3-Clause", "may be used to endorse or promote products derived from this software without"},
 	{"FTL", "The FreeType Project LICENSE"},
 	{"FTL OR GPL-2.0-or-later", "choice of exactly one of the following two licenses"},
+	{"BSD-3-Clause OR GPL-2.0-only", "SPDX-License-Identifier: BSD-3-Clause OR GPL-2.0-only"},
 	{"GPL-2.0", "GNU GENERAL PUBLIC LICENSE Version 2"},
 	{"GPL-3.0", "GNU GENERAL PUBLIC LICENSE Version 3"},
 	{"MIT", "free of charge, to any person obtaining a copy of this software"},
@@ -55,6 +56,9 @@ func licencesOf(dir string) ([]string, error) {
 				names = append(names, licence.name)
 			}
 		}
+		if choice := slices.IndexFunc(names[found:], func(name string) bool { return strings.Contains(name, " OR ") }); choice >= 0 {
+			names = append(names[:found], names[found+choice]) // the texts of both follow in the same file
+		}
 		if len(names) == found && strings.Contains(plain, "redistribution and use in source and binary forms") {
 			names = append(names, "BSD-2-Clause")
 		}
@@ -70,7 +74,7 @@ func licencesOf(dir string) ([]string, error) {
 }
 
 // allowedLicences may be part of a program that anybody may use, change and sell; a copyleft one may not.
-var allowedLicences = []string{"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "FTL OR GPL-2.0-or-later", "MIT", "OFL-1.1"}
+var allowedLicences = []string{"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause OR GPL-2.0-only", "FTL OR GPL-2.0-or-later", "MIT", "OFL-1.1"}
 
 // docs/licences.md names every module whose code is in the program, as the module cache holds it, with its
 // licence. -update writes the table anew.

@@ -118,13 +118,41 @@ const (
 	lookEvery     = 10 * time.Millisecond
 )
 
-// question asks, calls answered when the result is there, and writes it.
-type question func(ctx context.Context, answered func()) error
+// question asks, and writes the answer by way of writing, which stops the clock meanwhile.
+type question func(ctx context.Context, writing func(write func() error) error) error
+
+// stopwatch counts the time in which it is not paused.
+type stopwatch struct {
+	mutex sync.Mutex
+	since time.Time // zero while it is paused
+	spent time.Duration
+}
+
+func (s *stopwatch) run(isRunning bool) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if !s.since.IsZero() {
+		s.spent += time.Since(s.since)
+	}
+	s.since = time.Time{}
+	if isRunning {
+		s.since = time.Now()
+	}
+}
+
+func (s *stopwatch) time() time.Duration {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.since.IsZero() {
+		return s.spent
+	}
+	return s.spent + time.Since(s.since)
+}
 
 // within runs ask. At a limit, and when the program is interrupted, its context ends; if it still goes on after
-// a grace, cleanup runs, the error is told, and the process ends with the exit status that it would have had.
+// a grace, cleanup runs, the error is reported, and the process ends with the exit status that it would have had.
 //
-// The time ends with the answer, since who reads it through a pager may take an hour.
+// Only the time that DuckDB takes counts, not that of writing: who reads through a pager may take an hour.
 func (p *program) within(parent context.Context, l limits, cleanup func(), ask question) error {
 	// The parent's end is passed on below, with its word.
 	ctx, stop := context.WithCancelCause(context.WithoutCancel(parent))
@@ -132,12 +160,15 @@ func (p *program) within(parent context.Context, l limits, cleanup func(), ask q
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(l.program()))
 	before := residentBytes()
 	done := make(chan error, 1)
-	isAnswered := make(chan struct{})
-	answered := (<-chan struct{})(isAnswered)
-	tell := sync.OnceFunc(func() { close(isAnswered) })
-	go func() { done <- ask(ctx, tell) }()
+	var asking stopwatch
+	asking.run(true)
+	writing := func(write func() error) error {
+		asking.run(false)
+		defer asking.run(true)
+		return write()
+	}
+	go func() { done <- ask(ctx, writing) }()
 
-	timeout := time.After(l.timeout)
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
 	var hardStop <-chan time.Time
@@ -155,11 +186,10 @@ func (p *program) within(parent context.Context, l limits, cleanup func(), ask q
 				return why
 			}
 			return err
-		case <-answered:
-			answered, timeout = nil, nil
-		case <-timeout:
-			end(l.tooLong(), graceOfTime)
 		case <-look.C:
+			if asking.time() > l.timeout {
+				end(l.tooLong(), graceOfTime)
+			}
 			if residentBytes()-before > int64(l.memory) {
 				end(l.tooMuch(), graceOfMemory)
 			}
@@ -176,10 +206,8 @@ func (p *program) within(parent context.Context, l limits, cleanup func(), ask q
 // endNow ends the process with a word, while something that cannot be stopped goes on.
 func (p *program) endNow(why error) {
 	p.tell("error", "breachstats: "+why.Error())
-	os.Exit(exitFailed)
+	os.Exit(p.exitStatus(why))
 }
-
-var errInterrupted = errors.New("interrupted")
 
 // byteSize is a number of bytes: a flag like 2GB.
 type byteSize int64

@@ -5,6 +5,7 @@ package main
 import (
 	"os"
 	"runtime/debug"
+	"time"
 )
 
 func main() {
@@ -12,5 +13,6 @@ func main() {
 		// The process lives for a second and holds little: collecting less often saves a tenth of it.
 		debug.SetGCPercent(400)
 	}
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now}
+	os.Exit(p.run(os.Args[1:]))
 }

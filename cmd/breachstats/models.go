@@ -44,7 +44,11 @@ reads and what reads it.`,
 					return nil
 				}
 			}
-			return wrong("models: no table %s; `breachstats models` lists them", args[0])
+			var tables []string
+			for _, model := range list {
+				tables = append(tables, model.Table())
+			}
+			return wrong("models: no table %s%s `breachstats models` lists them", args[0], didYouMean(args[0], tables))
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -74,7 +75,10 @@ func (p *program) wantChoice(c *cobra.Command, choice publish.Choice) error {
 	if c.Flags().Changed("width") && choice.Width == 0 {
 		choice.Width = -1 // a width was asked for, and 0 is none
 	}
-	if err := choice.Check(list); err != nil {
+	var none publish.NoFigure
+	if err := choice.Check(list); errors.As(err, &none) {
+		return wrong("%w%s \"breachstats models\" lists them as figures.NAME", err, didYouMean(none.Asked, none.Known))
+	} else if err != nil {
 		return wrongCommand{err}
 	}
 	isDrawn := len(choice.Formats) == 0 || slices.Contains(choice.Formats, "png") || slices.Contains(choice.Formats, "svg")

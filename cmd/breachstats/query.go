@@ -28,7 +28,7 @@ func (p *program) queryCommand() *cobra.Command {
 		Long: `Ask the built database anything in SQL: given as an argument, in --file, or on standard input.
 
 The database is opened read only, without access to files, network or settings, and a question stops
-at its limits: --timeout until the answer is there, --max-memory for what the process comes to hold.
+at its limits: --timeout for the time that DuckDB takes, --max-memory for what the process comes to hold.
 Then the exit status is 1, and an --output file is as it was. On a
 terminal a table leaves out the columns that do not fit, and says so below; pipe it, or choose another
 format, for everything. In CSV a text that a spreadsheet would run as a formula has an apostrophe in
@@ -55,8 +55,8 @@ front. "breachstats models" lists the tables.`,
 			if format == "parquet" && isTerminal(p.stdout) {
 				return wrong("--format parquet: want --output FILE or a pipe, got a terminal")
 			}
-			return p.within(c.Context(), allowed, func() {}, func(ctx context.Context, answered func()) error {
-				return p.query(ctx, statement, format, p.stdout, allowed, answered)
+			return p.within(c.Context(), allowed, func() {}, func(ctx context.Context, writing func(func() error) error) error {
+				return p.query(ctx, statement, format, p.stdout, allowed, writing)
 			})
 		},
 	}
@@ -130,8 +130,8 @@ func (p *program) queryToFile(ctx context.Context, statement, format, path strin
 	if err != nil {
 		return fmt.Errorf("--output %s: %w", path, err)
 	}
-	err = p.within(ctx, allowed, func() { _ = pending.Cleanup() }, func(ctx context.Context, answered func()) error {
-		return p.query(ctx, statement, format, pending, allowed, answered)
+	err = p.within(ctx, allowed, func() { _ = pending.Cleanup() }, func(ctx context.Context, writing func(func() error) error) error {
+		return p.query(ctx, statement, format, pending, allowed, writing)
 	})
 	if err != nil {
 		return errors.Join(err, pending.Cleanup())
@@ -142,7 +142,7 @@ func (p *program) queryToFile(ctx context.Context, statement, format, path strin
 	return nil
 }
 
-func (p *program) query(ctx context.Context, statement, format string, out io.Writer, allowed limits, answered func()) error {
+func (p *program) query(ctx context.Context, statement, format string, out io.Writer, allowed limits, writing func(func() error) error) error {
 	w, err := warehouse.OpenWithin(ctx, p.options().Database(), allowed.database())
 	if err != nil {
 		return err
@@ -156,13 +156,14 @@ func (p *program) query(ctx context.Context, statement, format string, out io.Wr
 		return err
 	}
 	schema, err := w.Stream(ctx, statement, func(rows arrow.RecordBatch) error {
-		answered() // DuckDB has the whole result before its first row comes
-		if result == nil {
-			if err := start(rows.Schema()); err != nil {
-				return err
+		return writing(func() error {
+			if result == nil {
+				if err := start(rows.Schema()); err != nil {
+					return err
+				}
 			}
-		}
-		return result.Write(rows)
+			return result.Write(rows)
+		})
 	})
 	switch {
 	case warehouse.IsOutOfMemory(err):

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // rebuilds is how often the database is rebuilt, and under how many readers: a few times under three, or as
@@ -101,6 +102,7 @@ const thinks = 400 * time.Millisecond
 // Readers ask all the time while the database is rebuilt, each time of the other capture: no reader
 // fails, every answer is of one build, and neither memory nor open files grow.
 func TestReadersWhileItIsRebuilt(t *testing.T) {
+	tier.Long(t, "readers through rebuilds")
 	dataDir, call := twoCaptures(t)
 	database := filepath.Join(dataDir, "breaches.duckdb")
 	known := map[string]bool{}

@@ -8,10 +8,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-)
 
-// portalFolder holds real exports, which are never part of the project.
-const portalFolder = "../../../shared/data/portal"
+	"github.com/breachstats/breachstats/torture/saved"
+	"github.com/breachstats/breachstats/torture/tier"
+)
 
 // printed runs one command line and gives what it prints.
 func printed(t *testing.T, args ...string) string {
@@ -53,17 +53,7 @@ func number(t *testing.T, cell string) float64 {
 // realData builds a database of every real export, or skips the test where there is none.
 func realData(t *testing.T) string {
 	t.Helper()
-	exports, err := filepath.Abs(portalFolder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	paths, err := filepath.Glob(filepath.Join(exports, "*.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(paths) < 10 {
-		t.Skipf("no real exports in %s", portalFolder)
-	}
+	paths := saved.Exports(t, "*.csv")
 	folder := t.TempDir()
 	ofRealData.into(t, folder, func() {
 		printed(t, append([]string{"import", "--quiet", "--data", "data"}, paths...)...)
@@ -77,6 +67,7 @@ var ofRealData start
 // McCoy and Perlis from the captures around the day they read the list, and every study's
 // explanation, which adds up to the difference it explains.
 func TestRealStudies(t *testing.T) {
+	tier.Long(t, "each study over all real exports")
 	folder := realData(t)
 	figures := records(t, printed(t, "reproduce", "mccoy-perlis-2018", "--format", "csv", "--data", folder))
 	byNo := map[string]map[string]string{}

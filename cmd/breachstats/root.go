@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -54,21 +55,30 @@ const (
 	exitUntrusted    = 4
 	exitUnreachable  = 5
 	exitLocked       = 6
+	exitStale        = 7 // this and the next three: status --check
+	exitFuture       = 8
+	exitHalf         = 9
+	exitMissing      = 10
+	exitInterrupted  = 130 // as shells have it for SIGINT; for SIGTERM too
 )
 
 const exitStatuses = `Exit status:
   0 done or nothing to do, 1 failed, 2 wrong command line, 3 checks failed, 4 portal answered but
-  cannot be trusted, 5 portal unreachable, 6 another run holds the lock.
+  cannot be trusted, 5 portal unreachable, 6 another run holds the lock, 130 interrupted.
+  Of "status --check": 7 newest capture too old, 8 in the future, 9 half, 10 none there.
   What a step that failed would have replaced is as it was.`
 
 // program is one call of breachstats: its flags, its streams, and how far it came.
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	// now is the clock of the log: where it is set, a line on stderr begins with its time.
+	now func() time.Time
 	// hasStarted is false until a command line was understood.
 	hasStarted bool
 
 	dataDir, outDir, sqlDir, rulesFile string
+	asOf                               string // of --as-of: a day, newest or empty
 	profilePath                        string
 	profile                            *profile // nil without --profile
 	isQuiet                            bool
@@ -80,17 +90,21 @@ type program struct {
 	checks string
 }
 
-// run is the program: it runs one command line and returns the exit status.
+// run runs one command line and returns the exit status. Its log has no times.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return (&program{stdin: stdin, stdout: stdout, stderr: stderr}).run(args)
+}
+
+// run is the program: it runs one command line and returns the exit status.
+func (p *program) run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process, whatever it waits for
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
 	root := p.rootCommand()
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
 	err := root.ExecuteContext(ctx)
 	if closed := p.profile.close(); err == nil && closed != nil {
 		err = fmt.Errorf("--profile: %w", closed)
@@ -98,8 +112,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil {
 		return exitDone
 	}
-	if ctx.Err() != nil && !errors.Is(err, check.ErrFailed) {
-		err = errors.New("interrupted")
+	if isInterrupted(ctx, err) {
+		err = errInterrupted
 	}
 	for _, line := range strings.Split(err.Error(), "\n") {
 		p.tell("error", "breachstats: "+line+advice(line))
@@ -137,6 +151,8 @@ func (p *program) exitStatus(err error) int {
 		return exitDone
 	case !p.hasStarted || errors.As(err, &wrong):
 		return exitWrongCommand
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
 	case errors.Is(err, check.ErrFailed), errors.Is(err, errDiffers):
 		return exitChecksFailed
 	case errors.Is(err, fetch.ErrUntrusted):
@@ -146,7 +162,20 @@ func (p *program) exitStatus(err error) int {
 	case errors.Is(err, data.ErrLocked):
 		return exitLocked
 	}
+	var unfit unfitStore
+	if errors.As(err, &unfit) {
+		return unfit.status
+	}
 	return exitFailed
+}
+
+// errInterrupted is how an interrupted program ends.
+var errInterrupted = errors.New("interrupted")
+
+// isInterrupted reports whether an error is due to a signal that ended the context. Checks that failed
+// are reported as that, interrupted or not.
+func isInterrupted(ctx context.Context, err error) bool {
+	return err != nil && ctx.Err() != nil && !errors.Is(err, check.ErrFailed)
 }
 
 // wrongCommand is a mistake in the command line that only the command itself can see.
@@ -200,13 +229,13 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.publishCommand())))),
 		p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
 		p.sqlFlag(p.modelsCommand()),
-		p.snapshotsCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
+		p.serveCommand(), p.serveWorkerCommand(), p.snapshotsCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root
 }
 
 // outFlag and sqlFlag add the flags of those commands that publish, and that use the models.
 func (p *program) outFlag(command *cobra.Command) *cobra.Command {
-	command.Flags().StringVar(&p.outDir, "out", "out", "`folder` of published figures")
+	command.Flags().StringVar(&p.outDir, "out", "out", "`folder` of published figures; the folder that holds it must be writable too")
 	return command
 }
 
@@ -237,17 +266,28 @@ func (p *program) say(format string, args ...any) {
 	}
 }
 
-// tell prints one line on stderr in the form that --log-format names. A message may quote what a file or
-// the portal holds, so as text it is made printable.
+// tell prints one line on stderr in the form that --log-format names, with its time in UTC; as text on a
+// terminal without, as someone looks on. A message may quote what a file or the portal holds, so as text
+// it is made printable.
 func (p *program) tell(level, message string) {
+	at := ""
+	if p.now != nil {
+		at = p.now().UTC().Format(time.RFC3339)
+	}
 	if p.logFormat != "json" {
-		fmt.Fprintln(p.stderr, formats.Printable(message))
+		if at != "" && !isTerminal(p.stderr) {
+			at += " "
+		} else {
+			at = ""
+		}
+		fmt.Fprintln(p.stderr, at+formats.Printable(message))
 		return
 	}
 	line, err := json.Marshal(struct {
 		Level   string `json:"level"`
 		Message string `json:"message"`
-	}{level, message})
+		Time    string `json:"time,omitempty"`
+	}{level, message, at})
 	if err != nil {
 		line = []byte(message)
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -25,7 +27,7 @@ func (p *program) snapshotsCommand() *cobra.Command {
 		Long: `List the exports in the store, oldest capture first: capture, view, reports, how the bytes were read,
 how many characters were damaged beyond repair, bytes, bytes on disk, sha256 and original name.
 
-An export that is like another is stored as its difference from that; cat writes either whole.`,
+An export that is like the first of its view and year is stored against that; cat writes either whole.`,
 		Example: `  breachstats snapshots
   breachstats snapshots --data demo/data --format csv`,
 		Args: noArgs,
@@ -116,8 +118,8 @@ func (p *program) forgetCommand() *cobra.Command {
 		Short: "Withdraw one export from the store",
 		Long: `Withdraw one export from the store, for example one that was imported under a wrong day.
 
-Its bytes and its line of the manifest are removed, and exports stored as differences from it are
-stored anew; the database stays as it is until the next build.`,
+Its file and its line of the manifest are removed, and exports stored against it are stored another
+time without it; the database stays as it is until the next build.`,
 		Example: `  breachstats snapshots forget 2024-10-17 archive
   breachstats snapshots forget 2024-10-17 under-investigation --data demo/data`,
 		Args: captureAndView("forget"),
@@ -143,9 +145,16 @@ Each fault is one line: a file that is missing, changed, or not in the manifest.
   breachstats verify --data demo/data`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := pipeline.WantFolder(p.dataDir); err != nil {
+				return err
+			}
 			store, err := data.OpenStore(p.dataDir)
 			if err != nil {
 				return err
+			}
+			if len(store.Snapshots()) == 0 && !isThere(store.Path("manifest.csv")) && !isThere(store.Path("snapshots")) {
+				p.say("%s holds no exports yet, so there is nothing to verify; `breachstats import` or `breachstats run` adds some", p.dataDir)
+				return nil
 			}
 			if err := store.Verify(c.Context()); err != nil {
 				return err
@@ -154,6 +163,11 @@ Each fault is one line: a file that is missing, changed, or not in the manifest.
 			return nil
 		},
 	}
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {

@@ -2,13 +2,17 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline"
 )
@@ -18,32 +22,94 @@ import (
 const staleAfter = 7 * 24 * time.Hour
 
 func (p *program) statusCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, isChecked bool
+	var maxAge time.Duration
 	command := &cobra.Command{
 		Use:   "status",
 		Short: "Show the captures, the last run, and what is published from what",
 		Long: `Show the captures in the store and the age of the newest, how the last scheduled run ended, and
-from which capture the database and the figures were made. What is not as it was written is named.`,
+from which capture the database and the figures were made. What is not as it was written is named.
+
+With --check the exit status is for monitors: 7 when the newest capture is older than --max-age, 8 when it
+lies in the future, 9 when it lacks one of the two views, 10 when there is none or no database, 1 when
+something is not as it was written. Where several hold, each is an error line, and the status is that of the first.`,
 		Example: `  breachstats status
   breachstats status --data demo/data --out demo/out --json`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			status, err := pipeline.Inspect(c.Context(), p.options())
+			if isChecked && errors.Is(err, fs.ErrNotExist) {
+				return unfitStore{exitMissing, err.Error()}
+			}
 			if err != nil {
 				return err
 			}
+			now := time.Now()
 			if asJSON {
-				return writeJSON(p.stdout, status)
+				err = writeJSON(p.stdout, status)
+			} else {
+				p.showStatus(status, now, maxAge)
 			}
-			p.showStatus(status, time.Now())
-			return nil
+			if err == nil && isChecked {
+				err = p.unfit(status, now, maxAge)
+			}
+			return err
 		},
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	flags := command.Flags()
+	flags.BoolVar(&asJSON, "json", false, "print one JSON object")
+	flags.BoolVar(&isChecked, "check", false, "exit with a status other than 0 when something is wrong, for monitors")
+	flags.DurationVar(&maxAge, "max-age", staleAfter, "`age` from which the newest capture is stale, as in 36h")
 	return command
 }
 
-func (p *program) showStatus(s pipeline.Status, now time.Time) {
+// unfitStore is what status --check finds: a message, one or more lines, and the exit status of the first.
+type unfitStore struct {
+	status  int
+	message string
+}
+
+func (u unfitStore) Error() string { return u.message }
+
+// unfit is an error that names all that is wrong with what is in the store, worst first; nil where nothing is.
+func (p *program) unfit(s pipeline.Status, now time.Time, maxAge time.Duration) error {
+	var found unfitStore
+	add := func(status int, format string, args ...any) {
+		if found.message == "" {
+			found.status = status
+		} else {
+			found.message += "\n"
+		}
+		found.message += "status: " + fmt.Sprintf(format, args...)
+	}
+	for _, fault := range s.Faults {
+		add(exitFailed, "%s", fault)
+	}
+	newest, isThere := s.Newest()
+	age := now.Sub(s.NewestAt)
+	switch {
+	case !isThere:
+		add(exitMissing, "%s: no capture of the HIPAA breach list", p.dataDir)
+	case age < -pipeline.MostAhead:
+		add(exitFuture, "capture %s lies in the future: its day or this machine's clock is wrong", newest.Capture)
+	}
+	if isThere && len(s.Faults) == 0 && s.BuiltFrom == "" {
+		add(exitMissing, "%s: no database", p.dataDir)
+	}
+	if isThere && !newest.IsComplete() {
+		saved := slices.DeleteFunc(slices.Clone(newest.Views), func(v data.View) bool { return v == data.Part2 })
+		add(exitHalf, "capture %s is half: of the two views only %s was saved", newest.Capture, saved[0])
+	}
+	if isThere && age > maxAge {
+		add(exitStale, "capture %s is %s old, and there is none newer; want at most %s", newest.Capture, inWords(age), inWords(maxAge))
+	}
+	if found.message == "" {
+		return nil
+	}
+	return found
+}
+
+func (p *program) showStatus(s pipeline.Status, now time.Time, maxAge time.Duration) {
 	line := func(label, format string, args ...any) {
 		fmt.Fprintf(p.stdout, "%-10s %s\n", label, formats.Printable(fmt.Sprintf(format, args...)))
 	}
@@ -63,8 +129,8 @@ func (p *program) showStatus(s pipeline.Status, now time.Time) {
 		age := now.Sub(s.NewestAt)
 		warning := ""
 		switch {
-		case age > staleAfter:
-			warning = "; STALE: no capture for more than a week"
+		case age > maxAge:
+			warning = "; STALE: no capture for more than " + inWords(maxAge)
 		case age < -pipeline.MostAhead:
 			warning = "; IN THE FUTURE: its day or this machine's clock is wrong"
 		}

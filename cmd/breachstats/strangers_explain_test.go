@@ -3,12 +3,15 @@ package main
 import (
 	"path/filepath"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Explain analyze runs what it explains, and DuckDB lets a copy write to the file of the database that is
 // open, and to its log, whatever else is forbidden. So nothing but a select is explained, and nothing else
 // is copied.
 func TestD8StrangersExplain(t *testing.T) {
+	tier.Long(t, "each question of a stranger that explains")
 	strangersHome(t)
 	ask := asker(t)
 	for _, statement := range append(copies(t),

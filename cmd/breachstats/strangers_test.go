@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // secret stands in a file beside the database, and in no answer.
@@ -106,6 +108,7 @@ func asker(t *testing.T) func(t *testing.T, statement, want string) {
 // What a stranger asks is refused with one line and exit status 1, or does no harm; whatever it is, no
 // file is read, written or made, and no setting outlives its refusal.
 func TestD8StrangersSQL(t *testing.T) {
+	tier.Long(t, "each question of a stranger")
 	strangersHome(t)
 	ask := asker(t)
 	const (
@@ -242,7 +245,7 @@ func TestD8StrangersLimits(t *testing.T) {
 				!slices.ContainsFunc(c.want, func(want string) bool { return told == "breachstats: query: "+want }) {
 				t.Errorf("want exit status 1 and one of %q, got %d: %.500s", c.want, status, told)
 			}
-			if took := time.Since(begin); took > 20*time.Second {
+			if took := time.Since(begin); took > time.Minute {
 				t.Errorf("want it ended soon after a second, took %s", took)
 			}
 			usage, isKnown := command.ProcessState.SysUsage().(*syscall.Rusage)

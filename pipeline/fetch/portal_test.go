@@ -15,14 +15,14 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 
+	"github.com/breachstats/breachstats/pipeline/export"
 	"github.com/breachstats/breachstats/pipeline/fetch"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
-	"github.com/breachstats/breachstats/pipeline/load"
 )
 
 // read is the journey's strict reader, as a run gives it to the client.
-func read(name string, export io.ReadSeeker, view data.View) (fetch.Facts, error) {
-	columns, err := load.Columns(view)
+func read(name string, answer io.ReadSeeker, view data.View) (fetch.Facts, error) {
+	columns, err := export.Columns(view)
 	if err != nil {
 		return fetch.Facts{}, err
 	}
@@ -33,7 +33,7 @@ func read(name string, export io.ReadSeeker, view data.View) (fetch.Facts, error
 		}
 	}
 	var facts fetch.Facts
-	summary, err := load.Read(name, export, view, func(row load.Row) error {
+	summary, err := export.Read(name, answer, view, func(row export.Row) error {
 		submitted, err := time.Parse("01/02/2006", row.Values[day])
 		if err == nil && submitted.After(facts.Newest) {
 			facts.Newest = submitted
@@ -41,7 +41,7 @@ func read(name string, export io.ReadSeeker, view data.View) (fetch.Facts, error
 		return nil
 	})
 	facts.Rows, facts.RowsSHA256 = int64(summary.Rows), summary.RowsSHA256
-	if errors.Is(err, load.ErrNoRows) {
+	if errors.Is(err, export.ErrNoRows) {
 		facts.IsEmptyList, err = true, nil
 	}
 	return facts, err

@@ -1,5 +1,5 @@
-// Package load brings exports and reference tables into the database: a strict reader of
-// the portal's CSV files, and the raw tables with the file and line of every row.
+// Package load fills the raw tables from the snapshots of a store, with the file and line of every
+// report, and the reference tables.
 package load
 
 import (
@@ -20,21 +20,20 @@ import (
 // stand empty, from every snapshot of the store. A report that stands in many snapshots with the
 // same text is loaded once, and its listings say where it stood. What is stored is verified
 // against the manifest and passes the strict reader again: a snapshot that is stored whole with
-// all its reports, any other with those that are not copied from the one it goes back to. After
+// all its records, any other with those that did not stand in one before it, byte for byte. After
 // an error the tables are not to be used.
 func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) error {
-	var kinds []*pages
+	var kinds []*lists
 	for _, table := range []struct {
 		name    string
 		isPart2 bool
 	}{{"breach_reports", false}, {"part2_reports", true}} {
-		kind := newPages(store, table.isPart2)
-		kinds = append(kinds, kind)
 		ended := w.Begin("load raw." + table.name)
 		err := w.Append(ctx, "raw", table.name, func(add func(...driver.Value) error) error {
-			return kind.load(ctx, add)
+			kind := newLists(store, table.isPart2, add)
+			kinds = append(kinds, kind)
+			return kind.load(ctx)
 		})
-		kind.close()
 		ended()
 		if err != nil {
 			return err

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var placed = regexp.MustCompile(`^x\.csv:(?:([1-9][0-9]*):)? [^\r]+$`)
@@ -24,5 +26,16 @@ func wantPlaces(t *testing.T, err error, text string) {
 		if line, err := strconv.Atoi(match[1]); match[1] != "" && (err != nil || line > lines) {
 			t.Errorf("want a place within %d lines, got %q", lines, told)
 		}
+	}
+}
+
+// wantError compares an error's text.
+func wantError(t testing.TB, err error, want string) {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("want error %s, got none", want)
+	}
+	if diff := cmp.Diff(want, err.Error()); diff != "" {
+		t.Errorf("error (-want +got):\n%s", diff)
 	}
 }

@@ -23,8 +23,8 @@ func (e *Edition) citation() string {
 }
 
 // writeCitation writes how to cite the publication as a dataset, in the Citation File Format 1.2.0
-// (https://citation-file-format.github.io). Its version is the capture, its day the capture's; the
-// program that made it is among its references. The repository's own file cites the program.
+// (https://citation-file-format.github.io). Its version is the capture, its day that of the
+// newest snapshot from which a row comes, and each such snapshot is an identifier; the program that made it is among its references. The repository's own file cites the program.
 func (e *Edition) writeCitation() ([]File, error) {
 	var text strings.Builder
 	var bad error
@@ -45,9 +45,9 @@ func (e *Edition) writeCitation() ([]File, error) {
 	put("type: dataset")
 	put("title: %s", e.dataset())
 	put("version: %s", e.capture.shown())
-	put("date-released: %s", e.capture.CapturedOn)
+	put("date-released: %s", e.capture.NewestCapturedOn)
 	put("authors:\n  - name: %s", authors)
-	put("abstract: %s", strings.Join(append(e.capture.notices(), "Figures of the list as "+e.capture.words()+". Source: "+e.source()), " "))
+	put("abstract: %s", strings.Join(append(e.capture.notices(), "Figures of the list "+e.capture.words()+". Source: "+e.source()), " "))
 	put("url: %s", projectPage)
 	put("keywords:\n  - %s\n  - %s\n  - %s", "health data breaches", "HIPAA", "HHS OCR breach portal")
 	if len(e.manifest.Snapshots) > 0 {
@@ -63,7 +63,7 @@ func (e *Edition) writeCitation() ([]File, error) {
 	if !e.capture.IsSynthetic {
 		put("  - type: database\n    title: %s\n    url: %s\n    date-accessed: %s\n    authors:\n      - name: %s",
 			"Breach portal: notice to the Secretary of HHS of breach of unsecured protected health information", portalPage,
-			e.capture.CapturedOn, "US Department of Health and Human Services, Office for Civil Rights")
+			e.capture.NewestCapturedOn, "US Department of Health and Human Services, Office for Civil Rights")
 	}
 	return []File{{Name: citationName, Bytes: []byte(text.String())}}, bad
 }

@@ -113,8 +113,8 @@ func (e *Edition) packageOf(files []File) (File, error) {
 	p := dataPackage{
 		Profile: "data-package", Name: "breachstats", Title: e.dataset(),
 		Description: strings.Join(append(e.capture.notices(),
-			"Tables of breachstats "+e.options.Version+" from the list as "+e.capture.words()+".", inertNote), " "),
-		Homepage: projectPage, Version: e.capture.shown(), Created: e.capture.CapturedOn + "T00:00:00Z",
+			"Tables of breachstats "+e.options.Version+" from the list "+e.capture.words()+".", inertNote), " "),
+		Homepage: projectPage, Version: e.capture.shown(), Created: e.capture.NewestCapturedOn + "T00:00:00Z",
 		Keywords:     []string{"health data breaches", "HIPAA", "HHS OCR breach portal"},
 		Contributors: []packageContributor{{Title: authors, Role: "author"}},
 		// https://opendefinition.org/licenses/api names it so.

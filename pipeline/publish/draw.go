@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/breachstats/breachstats/charts"
+	"github.com/breachstats/breachstats/formats"
 )
 
 // part is some of the files of a publication, made side by side with the other parts.
@@ -102,11 +103,26 @@ func (e *Edition) drawChart(chart charts.Chart, forPage *[]byte) ([]File, error)
 // render draws one chart with the note that is its own.
 func (e *Edition) render(chart charts.Chart) (charts.Image, error) {
 	note := e.capture.note()
-	if chart.IsOfStudy {
+	switch {
+	case chart.IsOfStudy:
 		note = e.capture.noteOfStudy()
+	case chart.IsOfCaptures:
+		note = e.capture.noteOfCaptures(e.captured(chart))
 	}
 	if width := e.options.Only.Width; width != 0 {
 		return chart.RenderAt(e.rows[chart.Name], note, width)
 	}
 	return chart.Render(e.rows[chart.Name], note)
+}
+
+// captured says in which time the captures of a figure were taken: "27 April 2016 to 3 May 2026 (7
+// captures, history_sha256 1f2e3d4c in manifest.json)".
+func (e *Edition) captured(chart charts.Chart) string {
+	rows := e.rows[chart.Name]
+	if rows.NumRows() == 0 {
+		return ""
+	}
+	days := columnOf(rows, "captured_on")
+	return fmt.Sprintf("%s to %s (%s; history_sha256 %.8s in manifest.json)", inWords(formats.Cell(days, 0)),
+		inWords(formats.Cell(days, days.Len()-1)), counted(rows.NumRows(), "capture", "captures"), e.manifest.HistorySHA)
 }

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -29,21 +28,51 @@ type manifest struct {
 	// Capture names the state of the list that is shown: a capture, or one "as of" a later day.
 	Capture string `json:"capture"`
 	// HistorySHA is of all snapshots that the database was built from; see HistoryDigest.
-	HistorySHA  string             `json:"history_sha256"`
-	CapturedOn  string             `json:"captured_on"`
-	IsComplete  bool               `json:"is_complete"`
-	IsSynthetic bool               `json:"is_synthetic"`
-	Notices     []string           `json:"notices"`
-	Snapshots   []manifestSnapshot `json:"snapshots"`
-	Files       []manifestFile     `json:"files"`
+	HistorySHA string `json:"history_sha256"`
+	CapturedOn string `json:"captured_on"` // of the current capture
+	// NewestCapturedOn is the day of the newest of Snapshots.
+	NewestCapturedOn string `json:"newest_captured_on"`
+	// IsComplete is false where a view is missing: MissingView, last saved on MissingSince, which is nil
+	// where it never was.
+	IsComplete   bool    `json:"is_complete"`
+	MissingView  *string `json:"missing_view"`
+	MissingSince *string `json:"missing_since"`
+	// UnderInvestigation counts the breaches listed so; LeftInvestigation those that left that list, and
+	// no archive was saved since.
+	UnderInvestigation int64            `json:"under_investigation"`
+	LeftInvestigation  int64            `json:"left_investigation"`
+	LeftArchive        int64            `json:"left_archive"` // and no open list was saved since
+	IsSynthetic        bool             `json:"is_synthetic"`
+	Waiting            *manifestWaiting `json:"waiting"` // nil where nothing waits
+	Notices            []string         `json:"notices"`
+	// Snapshots are those from which a row of marts.breaches comes, oldest first; without a day asked for
+	// also those of the current capture. SnapshotsSHA is their digest, as HistorySHA is of all.
+	Snapshots    []manifestSnapshot `json:"snapshots"`
+	SnapshotsSHA string             `json:"snapshots_sha256"`
+	Files        []manifestFile     `json:"files"`
+}
+
+// manifestWaiting is what newer captures list that is not shown.
+type manifestWaiting struct {
+	Captures         int64          `json:"captures"`
+	NewestCapturedOn string         `json:"newest_captured_on"`
+	MissingView      string         `json:"missing_view"` // by the newest
+	Breaches         int64          `json:"breaches"`     // that are not shown
+	Revisions        int64          `json:"revisions"`    // newer values of breaches that are
+	Largest          *waitingBreach `json:"largest"`
+	AsOf             string         `json:"as_of"` // the value of --as-of that shows them
 }
 
 type manifestSnapshot struct {
+	Capture    string `json:"capture"`
 	CapturedOn string `json:"captured_on"`
 	View       string `json:"view"`
 	File       string `json:"file"`
 	SHA256     string `json:"sha256"`
 	Rows       int64  `json:"rows"`
+	// RowsShown are those of marts.breaches that come from it.
+	RowsShown int64 `json:"rows_shown"`
+	isNewer   bool  // than the current capture
 }
 
 type manifestFile struct {
@@ -116,31 +145,60 @@ func isFileName(name string) bool {
 
 const manifestName = "manifest.json"
 
-func manifestOf(ctx context.Context, w *warehouse.Warehouse, c capture, list []models.Model, o Options) (manifest, error) {
+func manifestOf(ctx context.Context, in *warehouse.Warehouse, c capture, list []models.Model, o Options) (manifest, error) {
 	m := manifest{
 		Program: "breachstats", Version: o.Version, ModelsSHA: models.Digest(list), RulesSHA: o.RulesSHA, Capture: c.shown(), CapturedOn: c.CapturedOn,
-		IsComplete: c.MissingViews == "", IsSynthetic: c.IsSynthetic, Notices: append([]string{}, c.notices()...),
+		NewestCapturedOn: c.NewestCapturedOn, IsComplete: c.MissingView == "", MissingView: orNull(c.MissingView), MissingSince: orNull(c.MissingSince),
+		UnderInvestigation: c.Open, LeftInvestigation: c.Left, LeftArchive: c.LeftArchive, IsSynthetic: c.IsSynthetic, Notices: append([]string{}, c.notices()...),
+		Snapshots: c.snapshots, SnapshotsSHA: c.digest,
+	}
+	if c.MissingView == "" {
+		m.MissingSince = nil
+	}
+	if w := c.waiting; w.Captures > 0 {
+		m.Waiting = &manifestWaiting{
+			Captures: w.Captures, NewestCapturedOn: w.CapturedOn, MissingView: w.MissingView, Breaches: w.Breaches, Revisions: w.Revisions,
+			Largest: w.Largest, AsOf: "newest",
+		}
 	}
 	var err error
-	if m.HistorySHA, err = HistoryDigest(ctx, w); err != nil {
-		return manifest{}, err
+	m.HistorySHA, err = HistoryDigest(ctx, in)
+	return m, err
+}
+
+// orNull is nil for an empty text.
+func orNull(text string) *string {
+	if text == "" {
+		return nil
 	}
+	return &text
+}
+
+// snapshotsShown reads the snapshots of which a row is shown, oldest first.
+func snapshotsShown(ctx context.Context, w *warehouse.Warehouse) ([]manifestSnapshot, error) {
 	rows, err := w.Query(ctx, `
-		select cast(captured_on as varchar), view, source_file, sha256, rows
-		from marts.snapshots where is_current order by view`)
+		select
+			marts.captures.capture, cast(captured_on as varchar), view, source_file, sha256, rows, breaches_shown,
+			(captured_on, capture_no) > (
+				select (current.captured_on, current.capture_no) from marts.captures as current where current.is_current
+			)
+		from marts.snapshots
+		join marts.captures using (captured_on, capture_no)
+		where is_shown
+		order by captured_on, capture_no, view`)
 	if err != nil {
-		return manifest{}, err
+		return nil, err
 	}
-	for row := range int(rows.NumRows()) {
-		m.Snapshots = append(m.Snapshots, manifestSnapshot{
-			CapturedOn: rows.Column(0).(*array.String).Value(row),
-			View:       rows.Column(1).(*array.String).Value(row),
-			File:       rows.Column(2).(*array.String).Value(row),
-			SHA256:     rows.Column(3).(*array.String).Value(row),
-			Rows:       rows.Column(4).(*array.Int64).Value(row),
-		})
+	snapshots := make([]manifestSnapshot, rows.NumRows())
+	for row := range snapshots {
+		text := func(column int) string { return rows.Column(column).(*array.String).Value(row) }
+		snapshots[row] = manifestSnapshot{
+			Capture: text(0), CapturedOn: text(1), View: text(2), File: text(3), SHA256: text(4),
+			Rows: rows.Column(5).(*array.Int64).Value(row), RowsShown: rows.Column(6).(*array.Int64).Value(row),
+			isNewer: rows.Column(7).(*array.Boolean).Value(row),
+		}
 	}
-	return m, nil
+	return snapshots, nil
 }
 
 // of is the manifest of files, which it sorts by name.
@@ -157,13 +215,23 @@ func (m manifest) of(files []File) (File, error) {
 // HistoryDigest is the digest of everything that a database was built from: a line
 // "FILE SHA256" for each snapshot, by name.
 func HistoryDigest(ctx context.Context, w *warehouse.Warehouse) (string, error) {
-	rows, err := w.Query(ctx, "select source_file, sha256 from marts.snapshots order by source_file")
+	rows, err := w.Query(ctx, "select source_file, sha256 from marts.snapshots")
 	if err != nil {
 		return "", err
 	}
-	var lines bytes.Buffer
-	for row := range int(rows.NumRows()) {
-		fmt.Fprintf(&lines, "%s %s\n", rows.Column(0).(*array.String).Value(row), rows.Column(1).(*array.String).Value(row))
+	snapshots := make([]manifestSnapshot, rows.NumRows())
+	for row := range snapshots {
+		snapshots[row] = manifestSnapshot{File: rows.Column(0).(*array.String).Value(row), SHA256: rows.Column(1).(*array.String).Value(row)}
 	}
-	return digest(lines.Bytes()), nil
+	return digestOfSnapshots(snapshots), nil
+}
+
+// digestOfSnapshots is the sha256 of a line "FILE SHA256" for each snapshot, by name.
+func digestOfSnapshots(snapshots []manifestSnapshot) string {
+	lines := make([]string, len(snapshots))
+	for i, snapshot := range snapshots {
+		lines[i] = snapshot.File + " " + snapshot.SHA256 + "\n"
+	}
+	slices.Sort(lines)
+	return digest([]byte(strings.Join(lines, "")))
 }

@@ -33,8 +33,16 @@ func (c Choice) IsWhole() bool { return len(c.Figures) == 0 }
 // ChoiceFormats lists the formats of a chosen figure.
 func ChoiceFormats() []string { return []string{"csv", "json", "parquet", "png", "svg", "xlsx"} }
 
-// Check returns an error that says what there is unless all that is chosen is there. list holds
-// the models.
+// NoFigure is the error of a figure that is chosen and not there.
+type NoFigure struct {
+	Asked string
+	Known []string // the names of all figures
+}
+
+func (e NoFigure) Error() string { return fmt.Sprintf("--only: no figure %q", e.Asked) }
+
+// Check returns an error unless all that is chosen is there: a NoFigure, or one that says what there is.
+// list holds the models.
 func (c Choice) Check(list []models.Model) error {
 	var known []string
 	for _, model := range list {
@@ -44,7 +52,7 @@ func (c Choice) Check(list []models.Model) error {
 	}
 	for _, name := range c.Figures {
 		if !slices.Contains(known, name) {
-			return fmt.Errorf("--only: no figure %q; did you mean %s? There are %s", name, nearest(name, known), strings.Join(known, ", "))
+			return NoFigure{Asked: name, Known: known}
 		}
 	}
 	for _, format := range c.Formats {
@@ -78,38 +86,6 @@ func (c Choice) formatsOf(figure string) []string {
 
 func hasChart(figure string) bool {
 	return slices.ContainsFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure })
-}
-
-// nearest is the known name that takes the fewest edits to reach.
-func nearest(name string, known []string) string {
-	best, least := "", 0
-	for _, one := range known {
-		if edits := editsBetween(name, one); best == "" || edits < least {
-			best, least = one, edits
-		}
-	}
-	return best
-}
-
-// editsBetween counts the letters to put in, take out or change (Levenshtein).
-func editsBetween(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // drawChosen makes the files that the choice names, each NAME.FORMAT; a drawing of a width of its

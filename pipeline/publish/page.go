@@ -27,7 +27,7 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 		IsSynthetic: e.capture.IsSynthetic,
 	}
 	for _, read := range []func(context.Context, *warehouse.Warehouse, *charts.Page) error{
-		readPageNumbers, readPageTables, readPageChanges, readPageStudies,
+		e.readPageNumbers, readPageTables, readPageChanges, readPageStudies,
 	} {
 		if err := read(ctx, w, &page); err != nil {
 			return page, fmt.Errorf("page: %w", err)
@@ -48,7 +48,7 @@ func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []F
 	for i, chart := range catalogue {
 		model := built[chart.Name]
 		figure := charts.PageFigure{
-			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: inside.drawings[i],
+			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: inside.drawings[i], Notice: e.noticeOfLarger(chart),
 			Row:  strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
 			Data: charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
 		}
@@ -74,13 +74,13 @@ func (e *Edition) provenance() []charts.PageIdentity {
 }
 
 // readPageNumbers reads the headline.
-func readPageNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
+func (e *Edition) readPageNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
 	rows, err := w.Query(ctx, `
 		select
 			format('{:,}', count(*)) as "breaches listed",
 			format('{:,}', cast(sum(individuals) as bigint)) as "individuals affected",
 			format('{:,}', cast(median(individuals) as bigint)) as "individuals in the median breach",
-			format('{:,}', count(*) filter (where view = 'under-investigation')) as "under investigation",
+			format('{:,}', (select under_investigation from marts.shown_list)) as "under investigation",
 			format('{:,}', count(*) - count(individuals)) as "breaches that state no number",
 			format('{:,}', count(*) filter (where is_duplicate)) as "reports listed twice",
 			cast(min(submitted_on) as varchar) as "first submission",
@@ -96,6 +96,9 @@ func readPageNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.P
 			value = "not stated"
 		}
 		page.Numbers = append(page.Numbers, charts.PageNumber{Label: field.Name, Value: value})
+		if field.Name == "under investigation" && e.capture.Left > 0 {
+			page.Numbers = append(page.Numbers, charts.PageNumber{Label: e.capture.leftSince(), Value: grouped(e.capture.Left)})
+		}
 	}
 	return nil
 }
@@ -159,6 +162,7 @@ const listQuery = `
 			when vanished_on is not null then 'no longer listed'
 			when view = 'archive' then 'archived'
 			when view = 'under-investigation' then 'open'
+			when view_unknown_since is not null then 'left its list'
 			else 'listed'
 		end as status,
 		case when decided_at > 0 then
@@ -197,7 +201,7 @@ func readPageTables(ctx context.Context, w *warehouse.Warehouse, page *charts.Pa
 			select
 				captured_on as captured, view, rows as reports, bytes, encoding,
 				damaged_characters as "damaged characters", has_repaired_header as "repaired header",
-				is_current as "shown here", sha256
+				breaches_shown as "reports shown here", sha256
 			from marts.snapshots
 			order by captured_on desc, capture_no desc, view`},
 	} {

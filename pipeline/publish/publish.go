@@ -31,6 +31,13 @@ type Report struct {
 	Left error
 }
 
+// NoticesOfList are the sentences that every output of a built database will say of the list that it shows: as
+// of which day it stands, what is missing of it, and what waits in newer captures.
+func NoticesOfList(ctx context.Context, w *warehouse.Warehouse) ([]string, error) {
+	c, err := currentCapture(ctx, w)
+	return c.noticesOfList(), err
+}
+
 // Options say where figures go and what is said of how they were made.
 type Options struct {
 	// Out is the folder.

@@ -89,7 +89,7 @@ func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model m
 	path := filepath.Join(MartsPath(e.options.Out), model.Name+".parquet")
 	ended := e.options.trace("parquet")
 	err = w.Copy(ctx, query, path, [][2]string{
-		{"title", model.Header.Row}, {"capture", e.capture.shown()}, {"hashes", e.capture.Hashes},
+		{"title", model.Header.Row}, {"capture", e.capture.shown()}, {"hashes", e.capture.hashesOfSources()},
 		{"program", "breachstats " + e.options.Version}, {"notices", strings.Join(e.capture.notices(), " ")},
 		{"ARROW:schema", base64.StdEncoding.EncodeToString(flight.SerializeSchema(schema, memory.DefaultAllocator))},
 	})

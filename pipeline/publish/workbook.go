@@ -31,7 +31,7 @@ func (e *Edition) workbookOf(figures []models.Model) ([]byte, error) {
 	}
 	names = formats.SheetNames(names)
 	book := formats.Workbook{
-		Title: e.dataset(), Subject: "as " + e.capture.words(), Author: authors, On: e.capture.CapturedOn,
+		Title: e.dataset(), Subject: "The list " + e.capture.words(), Author: authors, On: e.capture.NewestCapturedOn,
 		Notes: e.workbookNotes(figures, names),
 	}
 	for i, figure := range figures {
@@ -71,7 +71,7 @@ func (e *Edition) workbookNotes(figures []models.Model, sheets []string) []forma
 	say("Source", "", e.source())
 	say("Cite as", "", e.citation())
 	say("Same figures", "", "as CSV, SVG and PNG, with the sha256 of every file in manifest.json, in the publication")
-	head("File of the portal", "view", "sha256")
+	head("File of the portal from which rows come", "view", "sha256")
 	for _, snapshot := range e.manifest.Snapshots {
 		say(snapshot.File, snapshot.View, snapshot.SHA256)
 	}

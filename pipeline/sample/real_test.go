@@ -6,22 +6,18 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/saved"
 )
 
 // realExports reads the real exports, skipping lines that cannot be read.
 func realExports(t *testing.T) [][]string {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join("..", "..", "..", "shared", "data", "portal", "*.csv"))
-	if err != nil || len(paths) == 0 {
-		t.Skip("no real exports to compare with in ../shared/data/portal")
-	}
 	var all [][]string
-	for _, path := range paths {
+	for _, path := range saved.Exports(t, "*.csv") {
 		content, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
 func TestQueryTypes(t *testing.T) {
@@ -292,20 +291,6 @@ func TestQueryOfDaysAndTimesAtTheirBounds(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: want %d, got %d", value, want, got)
-		}
-	}
-}
-
-// What the driver gives for a column is taken for no other type, and never for 0.
-func TestAppendValueRefusesWhatItDoesNotKnow(t *testing.T) {
-	for _, kind := range []arrow.DataType{
-		arrow.FixedWidthTypes.Boolean, arrow.PrimitiveTypes.Int64, arrow.PrimitiveTypes.Uint64, arrow.PrimitiveTypes.Float32, arrow.PrimitiveTypes.Float64,
-		&arrow.Decimal128Type{Precision: 38}, arrow.FixedWidthTypes.Date32, &arrow.TimestampType{Unit: arrow.Microsecond},
-		arrow.BinaryTypes.Binary, arrow.BinaryTypes.String, arrow.ListOf(arrow.PrimitiveTypes.Int64),
-	} {
-		err := appendValue(array.NewBuilder(memory.DefaultAllocator, kind), struct{}{})
-		if err == nil || !strings.Contains(err.Error(), "cast it to varchar") {
-			t.Errorf("%s: want it refused, got %v", kind, err)
 		}
 	}
 }

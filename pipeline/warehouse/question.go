@@ -31,6 +31,34 @@ var readers = []string{
 	"describe", "desc", "show", "summarize", "pragma",
 }
 
+// revealing are functions, and views of the same names, that show where files of this machine lie.
+var revealing = []string{
+	"duckdb_databases", "duckdb_settings", "duckdb_secrets", "duckdb_external_file_cache", "duckdb_temporary_files", "duckdb_logs", "duckdb_logs_parsed",
+	"pragma_database_list", "database_list", "current_setting", "pg_settings",
+}
+
+var revealingWord = regexp.MustCompile(`(?i)\b(` + strings.Join(revealing, "|") + `)\b`)
+
+// WantStranger is WantQuestion for questions that come from another machine: it also refuses what shows
+// where files of this one lie.
+func (w *Warehouse) WantStranger(ctx context.Context, text string) error {
+	if err := w.WantQuestion(ctx, text); err != nil {
+		return err
+	}
+	tree, err := w.Tree(ctx, text)
+	if err != nil {
+		return err
+	}
+	name := namedIn(tree, revealing, "function_name", "table_name")
+	if failed, _ := tree["error"].(bool); failed {
+		name = strings.ToLower(revealingWord.FindString(text)) // what is no select has no tree
+	}
+	if name != "" {
+		return fmt.Errorf("%s shows where files lie and is not for questions from elsewhere", name)
+	}
+	return nil
+}
+
 var errNoReader = errors.New("want a select, explain, describe, show, summarize or pivot: nothing here can be changed")
 
 var meddlingWord = regexp.MustCompile(`(?i)\b(` + strings.Join(meddling, "|") + `)\b`)
@@ -51,7 +79,7 @@ func (w *Warehouse) WantQuestion(ctx context.Context, text string) error {
 	failed, _ := tree["error"].(bool)
 	switch {
 	case !failed:
-		if name := meddlingCall(tree); name != "" {
+		if name := namedIn(tree, meddling, "function_name"); name != "" {
 			return fmt.Errorf("function %s is not for questions", name)
 		}
 		return nil
@@ -101,7 +129,7 @@ func (w *Warehouse) wantExplained(ctx context.Context, text string) error {
 	if failed, _ := tree["error"].(bool); failed || len(statements) != 1 {
 		return errNoReader
 	}
-	if name := meddlingCall(tree); name != "" {
+	if name := namedIn(tree, meddling, "function_name"); name != "" {
 		return fmt.Errorf("function %s is not for questions", name)
 	}
 	return nil
@@ -178,21 +206,24 @@ func (w *Warehouse) Trees(ctx context.Context, statements []string) ([]string, e
 	return trees, err
 }
 
-// meddlingCall is the first of the meddling functions that a syntax tree calls, empty if none.
-func meddlingCall(node any) string {
+// namedIn is the first of names, in lower case, that stands in a syntax tree under one of the keys:
+// function_name for what is called, table_name for what is read. It is empty if there is none.
+func namedIn(node any, names []string, keys ...string) string {
 	switch n := node.(type) {
 	case map[string]any:
-		if name, isCall := n["function_name"].(string); isCall && slices.Contains(meddling, strings.ToLower(name)) {
-			return strings.ToLower(name)
+		for _, key := range keys {
+			if name, isName := n[key].(string); isName && slices.Contains(names, strings.ToLower(name)) {
+				return strings.ToLower(name)
+			}
 		}
 		for _, key := range slices.Sorted(maps.Keys(n)) {
-			if name := meddlingCall(n[key]); name != "" {
+			if name := namedIn(n[key], names, keys...); name != "" {
 				return name
 			}
 		}
 	case []any:
 		for _, child := range n {
-			if name := meddlingCall(child); name != "" {
+			if name := namedIn(child, names, keys...); name != "" {
 				return name
 			}
 		}

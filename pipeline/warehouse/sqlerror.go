@@ -9,6 +9,9 @@ import (
 	"syscall"
 )
 
+// didYouMean is where DuckDB names tables or functions that are near.
+var didYouMean = regexp.MustCompile(`(?m)^Did you mean .*$`)
+
 var lineOf = regexp.MustCompile(`(?m)^LINE (\d+):`)
 
 // ErrDamaged tells that the bytes of a database are not those that DuckDB wrote.
@@ -60,6 +63,9 @@ func AtLine(path string, first int, err error) error {
 	if _, hint, found := strings.Cut(rest, "Candidate bindings: "); found {
 		hint, _, _ = strings.Cut(hint, "\n")
 		what += " (there are " + hint + ")"
+	}
+	if hint := didYouMean.FindString(rest); hint != "" {
+		what += " " + hint
 	}
 	return fmt.Errorf("%s:%d: %s", path, line, what)
 }

@@ -4,13 +4,13 @@
 -- side, none of its steps is believed and each form stays a breach of its own.
 --
 -- A breach keeps the id that the database before this one gave to any of its forms, the earliest
--- if there are several. A new id is a hash of what is seldom edited: day of submission, state, name,
--- entity type, whether it was hacking, and whether paper was involved. Each value is taken from the
--- first archived form that has it or, where none is archived, from the first form that has it: most
--- edits are made when a case is closed. So the id depends on the breach, and not on which others
--- the data folder holds. Only breaches alike in all of these are distinguished further: by count,
--- types and locations, and by a number where these are alike too. A blank state counts as Puerto
--- Rico, which is what the portal mostly means by it.
+-- if there are several. A new id is a hash of what is seldom edited: day of submission, state,
+-- name, entity type, whether it was hacking, and whether paper was involved. Each value is taken
+-- from the first archived form that has it or, where none is archived, from the first form that has
+-- it: most edits are made when a case is closed. So the id depends on the breach, and not on which
+-- others the data folder holds. Only breaches alike in all of these are distinguished further: by
+-- count, types and locations, and by a number where these are alike too. A blank state counts as
+-- Puerto Rico, which is what the portal mostly means by it.
 --
 -- Key: report_key, place
 --
@@ -108,8 +108,8 @@ archived as (
     where view = 'archive'
 ),
 
--- The letters and digits of the name, in words. What is not ASCII is left out, so that a name is the
--- same where a copy lost characters; so are apostrophes and full stops.
+-- The letters and digits of the name, in words. What is not ASCII is left out, so that a name is
+-- the same where a copy lost characters; so are apostrophes and full stops.
 worded as (
     select
         root_key,

@@ -18,7 +18,19 @@
 -- is_synthetic         True for exports made by `breachstats sample`.
 -- final_url            Address that answered when it was fetched; null for an imported file.
 -- retrieved_at         When its last byte arrived, in UTC; null for an imported file.
--- is_current           True where marts.breaches shows reports of this file's capture.
+-- is_current           True for the files of the capture that marts.breaches shows.
+-- breaches_shown       Rows of marts.breaches that come from this file: the version shown stood
+--                      here first.
+-- is_shown             True where such a row is; without a day asked for, also for the files of the
+--                      current capture, which list the same rows.
+
+with sources as (
+    select
+        source_file,
+        count(*) as breaches_shown
+    from marts.breaches
+    group by all
+)
 
 select
     source_file,
@@ -37,7 +49,11 @@ select
     staging.snapshots.is_synthetic,
     final_url,
     retrieved_at,
-    coalesce(is_current, false) and view <> 'part2' as is_current
+    coalesce(is_current, false) and view <> 'part2' as is_current,
+    coalesce(breaches_shown, 0) as breaches_shown,
+    breaches_shown is not null
+        or coalesce(is_current and not is_as_of, false) and view <> 'part2' as is_shown
 from staging.snapshots
 left join intermediate.captures using (captured_on, capture_no)
+left join sources using (source_file)
 order by source_file

@@ -14,6 +14,8 @@
 -- has_business_associate  Whether a business associate was involved; null where blank.
 -- is_duplicate            True for the second and later of reports alike in every value.
 -- breach_id               The breach in marts.breaches.
+-- larger_waiting          Larger breaches of marts.waiting_breaches: newer captures list them, and
+--                         they are not shown, or not with that number.
 
 with ranked as (
     select
@@ -22,6 +24,18 @@ with ranked as (
     from marts.breaches
     where individuals is not null
         and vanished_on is null
+),
+
+larger as (
+    select
+        rank,
+        count(marts.waiting_breaches.breach_id) as larger_waiting
+    from ranked
+    left join marts.waiting_breaches
+        on marts.waiting_breaches.individuals > ranked.individuals
+        and has_other_count
+    where rank <= 20
+    group by all
 )
 
 select
@@ -36,7 +50,8 @@ select
     array_to_string(locations, ', ') as locations,
     has_business_associate,
     is_duplicate,
-    breach_id
+    breach_id,
+    larger_waiting
 from ranked
-where rank <= 20
+join larger using (rank)
 order by rank

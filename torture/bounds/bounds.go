@@ -9,7 +9,7 @@ import (
 )
 
 // Most is how long the reading of one input may take, whatever its size: fuzzers keep inputs small.
-const Most = 10 * time.Second
+const Most = 30 * time.Second
 
 // Start begins to count what the process allocates. What it returns ends the count: the test fails if
 // that was more than fixed bytes and times bytes for each of size bytes read, or took longer than Most.

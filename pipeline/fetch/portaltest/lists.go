@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline/sample"
+	"github.com/breachstats/breachstats/torture/saved"
 )
 
 // The columns of the two lists, as the grid pages head them.
@@ -191,8 +191,8 @@ func (o *Options) lists() (lists, error) {
 }
 
 // Real returns the real exports of a day, YYYY-MM-DD, in the form in which the portal
-// writes them, for Options. They are no part of the project: where ../shared/data/portal,
-// beside the checkout, lacks one of them, the test is skipped.
+// writes them, for Options. They are no part of the project: where package
+// saved finds none, the test is skipped.
 func Real(tb testing.TB, day string) (archive, underInvestigation []byte) {
 	tb.Helper()
 	return read(tb, day, data.Archive), read(tb, day, data.UnderInvestigation)
@@ -200,20 +200,10 @@ func Real(tb testing.TB, day string) (archive, underInvestigation []byte) {
 
 func read(tb testing.TB, day string, view data.View) []byte {
 	tb.Helper()
-	root, err := os.Getwd()
+	name := fmt.Sprintf("%s_%s.csv", day, view)
+	content, err := os.ReadFile(saved.Exports(tb, name)[0])
 	if err != nil {
 		tb.Fatal(err)
-	}
-	for filepath.Dir(root) != root {
-		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-			break
-		}
-		root = filepath.Dir(root)
-	}
-	name := fmt.Sprintf("%s_%s.csv", day, view)
-	content, err := os.ReadFile(filepath.Join(root, "..", "shared", "data", "portal", name))
-	if err != nil {
-		tb.Skipf("no real export %s", name)
 	}
 	if bytes.HasPrefix(content, []byte(`"`)) {
 		l := parse(content)

@@ -71,7 +71,7 @@ func TestT1RefusedForAWhile(t *testing.T) {
 func TestT1Hangs(t *testing.T) {
 	for fault, wantHeader := range map[Fault]bool{FaultT1HangBeforeHeader: false, FaultT1HangMidBody: true} {
 		c, request := exporting(t, small(t, Quirks{}, Strike{Fault: fault, Step: StepExport, Bytes: 10}))
-		c.http.Timeout = 300 * time.Millisecond
+		c.http.Timeout = 2 * time.Second
 		got, err := c.try(request)
 		if wantHeader {
 			err = got.err

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// Every exit status is explained, in the help of each command and in docs/scheduling.md.
+func TestEveryExitStatusIsExplained(t *testing.T) {
+	text, err := os.ReadFile("../../docs/scheduling.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, status := range []int{
+		exitDone, exitFailed, exitWrongCommand, exitChecksFailed, exitUntrusted, exitUnreachable, exitLocked,
+		exitStale, exitFuture, exitHalf, exitMissing, exitInterrupted,
+	} {
+		if row := fmt.Sprintf("\n| %d | ", status); !strings.Contains(string(text), row) {
+			t.Errorf("docs/scheduling.md: want a row %q", row)
+		}
+		words := strings.FieldsFunc(exitStatuses, func(r rune) bool { return !('0' <= r && r <= '9' || 'a' <= r && r <= 'z') })
+		isNamed := false
+		for _, word := range words {
+			isNamed = isNamed || word == strconv.Itoa(status)
+		}
+		if !isNamed {
+			t.Errorf("help: want exit status %d in\n%s", status, exitStatuses)
+		}
+	}
+}

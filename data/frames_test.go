@@ -1,0 +1,361 @@
+package data
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// list is an export of records, and what becomes of it.
+type list [][]byte
+
+func randomList(random *rand.Rand, records int) list {
+	l := list{[]byte("header\n")}
+	for range records {
+		l = append(l, record(random))
+	}
+	return l
+}
+
+func record(random *rand.Rand) []byte {
+	return fmt.Appendf(nil, "record %d: %s\n", random.Uint64(), strings.Repeat("boilerplate ", random.IntN(5)))
+}
+
+// edit changes a few records: some go, some come, some move, some stand twice.
+func (l list) edit(random *rand.Rand) list {
+	next := slices.Clone(l)
+	for range random.IntN(5) {
+		at := 1 + random.IntN(len(next))
+		switch random.IntN(4) {
+		case 0:
+			next = slices.Insert(next, at, record(random))
+		case 1:
+			next = slices.Insert(next, at, next[1+random.IntN(len(next)-1)])
+		case 2:
+			if at < len(next) && len(next) > 10 {
+				next = slices.Delete(next, at, at+1)
+			}
+		case 3:
+			next[0] = fmt.Appendf(nil, "header %d\n", random.Uint64())
+		}
+	}
+	return next
+}
+
+func (l list) bytes() []byte { return bytes.Join(l, nil) }
+
+// addLists adds lists in that order.
+func addLists(t *testing.T, store *Store, lists map[Capture]list, order []Capture) {
+	t.Helper()
+	batch := store.NewBatch()
+	defer batch.Discard()
+	for _, capture := range order {
+		staged, err := store.Stage(t.Context(), bytes.NewReader(lists[capture].bytes()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := snapshot(capture.Day, Archive)
+		s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
+		if unread, err := batch.Add(t.Context(), s, staged); unread != nil || err != nil {
+			t.Fatal(unread, err)
+		}
+	}
+	if err := batch.Commit(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wantLists(t *testing.T, dir string, lists map[Capture]list) *Store {
+	t.Helper()
+	store, err := OpenStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Verify(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if held := store.Snapshots(); len(held) != len(lists) {
+		t.Fatalf("want %d snapshots, got %d", len(lists), len(held))
+	}
+	for _, s := range store.Snapshots() {
+		export, err := store.Open(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(export)
+		if err := errors.Join(err, export.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, lists[s.Capture].bytes()) {
+			t.Fatalf("%s: want the bytes that were added, got others", s.File())
+		}
+	}
+	return store
+}
+
+// days makes a history of a list, and an order in which it is added.
+func days(random *rand.Rand, count int) (map[Capture]list, []Capture) {
+	lists := map[Capture]list{}
+	var order []Capture
+	l := randomList(random, 60)
+	for i := range count {
+		capture := Capture{Day: time.Date(2023, 12, 17+i, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), No: 1}
+		lists[capture] = l
+		order = append(order, capture)
+		if l = l.edit(random); random.IntN(15) == 0 {
+			l = randomList(random, 60)
+		}
+	}
+	random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	return lists, order
+}
+
+func TestFramesGiveBackWhatWasAddedInAnyOrder(t *testing.T) {
+	for seed := range uint64(3) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		dir := t.TempDir()
+		lists, order := days(random, 30)
+		held := map[Capture]list{}
+		for len(order) > 0 {
+			n := 1 + random.IntN(len(order))
+			store, err := OpenStore(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, capture := range order[:n] {
+				held[capture] = lists[capture]
+			}
+			addLists(t, store, lists, order[:n])
+			wantLists(t, dir, held)
+			order = order[n:]
+		}
+		if against := wantBases(t, wantLists(t, dir, held)); against < 5 {
+			t.Errorf("want most exports stored against a base, got %d", against)
+		}
+		for len(held) > 0 {
+			store := wantLists(t, dir, held)
+			wantBases(t, store)
+			s := store.Snapshots()[random.IntN(len(held))]
+			if err := store.Forget(t.Context(), s); err != nil {
+				t.Fatal(err)
+			}
+			delete(held, s.Capture)
+		}
+		wantLists(t, dir, held)
+		if left, err := os.ReadDir(filepath.Join(dir, "snapshots")); err != nil || len(left) > 0 {
+			t.Fatalf("want nothing left of what was forgotten, got %v, %v", left, err)
+		}
+	}
+}
+
+// wantBases wants every base to be a whole snapshot of the view and year, and every file read-only and named by
+// its form. It counts the snapshots that have a base.
+func wantBases(t *testing.T, store *Store) (against int) {
+	t.Helper()
+	for _, s := range store.Snapshots() {
+		info, err := os.Stat(store.Path(s.Stored.In))
+		if err != nil || info.Mode().Perm() != 0o444 || info.Size() != s.Stored.Bytes {
+			t.Errorf("%s: want %d bytes, mode 0444, got %v, %v", s.Stored.In, s.Stored.Bytes, info, err)
+		}
+		if s.IsWhole() {
+			continue
+		}
+		against++
+		base, found := store.Find(s.Stored.Base, s.View)
+		if !found || !base.IsWhole() || base.Capture.Day[:4] != s.Capture.Day[:4] {
+			t.Errorf("%s: want a whole snapshot of its year, got %+v", s.Stored.In, base)
+		}
+		if want := "snapshots/" + s.Capture.String() + "/archive.from-" + base.Capture.String() + ".zst"; s.Stored.In != want {
+			t.Errorf("want %s, got %s", want, s.Stored.In)
+		}
+	}
+	return against
+}
+
+// The zstd program unpacks every snapshot, with its base where it has one.
+func TestZstdReadsWhatIsStored(t *testing.T) {
+	program, err := exec.LookPath("zstd")
+	if err != nil {
+		t.Skip("no zstd program is installed")
+	}
+	dir := t.TempDir()
+	store, err := OpenStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, order := days(rand.New(rand.NewPCG(5, 5)), 12)
+	addLists(t, store, lists, order)
+	wholes := map[Capture]string{}
+	for _, isWhole := range []bool{true, false} {
+		for _, s := range store.Snapshots() {
+			if s.IsWhole() != isWhole {
+				continue
+			}
+			out := filepath.Join(t.TempDir(), "export.csv")
+			args := []string{"-q", "-d", store.Path(s.Stored.In), "-o", out}
+			if isWhole {
+				wholes[s.Capture] = out
+			} else {
+				args = append(args, "--patch-from="+wholes[s.Stored.Base])
+			}
+			if told, err := exec.CommandContext(t.Context(), program, args...).CombinedOutput(); err != nil {
+				t.Fatalf("zstd %v: %v: %s", args, err, told)
+			}
+			if got, err := os.ReadFile(out); err != nil || !bytes.Equal(got, lists[s.Capture].bytes()) {
+				t.Errorf("%s: want the export, got %d bytes, %v", s.Stored.In, len(got), err)
+			}
+		}
+	}
+	if against := wantBases(t, store); against < 5 {
+		t.Errorf("want most exports stored against a base, got %d", against)
+	}
+}
+
+// What is stored against a base that is gone, damaged or another is refused, and so are imports of it: they
+// are stored whole.
+func TestABaseThatIsNotWhatItWas(t *testing.T) {
+	dir := t.TempDir()
+	store, err := OpenStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(9, 9))
+	l := randomList(random, 60)
+	days := []Capture{{"2024-03-01", 1}, {"2024-03-02", 1}, {"2024-03-03", 1}}
+	lists := map[Capture]list{days[0]: l, days[1]: l.edit(random), days[2]: append(l.edit(random), record(random))}
+	addLists(t, store, lists, days[:2])
+	base, _ := store.Find(days[0], Archive)
+	path := store.Path(base.Stored.In)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var other bytes.Buffer
+	if err := packWhole(&other, bytes.NewReader(lists[days[2]].bytes())); err != nil {
+		t.Fatal(err)
+	}
+	replace := func(text []byte) {
+		t.Helper()
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, text, 0o444); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, text := range map[string][]byte{"gone": nil, "cut": content[:len(content)-1], "another": other.Bytes()} {
+		if replace(text); name == "gone" {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, _ := store.Find(days[1], Archive)
+		_, err := store.Open(t.Context(), s)
+		if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), s.File()+" is stored against it") {
+			t.Errorf("%s: want both named, got %v", name, err)
+		}
+		if err := store.Verify(t.Context()); err == nil || strings.Count(err.Error(), "\n") > 0 || !strings.Contains(err.Error(), "and with it the 1 snapshots that are stored against it") {
+			t.Errorf("%s: want one fault, got %v", name, err)
+		}
+		if err := store.Forget(t.Context(), base); err == nil || !strings.Contains(err.Error(), "can be withdrawn before it") {
+			t.Errorf("%s: want the base not withdrawn, got %v", name, err)
+		}
+		batch := store.NewBatch()
+		next := snapshot(days[2].Day, Archive)
+		staged, err := store.Stage(t.Context(), bytes.NewReader(lists[days[2]].bytes()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		next.SHA256, next.Bytes = staged.SHA256, staged.Bytes
+		unread, err := batch.Add(t.Context(), next, staged)
+		if unread == nil || err != nil || !batch.added[0].IsWhole() {
+			t.Errorf("%s: want the next stored whole, got %v, %v, %+v", name, unread, err, batch.added)
+		}
+		batch.Discard()
+	}
+	replace(content)
+	wantLists(t, dir, map[Capture]list{days[0]: lists[days[0]], days[1]: lists[days[1]]})
+}
+
+// A kill between the bytes and the manifest leaves the old state, and the next import is none the worse.
+func TestBytesThatNoManifestNamesAreNotOfTheStore(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	dir := t.TempDir()
+	lists, order := days(random, 12)
+	open := func() *Store {
+		store, err := OpenStore(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return store
+	}
+	addLists(t, open(), lists, order[:6])
+	manifest, err := os.ReadFile(filepath.Join(dir, "manifest.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	addLists(t, open(), lists, order[6:])
+	if err := os.WriteFile(filepath.Join(dir, "manifest.csv"), manifest, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	old := open()
+	for _, s := range old.Snapshots() {
+		export, err := old.Open(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(export); err != nil || !bytes.Equal(got, lists[s.Capture].bytes()) {
+			t.Fatalf("%s: want the old state whole, got other bytes, %v", s.File(), err)
+		}
+	}
+	addLists(t, open(), lists, order[6:])
+	wantLists(t, dir, lists)
+}
+
+func TestAFlippedByteAnywhereIsFound(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 3))
+	dir := t.TempDir()
+	lists, order := days(random, 8)
+	store, err := OpenStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	addLists(t, store, lists, order)
+	for _, s := range store.Snapshots() {
+		path := store.Path(s.Stored.In)
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write := func(text []byte) {
+			if err := errors.Join(os.Remove(path), os.WriteFile(path, text, 0o644)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		flipped := bytes.Clone(content)
+		flipped[random.Int64N(s.Stored.Bytes)] ^= 4
+		for name, text := range map[string][]byte{"flipped": flipped, "cut": content[:s.Stored.Bytes-1], "longer": append(bytes.Clone(content), 0)} {
+			write(text)
+			if err := store.Verify(t.Context()); err == nil || !strings.HasPrefix(err.Error(), path+": ") {
+				t.Errorf("%s %s: want the file named, got %v", s.File(), name, err)
+			} else if !strings.Contains(s.Stored.In, "csv.zst") && !strings.Contains(err.Error(), s.File()) {
+				t.Errorf("%s %s: want the snapshot named, got %v", s.File(), name, err)
+			}
+			if _, err := store.Open(t.Context(), s); err == nil {
+				t.Errorf("%s %s: want it not opened", s.File(), name)
+			}
+		}
+		write(content)
+	}
+	wantLists(t, dir, lists)
+}

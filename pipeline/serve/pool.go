@@ -1,0 +1,434 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"sync"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+)
+
+// Options say what a Pool serves, and within which limits.
+type Options struct {
+	// Database is the path of the published database. It may be replaced at any moment.
+	Database string
+	// Workers is how many questions are answered side by side.
+	Workers int
+	// Resident is how many bytes of memory a worker may come to hold; 0 for any number.
+	Resident int64
+	// Answer is how many bytes an answer may have; 0 for 4 GB.
+	Answer int64
+	// Queue is how many questions may wait for a worker, and Wait how long each may.
+	Queue int
+	Wait  time.Duration
+	// Command is the worker's command line, given the generation that it is to open.
+	Command func(generation string) *exec.Cmd
+	// Say gets a line about what happens to the workers; it must be safe for concurrent use.
+	Say func(format string, args ...any)
+}
+
+// leash is how long a question may take on the express worker, on which each waiting question is tried
+// once: a small one need not wait for two large ones.
+const leash = 300 * time.Millisecond
+
+// Pool is the workers of one database. It is safe for concurrent use.
+type Pool struct {
+	o      Options
+	ctx    context.Context
+	stop   context.CancelFunc
+	ending sync.WaitGroup
+
+	mutex      sync.Mutex
+	generation string
+	idle       []*process
+	express    *process // nil while it is busy or being replaced
+	waiting    queue
+	running    map[string]int // questions by client on workers but the express one
+	count      Status
+	processes  map[*process]bool
+	isClosed   bool
+}
+
+// Status counts what happened since the pool was opened.
+type Status struct {
+	// Generation names the database that is served; Waiting and Running are questions at this moment.
+	Generation string `json:"generation"`
+	Waiting    int    `json:"waiting"`
+	Running    int    `json:"running"`
+	// Workers are those that are there, their memory in bytes beside them by process.
+	Workers  int           `json:"workers"`
+	Resident map[int]int64 `json:"resident"`
+	// Answered are questions with a whole answer, Faults the others by whose fault it was.
+	Answered int64           `json:"answered"`
+	Faults   map[Fault]int64 `json:"faults"`
+	// Killed are workers that were ended at a limit; Swaps are databases that took the place of another.
+	Killed int64 `json:"killed"`
+	Swaps  int64 `json:"swaps"`
+	// Protections are what confines a worker, Missing what this system does not offer for it.
+	Protections []string `json:"protections"`
+	Missing     []string `json:"missing,omitempty"`
+	// Refused is why the newest database is not served; empty where it is.
+	Refused string `json:"refused,omitempty"`
+}
+
+// Open starts the workers on the published database. Close ends them.
+func Open(ctx context.Context, o Options) (*Pool, error) {
+	if o.Answer == 0 {
+		o.Answer = 4 << 30
+	}
+	generation, err := GenerationOf(o.Database)
+	if err != nil {
+		return nil, err
+	}
+	p := &Pool{o: o, generation: generation, running: map[string]int{}, processes: map[*process]bool{}, count: Status{Faults: map[Fault]int64{}}}
+	p.ctx, p.stop = context.WithCancel(context.WithoutCancel(ctx))
+	workers, err := p.startAll(ctx, generation)
+	if err != nil {
+		p.stop()
+		return nil, err
+	}
+	p.take(workers)
+	p.count.Protections, p.count.Missing = workers[0].said.Protections, workers[0].said.Missing
+	p.ending.Go(p.follow)
+	return p, nil
+}
+
+// startAll starts as many workers as the pool has, and the express one.
+func (p *Pool) startAll(ctx context.Context, generation string) ([]*process, error) {
+	workers := make([]*process, p.o.Workers+1)
+	errs := make([]error, len(workers))
+	var all sync.WaitGroup
+	for i := range workers {
+		all.Go(func() { workers[i], errs[i] = start(ctx, p.o.Command(generation), generation) })
+	}
+	all.Wait()
+	for i := range workers {
+		if errs[i] != nil {
+			for _, worker := range workers {
+				if worker != nil {
+					worker.retire()
+				}
+			}
+			return nil, fmt.Errorf("%s: %w", p.o.Database, errs[i])
+		}
+	}
+	return workers, nil
+}
+
+// take puts new workers of the current generation to work.
+func (p *Pool) take(workers []*process) {
+	for _, worker := range workers {
+		p.processes[worker] = true
+	}
+	p.express, p.idle = workers[0], append(p.idle, workers[1:]...)
+}
+
+// Generation names the database that is served.
+func (p *Pool) Generation() string {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return p.generation
+}
+
+// Status counts what happened so far.
+func (p *Pool) Status() Status {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	now := p.count
+	now.Generation, now.Waiting, now.Workers = p.generation, p.waiting.size, len(p.processes)
+	for _, running := range p.running {
+		now.Running += running
+	}
+	now.Resident = map[int]int64{}
+	for worker := range p.processes {
+		pid := worker.command.Process.Pid
+		now.Resident[pid] = residentBytes(pid)
+	}
+	now.Faults = map[Fault]int64{}
+	for fault, n := range p.count.Faults {
+		now.Faults[fault] = n
+	}
+	return now
+}
+
+// Answer is the answer to a question, from its beginning on. It must be closed.
+type Answer struct {
+	// Generation is the database that it comes from.
+	Generation string
+	job        *job
+	reader     *reader
+}
+
+// Read reads the Arrow IPC stream of the answer, while it comes. An error of the question is an *Error.
+func (a *Answer) Read(into []byte) (int, error) { return a.reader.Read(into) }
+
+// Records reads the answer as records. Its error may come with any of them.
+func (a *Answer) Records() (*ipc.Reader, error) {
+	rows, err := ipc.NewReader(a)
+	if why := a.fault(); err != nil && why != nil {
+		return nil, why
+	}
+	return rows, err
+}
+
+// Ending waits for the end of the answer.
+func (a *Answer) Ending() (Ending, error) {
+	<-a.job.done
+	return a.job.ending, a.job.err
+}
+
+// fault is the error of a question that has ended, nil for none.
+func (a *Answer) fault() error {
+	select {
+	case <-a.job.done:
+		return a.job.err
+	default:
+		return nil
+	}
+}
+
+// Close drops the answer, and ends a question that is still under way.
+func (a *Answer) Close() {
+	a.job.stop()
+	a.job.spool.close()
+}
+
+// Ask asks a question for a client, named by its address or token, which may take so much time. It
+// returns when the answer begins; the error is an *Error.
+//
+// A generation that is not empty is the database that the client means: if another one is served by
+// now, the fault is FaultChanged.
+func (p *Pool) Ask(ctx context.Context, client string, q Question, limit time.Duration, generation string) (*Answer, error) {
+	j := newJob(ctx, client, q, bounds{time: limit, resident: p.o.Resident}, p.o.Answer)
+	if err := p.enqueue(j, generation); err != nil {
+		j.stop()
+		return nil, err
+	}
+	late := time.NewTimer(p.o.Wait)
+	defer late.Stop()
+	for {
+		select {
+		case <-j.begun:
+			if err := j.failedEarly(); err != nil {
+				j.stop()
+				j.spool.close()
+				return nil, err
+			}
+			return &Answer{Generation: j.generation, job: j, reader: &reader{of: j.spool}}, nil
+		case <-late.C:
+			if p.giveUp(j) {
+				j.stop()
+				return nil, p.counted(&Error{Fault: FaultBusy, Message: fmt.Sprintf("no worker was free within %s; ask again", p.o.Wait)})
+			}
+			late.Reset(leash) // a worker has it, perhaps the express one, which may put it back
+		case <-ctx.Done():
+			p.giveUp(j)
+			j.stop()
+			j.spool.close()
+			return nil, &Error{Fault: FaultEnded, Message: "the question was ended"}
+		}
+	}
+}
+
+func (p *Pool) enqueue(j *job, generation string) error {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	switch {
+	case p.isClosed:
+		return errStopping
+	case generation != "" && generation != p.generation:
+		p.count.Faults[FaultChanged]++
+		return &Error{Fault: FaultChanged, Message: "the database was replaced meanwhile; ask again"}
+	case p.waiting.size >= p.o.Queue && len(p.idle) == 0:
+		p.count.Faults[FaultBusy]++
+		return &Error{Fault: FaultBusy, Message: fmt.Sprintf("%d questions wait already; ask again later", p.waiting.size)}
+	}
+	j.wanted = generation
+	p.waiting.push(j)
+	p.dispatch()
+	return nil
+}
+
+// giveUp takes a question out of the queue. It reports false where it is not there: a worker has it.
+func (p *Pool) giveUp(j *job) bool {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return p.waiting.remove(j)
+}
+
+func (p *Pool) counted(err *Error) error {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.count.Faults[err.Fault]++
+	return err
+}
+
+// dispatch gives waiting questions to free workers. The mutex is held.
+func (p *Pool) dispatch() {
+	for len(p.idle) > 0 {
+		j := p.waiting.next(p.running, func(*job) bool { return true })
+		if j == nil {
+			return
+		}
+		worker := p.idle[len(p.idle)-1]
+		p.idle = p.idle[:len(p.idle)-1]
+		p.running[j.client]++
+		p.ending.Go(func() { p.work(worker, j) })
+	}
+	if p.express == nil {
+		return
+	}
+	if j := p.waiting.next(p.running, func(j *job) bool { return !j.isTried }); j != nil {
+		worker := p.express
+		p.express = nil
+		p.ending.Go(func() { p.tryExpress(worker, j) })
+	}
+}
+
+// work answers a question on a worker, and frees or replaces the worker.
+func (p *Pool) work(worker *process, j *job) {
+	ending, isAlive, err := j.askOf(worker, j.bounds, j.started())
+	p.mutex.Lock()
+	if p.running[j.client]--; p.running[j.client] == 0 {
+		delete(p.running, j.client)
+	}
+	p.mutex.Unlock()
+	j.end(ending, err)
+	p.after(err)
+	p.free(worker, isAlive, false)
+}
+
+// tryExpress answers a question if that takes no longer than the leash, and puts it back otherwise.
+func (p *Pool) tryExpress(worker *process, j *job) {
+	j.isTried = true
+	short := j.bounds
+	short.time = min(short.time, leash)
+	held := &held{}
+	ending, isAlive, err := j.askOf(worker, short, held)
+	if short.time < j.bounds.time && (FaultOf(err) == FaultTime || errors.Is(err, errTooMuch)) {
+		p.putBack(j)
+	} else {
+		if _, written := j.started().Write(held.body); err == nil {
+			err = written
+		}
+		j.end(ending, err)
+		p.after(err)
+	}
+	p.free(worker, isAlive, true)
+}
+
+// putBack lets a question wait again that was too large for the express worker.
+func (p *Pool) putBack(j *job) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.isClosed {
+		j.end(Ending{}, errStopping)
+		return
+	}
+	p.waiting.push(j)
+	p.dispatch()
+}
+
+var errStopping = &Error{Fault: FaultServer, Message: "the server is stopping"}
+
+func (p *Pool) after(err error) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if err == nil {
+		p.count.Answered++
+	} else {
+		p.count.Faults[FaultOf(err)]++
+	}
+}
+
+// free makes a worker available again, or starts another in its place.
+func (p *Pool) free(worker *process, isAlive, isExpress bool) {
+	p.mutex.Lock()
+	isCurrent := worker.generation == p.generation && !p.isClosed
+	if isAlive && isCurrent {
+		p.put(worker, isExpress)
+		p.mutex.Unlock()
+		return
+	}
+	delete(p.processes, worker)
+	generation := p.generation
+	if !isAlive {
+		p.count.Killed++
+	}
+	p.mutex.Unlock()
+	if isAlive {
+		worker.retire() // of a database that was replaced: its successor is there
+		return
+	}
+	worker.kill()
+	worker.wait()
+	if isCurrent {
+		p.replace(generation, isExpress)
+	}
+}
+
+// put makes a worker available. The mutex is held.
+func (p *Pool) put(worker *process, isExpress bool) {
+	if isExpress {
+		p.express = worker
+	} else {
+		p.idle = append(p.idle, worker)
+	}
+	p.dispatch()
+}
+
+// retryStart is how long the pool waits before it tries again to start a worker.
+const retryStart = time.Second
+
+// replace starts a worker until it succeeds, the pool is closed, or another database is served.
+func (p *Pool) replace(generation string, isExpress bool) {
+	for {
+		worker, err := start(p.ctx, p.o.Command(generation), generation)
+		p.mutex.Lock()
+		isCurrent := generation == p.generation && !p.isClosed
+		if err == nil && isCurrent {
+			p.processes[worker] = true
+			p.put(worker, isExpress)
+			p.mutex.Unlock()
+			return
+		}
+		p.mutex.Unlock()
+		if err == nil {
+			worker.retire()
+		}
+		if !isCurrent {
+			return
+		}
+		p.o.Say("worker: %v; trying again in %s", err, retryStart)
+		select {
+		case <-p.ctx.Done():
+			return
+		case <-time.After(retryStart):
+		}
+	}
+}
+
+// Close ends all questions and workers.
+func (p *Pool) Close() {
+	p.mutex.Lock()
+	p.isClosed = true
+	idle := p.idle
+	if p.express != nil {
+		idle = append(idle, p.express)
+	}
+	p.idle, p.express = nil, nil
+	left := p.waiting.all()
+	p.mutex.Unlock()
+	p.stop()
+	for _, j := range left {
+		j.stop()
+		j.end(Ending{}, errStopping)
+	}
+	for _, worker := range idle {
+		worker.retire()
+	}
+	p.ending.Wait()
+}

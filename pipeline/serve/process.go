@@ -1,0 +1,248 @@
+package serve
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// process is a worker as the front sees it. One question at a time is asked of it.
+type process struct {
+	generation string
+	command    *exec.Cmd
+	in         io.WriteCloser
+	frames     chan frame // closed when the worker is gone
+	asked      uint64
+	said       ready
+	isKilled   atomic.Bool
+}
+
+// startUp is how long a worker may take until it can be asked: it opens the database, no more.
+const startUp = 30 * time.Second
+
+// start starts a worker on a generation of the database and waits until it can be asked.
+func start(ctx context.Context, command *exec.Cmd, generation string) (*process, error) {
+	in, err := command.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	var words strings.Builder
+	command.Stderr = &firstBytes{into: &words, left: 4096}
+	command.Env = []string{"GOMEMLIMIT=200MiB", "TZ=UTC"}
+	if err := command.Start(); err != nil {
+		return nil, err
+	}
+	p := &process{generation: generation, command: command, in: in, frames: make(chan frame, 1)}
+	go p.read(bufio.NewReaderSize(out, 1<<18))
+	ctx, stop := context.WithTimeout(ctx, startUp)
+	defer stop()
+	select {
+	case first, isOpen := <-p.frames:
+		if isOpen && first.kind == frameReady {
+			return p, json.Unmarshal(first.body, &p.said)
+		}
+		err = errors.New("a worker ended before it could be asked")
+	case <-ctx.Done():
+		err = fmt.Errorf("a worker could not be asked: %w", ctx.Err())
+	}
+	p.kill()
+	p.wait()
+	if said := strings.TrimSpace(words.String()); said != "" {
+		err = errors.New(strings.TrimPrefix(said, "breachstats: "))
+	}
+	return nil, err
+}
+
+// firstBytes keeps the first bytes of what is written to it.
+type firstBytes struct {
+	into *strings.Builder
+	left int
+}
+
+func (f *firstBytes) Write(body []byte) (int, error) {
+	kept := body[:min(len(body), f.left)]
+	f.left -= len(kept)
+	f.into.Write(kept)
+	return len(body), nil
+}
+
+func (p *process) read(out *bufio.Reader) {
+	defer close(p.frames)
+	for {
+		next, err := readFrame(out)
+		if err != nil {
+			return
+		}
+		p.frames <- next
+	}
+}
+
+func (p *process) kill() {
+	p.isKilled.Store(true)
+	_ = p.command.Process.Kill() // it may be gone already
+}
+
+// wait drains what a worker that ends still says, and waits for its end.
+func (p *process) wait() {
+	for range p.frames {
+	}
+	_ = p.command.Wait() // how it ended is of no interest: it was killed, or its pipe was closed
+}
+
+// retire lets an idle worker end.
+func (p *process) retire() {
+	_ = p.in.Close()
+	go func() {
+		late := time.AfterFunc(5*time.Second, p.kill)
+		defer late.Stop()
+		p.wait()
+	}()
+}
+
+// bounds are the limits of one question.
+type bounds struct {
+	time     time.Duration
+	resident int64 // bytes of memory of the worker, as the system counts them
+}
+
+const (
+	lookEvery = 20 * time.Millisecond
+	// grace is how long a worker may take to end a question when it is told to, before it is killed.
+	grace = 250 * time.Millisecond
+)
+
+// ask asks one question and writes the Arrow IPC stream of the answer to out. The error is an *Error.
+// Afterwards isAlive reports whether the worker can be asked again.
+func (p *process) ask(ctx context.Context, q Question, within bounds, out io.Writer) (ending Ending, isAlive bool, err error) {
+	p.asked++
+	if err := p.order(order{Number: p.asked, Question: &q}); err != nil {
+		return Ending{}, false, &Error{Fault: FaultServer, Message: "a worker is gone"}
+	}
+	run := asking{process: p, number: p.asked, bounds: within}
+	return run.collect(ctx, out)
+}
+
+func (p *process) order(o order) error {
+	line, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
+	_, err = p.in.Write(append(line, '\n'))
+	return err
+}
+
+// asking is one question under way.
+type asking struct {
+	*process
+	number uint64
+	bounds bounds
+	why    error // why it is to end; nil while it may go on
+	killAt <-chan time.Time
+}
+
+// end has the worker end the question, and killed where it does not.
+func (a *asking) end(why error, grace time.Duration) {
+	if a.why != nil {
+		return
+	}
+	a.why = why
+	_ = a.order(order{Number: a.number, IsEnded: true}) // a worker that is gone is found gone below
+	a.killAt = time.After(grace)
+}
+
+func (a *asking) collect(ctx context.Context, out io.Writer) (Ending, bool, error) {
+	limit := time.NewTimer(a.bounds.time)
+	defer limit.Stop()
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
+	ended := ctx.Done()
+	for {
+		select {
+		case next, isOpen := <-a.frames:
+			if !isOpen {
+				return Ending{}, false, a.reason(&Error{Fault: FaultServer, Message: "a worker ended in the middle of the question; ask again"})
+			}
+			if isLast, ending, err := a.take(next, out); isLast {
+				return ending, !a.isKilled.Load() && (err == nil || FaultOf(err) != FaultServer), err
+			}
+		case <-ended:
+			ended = nil
+			a.end(&Error{Fault: FaultEnded, Message: "the question was ended"}, grace)
+		case <-limit.C:
+			a.end(&Error{Fault: FaultTime, Message: fmt.Sprintf("the question was stopped after %s, the time that one may take here", a.bounds.time)}, grace)
+		case <-look.C:
+			if a.bounds.resident > 0 && residentBytes(a.command.Process.Pid) > a.bounds.resident {
+				a.end(&Error{Fault: FaultMemory, Message: "the question was stopped: it needs more memory than one may use here"}, 0)
+			}
+		case <-a.killAt:
+			a.kill()
+		}
+	}
+}
+
+// take handles one frame. isLast reports that the question has ended.
+func (a *asking) take(next frame, out io.Writer) (isLast bool, ending Ending, err error) {
+	switch next.kind {
+	case frameRows:
+		if a.why == nil {
+			if _, err := out.Write(next.body); err != nil {
+				var known *Error
+				if !errors.As(err, &known) {
+					known = &Error{Fault: FaultEnded, Message: "the answer is no longer read"}
+				}
+				a.end(known, grace)
+			}
+		}
+		return false, Ending{}, nil
+	case frameDone:
+		if err := json.Unmarshal(next.body, &ending); err != nil {
+			return true, Ending{}, &Error{Fault: FaultServer, Message: "a worker sent what is no ending"}
+		}
+		return true, ending, a.reason(nil)
+	case frameError:
+		var said Error
+		if err := json.Unmarshal(next.body, &said); err != nil {
+			return true, Ending{}, &Error{Fault: FaultServer, Message: "a worker sent what is no error"}
+		}
+		return true, Ending{}, a.reason(&said)
+	}
+	return true, Ending{}, &Error{Fault: FaultServer, Message: "a worker sent what is no answer"}
+}
+
+// reason is why the question was ended, where the front ended it, and else err.
+func (a *asking) reason(err error) error {
+	if a.why != nil {
+		return a.why
+	}
+	return err
+}
+
+// residentBytes is the memory of a process as the system counts it; 0 where it does not say.
+func residentBytes(pid int) int64 {
+	text, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/statm")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(text))
+	if len(fields) < 2 {
+		return 0
+	}
+	pages, err := strconv.ParseInt(fields[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return pages * int64(os.Getpagesize())
+}

@@ -1,0 +1,181 @@
+// Package serve answers questions of strangers from a published database.
+//
+// A front talks to clients and never calls DuckDB. Workers, which are processes of the same program,
+// have the database open and talk to the front alone, over pipes: DuckDB computes constants while it
+// prepares a statement, and no interrupt stops that, so only the end of a process is a limit that
+// holds. A Pool starts workers, kills those that pass a limit, and replaces all of them when another
+// database takes the place of the published one.
+package serve
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+)
+
+// Question is what a client asks.
+type Question struct {
+	// SQL is one statement that reads; see warehouse.WantQuestion.
+	SQL string `json:"sql"`
+	// Arguments are the values of its parameters, in their order.
+	Arguments []Argument `json:"arguments,omitempty"`
+	// Rows is how many rows are wanted at most; 0 for all.
+	Rows int64 `json:"rows,omitempty"`
+	// IsDescribed asks for the columns and parameters of the answer and none of its rows. The
+	// statement is prepared, not run.
+	IsDescribed bool `json:"describe,omitempty"`
+}
+
+// Argument is the value of one parameter. Kind is null, boolean, bigint, double, varchar, date or
+// timestamp; Text is the value as DuckDB casts it to varchar, a timestamp in UTC.
+type Argument struct {
+	Kind string `json:"kind"`
+	Text string `json:"text,omitempty"`
+}
+
+// value is the argument as the warehouse takes it.
+func (a Argument) value() (any, error) {
+	switch a.Kind {
+	case "null":
+		return nil, nil
+	case "boolean":
+		return strconv.ParseBool(a.Text)
+	case "bigint":
+		return strconv.ParseInt(a.Text, 10, 64)
+	case "double":
+		return strconv.ParseFloat(a.Text, 64)
+	case "varchar":
+		return a.Text, nil
+	case "date":
+		return time.Parse(time.DateOnly, a.Text)
+	case "timestamp":
+		return time.Parse("2006-01-02 15:04:05.999999999", a.Text)
+	}
+	return nil, fmt.Errorf("want an argument of kind null, boolean, bigint, double, varchar, date or timestamp, got %q", a.Kind)
+}
+
+// order is one line of JSON from the front to a worker: a question, or the end of one.
+type order struct {
+	Number   uint64    `json:"number"` // counts the questions of a worker, from 1
+	Question *Question `json:"question,omitempty"`
+	IsEnded  bool      `json:"end,omitempty"` // the question of this number is no longer wanted
+}
+
+// The frames from a worker to the front: a letter, the number of bytes, the bytes.
+const (
+	frameReady = 'R' // JSON of ready: the database is open, the worker confined
+	frameRows  = 'B' // a piece of an Arrow IPC stream
+	frameError = 'E' // JSON of Error; the question has ended
+	frameDone  = 'D' // JSON of Ending; the question has ended
+)
+
+// ready is what a worker says once it can be asked.
+type ready struct {
+	// Protections are what keeps the worker from harm, in words; Missing what this system does not offer.
+	Protections []string `json:"protections"`
+	Missing     []string `json:"missing,omitempty"`
+}
+
+// Ending is how an answer ended.
+type Ending struct {
+	// Rows is how many rows it has.
+	Rows int64 `json:"rows"`
+	// IsCut reports that there are more, beyond Question.Rows.
+	IsCut bool `json:"cut,omitempty"`
+	// Parameters are the kinds of the statement's parameters, where it was described: as in Argument,
+	// varchar where DuckDB leaves it open.
+	Parameters []string `json:"parameters,omitempty"`
+}
+
+// Fault says whose an Error is.
+type Fault string
+
+// The faults of an Error.
+const (
+	FaultSQL     Fault = "sql"     // the statement: DuckDB refuses it
+	FaultRefused Fault = "refused" // the statement does more than read
+	FaultTime    Fault = "time"    // the limit of time was reached
+	FaultMemory  Fault = "memory"  // the limit of memory was reached
+	FaultEnded   Fault = "ended"   // the client no longer wants the answer
+	FaultBusy    Fault = "busy"    // the queue is full, or no worker was free in time
+	FaultServer  Fault = "server"  // the server: a worker died, the database is gone
+	FaultChanged Fault = "changed" // the database was replaced since the client was told of it
+)
+
+// Error is why a question has no answer, or no whole one.
+type Error struct {
+	Fault Fault `json:"fault"`
+	// Message is one line for the client, without a path of the server.
+	Message string `json:"message"`
+	// Line is the line of the statement, counted from 1; 0 where none is known.
+	Line int `json:"line,omitempty"`
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// FaultOf is the fault of an error of this package; FaultServer for all others.
+func FaultOf(err error) Fault {
+	var known *Error
+	if errors.As(err, &known) {
+		return known.Fault
+	}
+	return FaultServer
+}
+
+// largestFrame bounds what the front reads at once, should a worker send nonsense.
+const largestFrame = 64 << 20
+
+type frame struct {
+	kind byte
+	body []byte
+}
+
+func writeFrame(out io.Writer, kind byte, body []byte) error {
+	head := make([]byte, 5)
+	head[0] = kind
+	binary.LittleEndian.PutUint32(head[1:], uint32(len(body)))
+	if _, err := out.Write(head); err != nil {
+		return err
+	}
+	_, err := out.Write(body)
+	return err
+}
+
+func writeJSON(out io.Writer, kind byte, value any) error {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return writeFrame(out, kind, body)
+}
+
+func readFrame(in *bufio.Reader) (frame, error) {
+	var head [5]byte
+	if _, err := io.ReadFull(in, head[:]); err != nil {
+		return frame{}, err
+	}
+	size := binary.LittleEndian.Uint32(head[1:])
+	if size > largestFrame {
+		return frame{}, fmt.Errorf("worker: want a frame of at most %d bytes, got %d", largestFrame, size)
+	}
+	body := make([]byte, size)
+	_, err := io.ReadFull(in, body)
+	return frame{kind: head[0], body: body}, err
+}
+
+// frameWriter writes what it gets as frames of rows.
+type frameWriter struct{ out io.Writer }
+
+func (w frameWriter) Write(body []byte) (int, error) {
+	for from := 0; from < len(body); from += largestFrame {
+		if err := writeFrame(w.out, frameRows, body[from:min(from+largestFrame, len(body))]); err != nil {
+			return from, err
+		}
+	}
+	return len(body), nil
+}

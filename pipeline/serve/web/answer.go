@@ -1,0 +1,184 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/breachstats/breachstats/formats"
+	"github.com/breachstats/breachstats/pipeline/serve"
+)
+
+// answerFormat is a form of an answer: its extension in an address, its media type, and its name in
+// package formats; the name is empty for the Arrow IPC stream, which is handed on as it comes.
+type answerFormat struct{ extension, media, name string }
+
+var answerFormats = []answerFormat{
+	{"json", "application/json", "json"},
+	{"jsonl", "application/x-ndjson", "jsonl"},
+	{"csv", "text/csv; charset=utf-8", "csv"},
+	{"md", "text/markdown; charset=utf-8", "markdown"},
+	{"arrow", "application/vnd.apache.arrow.stream", ""},
+	{"parquet", "application/vnd.apache.parquet", "parquet"},
+}
+
+// formatOf is the format of an extension, or of the first media type that the client accepts. It
+// reports false for none, as for a browser, which wants a page.
+func formatOf(extension string, r *http.Request) (answerFormat, bool) {
+	for _, f := range answerFormats {
+		if f.extension == extension {
+			return f, true
+		}
+	}
+	if extension != "" {
+		return answerFormat{}, false
+	}
+	for accepted := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
+		media, _, _ := strings.Cut(strings.TrimSpace(accepted), ";")
+		for _, f := range answerFormats {
+			if known, _, _ := strings.Cut(f.media, ";"); known == media {
+				return f, true
+			}
+		}
+	}
+	return answerFormat{}, false
+}
+
+// Headers of an answer.
+const (
+	// headerCut is how many rows an answer has that has more: a trailer, known with its end. In JSON
+	// lines and Markdown nothing else says so; see also Rows.
+	headerCut = "Breachstats-Cut"
+	// headerGeneration names the database that answers.
+	headerGeneration = "Breachstats-Database"
+)
+
+type clientKey struct{}
+
+func withClient(ctx context.Context, client string) context.Context {
+	return context.WithValue(ctx, clientKey{}, client)
+}
+
+func clientOf(r *http.Request) string {
+	client, _ := r.Context().Value(clientKey{}).(string)
+	return client
+}
+
+// answer asks a question and writes its answer, whole or cut at q.Rows with a word.
+func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, f answerFormat) {
+	tag := etag(s.Pool.Generation(), f.extension)
+	if r.Method == http.MethodGet && strings.Contains(r.Header.Get("If-None-Match"), tag) {
+		w.Header().Set("ETag", tag)
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	asked, err := s.Pool.Ask(r.Context(), clientOf(r), q, s.Time, "")
+	if err != nil {
+		refuse(w, r, err)
+		return
+	}
+	defer asked.Close()
+	// The rows are limited, so that whether there are more is known before the first byte goes out.
+	var ending serve.Ending
+	if q.Rows > 0 {
+		if ending, err = asked.Ending(); err != nil {
+			refuse(w, r, err)
+			return
+		}
+	}
+	header := w.Header()
+	header.Set("Content-Type", f.media)
+	header.Set("ETag", etag(asked.Generation, f.extension))
+	header.Set("Cache-Control", "no-cache") // ask again, with the tag
+	header.Set("Vary", "Accept, Accept-Encoding")
+	header.Set(headerGeneration, asked.Generation)
+	if ending.IsCut {
+		header.Set(headerCut, fmt.Sprintf("%d rows shown; there are more", ending.Rows))
+	}
+	if f.name == "" {
+		_, err = io.Copy(w, asked)
+	} else {
+		err = writeRecords(w, asked, f, ending)
+	}
+	if err != nil {
+		panic(http.ErrAbortHandler) // a client must not take half an answer for a whole one
+	}
+}
+
+func etag(generation, extension string) string { return `"` + generation + "-" + extension + `"` }
+
+// writeRecords writes an answer in a format. A cut one says so in its body where the format has room
+// for a word: a last line in CSV and Markdown, a last object in JSON lines; JSON becomes an object.
+func writeRecords(w io.Writer, asked *serve.Answer, f answerFormat, ending serve.Ending) error {
+	rows, err := asked.Records()
+	if err != nil {
+		return err
+	}
+	defer rows.Release()
+	note := fmt.Sprintf("cut after %d rows; there are more", ending.Rows)
+	if ending.IsCut && f.extension == "json" {
+		if _, err := fmt.Fprintf(w, "{\"cut\": %q, \"rows\": ", note); err != nil {
+			return err
+		}
+	}
+	out, err := formats.New(f.name, w, rows.Schema(), formats.Options{})
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		if err := out.Write(rows.RecordBatch()); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if err := out.Close(); err != nil {
+		return err
+	}
+	if !ending.IsCut {
+		return nil
+	}
+	switch f.extension {
+	case "json":
+		_, err = io.WriteString(w, "}\n")
+	case "jsonl":
+		_, err = fmt.Fprintf(w, "{\"cut\": %q}\n", note)
+	case "csv", "md":
+		_, err = fmt.Fprintf(w, "# %s\n", note)
+	}
+	return err
+}
+
+// statusOf is the HTTP status of a fault.
+func statusOf(fault serve.Fault) int {
+	switch fault {
+	case serve.FaultSQL:
+		return http.StatusBadRequest
+	case serve.FaultRefused:
+		return http.StatusForbidden
+	case serve.FaultTime, serve.FaultMemory:
+		return http.StatusUnprocessableEntity
+	case serve.FaultBusy, serve.FaultServer:
+		return http.StatusServiceUnavailable
+	case serve.FaultChanged:
+		return http.StatusConflict
+	case serve.FaultEnded:
+		return 499 // the client is gone; the status is for the record only
+	}
+	return http.StatusInternalServerError
+}
+
+// retryAfter is when a client should ask again that found all workers busy, in seconds.
+const retryAfter = "5"
+
+func refuse(w http.ResponseWriter, r *http.Request, err error) {
+	fault := serve.FaultOf(err)
+	if fault == serve.FaultBusy || fault == serve.FaultServer {
+		w.Header().Set("Retry-After", retryAfter)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	write(w, r, statusOf(fault), asProblem(err))
+}

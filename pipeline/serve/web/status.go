@@ -1,0 +1,50 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/breachstats/breachstats/pipeline/serve"
+)
+
+// status answers how the server is, as JSON: serve.Status and the program's version.
+func (s *site) status(w http.ResponseWriter, _ *http.Request) {
+	now := s.Pool.Status()
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	if now.Workers == 0 {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+	_ = json.NewEncoder(w).Encode(struct { // a client that is gone needs no status
+		Version string `json:"version"`
+		serve.Status
+	}{s.Version, now})
+}
+
+// metrics answers the same as text in the form of Prometheus.
+func (s *site) metrics(w http.ResponseWriter, _ *http.Request) {
+	now := s.Pool.Status()
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	metric := func(name, kind, help string, value any) {
+		fmt.Fprintf(w, "# HELP breachstats_%s %s\n# TYPE breachstats_%s %s\nbreachstats_%s %v\n", name, help, name, kind, name, value)
+	}
+	metric("questions_waiting", "gauge", "Questions that wait for a worker.", now.Waiting)
+	metric("questions_running", "gauge", "Questions that a worker has.", now.Running)
+	metric("workers", "gauge", "Workers that are there.", now.Workers)
+	metric("questions_answered_total", "counter", "Questions with a whole answer.", now.Answered)
+	metric("workers_killed_total", "counter", "Workers that were ended at a limit or died.", now.Killed)
+	metric("database_swaps_total", "counter", "Databases that took the place of another.", now.Swaps)
+	fmt.Fprint(w, "# HELP breachstats_questions_failed_total Questions without a whole answer, by fault.\n# TYPE breachstats_questions_failed_total counter\n")
+	for _, fault := range slices.Sorted(maps.Keys(now.Faults)) {
+		fmt.Fprintf(w, "breachstats_questions_failed_total{fault=%q} %d\n", fault, now.Faults[fault])
+	}
+	var resident int64
+	for _, bytes := range now.Resident {
+		resident += bytes
+	}
+	metric("workers_resident_bytes", "gauge", "Memory of all workers.", resident)
+}

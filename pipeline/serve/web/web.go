@@ -1,0 +1,182 @@
+// Package web answers over HTTP: every question has an address, every answer a format.
+//
+//	/sql.json?q=select+1                 a question
+//	/marts/breaches.csv?state=CA         a table, whole, filtered and sorted
+//	/marts/breaches_as_of.json?day=2018-01-04
+//	/-/status, /-/metrics                how the server is
+//	everything else                      the published folder
+//
+// It never calls DuckDB: see package serve.
+package web
+
+import (
+	"cmp"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"github.com/breachstats/breachstats/pipeline/serve"
+)
+
+// Options say what is served to whom.
+type Options struct {
+	Pool *serve.Pool
+	// Out is the folder of published figures.
+	Out string
+	// Time is how long a question may take, Rows how many rows an answer of /sql may have. Tables are
+	// never cut.
+	Time time.Duration
+	Rows int64
+	// InAddress and InBody are how many bytes of SQL a question may have there.
+	InAddress, InBody int64
+	// Hosts are the names under which the server may be asked, without ports; empty for any. It keeps
+	// pages of other sites from asking a server on the reader's own machine (DNS rebinding).
+	Hosts []string
+	// Allow decides who may ask: it names the client of a request, or reports false. Nil lets anybody
+	// ask and names clients by their address.
+	Allow func(*http.Request) (client string, isAllowed bool)
+	// Access gets a record of each request; nil for nobody.
+	Access *slog.Logger
+	// Version is the program's.
+	Version string
+}
+
+// site is Options with what is found out of the database.
+type site struct {
+	Options
+	catalogues catalogues
+}
+
+// Handler answers requests. It is safe for concurrent use.
+func Handler(o Options) http.Handler {
+	s := &site{Options: o}
+	routes := http.NewServeMux()
+	routes.HandleFunc("GET /sql", s.console)
+	routes.HandleFunc("POST /sql", s.console)
+	for _, f := range answerFormats {
+		routes.HandleFunc("GET /sql."+f.extension, s.ask(f))
+		routes.HandleFunc("POST /sql."+f.extension, s.ask(f))
+	}
+	routes.HandleFunc("GET /{schema}/{table}", s.table)
+	routes.HandleFunc("GET /-/status", s.status)
+	routes.HandleFunc("GET /-/metrics", s.metrics)
+	routes.Handle("GET /", http.FileServer(publishedFolder(o.Out)))
+	compressed := gzhttp.GzipHandler(routes)
+	return s.recorded(s.guarded(compressed))
+}
+
+// policy lets a page load nothing from elsewhere and run no script of another site.
+const policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; " +
+	"font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guarded refuses requests that no client of ours makes, and sets the headers of every answer.
+func (s *site) guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("Content-Security-Policy", policy)
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Access-Control-Allow-Origin", "*") // for reading; nothing here can be changed
+		header.Set("Access-Control-Expose-Headers", "ETag, Retry-After, "+headerCut+", "+headerGeneration)
+		switch {
+		case !s.isOurHost(r.Host):
+			problem(w, r, http.StatusMisdirectedRequest, "want the name of this server in Host, got another one")
+		case r.Method == http.MethodPost && isCrossSite(r):
+			problem(w, r, http.StatusForbidden, "questions are not taken from pages of other sites")
+		default:
+			client, isAllowed := addressOf(r), true
+			if s.Allow != nil {
+				client, isAllowed = s.Allow(r)
+			}
+			if !isAllowed {
+				header.Set("WWW-Authenticate", `Bearer realm="breachstats"`)
+				problem(w, r, http.StatusUnauthorized, "want a token: Authorization: Bearer TOKEN")
+				return
+			}
+			next.ServeHTTP(w, r.WithContext(withClient(r.Context(), client)))
+		}
+	})
+}
+
+func (s *site) isOurHost(host string) bool {
+	if len(s.Hosts) == 0 {
+		return true
+	}
+	name := host
+	if bare, _, err := net.SplitHostPort(host); err == nil {
+		name = bare
+	}
+	name = strings.Trim(name, "[]")
+	for _, ours := range s.Hosts {
+		if strings.EqualFold(name, ours) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCrossSite reports that a browser sent the request for a page of another site. What sends none of
+// these headers is no browser.
+func isCrossSite(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" {
+		return site != "same-origin" && site != "none"
+	}
+	origin := r.Header.Get("Origin")
+	return origin != "" && !strings.HasSuffix(origin, "://"+r.Host)
+}
+
+// addressOf is the address of the client, without its port.
+func addressOf(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// recorded writes a line for each request.
+func (s *site) recorded(next http.Handler) http.Handler {
+	if s.Access == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		counted := &counted{ResponseWriter: w}
+		next.ServeHTTP(counted, r)
+		s.Access.Info("request", "client", addressOf(r), "method", r.Method, "path", r.URL.Path, "query", shortened(r.URL.RawQuery),
+			"status", cmp.Or(counted.status, http.StatusOK), "bytes", counted.bytes, "seconds", time.Since(began).Seconds())
+	})
+}
+
+const recordedQuery = 1000
+
+func shortened(query string) string {
+	if len(query) > recordedQuery {
+		return query[:recordedQuery] + "…"
+	}
+	return query
+}
+
+// counted counts what is written.
+type counted struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+func (c *counted) WriteHeader(status int) {
+	c.status = status
+	c.ResponseWriter.WriteHeader(status)
+}
+
+func (c *counted) Write(body []byte) (int, error) {
+	n, err := c.ResponseWriter.Write(body)
+	c.bytes += int64(n)
+	return n, err
+}
+
+func (c *counted) Unwrap() http.ResponseWriter { return c.ResponseWriter }

@@ -1,0 +1,281 @@
+package warehouse
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+	"unsafe"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	bindings "github.com/duckdb/duckdb-go-bindings"
+)
+
+// copier copies n values of a vector, the first of which is value number from.
+type copier func(v bindings.Vector, from, n int) (arrow.ArrayData, error)
+
+// formOf is the form that a record has for a type, of those which castOf leaves.
+func formOf(logical bindings.LogicalType) (arrow.DataType, copier, error) {
+	switch id := bindings.GetTypeId(logical); id {
+	case bindings.TypeBoolean:
+		return arrow.FixedWidthTypes.Boolean, copyBooleans, nil
+	case bindings.TypeTinyInt:
+		return arrow.PrimitiveTypes.Int64, copyWidened[int8], nil
+	case bindings.TypeSmallInt:
+		return arrow.PrimitiveTypes.Int64, copyWidened[int16], nil
+	case bindings.TypeInteger:
+		return arrow.PrimitiveTypes.Int64, copyWidened[int32], nil
+	case bindings.TypeUTinyInt:
+		return arrow.PrimitiveTypes.Int64, copyWidened[uint8], nil
+	case bindings.TypeUSmallInt:
+		return arrow.PrimitiveTypes.Int64, copyWidened[uint16], nil
+	case bindings.TypeUInteger:
+		return arrow.PrimitiveTypes.Int64, copyWidened[uint32], nil
+	case bindings.TypeBigInt:
+		return fixed[int64](arrow.PrimitiveTypes.Int64, nil)
+	case bindings.TypeUBigInt:
+		return fixed[uint64](arrow.PrimitiveTypes.Uint64, nil)
+	case bindings.TypeHugeInt:
+		return fixed(&arrow.Decimal128Type{Precision: 38}, wantDecimal)
+	case bindings.TypeFloat:
+		return fixed[float32](arrow.PrimitiveTypes.Float32, nil)
+	case bindings.TypeDouble:
+		return fixed[float64](arrow.PrimitiveTypes.Float64, nil)
+	case bindings.TypeDecimal:
+		return decimalForm(logical)
+	case bindings.TypeDate:
+		return fixed(arrow.FixedWidthTypes.Date32, wantDay)
+	case bindings.TypeTimestamp, bindings.TypeTimestampTZ:
+		return fixed(&arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}, wantTime)
+	case bindings.TypeTimestampNS:
+		return fixed(&arrow.TimestampType{Unit: arrow.Nanosecond}, wantTime) // with a zone, DuckDB would cut it on its way back
+	case bindings.TypeVarchar:
+		return arrow.BinaryTypes.String, copyTexts(arrow.BinaryTypes.String), nil
+	case bindings.TypeBlob:
+		return arrow.BinaryTypes.Binary, copyTexts(arrow.BinaryTypes.Binary), nil
+	case bindings.TypeEnum:
+		return enumForm(logical)
+	case bindings.TypeSQLNull:
+		return arrow.BinaryTypes.String, copyNulls, nil
+	case bindings.TypeList, bindings.TypeArray:
+		return listForm(logical, id)
+	case bindings.TypeInvalid:
+		return nil, nil, errors.New("its type depends on a parameter; write cast(? as date) or another type")
+	default:
+		return nil, nil, fmt.Errorf("no form for type %d; cast it to varchar", id)
+	}
+}
+
+// slots are the n values of a vector from number from on, as DuckDB has them in memory.
+func slots[T any](v bindings.Vector, from, n int) []T {
+	if n == 0 {
+		return nil
+	}
+	return unsafe.Slice((*T)(bindings.VectorGetData(v)), from+n)[from:]
+}
+
+// validity tells the values of a vector from its nulls, as a record does: a bit for each, 1 for a value.
+type validity struct {
+	bits  []byte // nil where nothing is null
+	nulls int
+}
+
+func validityOf(v bindings.Vector, from, n int) validity {
+	mask := bindings.VectorGetValidity(v)
+	if mask == nil || n == 0 {
+		return validity{}
+	}
+	words := unsafe.Slice((*uint64)(mask), (from+n+63)/64)
+	found := validity{bits: make([]byte, (n+7)/8)}
+	for i := range n {
+		if at := from + i; words[at/64]>>(at%64)&1 == 1 {
+			found.bits[i/8] |= 1 << (i % 8)
+		} else {
+			found.nulls++
+		}
+	}
+	if found.nulls == 0 {
+		return validity{}
+	}
+	return found
+}
+
+func (x validity) isNull(i int) bool { return x.bits != nil && x.bits[i/8]>>(i%8)&1 == 0 }
+
+// data is an array of values. buffers are those behind the bits.
+func (x validity) data(kind arrow.DataType, n int, buffers [][]byte, children ...arrow.ArrayData) arrow.ArrayData {
+	all := []*memory.Buffer{nil}
+	if x.bits != nil {
+		all[0] = memory.NewBufferBytes(x.bits)
+	}
+	for _, bytes := range buffers {
+		all = append(all, memory.NewBufferBytes(bytes))
+	}
+	return array.NewData(kind, n, all, children, x.nulls, 0)
+}
+
+func bytesOf[T any](values []T) []byte {
+	if len(values) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*byte)(unsafe.Pointer(&values[0])), len(values)*int(unsafe.Sizeof(values[0])))
+}
+
+// fixed is a form in which a value has the bytes that it has in DuckDB. want refuses a value that has
+// none, nil for no such value.
+func fixed[T any](kind arrow.DataType, want func(T) error) (arrow.DataType, copier, error) {
+	return kind, func(v bindings.Vector, from, n int) (arrow.ArrayData, error) {
+		known := validityOf(v, from, n)
+		values := append(make([]T, 0, n), slots[T](v, from, n)...)
+		for i := range values {
+			if known.isNull(i) {
+				clear(values[i : i+1]) // what DuckDB leaves there differs from run to run
+			} else if want != nil {
+				if err := want(values[i]); err != nil {
+					return nil, err
+				}
+			}
+		}
+		return known.data(kind, n, [][]byte{bytesOf(values)}), nil
+	}, nil
+}
+
+// errInfinite is of the days and times that DuckDB writes as infinity and -infinity, and keeps as the
+// last numbers of all.
+var errInfinite = errors.New("want a day or time of some year, got infinity; cast it to varchar")
+
+func wantDay(days int32) error {
+	if days == math.MaxInt32 || days == -math.MaxInt32 {
+		return errInfinite
+	}
+	return nil
+}
+
+func wantTime(units int64) error {
+	if units == math.MaxInt64 || units == -math.MaxInt64 {
+		return errInfinite
+	}
+	return nil
+}
+
+// hugeint is a whole number of 128 bits, in the order in which DuckDB and Arrow have its halves.
+type hugeint struct {
+	low  uint64
+	high int64
+}
+
+// beyondDecimal is the least whole number that a decimal of a record has no room for: of 39 digits,
+// as the largest of HUGEINT are.
+var beyondDecimal = new(big.Int).Exp(big.NewInt(10), big.NewInt(38), nil)
+
+func wantDecimal(n hugeint) error {
+	if n.high > -1<<32 && n.high < 1<<32 {
+		return nil
+	}
+	number := decimal128.New(n.high, n.low).BigInt()
+	if number.CmpAbs(beyondDecimal) >= 0 {
+		return fmt.Errorf("want a number of at most 38 digits, got %s; cast it to varchar", number)
+	}
+	return nil
+}
+
+func decimalForm(logical bindings.LogicalType) (arrow.DataType, copier, error) {
+	kind := &arrow.Decimal128Type{Precision: int32(bindings.DecimalWidth(logical)), Scale: int32(bindings.DecimalScale(logical))}
+	switch id := bindings.DecimalInternalType(logical); id {
+	case bindings.TypeSmallInt:
+		return kind, copyDecimals[int16](kind), nil
+	case bindings.TypeInteger:
+		return kind, copyDecimals[int32](kind), nil
+	case bindings.TypeBigInt:
+		return kind, copyDecimals[int64](kind), nil
+	case bindings.TypeHugeInt:
+		return fixed[hugeint](kind, nil)
+	default:
+		return nil, nil, fmt.Errorf("no form for a decimal of type %d; cast it to varchar", id)
+	}
+}
+
+func copyDecimals[T int16 | int32 | int64](kind arrow.DataType) copier {
+	return func(v bindings.Vector, from, n int) (arrow.ArrayData, error) {
+		known := validityOf(v, from, n)
+		values := make([]hugeint, n)
+		for i, value := range slots[T](v, from, n) {
+			if !known.isNull(i) {
+				values[i] = hugeint{low: uint64(int64(value)), high: int64(value) >> 63}
+			}
+		}
+		return known.data(kind, n, [][]byte{bytesOf(values)}), nil
+	}
+}
+
+func copyWidened[T int8 | int16 | int32 | uint8 | uint16 | uint32](v bindings.Vector, from, n int) (arrow.ArrayData, error) {
+	known := validityOf(v, from, n)
+	values := make([]int64, n)
+	for i, value := range slots[T](v, from, n) {
+		if !known.isNull(i) {
+			values[i] = int64(value)
+		}
+	}
+	return known.data(arrow.PrimitiveTypes.Int64, n, [][]byte{bytesOf(values)}), nil
+}
+
+func copyBooleans(v bindings.Vector, from, n int) (arrow.ArrayData, error) {
+	known := validityOf(v, from, n)
+	values := make([]byte, (n+7)/8)
+	for i, value := range slots[uint8](v, from, n) {
+		if value != 0 && !known.isNull(i) {
+			values[i/8] |= 1 << (i % 8)
+		}
+	}
+	return known.data(arrow.FixedWidthTypes.Boolean, n, [][]byte{values}), nil
+}
+
+func copyNulls(_ bindings.Vector, _, n int) (arrow.ArrayData, error) {
+	none := validity{bits: make([]byte, (n+7)/8), nulls: n}
+	return none.data(arrow.BinaryTypes.String, n, [][]byte{bytesOf(make([]int32, n+1)), nil}), nil
+}
+
+// text is a text as DuckDB has it: up to twelve bytes within, more behind a pointer.
+type text struct {
+	length uint32
+	prefix [4]byte
+	rest   unsafe.Pointer
+}
+
+func (s *text) bytes() []byte {
+	if s.length <= 12 {
+		return unsafe.Slice(&s.prefix[0], s.length)
+	}
+	return unsafe.Slice((*byte)(s.rest), s.length)
+}
+
+// errTooLong is of texts that one record has no room for: its offsets count to 2^31.
+var errTooLong = errors.New("want at most 2 GB of text in 2,048 rows; ask for fewer columns or rows")
+
+func copyTexts(kind arrow.DataType) copier {
+	return func(v bindings.Vector, from, n int) (arrow.ArrayData, error) {
+		known := validityOf(v, from, n)
+		texts := slots[text](v, from, n)
+		offsets := make([]int32, n+1)
+		total := 0
+		for i := range texts {
+			if !known.isNull(i) {
+				total += int(texts[i].length)
+			}
+			if total > math.MaxInt32 {
+				return nil, errTooLong
+			}
+			offsets[i+1] = int32(total)
+		}
+		joined := make([]byte, 0, total)
+		for i := range texts {
+			if !known.isNull(i) {
+				joined = append(joined, texts[i].bytes()...)
+			}
+		}
+		return known.data(kind, n, [][]byte{bytesOf(offsets), joined}), nil
+	}
+}
