@@ -72,7 +72,7 @@ $(BIN)/axe.min.js:
 
 ## fuzz: every fuzz target for FUZZTIME, one after the other; what one finds stays in testdata/fuzz
 FUZZTIME ?= 30s
-FUZZED   := ./data ./sql ./pipeline/export ./pipeline/origins ./pipeline/fetch
+FUZZED   := ./data ./sql ./pipeline/export ./pipeline/load ./pipeline/origins ./pipeline/fetch
 fuzz:
 	@for package in $(FUZZED); do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \

@@ -29,9 +29,8 @@ type statement struct {
 
 // floorScript writes what the floor does, in order: read the exports with read_csv, run the models.
 // Everything that needs no export is decided here, outside what is measured: the order of the
-// models, and the reference tables as files. database is the file that the floor makes; rows are how
-// many reports the exports have at most, for the models that are built in parts.
-func floorScript(dir, database string, exports []export, rows int, memory string) ([]statement, error) {
+// models, and the reference tables as files. database is the file that the floor makes.
+func floorScript(dir, database string, exports []export, memory string) ([]statement, error) {
 	options := pipeline.Options{}
 	graph, err := pipeline.Graph(context.Background(), options)
 	if err != nil {
@@ -45,13 +44,9 @@ func floorScript(dir, database string, exports []export, rows int, memory string
 	}
 	var reference, derived []statement
 	for _, model := range graph.Order {
-		create := "create table " + model.Table() + " as "
-		if model.IsMacro() {
-			create = fmt.Sprintf("create macro %s(%s) as table ", model.Table(), strings.Join(model.Header.Given, ", "))
-		}
-		made := statement{"model " + model.Table(), create + model.Query}
+		made := statement{"model " + model.Table(), model.Create() + model.Query}
 		if !model.Layer.IsFilled() {
-			derived = append(derived, inParts(made, model, rows)...)
+			derived = append(derived, made)
 			continue
 		}
 		script = append(script, made)
@@ -93,24 +88,6 @@ func floorScript(dir, database string, exports []export, rows int, memory string
 		statement{"load raw.as_of", "insert into raw.as_of values (1, null)"})
 	script = append(script, derived...)
 	return append(script, statement{"swap", "checkpoint"}), nil
-}
-
-// inParts is a model's statement, or those of its parts: as the program does, so that both need as
-// little memory.
-func inParts(whole statement, model models.Model, rows int) []statement {
-	size := int(model.Header.Parts.Size)
-	if size == 0 {
-		return []statement{whole}
-	}
-	var parts []statement
-	into := "create table " + model.Table() + " as "
-	for from := 1; from == 1 || from <= rows; from += size {
-		parts = append(parts,
-			statement{whole.Part, fmt.Sprintf("set variable part_from = cast(%d as bigint); set variable part_to = cast(%d as bigint)", from, from+size-1)},
-			statement{whole.Part, into + model.Query})
-		into = "insert into " + model.Table() + " "
-	}
-	return append(parts, statement{whole.Part, "reset variable part_from; reset variable part_to"})
 }
 
 // exportColumns are those of the portal's exports, by their place.

@@ -53,7 +53,7 @@ func TestFloorMakesTheSameFigures(t *testing.T) {
 	dir := t.TempDir()
 	exports := sampled(t, dir, 2000)
 	script, floor := filepath.Join(dir, "floor.json"), filepath.Join(dir, "floor.duckdb")
-	statements, err := floorScript(dir, floor, exports, 2000, "1GB")
+	statements, err := floorScript(dir, floor, exports, "1GB")
 	if err != nil {
 		t.Fatal(err)
 	}

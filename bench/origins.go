@@ -142,23 +142,24 @@ func classify(texts []string, n int) (spent []float64, err error) {
 	if err := origins.Load(ctx, w, data.Reference()); err != nil {
 		return nil, err
 	}
-	if err := w.Exec(ctx, "create table intermediate.reports (description_hash varchar, description varchar)"); err != nil {
+	err = w.Exec(ctx, "create table staging.descriptions (report_no bigint, description varchar); create table intermediate.reports (report_no bigint, description_no bigint)")
+	if err != nil {
 		return nil, err
 	}
-	err = w.Append(ctx, "intermediate", "reports", func(add func(...driver.Value) error) error {
+	err = w.Append(ctx, "staging", "descriptions", func(add func(...driver.Value) error) error {
 		for i := range n {
 			text := texts[i%len(texts)]
 			if round := i / len(texts); round > 0 {
 				text += " Report " + strconv.Itoa(round) + "."
 			}
-			if err := add("", text); err != nil {
+			if err := add(int64(i+1), text); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	if err == nil {
-		err = w.Exec(ctx, "update intermediate.reports set description_hash = md5(description)")
+		err = w.Exec(ctx, "insert into intermediate.reports select report_no, report_no from staging.descriptions")
 	}
 	for _, table := range classifying {
 		if err != nil {

@@ -238,7 +238,7 @@ func (b *bench) floor(s *Size, exports []export, isFirst bool) error {
 	database := filepath.Join(b.floorData(), "breaches.duckdb")
 	script, profile := filepath.Join(b.work, "floor.json"), filepath.Join(b.work, "floor.jsonl")
 	if isFirst {
-		statements, err := floorScript(b.work, database, exports, s.Rows, b.memory)
+		statements, err := floorScript(b.work, database, exports, b.memory)
 		if err != nil {
 			return err
 		}

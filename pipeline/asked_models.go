@@ -27,6 +27,7 @@ type askedModels struct {
 const (
 	rawTable     = "raw.breach_reports"
 	stagedTable  = "staging.breach_reports"
+	textsTable   = "staging.descriptions"
 	reportsTable = "intermediate.reports"
 	placesTable  = "files.places"
 	listedTable  = "files.listed"
@@ -36,6 +37,9 @@ const (
 
 // breaches makes marts.breaches. What the question does not read is null there.
 func (a askedModels) breaches(ctx context.Context, question string, areSeveral bool) error {
+	if err := a.exec(ctx, a.view(textsTable)); err != nil {
+		return err
+	}
 	reads, err := a.readBy(ctx, question)
 	if err != nil {
 		return err
@@ -59,7 +63,7 @@ func (a askedModels) breaches(ctx context.Context, question string, areSeveral b
 	if !hasOrigins {
 		return a.exec(ctx, a.view(listedTable), "create view "+shownTable+" as "+a.withoutOrigins(listedTable))
 	}
-	if err := a.exec(ctx, "drop table "+rawTable, a.view(listedTable)); err != nil {
+	if err := a.exec(ctx, a.view(listedTable)); err != nil {
 		return err
 	}
 	if err := a.origins(ctx); err != nil {
@@ -120,7 +124,7 @@ func (a askedModels) stage(ctx context.Context, reads []string, areAll bool) err
 	var columns []string
 	for _, column := range namesIn(a.byTable[stagedTable]) {
 		isRead := slices.Contains(reads, column) || column == "submitted_on" && slices.Contains(reads, "year") ||
-			slices.Contains(a.byTable[rawTable].Header.Key, column) || column == "view" || a.isTested(column)
+			slices.Contains(a.byTable[rawTable].Header.Key, column) || column == "view" || column == "report_no" || a.isTested(column)
 		if isRead {
 			columns = append(columns, column)
 			continue
@@ -214,7 +218,7 @@ func (a askedModels) origins(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	there := []string{rawTable, stagedTable, placesTable, listedTable, askedTable}
+	there := []string{rawTable, stagedTable, textsTable, placesTable, listedTable, askedTable}
 	var filled, derived []models.Model
 	for _, model := range needed(graph, models.Files) {
 		switch {

@@ -50,7 +50,7 @@ func Explain(ctx context.Context, o Options, asked string) (found Explanation, e
 			select breaches.*, narrative, causes.name as cause_name, hicp_threats.name as threat_name
 			from marts.breaches
 			join intermediate.reports using (source_file, source_line)
-			left join intermediate.narratives using (description_hash)
+			left join intermediate.narratives using (description_no)
 			left join reference.causes on causes.cause = breaches.cause
 			left join reference.hicp_threats on hicp_threats.hicp_threat = breaches.hicp_threat
 			where breach_id = ?`},

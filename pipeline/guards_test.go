@@ -243,7 +243,7 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 	another := func(ctx context.Context, w *warehouse.Warehouse) error {
 		return w.Exec(ctx, "insert into raw.known_identities values ('another', 1, 'another')")
 	}
-	if results, err := fill(t.Context(), w, data.Reference(), "", another, store, list, tests); err != nil {
+	if results, err := fill(t.Context(), w, data.Reference(), "", another, store, list, tests, func(string) bool { return false }); err != nil {
 		t.Fatalf("%v\n%s", err, strings.Join(failing(results), "\n"))
 	}
 	return w, list, tests
@@ -288,7 +288,7 @@ func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
 		}
 	}
 	for _, model := range list {
-		if model.IsMacro() {
+		if model.IsMacro() || model.IsView() {
 			continue // its key is that of the table behind it
 		}
 		if strings.HasPrefix(model.Name, "mccoy_perlis_") {

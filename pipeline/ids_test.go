@@ -58,11 +58,11 @@ func identify(t *testing.T, exports []Export) (reports []named) {
 		}
 	}
 	rows, err := w.Query(t.Context(), `
-		select distinct breach_id, report_key || description_hash, coalesce(description, '')
+		select distinct breach_id, concat(report_key, description_no), coalesce(description, '')
 		from intermediate.identities
 		join intermediate.listings using (report_key, place)
-		join intermediate.reports using (source_file, source_line, report_key)
-		join (select source_file, source_line, description from staging.breach_reports) using (source_file, source_line)
+		join intermediate.reports using (report_no, report_key)
+		join staging.descriptions using (report_no)
 		order by all`)
 	if err != nil {
 		t.Fatal(err)

@@ -35,7 +35,7 @@ func TestReproduceReadsTheWordsPrintedWithANumber(t *testing.T) {
 		}
 	})
 	none := func(context.Context, *warehouse.Warehouse) error { return nil }
-	if _, err := fill(t.Context(), w, data.Reference(), "", none, store, models, tests); err != nil {
+	if _, err := fill(t.Context(), w, data.Reference(), "", none, store, models, tests, Options{}.ships); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {

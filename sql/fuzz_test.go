@@ -30,8 +30,8 @@ func (h Header) write() string {
 	if len(h.Given) > 0 {
 		lines = append(lines, "-- Given: "+strings.Join(h.Given, ", "))
 	}
-	if h.Parts.Size > 0 {
-		lines = append(lines, fmt.Sprintf("-- Parts: %s, %s, %d", h.Parts.Table, h.Parts.Column, h.Parts.Size))
+	if h.View != "" {
+		lines = append(lines, "-- View: "+h.View)
 	}
 	lines = append(lines, "-- Key: "+strings.Join(h.Key, ", "))
 	for _, column := range h.Columns {

@@ -14,7 +14,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -91,14 +90,28 @@ func (m Model) Table() string { return string(m.Layer) + "." + m.Name }
 // IsMacro tells that the model is computed when it is called: from marts.breaches_as_of(day).
 func (m Model) IsMacro() bool { return len(m.Header.Given) > 0 }
 
+// IsView reports that the model is a view: nothing of it is stored.
+func (m Model) IsView() bool { return m.Header.View != "" }
+
+// Create is the SQL that goes before the model's query, on the same line, to make what it is.
+func (m Model) Create() string {
+	switch {
+	case m.IsMacro():
+		return "create macro " + m.Table() + "(" + strings.Join(m.Header.Given, ", ") + ") as table "
+	case m.IsView():
+		return "create view " + m.Table() + " as "
+	}
+	return "create table " + m.Table() + " as "
+}
+
 // Header is what the first comment block of a model says.
 type Header struct {
 	// Row says what one row is: "One row per reported breach."
 	Row string
 	// Notes are the sentences between Row and Key, joined by blanks; often empty.
 	Notes string
-	// Parts tells how a large model is built part by part; its size is 0 where that is in one go.
-	Parts Parts
+	// View says why a model is a view, computed whenever it is read, and not a table; empty for a table.
+	View string
 	// Given names the parameters of a model that is a macro: a table that is computed when it is
 	// called, in anyone's SQL. Empty for a table.
 	Given []string
@@ -106,15 +119,6 @@ type Header struct {
 	Key []string
 	// Columns are in the order in which the query returns them.
 	Columns []Column
-}
-
-// Parts are the parts of a model: its query, run again and again, each time for the rows of another
-// table in which a whole number, counted from 1, is from getvariable('part_from') to
-// getvariable('part_to'). Without these variables the query is for all of them.
-type Parts struct {
-	Table, Column string
-	// Size is how many numbers a part has.
-	Size int64
 }
 
 // Column is a column and its meaning: unit, meaning of null, time zone.
@@ -136,7 +140,6 @@ type Test struct {
 
 var (
 	folderName = regexp.MustCompile(`^\d_([a-z]+)$`)
-	tableName  = regexp.MustCompile(`^[a-z]+\.[a-z][a-z0-9_]*$`)
 	fileName   = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 	columnLine = regexp.MustCompile(`^([a-z][a-z0-9_]*)(?:  +(\S.*))?$`)
 )
@@ -200,7 +203,7 @@ func layerOf(file string) (Layer, error) {
 }
 
 // parseHeader reads the comment block at the top: a line that says what a row is, notes,
-// "Given: a, b" for a macro's parameters, "Parts: table, column, size" for a model built in parts,
+// "Given: a, b" for a macro's parameters, "View: why" for a view,
 // "Key: a, b", then a line a column, "name  meaning", continued by deeper indentation.
 func parseHeader(file, text string) (Header, error) {
 	var header Header
@@ -216,21 +219,20 @@ func parseHeader(file, text string) (Header, error) {
 		indented := strings.HasPrefix(comment, "  ")
 		key, isKey := strings.CutPrefix(words, "Key:")
 		given, isGiven := strings.CutPrefix(words, "Given:")
-		parts, isParts := strings.CutPrefix(words, "Parts:")
+		view, isView := strings.CutPrefix(words, "View:")
 		switch {
 		case words == "":
 		case header.Row == "":
 			header.Row = words
-		case isKey && header.Key != nil, isGiven && header.Given != nil, isParts && header.Parts.Size > 0:
+		case isKey && header.Key != nil, isGiven && header.Given != nil, isView && header.View != "":
 			return header, fmt.Errorf("%s:%d: want one such line, got %q again", file, number+1, words)
 		case isKey:
 			header.Key = names(key)
 		case isGiven && header.Key == nil:
 			header.Given = names(given)
-		case isParts && header.Key == nil:
-			var isMeant bool
-			if header.Parts, isMeant = partsOf(names(parts)); !isMeant {
-				return header, fmt.Errorf("%s:%d: want \"Parts:\" with a table, a column and a number of 1 or more, got %q", file, number+1, words)
+		case isView && header.Key == nil:
+			if header.View = strings.TrimSpace(view); header.View == "" {
+				return header, fmt.Errorf("%s:%d: want \"View:\" and why it is one", file, number+1)
 			}
 		case header.Key == nil:
 			notes = append(notes, words)
@@ -270,21 +272,15 @@ func parseHeader(file, text string) (Header, error) {
 			return header, fmt.Errorf("%s:1: want each column of the key once, got %s twice", file, key)
 		}
 	}
+	if header.View != "" && header.Given != nil {
+		return header, fmt.Errorf("%s:1: want a view or a macro, got \"View:\" and \"Given:\"", file)
+	}
 	for i, given := range header.Given {
 		if !fileName.MatchString(given) || slices.Contains(header.Given[:i], given) {
 			return header, fmt.Errorf("%s:1: want different parameters of lower-case letters, digits and _, got %q", file, header.Given)
 		}
 	}
 	return header, nil
-}
-
-// partsOf reads a table with its schema, a column and a size.
-func partsOf(words []string) (Parts, bool) {
-	if len(words) != 3 || !tableName.MatchString(words[0]) || !fileName.MatchString(words[1]) {
-		return Parts{}, false
-	}
-	size, err := strconv.ParseInt(words[2], 10, 64)
-	return Parts{Table: words[0], Column: words[1], Size: size}, err == nil && size > 0
 }
 
 // names splits "a, b".

@@ -128,14 +128,17 @@ func TestReadErrorsCarryTheirPlace(t *testing.T) {
 	}
 }
 
-func TestParts(t *testing.T) {
-	head, tail := "-- One row.\n-- Parts: ", "\n-- Key: a\n-- a  A.\nselect 1 as a"
-	header, err := parseHeader("m.sql", head+"staging.z, a, 3"+tail)
-	if want := (Parts{Table: "staging.z", Column: "a", Size: 3}); err != nil || header.Parts != want {
-		t.Errorf("want %v, got %v, %v", want, header.Parts, err)
+func TestView(t *testing.T) {
+	tail := "\n-- Key: a\n-- a  A.\nselect 1 as a"
+	header, err := parseHeader("m.sql", "-- One row.\n-- View: nobody reads it."+tail)
+	if err != nil || header.View != "nobody reads it." {
+		t.Errorf("want a view, got %q, %v", header.View, err)
 	}
-	for _, wrong := range []string{"", "z, a, 3", "staging.z, a", "staging.z, a, 0", "staging.z, a; drop, 3", "staging.z, a, 3\n-- Parts: staging.z, a, 3"} {
-		if _, err := parseHeader("m.sql", head+wrong+tail); err == nil {
+	if create := (Model{Layer: Staging, Name: "m", Header: header}).Create(); create != "create view staging.m as " {
+		t.Errorf("want a view created, got %s", create)
+	}
+	for _, wrong := range []string{"-- View:", "-- View: one\n-- View: two", "-- View: one\n-- Given: day"} {
+		if _, err := parseHeader("m.sql", "-- One row.\n"+wrong+tail); err == nil {
 			t.Errorf("%q: want it refused", wrong)
 		}
 	}

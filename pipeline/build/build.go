@@ -23,7 +23,7 @@ type Task struct {
 }
 
 // Tables runs the given models of a graph, those that do not read each other side by side on the
-// warehouse's lanes. Each becomes the table of its name; its columns
+// warehouse's lanes. Each becomes the table, view or macro of its name; its columns
 // must be those of its header, in that order; row meaning and column comments are written
 // into the database as comments. A model's error names the file and the line.
 //
@@ -72,17 +72,9 @@ func Schemas(ctx context.Context, w *warehouse.Warehouse) error {
 }
 
 func table(ctx context.Context, w *warehouse.Warehouse, model models.Model) error {
-	create := "create table " + model.Table() + " as "
-	if model.IsMacro() {
-		create = fmt.Sprintf("create macro %s(%s) as table ", model.Table(), strings.Join(model.Header.Given, ", "))
-	}
 	defer w.Begin("model " + model.Table())()
 	// On one line, so that DuckDB's LINE n is the file's line n.
-	run := func() error { return w.Exec(ctx, create+model.Query) }
-	if model.Header.Parts.Size > 0 {
-		run = func() error { return inParts(ctx, w, model) }
-	}
-	if err := run(); err != nil {
+	if err := w.Exec(ctx, model.Create()+model.Query); err != nil {
 		return warehouse.AtLine(model.Path, 1, err)
 	}
 	plain := w.Plain()
@@ -96,27 +88,6 @@ func table(ctx context.Context, w *warehouse.Warehouse, model models.Model) erro
 		}
 	}
 	return plain.Exec(ctx, comments(model))
-}
-
-// inParts builds a model part by part, so that no statement takes the memory of all.
-func inParts(ctx context.Context, w *warehouse.Warehouse, model models.Model) error {
-	parts := model.Header.Parts
-	last, err := w.Number(ctx, fmt.Sprintf("select coalesce(max(%s), 0) from %s", parts.Column, parts.Table))
-	if err != nil {
-		return err
-	}
-	into := "create table " + model.Table() + " as "
-	for from := int64(1); from == 1 || from <= last; from += parts.Size {
-		set := fmt.Sprintf("set variable part_from = cast(%d as bigint); set variable part_to = cast(%d as bigint)", from, from+parts.Size-1)
-		if err := w.Exec(ctx, set); err != nil {
-			return err
-		}
-		if err := w.Exec(ctx, into+model.Query); err != nil {
-			return err
-		}
-		into = "insert into " + model.Table() + " "
-	}
-	return w.Exec(ctx, "reset variable part_from; reset variable part_to")
 }
 
 // Macros compares the header of every macro among the models with what it returns; all tables
@@ -178,7 +149,11 @@ func comments(model models.Model) string {
 		}
 		return fmt.Sprintf("comment on macro table %s is %s", model.Table(), literal(meaning))
 	}
-	statements := []string{fmt.Sprintf("comment on table %s is %s", model.Table(), literal(meaning))}
+	kind := "table"
+	if model.IsView() {
+		kind = "view"
+	}
+	statements := []string{fmt.Sprintf("comment on %s %s is %s", kind, model.Table(), literal(meaning))}
 	for _, column := range model.Header.Columns {
 		statements = append(statements, fmt.Sprintf("comment on column %s.%s is %s",
 			model.Table(), column.Name, literal(column.Comment)))

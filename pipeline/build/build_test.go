@@ -157,31 +157,3 @@ func TestTablesCommentOnTableAndColumns(t *testing.T) {
 		}
 	}
 }
-
-// A model in parts is the same table as in one go, whatever the last part has; of no rows it is empty.
-func TestModelInParts(t *testing.T) {
-	for rows, want := range map[string]string{"range(1, 9)": "8 36", "range(1, 7)": "6 21", "range(0)": "0 0"} {
-		list := read(t, map[string]string{
-			"2_staging/z.sql": head + "select unnest(" + rows + ") as a",
-			"4_marts/m.sql": "-- One row.\n-- Parts: staging.z, a, 3\n-- Key: a\n-- a  It's a.\n" +
-				"select a from staging.z where a between coalesce(getvariable('part_from'), 1) and coalesce(getvariable('part_to'), 100)",
-		})
-		w := memory(t)
-		graph, err := NewGraph(t.Context(), w, list)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, err := range []error{Schemas(t.Context(), w), Tables(t.Context(), w, graph, graph.Order)} {
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		got, err := w.Query(t.Context(), "select concat(count(*), ' ', coalesce(sum(a), 0)), getvariable('part_from') from marts.m")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if sum := got.Column(0).ValueStr(0); sum != want || !got.Column(1).IsNull(0) {
-			t.Errorf("%s: want %s and no part left, got %s and %s", rows, want, sum, got.Column(1).ValueStr(0))
-		}
-	}
-}

@@ -150,7 +150,7 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 	// log of its own: an interrupted build is thrown away whole.
 	limits.Spill = file + ".tmp"
 	attach := limits.settings() + fmt.Sprintf("set allowed_paths = [%s, %s];", literal(resolved(path)), literal(resolved(path)+".wal")) +
-		"attach " + literal(file) + " as building (recovery_mode no_wal_writes); use building;"
+		"attach " + literal(file) + " as building (recovery_mode no_wal_writes" + layout(exports) + "); use building;"
 	filling := limits
 	filling.Memory = min(limits.Memory, max(limits.Memory/2, leastMemory))
 	query := url.Values{}
@@ -176,6 +176,23 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), Discard(w))
 	}
 	return w, nil
+}
+
+// fewExports is about two full captures.
+const fewExports = 16 << 20
+
+// layout says how the file of a small database is laid out, as options of attach. Measured: with row
+// groups of 20,480 rows, not 122,880, DuckDB writes most of a table while it fills it, so the last
+// checkpoint takes an eighth of the time. Most tables of a single capture are a few KB, so blocks of
+// 32 KB, not 256 KB, make its file a quarter smaller.
+func layout(exports int64) string {
+	switch {
+	case exports < fewExports:
+		return ", row_group_size 20480, block_size 32768"
+	case exports < smallExports:
+		return ", row_group_size 20480"
+	}
+	return ""
 }
 
 // Filled tells that a database is filled with what its models read. One made by Create has all its

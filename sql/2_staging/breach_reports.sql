@@ -4,8 +4,9 @@
 -- listed by the tests. Around a name, a state, a type or a location blanks, tabs, line ends and
 -- invisible characters are cut; around a number, a day or a yes and no, blanks alone.
 --
--- Key: source_file, source_line
+-- Key: report_no
 --
+-- report_no               Counts the rows of raw.breach_reports from 1.
 -- source_file             Path inside the data folder: snapshots/2024-10-17/archive.csv.
 -- source_line             Line of the file on which the report begins, counted from 1.
 -- captured_on             Day of the capture.
@@ -19,10 +20,34 @@
 -- breach_types            Types of the breach, each once, in alphabetical order; null where blank.
 -- locations               Locations of the information, likewise.
 -- has_business_associate  Whether a business associate was involved; null where blank.
--- description             What OCR published of the case; null while none was.
 
-with trimmed as (
+-- Reports have few different lists of types and of locations: each is split once.
+with lists as (
+    select breach_type as list
+    from raw.breach_reports
+    union
+    select location as list
+    from raw.breach_reports
+),
+
+split as (
     select
+        list,
+        nullif(list_sort(list_distinct(list_filter(
+            list_transform(
+                string_split(nullif(nullif(
+                    regexp_replace(list, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g'), ''
+                ), '\N'), ','),
+                lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
+            ),
+            lambda x: x <> ''
+        ))), []) as items
+    from lists
+),
+
+trimmed as (
+    select
+        rowid + 1 as report_no,
         source_file,
         source_line,
         captured_on,
@@ -30,7 +55,7 @@ with trimmed as (
         view,
         -- Nearly all begin and end with a printed letter and hold no other.
         list_transform(
-            [entity_name, state, entity_type, breach_type, location],
+            [entity_name, state, entity_type],
             lambda text: case
                 when regexp_full_match(text, '[!-~](?:[ -~]*[!-~])?') then text
                 else regexp_replace(text, '^[\s\pZ\p{Cf}]+|[\s\pZ\p{Cf}]+$', '', 'g')
@@ -39,20 +64,14 @@ with trimmed as (
         nullif(trim(individuals_affected), '') as individuals,
         nullif(trim(submission_date), '') as submitted_on,
         nullif(trim(business_associate_present), '') as has_business_associate,
-        -- A pattern that must end with the text is looked for from its end: right and rtrim read
-        -- all of it.
-        case
-            when web_description < '!' or regexp_matches(web_description, '[ \t\n\r]$')
-                then nullif(
-                    regexp_replace(ltrim(web_description, E' \t\n\r'), '[ \t\n\r]+$', ''), ''
-                )
-            else web_description
-        end as description
+        breach_type,
+        location
     from raw.breach_reports
 ),
 
 unmarked as (
     select
+        report_no,
         source_file,
         source_line,
         captured_on,
@@ -63,14 +82,14 @@ unmarked as (
         nullif(nullif(cells[3], ''), '\N') as entity_type,
         nullif(individuals, '\N') as individuals,
         nullif(submitted_on, '\N') as submitted_on,
-        nullif(nullif(cells[4], ''), '\N') as breach_types,
-        nullif(nullif(cells[5], ''), '\N') as locations,
         nullif(has_business_associate, '\N') as has_business_associate,
-        nullif(description, '\N') as description
+        breach_type,
+        location
     from trimmed
 )
 
 select
+    report_no,
     source_file,
     source_line,
     captured_on,
@@ -88,21 +107,10 @@ select
         when regexp_full_match(submitted_on, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}')
             then cast(try_strptime(submitted_on, '%m/%d/%y') as date)
     end as submitted_on,
-    nullif(list_sort(list_distinct(list_filter(
-        list_transform(
-            string_split(breach_types, ','),
-            lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
-        ),
-        lambda x: x <> ''
-    ))), []) as breach_types,
-    nullif(list_sort(list_distinct(list_filter(
-        list_transform(
-            string_split(locations, ','),
-            lambda x: trim(regexp_replace(x, '[\s\pZ\p{Cf}]+', ' ', 'g'))
-        ),
-        lambda x: x <> ''
-    ))), []) as locations,
+    types.items as breach_types,
+    places.items as locations,
     case has_business_associate when 'Yes' then true when 'No' then false end
-        as has_business_associate,
-    description
+        as has_business_associate
 from unmarked
+left join split as types on types.list = breach_type
+left join split as places on places.list = location

@@ -9,7 +9,6 @@
 --
 -- breach_id               Of intermediate.identities.
 -- version                 1 for the oldest known, counting up.
--- version_no              Counts the versions of all breaches from 1, from the newest submission.
 -- first_order             capture_order of the first capture that shows it.
 -- last_order              capture_order of the last capture that lists it.
 -- gone_order              capture_order of the capture that shows another version or none; null
@@ -21,8 +20,7 @@
 -- rung                    Why its form is the same breach as the form of the version before, as in
 --                         intermediate.matches; 0 where the form is the same; null for the first.
 -- name_similarity         Of the two names' letters and digits, 0 to 1; null for the first.
--- source_file             Snapshot file in which it stood first.
--- source_line             Line of that file on which it begins, counted from 1.
+-- report_no               Of intermediate.reports: the report that is shown.
 -- view                    archive, under-investigation or all; where it is unknown, the last known.
 -- individuals             People affected; null where the report states none.
 -- submitted_on            Calendar day the report reached OCR.
@@ -36,8 +34,7 @@ with listed as (
         name_similarity,
         place,
         report_key,
-        source_file,
-        source_line,
+        report_no,
         view,
         first_order,
         last_order
@@ -63,11 +60,6 @@ shown as (
     where report_key is not null
 ),
 
-described as (
-    select source_file, source_line, description
-    from staging.breach_reports
-),
-
 valued as (
     select
         shown.*,
@@ -82,8 +74,8 @@ valued as (
         description,
         contains(concat(entity_name, description), chr(65533)) as is_damaged
     from shown
-    join intermediate.reports using (source_file, source_line, report_key)
-    join described using (source_file, source_line)
+    join intermediate.reports using (report_no, report_key)
+    join staging.descriptions using (report_no)
 ),
 
 paired as (
@@ -179,8 +171,7 @@ merged as (
             case when step < previous_step then previous_name_similarity else name_similarity end,
             first_order
         ) as name_similarity,
-        min_by(source_file, (is_damaged, first_order)) as source_file,
-        min_by(source_line, (is_damaged, first_order)) as source_line,
+        min_by(report_no, (is_damaged, first_order)) as report_no,
         min_by(view, (is_damaged, first_order)) as view
     from numbered
     group by all
@@ -195,8 +186,7 @@ merged as (
         null as changed_columns,
         null as rung,
         null as name_similarity,
-        source_file,
-        source_line,
+        report_no,
         view
     from listed
     semi join alone using (breach_id)
@@ -206,22 +196,17 @@ merged as (
 twins as (
     select distinct
         later.breach_id,
-        later.source_file,
-        later.source_line
+        later.report_no
     from listed as later
     join listed as earlier
         on earlier.report_key = later.report_key
         and earlier.place < later.place
         and earlier.first_order <= later.last_order
         and later.first_order <= earlier.last_order
-    join intermediate.reports as one
-        on one.source_file = later.source_file
-        and one.source_line = later.source_line
-    join intermediate.reports as other
-        on other.source_file = earlier.source_file
-        and other.source_line = earlier.source_line
+    join intermediate.reports as one on one.report_no = later.report_no
+    join intermediate.reports as other on other.report_no = earlier.report_no
     where later.place > 1
-        and one.description_hash = other.description_hash
+        and one.description_no = other.description_no
 ),
 
 ended as (
@@ -234,7 +219,6 @@ ended as (
 select
     breach_id,
     version,
-    row_number() over (order by submitted_on desc, breach_id, version) as version_no,
     first_order,
     last_order,
     least(next_first, next_absence) as gone_order,
@@ -243,12 +227,11 @@ select
     changed_columns,
     rung,
     name_similarity,
-    source_file,
-    source_line,
+    report_no,
     view,
     individuals,
     submitted_on,
     twins.breach_id is not null as is_duplicate
 from ended
-join intermediate.reports using (source_file, source_line)
-left join twins using (breach_id, source_file, source_line)
+join intermediate.reports using (report_no)
+left join twins using (breach_id, report_no)

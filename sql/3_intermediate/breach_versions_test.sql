@@ -1,5 +1,5 @@
 -- a version begins where the one before it ended, or later, after the breach had vanished
-select source_file, source_line, breach_id, version
+select breach_id, version
 from (
     select
         *,
@@ -17,7 +17,7 @@ where version > 1
     );
 
 -- a version differs from the one before it, or the breach had vanished between
-select source_file, source_line, breach_id, version
+select breach_id, version
 from intermediate.breach_versions
 where version > 1
     and not is_return

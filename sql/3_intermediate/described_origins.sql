@@ -5,29 +5,29 @@
 -- function_name = 'winning_rule'. Every rule is tried on what the rules before it left, so the time
 -- grows with the texts: put rules that decide much, and begin with plain letters, first.
 --
--- Key: description_hash
+-- Key: description_no
 --
--- description_hash  MD5 of the description, in hexadecimal digits.
--- rule              The rule of reference.origin_rules that won; null where none fires.
--- evidence          The words that it found first, in lower case.
+-- description_no  Of intermediate.reports.
+-- rule            The rule of reference.origin_rules that won; null where none fires.
+-- evidence        The words that it found first, in lower case.
 
 with narratives as (
     select
-        description_hash,
+        description_no,
         lower(narrative) as narrative
     from intermediate.narratives
 ),
 
 decided as (
     select
-        description_hash,
+        description_no,
         narrative,
         reference.winning_rule(narrative) as rule
     from narratives
 )
 
 select
-    description_hash,
+    description_no,
     rule,
     reference.rule_words(rule, narrative) as evidence
 from decided

@@ -12,10 +12,10 @@ having count(*) > 1;
 
 -- no capture lists two forms of one breach side by side
 select
-    later.source_file,
-    later.source_line,
-    earlier.source_file as beside_file,
-    earlier.source_line as beside_line,
+    here.source_file,
+    here.source_line,
+    beside.source_file as beside_file,
+    beside.source_line as beside_line,
     one.breach_id
 from intermediate.listings as later
 join intermediate.identities as one
@@ -27,6 +27,8 @@ join intermediate.identities as other
 join intermediate.listings as earlier
     on earlier.report_key = other.report_key
     and earlier.place = other.place
+join intermediate.reports as here on here.report_no = later.report_no
+join intermediate.reports as beside on beside.report_no = earlier.report_no
 where earlier.first_order <= later.last_order
     and later.first_order <= earlier.last_order;
 

@@ -8,10 +8,9 @@
 -- other kind, a view for the one list of all, or that list for a view: its reports are read there.
 -- Whether a breach had then vanished is for intermediate.breach_versions to say.
 --
--- Key: source_file, source_line, view, place, first_order
+-- Key: report_no, view, place, first_order
 --
--- source_file  Snapshot file in which the report stood first.
--- source_line  Line of that file on which it begins, counted from 1.
+-- report_no    Of intermediate.reports.
 -- report_key   Of intermediate.reports.
 -- place        1, or which of the reports alike it is in these captures.
 -- view         archive, under-investigation or all.
@@ -48,6 +47,7 @@ stretches as (
 
 ordered as (
     select
+        report_no,
         source_file,
         source_line,
         report_key,
@@ -88,15 +88,9 @@ numbered as (
     from saved
 ),
 
-described as (
-    select source_file, source_line, description
-    from staging.breach_reports
-),
-
 seated as (
     select
-        source_file,
-        source_line,
+        report_no,
         report_key,
         view,
         others_before,
@@ -108,7 +102,7 @@ seated as (
         ) as place
     from ordered
     join doubled using (report_key, view)
-    join described using (source_file, source_line)
+    join staging.descriptions using (report_no)
     join numbered using (view)
     where capture_order between first_order and last_order
 ),
@@ -117,25 +111,23 @@ islands as (
     select
         *,
         nth - row_number() over (
-            partition by source_file, source_line, view, others_before, place order by nth
+            partition by report_no, view, others_before, place order by nth
         ) as island
     from seated
 )
 
 select
-    source_file,
-    source_line,
+    report_no,
     report_key,
     place,
     view,
     min(capture_order) as first_order,
     max(capture_order) as last_order
 from islands
-group by source_file, source_line, report_key, place, view, others_before, island
+group by report_no, report_key, place, view, others_before, island
 union all
 select
-    source_file,
-    source_line,
+    report_no,
     report_key,
     1 as place,
     view,

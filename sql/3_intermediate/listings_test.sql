@@ -40,6 +40,7 @@ built as (
         intermediate.listings.view,
         sum(last.nth - first.nth + 1) as captures
     from intermediate.listings
+    join intermediate.reports using (report_no)
     join numbered as first
         on first.view = intermediate.listings.view
         and first.capture_order = first_order

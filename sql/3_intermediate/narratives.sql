@@ -5,31 +5,25 @@
 -- theft is no phishing. The narrative ends before the first later sentence of those kinds;
 -- sentences that list the data, and words after "no evidence", are left out.
 --
--- Parts: intermediate.descriptions, narrative_no, 122880
+-- Key: description_no
 --
--- Key: description_hash
---
--- description_hash  MD5 of the description, in hexadecimal digits.
--- narrative_no      Of intermediate.descriptions.
--- narrative         One line, as published but for that: blanks made one, periods only where a
---                   sentence ends (Inc, not Inc.), one of them at the end.
+-- description_no  Of intermediate.reports.
+-- narrative       One line, as published but for that: blanks made one, periods only where a
+--                 sentence ends (Inc, not Inc.), one of them at the end.
 
 with texts as (
     select
-        description_hash,
-        narrative_no,
+        report_no as description_no,
         description
-    from intermediate.descriptions
-    join staging.breach_reports using (source_file, source_line)
-    where narrative_no >= coalesce(getvariable('part_from'), 1)
-        and narrative_no <= coalesce(getvariable('part_to'), 9223372036854775807)
+    from staging.descriptions
+    semi join intermediate.reports
+        on intermediate.reports.description_no = staging.descriptions.report_no
 ),
 
 -- What was notified, done or found begins with one of these.
 cut as (
     select
-        description_hash,
-        narrative_no,
+        description_no,
         description,
         regexp_extract(
             description,
@@ -60,8 +54,7 @@ cut as (
 
 told as (
     select
-        description_hash,
-        narrative_no,
+        description_no,
         case
             when afterwards = '' then description
             else split_part(description, afterwards, 1)
@@ -72,8 +65,7 @@ told as (
 -- To replace copies a text letter by letter; few have anything to replace.
 lines as (
     select
-        description_hash,
-        narrative_no,
+        description_no,
         case
             when contains(told, chr(9)) or contains(told, chr(10)) or contains(told, chr(13))
                 then replace(replace(replace(told, chr(9), ' '), chr(10), ' '), chr(13), ' ')
@@ -85,8 +77,7 @@ lines as (
 -- Periods of abbreviations go, so that a period ends a sentence.
 sentences as (
     select
-        description_hash,
-        narrative_no,
+        description_no,
         regexp_replace(
             line,
             '(?i)\b(Inc|Drs?|Mr|Ms|Mrs|Ltd|Corp|Co|St|Jr|Sr|vs|P\.A|P\.C|D\.D\.S|D\.M\.D|L\.L\.C'
@@ -100,8 +91,7 @@ sentences as (
 
 without_data as (
     select
-        description_hash,
-        narrative_no,
+        description_no,
         regexp_replace(
             sentences,
             '(?i)[.] (?:(?:the )?(?:(?:types?|kinds?) of )?(?:compromised )?(?:e?-?PHI'
@@ -122,7 +112,6 @@ without_data as (
 
 -- What ends with the text RE2 looks for from its end, where rtrim reads all of it.
 select
-    description_hash,
-    narrative_no,
+    description_no,
     regexp_replace(sentences, '[. ]*$', '.') as narrative
 from without_data

@@ -1,16 +1,16 @@
 -- every description has a narrative
-select source_file, source_line, description_hash
+select source_file, source_line, description_no
 from intermediate.reports
-where description_hash <> ''
-    and description_hash not in (select description_hash from intermediate.narratives)
+where description_no > 0
+    and description_no not in (select description_no from intermediate.narratives)
 order by source_file, source_line;
 
 -- a narrative is one line that ends with a period
-select description_hash, narrative
+select description_no, narrative
 from intermediate.narratives
 where narrative is null
     or right(narrative, 1) <> '.'
     or contains(narrative, chr(9))
     or contains(narrative, chr(10))
     or contains(narrative, chr(13))
-order by description_hash;
+order by description_no;

@@ -2,9 +2,9 @@
 --
 -- A description that decides goes first; where none does, a type rule may.
 --
--- Key: description_hash, types
+-- Key: description_no, types
 --
--- description_hash       Of intermediate.reports: blank where there is no description.
+-- description_no         Of intermediate.reports: 0 where there is no description.
 -- types                  Of intermediate.reports: types, locations and business associate.
 -- cause                  One of reference.causes; null where nothing decides.
 -- origin                 internal, external, or null where nothing decides.
@@ -16,13 +16,13 @@
 -- hicp_threat            One of reference.hicp_threats, by the same rule; null where it tells none.
 
 with reports as (
-    select distinct description_hash, types
+    select distinct description_no, types
     from intermediate.reports
 ),
 
 decided as (
     select
-        description_hash,
+        description_no,
         types,
         naive_origin,
         described_origins.rule as description_rule,
@@ -33,11 +33,11 @@ decided as (
         end as evidence
     from reports
     join intermediate.typed_origins using (types)
-    left join intermediate.described_origins using (description_hash)
+    left join intermediate.described_origins using (description_no)
 )
 
 select
-    description_hash,
+    description_no,
     types,
     cause,
     origin,

@@ -1,13 +1,14 @@
 -- One row per different report of the HIPAA breach list, with what it is matched by.
 --
--- Key: source_file, source_line
+-- Key: report_no
 --
+-- report_no               Of staging.breach_reports.
 -- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
 -- report_key              Made from all published values but the description.
 -- name_key                Letters and digits of the name, lower case, without accents: what is left
 --                         when spelling, punctuation and lost characters are set aside.
--- description_hash        MD5 of the description; blank where there is none.
+-- description_no          Number of the first report with the same description; 0 where there is none.
 -- types                   Types, locations and business associate in words, as the rules of
 --                         intermediate.typed_origins look at them.
 -- entity_name             Covered entity or business associate that reported.
@@ -19,7 +20,33 @@
 -- locations               Locations of the information, alphabetical; null where blank.
 -- has_business_associate  Whether a business associate was involved; null where blank.
 
+-- One description is told from another by its MD5.
+with hashed as materialized (
+    select
+        report_no,
+        md5(description) as hash
+    from staging.descriptions
+    where description is not null
+),
+
+firsts as (
+    select
+        hash,
+        min(report_no) as description_no
+    from hashed
+    group by all
+),
+
+described as (
+    select
+        report_no,
+        description_no
+    from hashed
+    join firsts using (hash)
+)
+
 select
+    report_no,
     source_file,
     source_line,
     md5(concat_ws(
@@ -34,7 +61,7 @@ select
         coalesce(cast(has_business_associate as varchar), '')
     )) as report_key,
     regexp_replace(lower(strip_accents(entity_name)), '[^a-z0-9]+', '', 'g') as name_key,
-    coalesce(md5(description), '') as description_hash,
+    coalesce(description_no, 0) as description_no,
     concat(
         'types: ', array_to_string(breach_types, ', '),
         '; locations: ', array_to_string(locations, ', '),
@@ -51,3 +78,4 @@ select
     locations,
     has_business_associate
 from staging.breach_reports
+left join described using (report_no)

@@ -30,8 +30,7 @@
 -- name_similarity  Likewise.
 -- place            Likewise.
 -- report_key       Of intermediate.reports; null likewise.
--- source_file      Snapshot file in which the report stood first; null likewise.
--- source_line      Line of that file on which it begins, counted from 1; null likewise.
+-- report_no        Of intermediate.reports; null likewise.
 
 with listed as (
     select
@@ -41,8 +40,7 @@ with listed as (
         name_similarity,
         place,
         report_key,
-        source_file,
-        source_line,
+        report_no,
         view,
         first_order,
         last_order
@@ -233,8 +231,7 @@ shown as (
         name_similarity,
         place,
         report_key,
-        source_file,
-        source_line
+        report_no
     from spans
     join intermediate.captures as beginning on beginning.capture_order = turn
     join intermediate.captures as ending on ending.capture_order = stretch_last
@@ -249,8 +246,7 @@ shown as (
                 else beginning.last_open
             end desc,
             view,
-            source_file,
-            source_line
+            report_no
     ) = 1
 )
 
@@ -272,7 +268,6 @@ select
     name_similarity,
     place,
     report_key,
-    source_file,
-    source_line
+    report_no
 from viewed
 left join shown using (breach_id, turn)

@@ -3,8 +3,6 @@
 -- The portal overwrites itself; here is what it said before. A version holds from the capture that
 -- first shows it up to, not with, the capture that shows another version or none.
 --
--- Parts: intermediate.breach_versions, version_no, 491520
---
 -- Key: breach_id, version
 --
 -- breach_id               The same in all versions.
@@ -50,13 +48,6 @@
 with versions as (
     select * exclude (individuals, submitted_on)
     from intermediate.breach_versions
-    where version_no >= coalesce(getvariable('part_from'), 1)
-        and version_no <= coalesce(getvariable('part_to'), 9223372036854775807)
-),
-
-described as (
-    select source_file, source_line, description
-    from staging.breach_reports
 )
 
 select
@@ -100,9 +91,9 @@ select
     source_file,
     source_line
 from versions
-join intermediate.reports using (source_file, source_line)
-join described using (source_file, source_line)
-join intermediate.origins using (description_hash, types)
+join intermediate.reports using (report_no)
+join staging.descriptions using (report_no)
+join intermediate.origins using (description_no, types)
 join intermediate.captures as shown on shown.capture_order = first_order
 join intermediate.captures as listed on listed.capture_order = last_order
 left join intermediate.captures as gone on gone.capture_order = gone_order

@@ -2,6 +2,7 @@
 -- captures by the day shown, which lack a view, no longer list
 select source_file, source_line, breach_id
 from intermediate.listings
+join intermediate.reports using (report_no, report_key)
 join intermediate.captures
     on capture_order between first_order and last_order
     and list_contains(views, view)

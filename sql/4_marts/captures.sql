@@ -75,7 +75,7 @@ dated as (
         last_order,
         submitted_on
     from intermediate.listings
-    join intermediate.reports using (source_file, source_line, report_key)
+    join intermediate.reports using (report_no, report_key)
 ),
 
 -- A list is nearly always some weeks old at most; only for others all of it is looked at.

@@ -20,7 +20,7 @@
 
 with shown as (
     select
-        description_hash,
+        description_no,
         types,
         breaches.origin_rule as winner,
         breaches.origin_basis as basis
@@ -36,7 +36,7 @@ texts as (
         types,
         lower(narrative) as narrative
     from shown
-    left join intermediate.narratives using (description_hash)
+    left join intermediate.narratives using (description_no)
 ),
 
 tried as (

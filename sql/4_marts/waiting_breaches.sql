@@ -32,8 +32,7 @@ newer as (
     select
         breach_id,
         captures.capture as first_capture,
-        source_file,
-        source_line
+        report_no
     from intermediate.breach_versions
     join intermediate.captures as captures on captures.capture_order = first_order
     join shown on first_order > shown.capture_order
@@ -63,7 +62,7 @@ select
     source_file,
     source_line
 from newer
-join intermediate.reports using (source_file, source_line)
+join intermediate.reports using (report_no)
 left join listed using (breach_id)
 -- The same report in another view has no other values.
 where listed.breach_id is null

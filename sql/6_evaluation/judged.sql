@@ -32,7 +32,7 @@ select
     source_line,
     name,
     confidence,
-    description_hash <> '' as is_described,
+    description_no > 0 as is_described,
     labels.origin as label_origin,
     origins.origin,
     case
@@ -56,7 +56,7 @@ select
     narrative
 from evaluation.labels
 join intermediate.reports using (source_line)
-join intermediate.origins using (description_hash, types)
-left join intermediate.narratives using (description_hash)
+join intermediate.origins using (description_no, types)
+left join intermediate.narratives using (description_no)
 left join named using (source_line)
 order by source_line

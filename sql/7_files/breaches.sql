@@ -56,6 +56,6 @@ select
     source_file,
     source_line
 from files.listed
-join (select source_file, source_line, description_hash, types from intermediate.reports)
+join (select source_file, source_line, description_no, types from intermediate.reports)
     using (source_file, source_line)
-join intermediate.origins using (description_hash, types)
+join intermediate.origins using (description_no, types)

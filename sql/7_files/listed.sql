@@ -34,5 +34,6 @@ select
     source_file,
     source_line
 from staging.breach_reports
+left join staging.descriptions using (report_no)
 left join files.places using (source_file, source_line)
 where coalesce(is_shown, true)

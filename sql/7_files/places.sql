@@ -19,14 +19,14 @@ with placed as (
         source_line,
         view,
         report_key,
-        description_hash,
+        description_no,
         row_number() over (
             partition by report_key, view
             order by description nulls last, source_file, source_line
         ) as place
     from intermediate.reports
-    join (select source_file, source_line, view, description from staging.breach_reports)
-        using (source_file, source_line)
+    join (select report_no, view from staging.breach_reports) using (report_no)
+    join staging.descriptions using (report_no)
 ),
 
 seen as (
@@ -38,7 +38,7 @@ seen as (
             else view
         end as view,
         report_key,
-        description_hash,
+        description_no,
         place,
         row_number() over (
             partition by report_key, place order by placed.view, source_file, source_line
@@ -53,6 +53,6 @@ select
     view,
     is_shown,
     is_shown and row_number() over (
-        partition by report_key, description_hash, is_shown order by place
+        partition by report_key, description_no, is_shown order by place
     ) > 1 as is_duplicate
 from seen
