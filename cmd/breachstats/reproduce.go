@@ -20,7 +20,8 @@ var errDiffers = errors.New("outside their tolerance")
 
 func (p *program) reproduceCommand() *cobra.Command {
 	var format string
-	var asExplanation, isChecked bool
+	var asExplanation, isChecked, isFetched bool
+	var source captureSource
 	command := &cobra.Command{
 		Use:   "reproduce [STUDY]",
 		Short: "Compare the numbers a study printed with the list as it read it",
@@ -32,15 +33,18 @@ mccoy-perlis-2018" wants a complete capture of 2018-01-04 or before, and one aft
 The verdict on a number is "same" when equal as rounded in print, "within tolerance" (0.5 % of a count,
 0.2 % of people, or half a unit of the last printed digit), or "differs". In table and markdown a study
 is a report for people; csv, json, jsonl and parquet have one row a figure, or with --explain one row
-a figure and breach that explains it. With --check the exit status is 3 when a figure differs.`,
-		Example: `  breachstats reproduce
+a figure and breach that explains it. With --check the exit status is 3 when a figure differs.
+
+With --fetch the captures that the study needs are downloaded and imported first, as "breachstats captures
+fetch --for STUDY" does, and the database is built.`,
+		Example: `  breachstats reproduce mccoy-perlis-2018 --fetch
   breachstats reproduce --data demo/data --format csv`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return wrong("reproduce: want one study, got %d", len(args))
 			}
-			if len(args) == 0 && (asExplanation || isChecked) {
-				return wrong("reproduce: --explain and --check want a study")
+			if len(args) == 0 && (asExplanation || isChecked || isFetched) {
+				return wrong("reproduce: --explain, --check and --fetch want a study")
 			}
 			return nil
 		},
@@ -62,7 +66,15 @@ a figure and breach that explains it. With --check the exit status is 3 when a f
 				}
 				return p.print(format, studyRows(list, verdicts))
 			}
-			found, err := pipeline.Reproduce(c.Context(), p.options(), args[0])
+			var found pipeline.Reproduction
+			var err error
+			if isFetched {
+				options := p.captureOptions(source)
+				options.Study = args[0]
+				found, err = pipeline.ReproduceFetched(c.Context(), p.options(), options, p.report)
+			} else {
+				found, err = pipeline.Reproduce(c.Context(), p.options(), args[0])
+			}
 			if errors.Is(err, pipeline.ErrNoSuchStudy) {
 				return wrong("reproduce: %w", err)
 			}
@@ -96,6 +108,8 @@ a figure and breach that explains it. With --check the exit status is 3 when a f
 	p.formatFlag(command, &format)
 	command.Flags().BoolVar(&asExplanation, "explain", false, "print the breaches that explain each count and sum, one row each")
 	command.Flags().BoolVar(&isChecked, "check", false, "exit with status 3 when a figure is outside its tolerance")
+	command.Flags().BoolVar(&isFetched, "fetch", false, "download the captures that the study needs, and build, first")
+	source.register(command)
 	return command
 }
 
