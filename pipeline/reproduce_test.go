@@ -1,10 +1,76 @@
 package pipeline
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/data"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
+
+// Koczkodaj et al. print "at least 173 million", which 174,036,757 does not contradict. Other words
+// and numbers are set beside the same list.
+func TestReproduceReadsTheWordsPrintedWithANumber(t *testing.T) {
+	o := options(t)
+	importAll(t, o, list("2017-06-30", plain("Clinic").with(func(r *report) { r.individuals, r.submitted = "174036757", "03/14/2016" })))
+	store, err := data.OpenStore(o.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	models, tests, err := o.Models()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := warehouse.Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	none := func(context.Context, *warehouse.Warehouse) error { return nil }
+	if _, err := fill(t.Context(), w, data.Reference(), "", none, store, models, tests); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, rounding string
+		value, to      float64
+		want           string
+	}{
+		{name: "as printed: at least 173 million", want: "same"},
+		{"at least the number itself", "at least", 174036757, 1, "same"},
+		{"at least, and a little below", "at least", 174.2e6, 1e5, "within tolerance"},
+		{"at least, and far below", "at least", 180e6, 1e6, "differs"},
+		{"more than", "more than", 100e6, 1e6, "same"},
+		{"more than, and far below", "more than", 180e6, 1e6, "differs"},
+		{"less than", "less than", 180e6, 1e6, "same"},
+		{"less than, and far above", "less than", 170e6, 1e6, "differs"},
+		{"nearly", "nearly", 175e6, 1e6, "same"},
+		{"nearly, and far below", "nearly", 177e6, 1e6, "differs"},
+		{"nearly, and a little above", "nearly", 174e6, 1e3, "within tolerance"},
+		{"nearest", "nearest", 174e6, 1e6, "same"},
+		{"nearest, and far", "nearest", 173e6, 1e6, "differs"},
+	} {
+		if c.rounding != "" {
+			if err := w.Exec(t.Context(), "update reference.published_figures set rounding = ?, value = ?, printed_to = ? where study = 'koczkodaj-2019'",
+				c.rounding, c.value, c.to); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := cells(t.Context(), w, "select verdict from marts.reproduction('koczkodaj-2019')")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]map[string]string{{"verdict": c.want}}, got); diff != "" {
+			t.Errorf("%s: want -, got +:\n%s", c.name, diff)
+		}
+	}
+}
 
 // A breach whose day was revised from one half-year into the next takes from one printed total what
 // it adds to the other. The study prints halves and nothing over all.
@@ -22,7 +88,7 @@ func TestReproduceADayRevisedAcrossHalves(t *testing.T) {
 }
 
 // Whatever was revised, the changes add up to what the totals differ by: of a study of halves, and
-// of one that prints its totals twice.
+// of one that prints totals.
 func TestReproduceChangesAddUp(t *testing.T) {
 	day := func(r report, submitted string) report { return r.with(func(r *report) { r.submitted = submitted }) }
 	many := func(name, individuals string) report {

@@ -30,10 +30,11 @@ and with what a naive pivot over today's list gives; then say, breach by breach,
 Without a study: list the studies, and why some cannot be reproduced. "breachstats reproduce
 mccoy-perlis-2018" wants a complete capture of 2018-01-04 or before, and one after 2017.
 
-The verdict on a number is "same" when equal as rounded in print, "within tolerance" (0.5 % of a count,
-0.2 % of people, or half a unit of the last printed digit), or "differs". In table and markdown a study
-is a report for people; csv, json, jsonl and parquet have one row a figure, or with --explain one row
-a figure and breach that explains it. With --check the exit status is 3 when a figure differs.
+The verdict on a number is "same" when what is printed holds: it is equal as rounded in print, or on the
+printed side of "at least", "more than" or "less than"; "within tolerance" (0.5 % of a count, 0.2 % of
+people, or half a unit of the last printed digit); or "differs". In table and markdown a study is a report
+for people; csv, json, jsonl and parquet have one row a figure, or with --explain one row a figure and
+breach that explains it. With --check the exit status is 3 when a figure differs.
 
 With --fetch the captures that the study needs are downloaded and imported first, as "breachstats captures
 fetch --for STUDY" does, and the database is built.`,

@@ -17,8 +17,8 @@
 -- value         The number.
 -- as_printed    The number as it was printed.
 -- printed_to    Unit of the last digit printed: 100000 for 176.4 million.
--- rounding      nearest; down where more than, over or at least is printed; up where nearly, close
---               to or less than is.
+-- rounding      How the number is read, by the words printed with it: nearest; at least; more than
+--               (also over); less than; nearly (also close to), which is rounded up.
 -- source_url    Where it was read.
 -- printed_in    Table, text or press report.
 -- remark        What a reader must know of it; null where nothing.

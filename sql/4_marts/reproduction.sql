@@ -24,7 +24,8 @@
 -- difference     reproduced minus printed.
 -- tolerance      How far the two may be apart: half a unit of the last digit printed, or the
 --                study's tolerance for counts or for people where that is more.
--- verdict        same (equal when rounded as printed, downwards where "more than" is), within
+-- verdict        same (what is printed holds: equal when rounded as printed; or at least, more than
+--                or less than the number, where that is printed, however far from it), within
 --                tolerance, differs, or not computed.
 -- counted        Rows that reproduced counts; a breach with two of its categories stands for two.
 -- without_count  Those of them that state no number of people; means and medians leave them out.
@@ -97,13 +98,14 @@ select
     tolerance,
     case
         when reproduced is null then 'not computed'
-        when abs(
-            case rounding
-                when 'down' then floor(reproduced / printed_to)
-                when 'up' then ceil(reproduced / printed_to)
-                else round(reproduced / printed_to)
-            end - published.value / printed_to
-        ) < 0.000001 then 'same'
+        when case rounding
+            when 'at least' then reproduced >= published.value
+            when 'more than' then reproduced > published.value
+            when 'less than' then reproduced < published.value
+            when 'nearly'
+                then abs(ceil(reproduced / printed_to) - published.value / printed_to) < 0.000001
+            else abs(round(reproduced / printed_to) - published.value / printed_to) < 0.000001
+        end then 'same'
         when abs(reproduced - published.value) <= tolerance then 'within tolerance'
         else 'differs'
     end as verdict,
