@@ -33,14 +33,14 @@
 
 with days as (
     select
-        read_on,
+        as_of_on,
         newest_on
     from marts.studies
     where study = study_asked
 ),
 
 before as materialized (
-    select * from marts.breaches_as_of((select read_on from days))
+    select * from marts.breaches_as_of((select as_of_on from days))
 ),
 
 after as materialized (
