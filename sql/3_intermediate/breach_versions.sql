@@ -1,8 +1,8 @@
 -- One row per breach and version: which report says what was published of it, in which captures.
 --
--- Where both views of a capture list a breach, the archive speaks. A version ends where another
--- begins or the breach vanishes; it goes on through captures that did not save the view in which it
--- stood. White space, and characters that a copy lost, make no version; of the copies of one
+-- In which view a breach stood, intermediate.stretches judges. A version ends where another begins
+-- or the breach vanishes; it goes on through captures that did not save the view in which it stood,
+-- and while its view is unknown. White space, and characters that a copy lost, make no version; of the copies of one
 -- version the first that is undamaged is shown.
 --
 -- Key: breach_id, version
@@ -23,7 +23,8 @@
 -- name_similarity         Of the two names' letters and digits, 0 to 1; null for the first.
 -- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
--- view                    archive, under-investigation or all.
+-- view                    archive, under-investigation or all; the last known where a newer open list
+--                         lacks it.
 -- individuals             People affected; null where the report states none.
 -- submitted_on            Calendar day the report reached OCR.
 -- is_duplicate            True for the second and later of reports alike in every value.
@@ -53,46 +54,14 @@ alone as (
     having count(*) = 1
 ),
 
-several as (
-    select *
-    from listed
-    anti join alone using (breach_id)
-),
-
--- What a breach shows can change only where a run begins or ends.
-turns as (
-    select
-        breach_id,
-        first_order as turn
-    from several
-    union
-    select
-        breach_id,
-        last_order + 1 as turn
-    from several
-),
-
-stretches as (
-    select
-        breach_id,
-        turn,
-        lead(turn) over (partition by breach_id order by turn) - 1 as last_order
-    from turns
-),
-
 shown as (
     select
-        several.* exclude (first_order, last_order),
-        stretches.turn as first_order,
-        stretches.last_order
-    from stretches
-    join several
-        on several.breach_id = stretches.breach_id
-        and stretches.turn between several.first_order and several.last_order
-    qualify row_number() over (
-        partition by stretches.breach_id, stretches.turn
-        order by several.view, several.source_file, several.source_line
-    ) = 1
+        * exclude (view, known_view, absent_order),
+        known_view as view,
+        absent_order as next_absence
+    from intermediate.stretches
+    anti join alone using (breach_id)
+    where report_key is not null
 ),
 
 described as (
@@ -112,12 +81,10 @@ valued as (
         locations,
         has_business_associate,
         description,
-        contains(concat(entity_name, description), chr(65533)) as is_damaged,
-        case view when 'archive' then next_archive else next_complete end as next_absence
+        contains(concat(entity_name, description), chr(65533)) as is_damaged
     from shown
     join intermediate.reports using (source_file, source_line, report_key)
     join described using (source_file, source_line)
-    left join intermediate.captures on capture_order = last_order + 1
 ),
 
 paired as (

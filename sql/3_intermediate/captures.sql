@@ -15,6 +15,10 @@
 -- has_archive     True where archived reports were saved, in a view of theirs or in the one list.
 -- next_complete   capture_order of the first complete capture from here on; null where none is.
 -- next_archive    capture_order of the first with archived reports from here on; likewise.
+-- next_open       capture_order of the first with reports under investigation from here on, in a
+--                 view of theirs or in the one list; likewise.
+-- last_archive    capture_order of the last with archived reports up to here; null where none is.
+-- last_open       capture_order of the last with reports under investigation up to here; likewise.
 -- is_current      True for the one capture that marts.breaches shows.
 -- as_of_on        Day as of which the list is shown: the day asked for, or the current capture's.
 -- is_as_of        True where that day was asked for.
@@ -70,12 +74,18 @@ select
     min(capture_order) filter (where missing_views is null) over following as next_complete,
     min(capture_order) filter (where coalesce(missing_views, '') <> 'archive') over following
         as next_archive,
+    min(capture_order) filter (where coalesce(missing_views, '') <> 'under-investigation')
+        over following as next_open,
+    max(capture_order) filter (where coalesce(missing_views, '') <> 'archive') over so_far
+        as last_archive,
+    max(capture_order) filter (where coalesce(missing_views, '') <> 'under-investigation')
+        over so_far as last_open,
     is_current,
     coalesce(as_of_on, max(captured_on) filter (where is_current) over ()) as as_of_on,
     as_of_on is not null as is_as_of,
     hashes,
     is_synthetic
 from ranked
-window following as (
-    order by capture_order rows between current row and unbounded following
-)
+window
+    following as (order by capture_order rows between current row and unbounded following),
+    so_far as (order by capture_order rows between unbounded preceding and current row)

@@ -41,7 +41,8 @@
 -- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
 -- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
 --                         where it cannot be told.
--- view                    archive, under-investigation or all: where the portal listed it.
+-- view                    archive, under-investigation or all: where the portal listed it; when it
+--                         was not known any more whether it stood there, marts.unknown_views says.
 -- is_duplicate            True for the second and later of reports alike in every value.
 -- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.

@@ -29,7 +29,11 @@
 -- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
 -- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
 --                         where it cannot be told.
--- view                    archive, under-investigation or all: where the portal listed it.
+-- view                    archive, under-investigation or all: where the portal lists it, or listed
+--                         it last if it vanished; null where that is unknown: a newer capture of its
+--                         last known view lacks it, or no capture by the day shown lists it yet.
+-- view_unknown_since      Day of the first capture of its last known view that no longer lists it;
+--                         null while its view is known, and where no capture lists it yet.
 -- first_captured_on       Day of the first capture that lists the breach.
 -- last_captured_on        Day of the last capture that lists it, of those by the day shown; null
 --                         for a breach that none of them lists yet.
@@ -50,6 +54,8 @@ listed as (
     select
         breach_id,
         version,
+        view,
+        view_unknown_since,
         is_reconstructed,
         cast(null as date) as vanished_on
     from marts.breaches_as_of((select as_of_on from shown))
@@ -61,6 +67,8 @@ vanished as (
     select
         breach_id,
         max(version) as version,
+        max_by(view, version) as view,
+        cast(null as date) as view_unknown_since,
         false as is_reconstructed,
         max(valid_to) as vanished_on
     from marts.breach_versions
@@ -94,7 +102,8 @@ seen as (
         max(least(last_seen.captured_on, saved.captured_on)) filter (
             where first_seen.captured_on <= first_seen.as_of_on
         ) as last_captured_on
-    from intermediate.breach_versions
+    from intermediate.listings
+    join intermediate.identities using (report_key, place)
     join intermediate.captures as first_seen on first_seen.capture_order = first_order
     join intermediate.captures as last_seen on last_seen.capture_order = last_order
     left join saved using (view)
@@ -121,7 +130,8 @@ select
     origin_by_description,
     origin_by_type,
     hicp_threat,
-    view,
+    together.view,
+    view_unknown_since,
     first_captured_on,
     last_captured_on,
     version as versions,

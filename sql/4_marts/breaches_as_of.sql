@@ -32,7 +32,11 @@
 -- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
 -- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
 --                         where it cannot be told.
--- view                    archive, under-investigation or all: where the portal listed it.
+-- view                    archive, under-investigation or all: where the portal lists it; null where
+--                         that is unknown: a newer capture of its last known view lacks it, or no
+--                         capture by the day lists it yet.
+-- view_unknown_since      Day of the first capture of its last known view that no longer lists it;
+--                         null while its view is known, and where no capture lists it yet.
 -- version                 Which version of the breach it is, counted from the oldest known.
 -- valid_from              Day of the capture that first shows this version.
 -- is_reconstructed        True where that capture is after the day asked for.
@@ -51,6 +55,13 @@ posting as (
     select cast(max_by(lag_days, applies_from) as integer) as lag_days
     from reference.posting_lags
     where as_of_day between applies_from and applies_to
+),
+
+unknown as (
+    select breach_id, unknown_since
+    from marts.unknown_views
+    where unknown_since <= as_of_day
+        and (known_on is null or known_on > as_of_day)
 )
 
 select
@@ -73,7 +84,8 @@ select
     origin_by_description,
     origin_by_type,
     hicp_threat,
-    view,
+    case when unknown_since is null and valid_from <= as_of_day then view end as view,
+    unknown_since as view_unknown_since,
     version,
     valid_from,
     valid_from > as_of_day as is_reconstructed,
@@ -83,6 +95,7 @@ select
 from marts.breach_versions
 cross join last_seen
 cross join posting
+left join unknown using (breach_id)
 where (valid_from <= as_of_day and (valid_to is null or valid_to > as_of_day))
     or (
         valid_from > as_of_day

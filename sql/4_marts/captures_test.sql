@@ -20,3 +20,25 @@ select captured_on, newest_submitted_on
 from marts.captures
 where is_current
     and newest_submitted_on < captured_on - 60;
+
+-- warn: an archive export holds closed cases only; the open cases of one that holds both count once,
+-- as under investigation
+select
+    captured_on,
+    capture_no,
+    archived + open - breaches as open_cases_in_the_archive_export,
+    archived as reports_in_the_archive_export,
+    open as reports_under_investigation
+from (
+    select
+        captured_on,
+        capture_no,
+        max(rows) filter (where view = 'archive') as archived,
+        max(rows) filter (where view = 'under-investigation') as open
+    from marts.snapshots
+    group by all
+)
+join marts.captures using (captured_on, capture_no)
+where is_complete
+    and archived + open - breaches > greatest(10, 0.02 * open)
+order by captured_on, capture_no;

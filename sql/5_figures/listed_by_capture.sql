@@ -12,7 +12,8 @@
 -- capture              The two as one name: 2024-10-17, or 2024-10-17.2.
 -- is_complete          True where both views were saved, or the one list of all.
 -- is_current           True for the one capture that marts.breaches shows.
--- archived             Reports in the archive view; null where it was not saved or did not exist.
+-- archived             Reports in the archive view, but for those that the same capture lists under
+--                      investigation; null where the view was not saved or did not exist.
 -- under_investigation  Reports under investigation; null likewise.
 -- breaches             Breaches listed, one that stands in both views once; null where a view is
 --                      missing.
@@ -68,7 +69,8 @@ select
     capture,
     is_complete,
     is_current,
-    archived,
+    case when under_investigation is null then archived else breaches - under_investigation end
+        as archived,
     under_investigation,
     breaches,
     individuals

@@ -39,20 +39,19 @@ where figures.listed_by_capture.is_current
     and not is_as_of
     and figures.listed_by_capture.individuals is distinct from listed.individuals;
 
--- the two views of a complete capture hold its breaches, but for reports that stand in both
+-- the two views of a complete capture hold each of its breaches once
 select
     capture,
     archived,
     under_investigation,
     breaches
 from figures.listed_by_capture
-where breaches not between greatest(archived, under_investigation)
-        and archived + under_investigation
+where breaches <> archived + under_investigation
     or is_complete <> (breaches is not null)
     or is_complete <> (individuals is not null)
     or not is_complete and (archived is null) = (under_investigation is null);
 
--- a view that was saved is counted as its file was
+-- a view that was saved is counted as its file was, but for what the archive holds of the open list
 select
     capture,
     view,
@@ -61,5 +60,8 @@ select
     under_investigation
 from marts.snapshots
 join figures.listed_by_capture using (captured_on, capture_no)
-where view = 'archive' and archived is distinct from rows
+where view = 'archive' and coalesce(
+        archived not between rows - coalesce(under_investigation, 0) and rows,
+        true
+    )
     or view = 'under-investigation' and under_investigation is distinct from rows;
