@@ -167,7 +167,7 @@ var ErrNoPublicCapture = errors.New("no public capture is known of that day; `br
 // capturesFor are the captures that a study needs: from the newest complete one by the day that it
 // read the list, to the newest complete one of all, which is today's for the report.
 func capturesFor(known []fetch.PublicCapture, study string) ([]fetch.PublicCapture, error) {
-	readOn, err := dayOfStudy(study)
+	readOn, isOfNext, err := dayOfStudy(study)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +176,7 @@ func capturesFor(known []fetch.PublicCapture, study string) ([]fetch.PublicCaptu
 		if !isComplete(known, capture.Capture) {
 			continue
 		}
-		if capture.Capture.Day <= readOn {
+		if capture.Capture.Day <= readOn || first == "" && isOfNext {
 			first = capture.Capture.Day
 		}
 		last = capture.Capture.Day
@@ -199,28 +199,29 @@ func isComplete(known []fetch.PublicCapture, capture data.Capture) bool {
 	return views[data.All] || views[data.Archive] && views[data.UnderInvestigation]
 }
 
-// dayOfStudy is the day on which a study read the list. The error is ErrNoSuchStudy, or says why the
+// dayOfStudy is the day on which a study read the list; isOfNext tells that it is counted in the next
+// complete capture. The error is ErrNoSuchStudy, or says why the
 // study cannot be followed.
-func dayOfStudy(study string) (string, error) {
+func dayOfStudy(study string) (readOn string, isOfNext bool, err error) {
 	text, err := fs.ReadFile(data.Reference(), "studies.csv")
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
 	if err != nil {
-		return "", fmt.Errorf("data/reference/studies.csv: %w", err)
+		return "", false, fmt.Errorf("data/reference/studies.csv: %w", err)
 	}
 	column := func(row []string, name string) string { return row[slices.Index(rows[0], name)] }
 	for _, row := range rows[1:] {
 		switch {
 		case column(row, "study") != study:
 		case column(row, "is_followed") != "true":
-			return "", fmt.Errorf("%s: %s", study, column(row, "why_not"))
+			return "", false, fmt.Errorf("%s: %s", study, column(row, "why_not"))
 		default:
-			return column(row, "read_on"), nil
+			return column(row, "read_on"), column(row, "is_of_next_capture") == "true", nil
 		}
 	}
-	return "", fmt.Errorf("%s: %w", study, ErrNoSuchStudy)
+	return "", false, fmt.Errorf("%s: %w", study, ErrNoSuchStudy)
 }
 
 // ReproduceFetched is Reproduce from nothing: it gets the captures that a study needs, builds the

@@ -20,7 +20,7 @@ var errDiffers = errors.New("outside their tolerance")
 
 func (p *program) reproduceCommand() *cobra.Command {
 	var format string
-	var asExplanation, isChecked, isFetched bool
+	var asExplanation, isChecked, isFetched, isWhole bool
 	var source captureSource
 	command := &cobra.Command{
 		Use:   "reproduce [STUDY]",
@@ -34,7 +34,8 @@ The verdict on a number is "same" when what is printed holds: it is equal as rou
 printed side of "at least", "more than" or "less than"; "within tolerance" (0.5 % of a count, 0.2 % of
 people, or half a unit of the last printed digit); or "differs". In table and markdown a study is a report
 for people; csv, json, jsonl and parquet have one row a figure, or with --explain one row a figure and
-breach that explains it. With --check the exit status is 3 when a figure differs.
+breach that explains it. With --check the exit status is 3 when a figure differs. A study of descriptions
+has a summary of ten lines; --all adds the report.
 
 With --fetch the captures that the study needs are downloaded and imported first, as "breachstats captures
 fetch --for STUDY" does, and the database is built.`,
@@ -95,7 +96,7 @@ fetch --for STUDY" does, and the database is built.`,
 			case asExplanation:
 				err = p.print(format, found.Explained)
 			case format == "table" || format == "markdown":
-				err = (&report{out: p.stdout, isMarkdown: format == "markdown", found: found}).write()
+				err = (&report{out: p.stdout, isMarkdown: format == "markdown", found: found, isWhole: isWhole}).write()
 			default:
 				err = p.print(format, found.Figures)
 			}
@@ -109,6 +110,7 @@ fetch --for STUDY" does, and the database is built.`,
 	p.formatFlag(command, &format)
 	command.Flags().BoolVar(&asExplanation, "explain", false, "print the breaches that explain each count and sum, one row each")
 	command.Flags().BoolVar(&isChecked, "check", false, "exit with status 3 when a figure is outside its tolerance")
+	command.Flags().BoolVar(&isWhole, "all", false, "print every figure of a study that has a summary, as jiang-bai-2019 has")
 	command.Flags().BoolVar(&isFetched, "fetch", false, "download the captures that the study needs, and build, first")
 	source.register(command)
 	return command
@@ -170,7 +172,7 @@ func (p *program) listStudies(list []pipeline.Study, verdicts map[string]pipelin
 			}
 			v := verdicts[study.Name]
 			fmt.Fprintf(p.stdout, "  %s as of %s: %s same, %s within tolerance, %s differ, %s not computed\n",
-				figures, study.ReadOn, v.Same, v.WithinTolerance, v.Differs, v.NotComputed)
+				figures, study.AsOfOn, v.Same, v.WithinTolerance, v.Differs, v.NotComputed)
 		}
 		if isPossible {
 			fmt.Fprintln(p.stdout)

@@ -9,8 +9,8 @@
 -- read_on                Day as of which it read the list; null where that is not known.
 -- read_note              How that day is known.
 -- is_of_next_capture     True where it is counted in the first complete capture on or after that
---                        day, if there is one: so it is with months, which no capture by the day
---                        lists, and which late posts and revisions change little.
+--                        day, if there is one, without what was not posted yet by then: so it is
+--                        with months, which no capture by that day lists.
 -- period_start           First day of what it counts; null where not told.
 -- period_end             Last day of what it counts; null where not told.
 -- rule                   What it counts, and how.

@@ -100,6 +100,6 @@ where (valid_from <= as_of_day and (valid_to is null or valid_to > as_of_day))
     or (
         valid_from > as_of_day
         and version = 1
-        and submitted_on <= as_of_day - lag_days
+        and submitted_on + lag_days <= as_of_day
         and submitted_on > newest_submitted_on
     )

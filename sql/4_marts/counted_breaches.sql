@@ -26,6 +26,7 @@ with asked_study as (
     select
         as_of_on,
         newest_on,
+        counted_to,
         is_of_described
     from marts.studies
     join reference.studies using (study)
@@ -62,9 +63,8 @@ listed as (
         view
     from as_of
     cross join asked_study
-    where is_naive
-        or description is not null
-        or not is_of_described
+    where (is_naive or description is not null or not is_of_described)
+        and (reading <> 'then' or counted_to is null or submitted_on <= counted_to)
 ),
 
 -- What a cause is put under, and whether the portal's own types say the same.

@@ -16,6 +16,7 @@
 with asked as (
     select
         as_of_on,
+        counted_to,
         reference.studies.period_start,
         reference.studies.period_end,
         is_of_described
@@ -27,7 +28,7 @@ with asked as (
 used as (
     select max_by(lag_days, applies_from) as used_days
     from reference.posting_lags
-    join asked on as_of_on between applies_from and applies_to
+    join asked on asked.as_of_on between applies_from and applies_to
 ),
 
 lags as (
@@ -39,7 +40,7 @@ lags as (
 last_seen as (
     select coalesce(max(newest_submitted_on), date '0001-01-01') as newest_submitted_on
     from marts.captures
-    join asked on captured_on <= as_of_on
+    join asked on captured_on <= asked.as_of_on
     where is_complete
 ),
 
@@ -51,6 +52,7 @@ listed as (
     cross join asked
     where not is_reconstructed
         and submitted_on between period_start and period_end
+        and (counted_to is null or submitted_on <= counted_to)
         and (description is not null or not is_of_described)
 ),
 

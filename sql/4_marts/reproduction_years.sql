@@ -19,6 +19,7 @@ with asked as (
     select
         as_of_on,
         newest_on,
+        counted_to,
         reference.studies.period_start,
         reference.studies.period_end,
         is_of_described
@@ -38,6 +39,7 @@ then_listed as (
     from marts.breaches_as_of((select as_of_on from asked))
     cross join asked
     where submitted_on between period_start and period_end
+        and (counted_to is null or submitted_on <= counted_to)
         and (description is not null or not is_of_described)
     group by all
 ),

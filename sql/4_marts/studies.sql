@@ -8,6 +8,8 @@
 -- read_on          Day as of which it read the list; null where that is not known.
 -- as_of_on         Day as of which it is counted: read_on, or the day of the next complete capture
 --                  where reference.studies says so and there is one.
+-- counted_to       Last day of submission that counts in that capture: reports submitted later were
+--                  not posted yet on read_on, by reference.posting_lags; null for other studies.
 -- figures          How many of its numbers are in reference.published_figures.
 -- is_followed      True where its rule can be counted from the portal's list.
 -- listed_on        Day of the newest complete capture by as_of_on; null without one.
@@ -53,9 +55,13 @@ next_captures as (
 dated as (
     select
         study,
-        coalesce(next_on, read_on) as as_of_on
+        coalesce(next_on, read_on) as as_of_on,
+        case when next_on is not null then read_on - cast(max_by(lag_days, applies_from) as integer)
+        end as counted_to
     from reference.studies
     left join next_captures using (study)
+    left join reference.posting_lags on read_on between applies_from and applies_to
+    group by study, next_on, read_on
 ),
 
 by_then as (
@@ -73,6 +79,7 @@ select
     url,
     read_on,
     as_of_on,
+    counted_to,
     coalesce(figures, 0) as figures,
     is_followed,
     listed_on,
