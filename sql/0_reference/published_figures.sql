@@ -8,8 +8,8 @@
 --               first year of the period to its last, rank_ the place among its kind, cumulative_
 --               a sum from the first year on; mean_log_ the mean of natural logarithms, and
 --               coefficient_log_ how far that of a category is from that of hacking, which is the
---               coefficient of a regression on categories; breaches_holding_majority are the fewest that hold
---               more than half of all people.
+--               coefficient of a regression on categories; breaches_holding_majority are the
+--               fewest that hold more than half of all people.
 -- period_start  First day of submission counted; null where the source tells none.
 -- period_end    Last day counted; likewise.
 -- breakdown     all, year, half, entity_type, not_entity_type (all others, blanks among them),

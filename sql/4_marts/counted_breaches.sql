@@ -93,8 +93,10 @@ categorised as (
     union all
     select *, 'view' as kind, view as category from listed
     union all
-    select *, 'business_associate' as kind, case when has_business_associate then 'Yes' else 'No' end
-        as category
+    select
+        *,
+        'business_associate' as kind,
+        case when has_business_associate then 'Yes' else 'No' end as category
     from listed
     union all
     select *, 'first_breach_type' as kind, breach_types[1] as category from listed

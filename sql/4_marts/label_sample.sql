@@ -1,8 +1,8 @@
 -- One row per breach of a sample of the described ones, drawn for a person to label.
 --
 -- The breaches of the list shown are ordered by period (submitted before 2018, or since), by the
--- type that is listed first, and within these at random by the seed; then every so many are taken. So
--- each period and type has its share. The same list, size and seed give the same sample.
+-- type that is listed first, and within these at random by the seed; then every so many are taken.
+-- So each period and type has its share. The same list, size and seed give the same sample.
 --
 -- Given: sample_size, seed
 --

@@ -1,8 +1,8 @@
--- One row per label of reference.origin_labels, with the description of its breach in the captures here.
+-- One row per label of reference.origin_labels, with the description of its breach.
 --
 -- A label finds its breach by day and by the letters and digits of the name, in any version; of
--- several the one with the same count of people counts, then the newest. A breach that is not listed
--- here, or has no description yet, has none.
+-- several the one with the same count of people counts, then the newest. A breach that no capture
+-- here lists, or that has no description yet, has none.
 --
 -- Key: label_no
 --

@@ -12,7 +12,8 @@
 -- counted        Rows that it counts; a breach with two of its categories stands for two.
 -- without_count  Those of them that state no number of people.
 -- reconstructed  Those of them that no capture by the day of the reading lists.
--- archive_value  What the breaches of the archive view alone give; null but for breaches and people.
+-- archive_value  What the breaches of the archive view alone give; null but for
+--                breaches and people.
 -- open_value     What those under investigation alone give; null likewise.
 -- why_not        Why there is no value; null where there is one.
 

@@ -94,8 +94,12 @@ judged as (
                 when 'more than' then reproduced > published.value
                 when 'less than' then reproduced < published.value
                 when 'nearly'
-                    then abs(ceil(reproduced / printed_to) - published.value / printed_to) < 0.000001
-                else abs(round(reproduced / printed_to) - published.value / printed_to) < 0.000001
+                    then abs(
+                        ceil(reproduced / printed_to) - published.value / printed_to
+                    ) < 0.000001
+                else abs(
+                    round(reproduced / printed_to) - published.value / printed_to
+                ) < 0.000001
             end then 'same'
             when abs(reproduced - published.value) <= tolerance then 'within tolerance'
             else 'differs'

@@ -1,8 +1,8 @@
 -- One row per kind of label that two readers gave: how often they agree, and beyond chance.
 --
--- Breaches that both labelled count. Chance is how often they would agree if each kept his shares and
--- drew them by lot; kappa is Cohen's (Educ Psychol Meas 1960;20:37-46). The interval of the agreement is
--- Wilson's.
+-- Breaches that both labelled count. Chance is how often they would agree if each kept his shares
+-- and drew them by lot; kappa is Cohen's (Educ Psychol Meas 1960;20:37-46). The interval of the
+-- agreement is Wilson's.
 --
 -- Key: kind
 --

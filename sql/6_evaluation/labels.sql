@@ -7,7 +7,7 @@
 -- origin        internal or external; null where the label is neither.
 -- cause         Cause, or its code, of reference.causes; null where there is none.
 -- confidence    How sure the label is, in the file's words; null where it does not say.
--- case_key      What names the breach: its id, or its name and day; null where the file has neither.
+-- case_key      What names the breach: its id, or its name and day; null with one reader.
 -- submitted_on  Day of submission; null where the file has none.
 
 select

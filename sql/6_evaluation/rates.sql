@@ -1,8 +1,7 @@
--- One row per judge, part of the labels and rate: how often it finds what is internal, and what is
--- external, with a 95 % interval.
+-- One row per judge, part of the labels and rate: how often it finds what is internal or external.
 --
--- Internal is what is looked for. What a judge leaves undetermined counts as not found. The interval
--- is Wilson's.
+-- Internal is what is looked for. What a judge leaves undetermined counts as not found. The 95 %
+-- interval is Wilson's.
 --
 -- Key: part_order, judge_order, rate
 --
