@@ -64,7 +64,16 @@ func Diff(ctx context.Context, o Options, names ...string) (diff Difference, err
 	if err != nil {
 		return diff, err
 	}
-	diff.Notices = diff.notices(captures[older], captures[newer])
+	left, err := w.Query(ctx, `
+		select count(*)
+		from marts.unknown_views
+		where unknown_since > (select captured_on from marts.captures where capture = $1)
+			and unknown_since <= (select captured_on from marts.captures where capture = $2)
+			and coalesce(known_on > (select captured_on from marts.captures where capture = $2), true)`, diff.Old, diff.New)
+	if err != nil {
+		return diff, err
+	}
+	diff.Notices = diff.notices(captures[older], captures[newer], left.Column(0).(*array.Int64).Value(0))
 	return diff, nil
 }
 
@@ -131,7 +140,9 @@ func listed(captures []diffable) string {
 	return strings.Join(names, ", ")
 }
 
-func (d Difference) notices(older, newer diffable) []string {
+// notices are the sentences of a difference; left counts the breaches whose view is unknown since captures after the
+// older one.
+func (d Difference) notices(older, newer diffable, left int64) []string {
 	var notices []string
 	if older.isSynthetic || newer.isSynthetic {
 		notices = append(notices, "SYNTHETIC: a generated sample, not real breaches.")
@@ -142,6 +153,12 @@ func (d Difference) notices(older, newer diffable) []string {
 				"Incomplete: the %s view of %s was not saved; its breaches are taken as they were last seen before, and what changed in it cannot be told.",
 				capture.missingViews, capture.name))
 		}
+	}
+	switch {
+	case left == 1:
+		notices = append(notices, "Left: 1 breach left its view by "+newer.name+", and no capture by then shows where it is: it counts as listed.")
+	case left > 1:
+		notices = append(notices, fmt.Sprintf("Left: %d breaches left their view by %s, and no capture by then shows where they are: they count as listed.", left, newer.name))
 	}
 	unknown := int64(0)
 	counts := d.Years.Column(d.Years.Schema().FieldIndices("unknown_breaches")[0]).(*array.Int64)

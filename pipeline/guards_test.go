@@ -213,6 +213,7 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 			yearly("Of a year that is over in both", "03/14/2022", "700"))),
 		textExport(day, data.Archive, exportText(archived...)),
 		textExport(day, data.UnderInvestigation, exportText(open...)),
+		textExport("2024-12-02", data.UnderInvestigation, exportText(open[:len(open)-1]...)), // the last one left it
 		part2Export(func(*part2Report) {}),
 	)
 	store, err := data.OpenStore(o.Data)

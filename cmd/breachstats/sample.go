@@ -77,6 +77,7 @@ func (p *program) sampleCommand() *cobra.Command {
 	var generated sampleFlags
 	var capturedOn, listedOn, view, output string
 	var days int
+	var openInArchive bool
 	command := &cobra.Command{
 		Use:   "sample",
 		Short: "Write a synthetic export with every quirk of the real one",
@@ -85,7 +86,9 @@ real one, of any size. The same flags give the same bytes. Every name ends in "(
 whatever is published from such a file is marked SYNTHETIC.
 
 A capture has a history: --listed-on writes its list as it stood on an earlier day, before later reports
-came, investigations closed and counts and names were revised. --days writes a list for every day.`,
+came, investigations closed and counts and names were revised. --days writes the lists of every day: both
+views, or the one of --view, as somebody saves who saves half a capture. --open-in-archive lets the
+archive hold the open cases too, as the portal's archive did in March 2021.`,
 		Example: `  breachstats sample --rows 1000 --view archive --output 2025-10-17_archive.csv
   breachstats sample --rows 100 --seed 7 --captured 2020-06-30 --days 30 --output daily`,
 		Args: noArgs,
@@ -98,6 +101,7 @@ came, investigations closed and counts and names were revised. --days writes a l
 			if err != nil {
 				return err
 			}
+			options.OpenInArchive = openInArchive
 			if options.ListedOn, err = listedDay(listedOn, options.CapturedOn); err != nil {
 				return err
 			}
@@ -110,16 +114,19 @@ came, investigations closed and counts and names were revised. --days writes a l
 				return wrong("--days: want at least 1 day, got %d", days)
 			case output == "":
 				return wrong("--days: want a folder in --output, got none")
-			case c.Flags().Changed("view"):
-				return wrong("--days writes both views: leave out --view")
 			}
-			return writeSampleDays(c.Context(), output, options, days)
+			views := []data.View{data.Archive, data.UnderInvestigation}
+			if c.Flags().Changed("view") {
+				views = []data.View{parsed}
+			}
+			return writeSampleDays(c.Context(), output, options, days, views)
 		},
 	}
 	generated.register(command, true)
 	command.Flags().StringVar(&capturedOn, "captured", sampleDay, "`day` of the capture, YYYY-MM-DD")
 	command.Flags().StringVar(&listedOn, "listed-on", "", "write the list as it stood on this earlier `day`, YYYY-MM-DD (default: the day of the capture)")
-	command.Flags().IntVar(&days, "days", 0, "write both views of this `number` of days up to that day, into the folder --output")
+	command.Flags().IntVar(&days, "days", 0, "write both views, or that of --view, of this `number` of days up to that day, into the folder --output")
+	command.Flags().BoolVar(&openInArchive, "open-in-archive", false, "let the archive hold the open cases too")
 	command.Flags().StringVar(&view, "view", string(data.All), "`list` to write: archive, under-investigation, all or part2")
 	command.Flags().StringVarP(&output, "output", "o", "", "write to this `file`, or with --days into this folder (default: standard output)")
 	return command

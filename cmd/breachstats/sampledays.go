@@ -27,14 +27,14 @@ func writeSample(path string, o sample.Options) error {
 	return pending.CloseAtomicallyReplace()
 }
 
-// writeSampleDays writes both views of the given number of days up to o.ListedOn into folder,
+// writeSampleDays writes the views of the given number of days up to o.ListedOn into folder,
 // under the names that import reads: 2025-10-17_archive.csv. The oldest day comes first and
 // alone, so that a day that cannot be written leaves no other.
-func writeSampleDays(ctx context.Context, folder string, o sample.Options, days int) error {
+func writeSampleDays(ctx context.Context, folder string, o sample.Options, days int, views []data.View) error {
 	write := func(back int) error {
 		listed := o
 		listed.ListedOn = o.ListedOn.AddDate(0, 0, -back)
-		for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
+		for _, view := range views {
 			if err := ctx.Err(); err != nil {
 				return err
 			}

@@ -20,14 +20,16 @@ const (
 // generator goes through the whole capture, newest report first. What it knows of the
 // rows behind it is the identity of the last one.
 type generator struct {
-	seed      uint64
-	rows      int
-	captured  int // day of the capture, in days since firstDay
-	listed    int // day whose list is written, at most captured
-	part2     bool
-	giants    bool // some year has giants
-	duplicate int  // place of the first duplicate, -1 for none
-	twin      int  // place of the first pair of same name and day, -1 for none
+	seed     uint64
+	rows     int
+	captured int // day of the capture, in days since firstDay
+	listed   int // day whose list is written, at most captured
+	part2    bool
+	// openInArchive lets the archive hold every report, the open ones too.
+	openInArchive bool
+	giants        bool // some year has giants
+	duplicate     int  // place of the first duplicate, -1 for none
+	twin          int  // place of the first pair of same name and day, -1 for none
 
 	index int // of the current row, from 0
 	nth   int // of the current row in its year, from 0
@@ -162,7 +164,7 @@ func (g *generator) identify(opens bool) identity {
 // with a description; it leaves the history of the report in g.then. On the day of the
 // capture every report is either open, and stands in the list of those under
 // investigation, or archived; bothViewsShare of the open ones stand in the archive too,
-// still without a description.
+// still without a description, and with openInArchive all of them.
 func (g *generator) standsIn(view data.View, id identity) (described, shown bool) {
 	d, h := &g.report, &g.then
 	d.start(g.seedOf(id), reportStream, id.report)
@@ -172,7 +174,7 @@ func (g *generator) standsIn(view data.View, id identity) (described, shown bool
 	g.recall(h, id, closing, open, both)
 	switch view {
 	case data.Archive:
-		shown = g.listed >= h.archived
+		shown = g.openInArchive || g.listed >= h.archived
 	case data.UnderInvestigation:
 		shown = g.listed < h.resolved
 	case data.All, data.Part2:

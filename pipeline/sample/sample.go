@@ -38,6 +38,9 @@ type Options struct {
 	// list, with 8 columns; about 2 % of its reports are filed in the HIPAA lists too,
 	// with the same name, day and count.
 	View data.View
+	// OpenInArchive lets the archive hold the open cases too, as the portal's export did in March
+	// 2021: Archive then has every report of All. The other lists are the same with and without it.
+	OpenInArchive bool
 	// Totals are the published yearly totals, oldest first and without a gap; see
 	// ReadTotals. They set the growth, so there must be at least one. Before the first
 	// of them there are no reports.
@@ -49,8 +52,8 @@ type Options struct {
 //
 // Individuals are at least 500 or blank; submission days are weekdays. A report under
 // investigation has no description. About 0.5 % of the reports under investigation stand
-// in the archive too, equal byte for byte, and so stand twice in the two lists together
-// and once in All. From 1,000 rows on every quirk stands in the capture at least once; with
+// in the archive too, or with OpenInArchive all of them, equal byte for byte: they stand twice in
+// the two lists together and once in All. From 1,000 rows on every quirk stands in the capture at least once; with
 // few rows a view may hold nothing but the header.
 //
 // An error says which option is out of its range, or is that of w.
@@ -108,7 +111,7 @@ func begin(o Options) (*generator, []*year, error) {
 	}
 	g := &generator{
 		seed: o.Seed, rows: o.Rows, part2: o.View == data.Part2,
-		captured: serialOf(o.CapturedOn), listed: serialOf(listed),
+		captured: serialOf(o.CapturedOn), listed: serialOf(listed), openInArchive: o.OpenInArchive,
 	}
 	g.duplicate, g.twin = firstPairs(years, o.Rows)
 	for _, y := range years {

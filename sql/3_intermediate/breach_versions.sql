@@ -1,9 +1,9 @@
 -- One row per breach and version: which report says what was published of it, in which captures.
 --
 -- In which view a breach stood, intermediate.stretches judges. A version ends where another begins
--- or the breach vanishes; it goes on through captures that did not save the view in which it stood,
--- and while its view is unknown. White space, and characters that a copy lost, make no version; of the copies of one
--- version the first that is undamaged is shown.
+-- or the breach vanishes; it goes on through captures that did not save the view in which it
+-- stood, and while its view is unknown. White space, and characters that a copy lost, make no
+-- version; of the copies of one version the first that is undamaged is shown.
 --
 -- Key: breach_id, version
 --
@@ -23,8 +23,7 @@
 -- name_similarity         Of the two names' letters and digits, 0 to 1; null for the first.
 -- source_file             Snapshot file in which it stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
--- view                    archive, under-investigation or all; the last known where a newer open list
---                         lacks it.
+-- view                    archive, under-investigation or all; where it is unknown, the last known.
 -- individuals             People affected; null where the report states none.
 -- submitted_on            Calendar day the report reached OCR.
 -- is_duplicate            True for the second and later of reports alike in every value.

@@ -3,8 +3,8 @@
 -- In a stretch no run of the breach begins or ends and its view stays the same. Its view at a
 -- capture is judged by that capture and those before it:
 --
--- - Of a capture that saved both views, the open list decides: a report that stands in both is under
---   investigation, for an archive export may hold the open cases too.
+-- - Of a capture that saved both views, the open list decides: a report that stands in both is
+--   under investigation, for an archive export may hold the open cases too.
 -- - A report that left the open list is archived once a capture from then on saved an archive that
 --   lists it. Until then its view is unknown.
 -- - An archive that is newer than the last open list shows that the breach was closed, unless the
@@ -226,7 +226,8 @@ shown as (
     select
         spans.breach_id,
         turn,
-        case when view = 'archive' then ending.last_archive else ending.last_open end as last_order,
+        case when view = 'archive' then ending.last_archive else ending.last_open end
+            as last_order,
         step,
         rung,
         name_similarity,
@@ -243,7 +244,10 @@ shown as (
     qualify row_number() over (
         partition by spans.breach_id, turn
         order by
-            case when view = 'archive' then beginning.last_archive else beginning.last_open end desc,
+            case
+                when view = 'archive' then beginning.last_archive
+                else beginning.last_open
+            end desc,
             view,
             source_file,
             source_line

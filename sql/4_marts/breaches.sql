@@ -29,9 +29,10 @@
 -- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
 -- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
 --                         where it cannot be told.
--- view                    archive, under-investigation or all: where the portal lists it, or listed
---                         it last if it vanished; null where that is unknown: a newer capture of its
---                         last known view lacks it, or no capture by the day shown lists it yet.
+-- view                    archive, under-investigation or all: where the portal lists it, or
+--                         listed it last if it vanished; null where that is unknown: a newer
+--                         capture of its last known view lacks it, or no capture by the day shown
+--                         lists it yet.
 -- view_unknown_since      Day of the first capture of its last known view that no longer lists it;
 --                         null while its view is known, and where no capture lists it yet.
 -- first_captured_on       Day of the first capture that lists the breach.

@@ -32,9 +32,9 @@
 -- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
 -- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
 --                         where it cannot be told.
--- view                    archive, under-investigation or all: where the portal lists it; null where
---                         that is unknown: a newer capture of its last known view lacks it, or no
---                         capture by the day lists it yet.
+-- view                    archive, under-investigation or all: where the portal lists it; null
+--                         where that is unknown: a newer capture of its last known view lacks it,
+--                         or no capture by the day lists it yet.
 -- view_unknown_since      Day of the first capture of its last known view that no longer lists it;
 --                         null while its view is known, and where no capture lists it yet.
 -- version                 Which version of the breach it is, counted from the oldest known.

@@ -21,8 +21,8 @@ from marts.captures
 where is_current
     and newest_submitted_on < captured_on - 60;
 
--- warn: an archive export holds closed cases only; the open cases of one that holds both count once,
--- as under investigation
+-- warn: an archive export holds closed cases only; the open cases of one that holds both count
+-- once, as under investigation
 select
     captured_on,
     capture_no,

@@ -1,4 +1,4 @@
--- One row per view of the portal, and for breaches whose view is unknown: what marts.breaches lists.
+-- One row per view of the portal, and for unknown views: how many breaches marts.breaches lists.
 --
 -- Vanished breaches are left out. Every listed breach counts in one row; a row that counts none is
 -- there too.
@@ -10,8 +10,8 @@
 --                 shown list it.
 -- breaches        Breaches listed there by the day shown.
 -- individuals     People affected, of those that state a number; null if none does.
--- last_saved_on   Day of the last capture by the day shown that saved this view; null where none did,
---                 and in the last two rows.
+-- last_saved_on   Day of the last capture by the day shown that saved this view; null where none
+--                 did, and in the rows of no view.
 -- last_listed_on  In the row unknown: the earliest day of the captures that list its breaches last,
 --                 so that they left their view since that day; null otherwise.
 -- left_archive    In the row unknown: how many of its breaches were archived last; 0 otherwise. The
