@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strconv"
@@ -34,16 +35,24 @@ type Evaluation struct {
 // Evaluate applies the rules to the texts of a file of labels, by the models that a build uses, in
 // a database of its own in memory: no built database is needed, and none is touched.
 func Evaluate(ctx context.Context, o Options, path string, columns load.LabelColumns) (Evaluation, error) {
+	reference, err := o.reference()
+	if err != nil {
+		return Evaluation{}, err
+	}
 	labels, err := readLabels(path, columns)
 	if err != nil {
 		return Evaluation{}, err
 	}
-	return evaluate(ctx, o, path, labels, nil)
+	return evaluate(ctx, reference, path, labels, nil)
 }
 
 // EvaluateKnown is Evaluate by the labels of reference.origin_labels, whose descriptions it takes from
 // the published database. Missing counts the labels whose breach has no description there.
 func EvaluateKnown(ctx context.Context, o Options) (found Evaluation, missing int, err error) {
+	reference, err := o.reference()
+	if err != nil {
+		return found, 0, err
+	}
 	w, err := warehouse.Open(ctx, o.Database())
 	if err != nil {
 		return found, 0, err
@@ -71,13 +80,17 @@ func EvaluateKnown(ctx context.Context, o Options) (found Evaluation, missing in
 		return found, missing, fmt.Errorf("%s: want a description of one of the %d labelled breaches, got none; import a capture that has them, or name a file of labels",
 			o.Database(), missing)
 	}
-	found, err = evaluate(ctx, o, "reference.origin_labels", labels, nil)
+	found, err = evaluate(ctx, reference, "reference.origin_labels", labels, nil)
 	return found, missing, err
 }
 
 // Agreement compares the labels that two readers gave. Breaches are matched by id where all rows of
 // both files have one, or else by name and day.
 func Agreement(ctx context.Context, o Options, one, other string, columns load.LabelColumns) (arrow.RecordBatch, error) {
+	reference, err := o.reference()
+	if err != nil {
+		return nil, err
+	}
 	columns.AreLabelsAlone = true
 	first, err := readLabels(one, columns)
 	if err != nil {
@@ -105,7 +118,7 @@ func Agreement(ctx context.Context, o Options, one, other string, columns load.L
 			seen[l.ID] = l.Line
 		}
 	}
-	found, err := evaluate(ctx, o, one, first, second)
+	found, err := evaluate(ctx, reference, one, first, second)
 	if err == nil && found.Agreement.NumRows() == 0 {
 		err = fmt.Errorf("%s: want breaches that are labelled in %s too, got none", other, one)
 	}
@@ -135,11 +148,7 @@ func readLabels(path string, columns load.LabelColumns) ([]load.Label, error) {
 }
 
 // evaluate judges labels, and compares them with those of a second reader where there are any.
-func evaluate(ctx context.Context, o Options, path string, labels, second []load.Label) (found Evaluation, err error) {
-	reference, err := o.reference()
-	if err != nil {
-		return found, err
-	}
+func evaluate(ctx context.Context, reference fs.FS, path string, labels, second []load.Label) (found Evaluation, err error) {
 	w, err := warehouse.Memory(ctx)
 	if err != nil {
 		return found, err
