@@ -48,6 +48,9 @@ func (r *report) readings() {
 		lines[len(lines)-5] += "\n"
 		lines[len(lines)-2] += "\n"
 	}
+	if r.isWhole {
+		lines = lines[:len(lines)-1]
+	}
 	r.put("%s\n\n", strings.Join(lines, "\n"))
 }
 
