@@ -102,10 +102,13 @@ func Agreement(ctx context.Context, o Options, one, other string, columns load.L
 	}
 	haveIDs := !slices.ContainsFunc(slices.Concat(first, second), func(l load.Label) bool { return l.ID == "" })
 	haveDays := !slices.ContainsFunc(slices.Concat(first, second), func(l load.Label) bool { return l.Submitted == "" })
-	for path, labels := range map[string][]load.Label{one: first, other: second} {
+	for _, file := range []struct {
+		path   string
+		labels []load.Label
+	}{{one, first}, {other, second}} {
 		seen := map[string]int{}
-		for i := range labels {
-			l := &labels[i]
+		for i := range file.labels {
+			l := &file.labels[i]
 			if !haveIDs {
 				l.ID = l.Name
 			}
@@ -113,7 +116,7 @@ func Agreement(ctx context.Context, o Options, one, other string, columns load.L
 				l.ID += " " + l.Submitted
 			}
 			if before, isSeen := seen[l.ID]; isSeen || l.ID == "" {
-				return nil, fmt.Errorf("%s:%d: want a breach_id, or a name and day, that no other line has, got %q as on line %d", path, l.Line, l.ID, before)
+				return nil, fmt.Errorf("%s:%d: want a breach_id, or a name and day, that no other line has, got %q as on line %d", file.path, l.Line, l.ID, before)
 			}
 			seen[l.ID] = l.Line
 		}
