@@ -21,7 +21,7 @@ import (
 // PublicCapture is a past export of which public repositories hold copies, and whether it is here.
 type PublicCapture struct {
 	fetch.PublicCapture
-	// IsHere tells that the store holds these bytes as that capture and view.
+	// IsHere is true when the store holds these bytes as that capture and view.
 	IsHere bool
 }
 
@@ -161,7 +161,7 @@ func wantedCaptures(known []fetch.PublicCapture, c CaptureOptions) ([]fetch.Publ
 	return wanted, nil
 }
 
-// ErrNoPublicCapture tells that no public capture is known of the day asked for.
+// ErrNoPublicCapture says that no public capture is known of the day asked for.
 var ErrNoPublicCapture = errors.New("no public capture is known of that day; `breachstats captures` lists them")
 
 // capturesFor are the captures that a study needs: from the newest complete one by the day that it
@@ -199,7 +199,7 @@ func isComplete(known []fetch.PublicCapture, capture data.Capture) bool {
 	return views[data.All] || views[data.Archive] && views[data.UnderInvestigation]
 }
 
-// dayOfStudy is the day on which a study read the list; isOfNext tells that it is counted in the next
+// dayOfStudy is the day on which a study read the list; isOfNext is true when it is counted in the next
 // complete capture. The error is ErrNoSuchStudy, or says why the
 // study cannot be followed.
 func dayOfStudy(study string) (readOn string, isOfNext bool, err error) {
@@ -242,7 +242,7 @@ func ReproduceFetched(ctx context.Context, o Options, c CaptureOptions, report f
 	return Reproduce(ctx, o, c.Study)
 }
 
-// isDatabaseCurrent tells that the database was built from every snapshot, by this program's models.
+// isDatabaseCurrent reports whether the database was built from every snapshot, by this program's models.
 func isDatabaseCurrent(ctx context.Context, o Options) (bool, error) {
 	store, err := data.OpenStore(o.Data)
 	if err != nil {

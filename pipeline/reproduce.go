@@ -21,7 +21,7 @@ type Study struct {
 	AsOfOn string
 	// CountedTo is the last day of submission that counts, where AsOfOn is later than ReadOn; else empty.
 	CountedTo string
-	// IsOfDescribed tells that it counts only breaches that have a description.
+	// IsOfDescribed is true when it counts only breaches that have a description.
 	IsOfDescribed bool
 	// ListedOn and NewestOn are the days of the newest complete capture by that day, and of
 	// all; empty without one.

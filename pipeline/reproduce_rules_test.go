@@ -131,9 +131,9 @@ func TestReproduceViews(t *testing.T) {
 	for day, want := range map[string][]string{
 		"2017-12-17": {"archive|2|null", "archive|null|the views are known of the day read alone, and the number is of 2017-11-17", "under-investigation|1|null"},
 		"2017-12-16": {
-			"archive|null|no complete capture of that day tells in which view a report stood",
-			"archive|null|no complete capture of that day tells in which view a report stood",
-			"under-investigation|null|no complete capture of that day tells in which view a report stood",
+			"archive|null|no complete capture of that day says in which view a report stood",
+			"archive|null|no complete capture of that day says in which view a report stood",
+			"under-investigation|null|no complete capture of that day says in which view a report stood",
 		},
 	} {
 		t.Run(day, func(t *testing.T) {

@@ -266,7 +266,7 @@ func standInForCopies(t *testing.T) {
 	t.Setenv("BREACHSTATS_CAPTURES_LIST", c.list)
 }
 
-// asksForCopies tells that a command line downloads public captures.
+// asksForCopies reports whether a command line downloads public captures.
 func asksForCopies(line string) bool {
 	return strings.HasPrefix(line, "breachstats captures fetch") || strings.Contains(line, " --fetch")
 }

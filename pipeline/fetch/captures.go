@@ -217,7 +217,7 @@ func (r *run) copied(ctx context.Context, c PublicCapture, address *url.URL) ([]
 // nextCopy is what to do when a copy is not what the list says.
 const nextCopy = "nothing of it was kept; see docs/captures.md for other copies, or import one of your own"
 
-// isTemporary tells that the server asked to come back later.
+// isTemporary reports whether the server asked to come back later.
 func (f *fault) isTemporary() bool { return errors.Is(f.kind, ErrUnreachable) && f.next == nextLater }
 
 // completeForCaptures puts in the defaults for Capture.

@@ -175,7 +175,7 @@ reasons as (
                 'mean_log_individuals', 'coefficient_log_individuals'
             ) then 'the portal does not list what is counted: ' || metric
             when breakdown = 'view' and not list_contains(complete_days, as_of_day)
-                then 'no complete capture of that day tells in which view a report stood'
+                then 'no complete capture of that day says in which view a report stood'
             when breakdown = 'view' and reading = 'then' and as_of_day <> published.period_end
                 then 'the views are known of the day read alone, and the number is of '
                     || published.period_end
