@@ -18,12 +18,12 @@ func (r *report) readings() {
 	}
 	cases, share := figure("breaches", "all", ""), figure("share_breaches", "origin", "internal")
 	internal, external := figure("breaches", "origin", "internal"), figure("breaches", "origin", "external")
-	typed, people := figure("share_breaches", "categorisation", "confirmed as self-reported"), figure("individuals", "all", "")
+	typed, patients := figure("share_breaches", "categorisation", "confirmed as self-reported"), figure("individuals", "all", "")
 	number := func(row map[string]string, column string) string { return spoken(row[column], row["unit"]) }
 	decided := func(column string) string {
-		return spoken(fmt.Sprint(wholeOf(internal[column])+wholeOf(external[column])), "count")
+		return people(wholeOf(internal[column]) + wholeOf(external[column]))
 	}
-	undecided := spoken(fmt.Sprint(wholeOf(cases["reproduced"])-wholeOf(internal["reproduced"])-wholeOf(external["reproduced"])), "count")
+	undecided := people(wholeOf(cases["reproduced"]) - wholeOf(internal["reproduced"]) - wholeOf(external["reproduced"]))
 	lines := []string{
 		study.Name,
 		strings.Repeat("─", len([]rune(study.Name))),
@@ -33,8 +33,8 @@ func (r *report) readings() {
 		"Why they are not equal:",
 		fmt.Sprintf("- Other cases: %s with a description can be found of the %s; the rest got theirs between two captures.", number(cases, "reproduced"), number(cases, "printed")),
 		fmt.Sprintf("- Other readers: rules decide %s of them and leave %s open (docs/origin.md has how often they err).", decided("reproduced"), undecided),
-		fmt.Sprintf("- Other counts: %s people here, %s million in print. The portal's types say the same for %s here, %s there.", number(people, "reproduced"),
-			spoken(fmt.Sprint(wholeOf(people["printed"])/1_000_000), "count"), number(typed, "reproduced"), number(typed, "printed")),
+		fmt.Sprintf("- Other counts: %s people here, %s million in print. The portal's types say the same for %s here, %s there.", number(patients, "reproduced"),
+			people(wholeOf(patients["printed"])/1_000_000), number(typed, "reproduced"), number(typed, "printed")),
 		fmt.Sprintf("`breachstats reproduce %s --all` prints every figure.", study.Name),
 	}
 	if study.IsSynthetic {

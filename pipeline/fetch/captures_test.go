@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -113,7 +114,7 @@ func TestCaptureRefusesWhatIsNotTheFile(t *testing.T) {
 		}},
 		{"a shorter body", fetch.ErrUntrusted, "got 20 of", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(export[:20]) }},
 		{"a cut body", fetch.ErrUntrusted, "got a body cut after", func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Length", fmt.Sprint(len(export)))
+			w.Header().Set("Content-Length", strconv.Itoa(len(export)))
 			_, _ = w.Write(export[:20])
 		}},
 		{"a redirect to elsewhere", fetch.ErrUntrusted, "got a redirect to http://" + strings.TrimPrefix(elsewhere.URL, "http://"), func(w http.ResponseWriter, r *http.Request) {
