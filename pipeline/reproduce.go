@@ -17,7 +17,13 @@ import (
 // Study is a study or report that printed numbers of the breach list.
 type Study struct {
 	Name, Citation, URL, ReadOn, ReadNote, Rule, Contradictions string
-	// ListedOn and NewestOn are the days of the newest complete capture by the study's day, and of
+	// AsOfOn is the day as of which it is counted: ReadOn, or that of the next complete capture.
+	AsOfOn string
+	// CountedTo is the last day of submission that counts, where AsOfOn is later than ReadOn; else empty.
+	CountedTo string
+	// IsOfDescribed is true when it counts only breaches that have a description.
+	IsOfDescribed bool
+	// ListedOn and NewestOn are the days of the newest complete capture by that day, and of
 	// all; empty without one.
 	ListedOn, NewestOn string
 	// WhyNot says why it cannot be reproduced here, in a sentence; empty where it can.
@@ -40,6 +46,7 @@ type Reproduction struct {
 	Summary   arrow.RecordBatch // marts.reproduction_summary
 	Changes   arrow.RecordBatch // marts.reproduction_changes
 	Years     arrow.RecordBatch // marts.reproduction_years
+	Lags      arrow.RecordBatch // marts.reproduction_lags
 	// Steps, where there are any, derive the numbers from others that were printed: the rows of
 	// marts.derivations. All other records are nil then, as the list has no part in it.
 	Steps arrow.RecordBatch
@@ -121,6 +128,7 @@ func reproduce(ctx context.Context, w *warehouse.Warehouse, name string) (Reprod
 		{&found.Summary, "marts.reproduction_summary"},
 		{&found.Changes, "marts.reproduction_changes"},
 		{&found.Years, "marts.reproduction_years"},
+		{&found.Lags, "marts.reproduction_lags"},
 	} {
 		if *part.into, err = w.Query(ctx, "from "+of(part.macro, name)); err != nil {
 			return found, fmt.Errorf("%s: %w", part.macro, err)
@@ -132,7 +140,7 @@ func reproduce(ctx context.Context, w *warehouse.Warehouse, name string) (Reprod
 func studies(ctx context.Context, w *warehouse.Warehouse) ([]Study, error) {
 	rows, err := cells(ctx, w, `
 		select * from marts.studies
-		join (select study, read_note, rule, contradictions from reference.studies) as described using (study)
+		join (select study, read_note, rule, contradictions, is_of_described from reference.studies) as described using (study)
 		order by study`)
 	if err != nil {
 		return nil, fmt.Errorf("marts.studies: %w", err)
@@ -141,7 +149,7 @@ func studies(ctx context.Context, w *warehouse.Warehouse) ([]Study, error) {
 	for _, row := range rows {
 		list = append(list, Study{
 			Name: row["study"], Citation: row["citation"], URL: row["url"], ReadOn: row["read_on"], ReadNote: row["read_note"],
-			Rule: row["rule"], Contradictions: row["contradictions"], ListedOn: row["listed_on"], NewestOn: row["newest_on"],
+			Rule: row["rule"], Contradictions: row["contradictions"], AsOfOn: row["as_of_on"], CountedTo: row["counted_to"], IsOfDescribed: row["is_of_described"] == "true", ListedOn: row["listed_on"], NewestOn: row["newest_on"],
 			WhyNot: row["why_not"], IsSynthetic: row["is_synthetic"] == "true", Figures: row["figures"],
 		})
 	}

@@ -17,6 +17,15 @@ func studyBreakages() []breakage {
 		{"studies_test.sql", "a study is followed as of a day", "update reference.studies set why_not = null"},
 		{"studies_test.sql", "every study stands in the list once", "delete from marts.studies where study = 'liu-musen-chou-2015'"},
 		{"studies_test.sql", "every study stands in the list once", "update marts.studies set figures = figures + 1"},
+		{"origin_labels_test.sql", "a label has a cause of the scheme", "update reference.origin_labels set origin = 'external' where origin = 'internal'"},
+		{"origin_labels_test.sql", "a label has a cause of the scheme", "update reference.origin_labels set cause = 'fate' where label_no = 1"},
+		{"origin_labels_test.sql", "a breach is labelled once",
+			"insert into reference.origin_labels select * replace (999 as label_no) from reference.origin_labels where label_no = 1"},
+		{"posting_lags_test.sql", "a number of days from 0 up", "update reference.posting_lags set lag_days = -1, newest_submitted_on = measured_on + 1"},
+		{"posting_lags_test.sql", "a number of days from 0 up", "update reference.posting_lags set kind = 'guessed' where kind = 'measured'"},
+		{"posting_lags_test.sql", "the days between its two days", "update reference.posting_lags set lag_days = lag_days + 1 where kind = 'measured'"},
+		{"posting_lags_test.sql", "in force on every day", "update reference.posting_lags set applies_to = date '2020-01-01' where kind = 'assumed'"},
+		{"posting_lags_test.sql", "begins and ends", "update reference.posting_lags set applies_from = date '2017-01-01' where kind = 'measured'"},
 		{"studies_test.sql", "a study is reproducible, or", "update marts.studies set is_reproducible = not is_reproducible"},
 	}
 	for figure, kind := range map[string]string{"entity_types": "type of entity", "locations": "location", "breach_types": "type of breach"} {

@@ -49,6 +49,9 @@ func TestDocsCommandsRun(t *testing.T) {
 			if slices.ContainsFunc(steps, func(s docStep) bool { return asksPortal(s.command) }) {
 				standIn(t)
 			}
+			if slices.ContainsFunc(steps, func(s docStep) bool { return asksForCopies(s.command) }) {
+				standInForCopies(t)
+			}
 			for i := range steps {
 				printed := runStep(t, steps[i], string(makefile))
 				if *updateGolden && !t.Failed() {

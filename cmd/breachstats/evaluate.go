@@ -15,22 +15,32 @@ import (
 func (p *program) evaluateCommand() *cobra.Command {
 	var format string
 	var columns load.LabelColumns
+	var sample, seed int64
 	command := &cobra.Command{
-		Use:   "evaluate LABELS.csv",
+		Use:   "evaluate [LABELS.csv [SECOND.csv]]",
 		Short: "Score the rules of origins against labels",
-		Long: `Score the rules of origins against labels: a CSV file with a row a breach, its origin as a person read
-it and the description that was read. The rules are applied to that text, so no database is needed.
+		Long: `Score the rules of origins against labels. Without a file: against the project's own labels, with the
+descriptions of the built database. With a file: a row a breach, its origin as a person read it and the
+description that was read; no database is needed. With two files: how far two readers agree, and their kappa.
 
 Columns: origin (internal or external; anything else is not scored), web_description, and where there are:
-cause_code or cause, confidence, name, and hhs_type, hhs_location, hhs_ba for the rules of types and the
-naive maps. Files of the VERIS Community Database are read by adjudicated_origin, else vcdb_origin_jb, and
-hhs_web_description. What the rules leave undetermined counts as wrong. A table and markdown tell the
-scores; csv, json, jsonl and parquet have one row a label.`,
-		Example: `  breachstats evaluate labels.csv
-  breachstats evaluate labels.csv --rules my-rules.csv --format csv`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return wrong("evaluate: want one file of labels, got %d", len(args))
+cause_code or cause, confidence, name, breach_id, submitted_on, and hhs_type, hhs_location, hhs_ba for the
+rules of types and the naive maps. Files of the VERIS Community Database are read by adjudicated_origin, else
+vcdb_origin_jb, and hhs_web_description. What the rules leave undetermined counts as wrong. A table and
+markdown give the scores; csv, json, jsonl and parquet have one row a label, or of two files one a kind.
+
+With --sample that many described breaches of the database are printed as a CSV file to label, with
+instructions on stderr.`,
+		Example: `  breachstats evaluate labels.csv --rules my-rules.csv --format csv
+  breachstats evaluate --sample 100 --seed 1`,
+		Args: func(c *cobra.Command, args []string) error {
+			switch {
+			case len(args) > 2:
+				return wrong("evaluate: want at most two files of labels, got %d", len(args))
+			case c.Flags().Changed("sample") && (len(args) > 0 || sample < 1):
+				return wrong("evaluate: --sample wants a number from 1 up, and no file")
+			case c.Flags().Changed("seed") && !c.Flags().Changed("sample"):
+				return wrong("evaluate: --seed goes with --sample")
 			}
 			return nil
 		},
@@ -40,6 +50,14 @@ scores; csv, json, jsonl and parquet have one row a label.`,
 			}
 			if format == "parquet" && isTerminal(p.stdout) {
 				return wrong("--format parquet: want a pipe, got a terminal")
+			}
+			switch {
+			case sample > 0:
+				return p.sampleToLabel(c.Context(), sample, seed)
+			case len(args) == 2:
+				return p.compareReaders(c.Context(), args[0], args[1], columns, format)
+			case len(args) == 0:
+				return p.evaluateKnown(c.Context(), format)
 			}
 			found, err := pipeline.Evaluate(c.Context(), p.options(), args[0], columns)
 			if err != nil {
@@ -56,6 +74,8 @@ scores; csv, json, jsonl and parquet have one row a label.`,
 	flags.StringSliceVar(&columns.Origin, "origin-column", nil, "`column` of the label; of several, with commas, the first that is not blank counts")
 	flags.StringSliceVar(&columns.Cause, "cause-column", nil, "`column` of the cause, likewise: a cause of reference.causes, or its code")
 	flags.StringSliceVar(&columns.Description, "description-column", nil, "`column` of the text that the rules read, likewise")
+	flags.Int64Var(&sample, "sample", 0, "print this `number` of described breaches to label, each period and type by its share")
+	flags.Int64Var(&seed, "seed", 1, "`number` that decides which breaches are drawn")
 	return command
 }
 
@@ -94,6 +114,10 @@ func (p *program) tellScores(found pipeline.Evaluation, path, format string) err
 		})
 	}
 	to.table(scores)
+	if found.Rates.NumRows() > 0 {
+		to.heading(2, "Internal found, and external found")
+		to.table(ratesOf(found.Rates))
+	}
 	to.heading(2, "Confusion")
 	confusion := sheet{}
 	confusion.add("", false, "label", false, "rules", false, "n", true)

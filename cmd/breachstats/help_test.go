@@ -61,6 +61,9 @@ func TestHelpExamplesRun(t *testing.T) {
 				if asksPortal(example) {
 					standIn(t)
 				}
+				if asksForCopies(example) {
+					standInForCopies(t)
+				}
 				var stdout, stderr bytes.Buffer
 				words, err := shellWords(example)
 				if err != nil || words[0] != "breachstats" {
@@ -74,8 +77,12 @@ func TestHelpExamplesRun(t *testing.T) {
 	})
 }
 
-// restless are the words of a command line, without the second of rest between two requests where they ask a portal.
+// restless are the words of a command line, without the second of rest between two requests where they ask a portal, and with a
+// data folder of their own where they download copies, which are of other lists than those that stand there.
 func restless(words []string, line string) []string {
+	if asksForCopies(line) {
+		return append(words, "--data", "captured")
+	}
 	if asksPortal(line) {
 		return append(words, "--interval", "0s")
 	}
@@ -86,7 +93,7 @@ func restless(words []string, line string) []string {
 func TestFetchAndRunRestBetweenRequests(t *testing.T) {
 	root := (&program{stdin: strings.NewReader(""), stdout: new(bytes.Buffer), stderr: new(bytes.Buffer)}).rootCommand()
 	eachCommand(root, func(c *cobra.Command) {
-		if c.Name() != "fetch" && c.Name() != "run" {
+		if c.CommandPath() != "breachstats fetch" && c.CommandPath() != "breachstats run" {
 			return
 		}
 		if interval, err := c.Flags().GetDuration("interval"); err != nil || interval != time.Second {

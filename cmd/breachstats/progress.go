@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/schollz/progressbar/v3"
 
@@ -17,7 +18,7 @@ func (p *program) progress() func(view data.View, step string, bytes int64) {
 	var bar *progressbar.ProgressBar
 	shown := ""
 	return func(view data.View, step string, bytes int64) {
-		if doing := fmt.Sprintf("%s: %s", view, step); doing != shown || bar == nil {
+		if doing := strings.TrimPrefix(fmt.Sprintf("%s: %s", view, step), ": "); doing != shown || bar == nil {
 			if bar != nil {
 				_ = bar.Finish()
 			}

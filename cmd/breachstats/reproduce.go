@@ -20,7 +20,8 @@ var errDiffers = errors.New("outside their tolerance")
 
 func (p *program) reproduceCommand() *cobra.Command {
 	var format string
-	var asExplanation, isChecked bool
+	var asExplanation, isChecked, isFetched, isWhole bool
+	var source captureSource
 	command := &cobra.Command{
 		Use:   "reproduce [STUDY]",
 		Short: "Compare the numbers a study printed with the list as it read it",
@@ -33,15 +34,19 @@ The verdict on a number is "same" when what is printed holds: it is equal as rou
 printed side of "at least", "more than" or "less than"; "within tolerance" (0.5 % of a count, 0.2 % of
 people, or half a unit of the last printed digit); or "differs". In table and markdown a study is a report
 for people; csv, json, jsonl and parquet have one row a figure, or with --explain one row a figure and
-breach that explains it. With --check the exit status is 3 when a figure differs.`,
-		Example: `  breachstats reproduce
+breach that explains it. With --check the exit status is 3 when a figure differs. A study of descriptions
+has a summary of ten lines; --all adds the report.
+
+With --fetch the captures that the study needs are downloaded and imported first, as "breachstats captures
+fetch --for STUDY" does, and the database is built.`,
+		Example: `  breachstats reproduce mccoy-perlis-2018 --fetch
   breachstats reproduce --data demo/data --format csv`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return wrong("reproduce: want one study, got %d", len(args))
 			}
-			if len(args) == 0 && (asExplanation || isChecked) {
-				return wrong("reproduce: --explain and --check want a study")
+			if len(args) == 0 && (asExplanation || isChecked || isFetched) {
+				return wrong("reproduce: --explain, --check and --fetch want a study")
 			}
 			return nil
 		},
@@ -63,7 +68,15 @@ breach that explains it. With --check the exit status is 3 when a figure differs
 				}
 				return p.print(format, studyRows(list, verdicts))
 			}
-			found, err := pipeline.Reproduce(c.Context(), p.options(), args[0])
+			var found pipeline.Reproduction
+			var err error
+			if isFetched {
+				options := p.captureOptions(source)
+				options.Study = args[0]
+				found, err = pipeline.ReproduceFetched(c.Context(), p.options(), options, p.report)
+			} else {
+				found, err = pipeline.Reproduce(c.Context(), p.options(), args[0])
+			}
 			var none pipeline.NoStudy
 			if errors.As(err, &none) {
 				return wrong("reproduce: %w%s `breachstats reproduce` lists them", err, didYouMean(none.Asked, none.Known))
@@ -84,7 +97,7 @@ breach that explains it. With --check the exit status is 3 when a figure differs
 			case asExplanation:
 				err = p.print(format, found.Explained)
 			case format == "table" || format == "markdown":
-				err = (&report{out: p.stdout, isMarkdown: format == "markdown", found: found}).write()
+				err = (&report{out: p.stdout, isMarkdown: format == "markdown", found: found, isWhole: isWhole}).write()
 			default:
 				err = p.print(format, found.Figures)
 			}
@@ -98,6 +111,9 @@ breach that explains it. With --check the exit status is 3 when a figure differs
 	p.formatFlag(command, &format)
 	command.Flags().BoolVar(&asExplanation, "explain", false, "print the breaches that explain each count and sum, one row each")
 	command.Flags().BoolVar(&isChecked, "check", false, "exit with status 3 when a figure is outside its tolerance")
+	command.Flags().BoolVar(&isWhole, "all", false, "print every figure of a study that has a summary, as jiang-bai-2019 has")
+	command.Flags().BoolVar(&isFetched, "fetch", false, "download the captures that the study needs, and build, first")
+	source.register(command)
 	return command
 }
 
@@ -157,7 +173,7 @@ func (p *program) listStudies(list []pipeline.Study, verdicts map[string]pipelin
 			}
 			v := verdicts[study.Name]
 			fmt.Fprintf(p.stdout, "  %s as of %s: %s same, %s within tolerance, %s differ, %s not computed\n",
-				figures, study.ReadOn, v.Same, v.WithinTolerance, v.Differs, v.NotComputed)
+				figures, study.AsOfOn, v.Same, v.WithinTolerance, v.Differs, v.NotComputed)
 		}
 		if isPossible {
 			fmt.Fprintln(p.stdout)

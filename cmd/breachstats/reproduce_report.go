@@ -31,10 +31,18 @@ type report struct {
 	out        io.Writer
 	isMarkdown bool
 	found      pipeline.Reproduction
-	bad        []error
+	// isWhole asks for the whole report also of a study of descriptions, which has a summary.
+	isWhole bool
+	bad     []error
 }
 
 func (r *report) write() error {
+	if r.found.Study.IsOfDescribed {
+		r.readings()
+		if !r.isWhole {
+			return errors.Join(r.bad...)
+		}
+	}
 	study := r.found.Study
 	r.heading(study.Name)
 	if study.IsSynthetic {
@@ -42,15 +50,16 @@ func (r *report) write() error {
 	}
 	r.say("%s\n%s", study.Citation, study.URL)
 	r.say("Counted: %s", study.Rule)
-	r.say("As of %s. %s From the complete capture of %s and, for breaches submitted after its newest, from the captures that first list them. "+
+	r.say("As of %s. %s From the complete capture of %s and, for breaches submitted after its newest, from the captures that first list them%s. "+
 		"Today is the complete capture of %s; naive is what a pivot over it gives: a blank is 0, and a cell of several types a category of its own.",
-		study.ReadOn, study.ReadNote, study.ListedOn, study.NewestOn)
+		study.AsOfOn, study.ReadNote, study.ListedOn, untilOf(study), study.NewestOn)
 	r.figures()
 	if study.Contradictions != "" {
 		r.heading("What contradicts itself in the source")
 		r.say("%s", study.Contradictions)
 	}
 	r.years()
+	r.lags()
 	r.summary()
 	r.changes()
 	r.say("`breachstats reproduce %s --explain` lists every breach behind every count and sum, the reconstructed among them.", study.Name)
@@ -78,12 +87,15 @@ func (r *report) figures() {
 			remarks = append(remarks, fmt.Sprintf("%s: of %s breaches %s without a count, not in the mean.",
 				row["no"], spoken(row["counted"], "count"), spoken(row["without_count"], "count")))
 		}
+		if row["fits_view"] != "" {
+			remarks = append(remarks, row["no"]+": the breaches in the view "+row["fits_view"]+" alone give the number printed: it counts one tab of the portal.")
+		}
 		if row["why_not"] != "" {
 			reasons = append(reasons, row["no"]+": not computed: "+row["why_not"]+".")
 		}
 	}
 	r.heading("Figures")
-	r.table([]string{"no", "figure", "period", ">printed", ">as of " + r.found.Study.ReadOn, ">today", ">naive", ">difference", "verdict"}, rows)
+	r.table([]string{"no", "figure", "period", ">printed", ">as of " + r.found.Study.AsOfOn, ">today", ">naive", ">difference", "verdict"}, rows)
 	r.say("%d figures: %d same, %d within tolerance, %d differ, %d not computed.", len(rows),
 		verdicts["same"], verdicts["within tolerance"], verdicts["differs"], verdicts["not computed"])
 	if remarks = append(remarks, reasons...); len(remarks) > 0 {
@@ -107,15 +119,38 @@ func (r *report) years() {
 		}
 	}
 	r.heading("From the captures to print, breaches by year")
-	r.table([]string{">year", ">listed by then", ">reconstructed", "first of them", "last of them", ">as of " + r.found.Study.ReadOn, ">today", ">printed", ">unexplained"}, rows)
+	r.table([]string{">year", ">listed by then", ">reconstructed", "first of them", "last of them", ">as of " + r.found.Study.AsOfOn, ">today", ">printed", ">unexplained"}, rows)
 	if reconstructed > 0 {
-		r.say("%s reconstructed: submitted by %s, after the newest in the capture of %s, and first listed by a later one%s. "+
-			"OCR posts a report days to weeks after its submission, so some of them may not have been on the portal that day; no capture tells which.",
-			breachesAre(reconstructed), r.found.Study.ReadOn, r.found.Study.ListedOn, r.firstCaptures())
+		r.say("%s reconstructed: submitted after the newest in the capture of %s, and first listed by a later one%s. "+
+			"OCR posts a report days to weeks after its submission, so those submitted in the last days before %s are left out; see the posting lag below.",
+			breachesAre(reconstructed), r.found.Study.ListedOn, r.firstCaptures(), r.found.Study.AsOfOn)
 	}
 	if len(left) > 0 {
 		r.say("Unexplained (printed minus ours): %s.", strings.Join(left, ", "))
 	}
+}
+
+// lags says what the posting lag that is assumed does to the totals. Where nothing is reconstructed by any, it does
+// nothing, and nothing is said.
+func (r *report) lags() {
+	var rows [][]string
+	used, isUsed := "", false
+	for _, row := range rowsOf(r.found.Lags) {
+		days := row["lag_days"]
+		if row["is_used"] == "true" {
+			used = days
+			days += " (used)"
+		}
+		isUsed = isUsed || row["reconstructed"] != "0"
+		rows = append(rows, []string{days, spoken(row["reconstructed"], "count"), spoken(row["breaches"], "count"), spoken(row["individuals"], "count")})
+	}
+	if !isUsed {
+		return
+	}
+	r.heading("Posting lag")
+	r.say("The portal does not say when it posted a report. Reconstructed breaches are those submitted at least %s days before %s, which is a model "+
+		"(reference.posting_lags has the evidence). All breaches of the study's period by other lags:", used, r.found.Study.AsOfOn)
+	r.table([]string{">days", ">reconstructed", ">breaches", ">people"}, rows)
 }
 
 // breachesAre is "1 breach is" or "129 breaches are".
@@ -160,7 +195,7 @@ func (r *report) summary() {
 			})
 		}
 	}
-	r.heading("From " + r.found.Study.ReadOn + " to today, figure by figure")
+	r.heading("From " + r.found.Study.AsOfOn + " to today, figure by figure")
 	if len(rows) == 0 {
 		r.say("Nothing has changed in what can be computed.")
 		return
@@ -186,7 +221,7 @@ func (r *report) changes() {
 		})
 	}
 	rows = append(rows, []string{"together", "", "", "", "", "", "", signedIn(strconv.FormatInt(breaches, 10), "count"), signedIn(strconv.FormatInt(individuals, 10), "count")})
-	r.heading("From " + r.found.Study.ReadOn + " to today, breach by breach")
+	r.heading("From " + r.found.Study.AsOfOn + " to today, breach by breach")
 	r.table([]string{"change", "entity", "state", "submitted", "seen so", ">people then", ">people today", ">breaches", ">people"}, rows)
 }
 
@@ -255,7 +290,8 @@ func wordsOf(row map[string]string) string {
 		"breaches": "breaches", "individuals": "people", "cumulative_individuals": "people, cumulative", "min_individuals": "smallest breach",
 		"max_individuals": "largest breach", "median_individuals": "median breach", "mean_individuals": "mean breach",
 		"share_breaches": "share of breaches", "share_individuals": "share of people", "pct_change_breaches": "change of breaches",
-		"pct_change_individuals": "change of people", "rank_breaches": "rank by breaches", "years_with_decrease": "years with fewer breaches",
+		"pct_change_individuals": "change of people", "mean_log_individuals": "mean logarithm of people", "coefficient_log_individuals": "coefficient of the logarithm",
+		"rank_breaches": "rank by breaches", "years_with_decrease": "years with fewer breaches",
 		"breaches_holding_majority": "breaches that hold the majority",
 	}[row["metric"]]
 	if words == "" {
@@ -264,8 +300,32 @@ func wordsOf(row map[string]string) string {
 	switch row["breakdown"] {
 	case "all", "year", "half":
 		return words
+	case "not_entity_type":
+		return words + ": all but " + row["category"]
+	case "size":
+		return words + ": " + sizeOf(row["category"])
 	}
 	return words + ": " + row["category"]
+}
+
+// untilOf says up to which day of submission a study is counted, where that is before the day of the capture.
+func untilOf(study pipeline.Study) string {
+	if study.CountedTo == "" {
+		return ""
+	}
+	return ", without those submitted after " + study.CountedTo + ", which were not posted by " + study.ReadOn
+}
+
+// sizeOf says in words which breaches LEAST..MOST are.
+func sizeOf(category string) string {
+	least, most, _ := strings.Cut(category, "..")
+	switch {
+	case most == "":
+		return "of " + spoken(least, "count") + " people or more"
+	case least == "":
+		return "of " + spoken(most, "count") + " people or fewer"
+	}
+	return "of " + spoken(least, "count") + " to " + spoken(most, "count") + " people"
 }
 
 // period is 2010–2017, 2010, or the two days.
@@ -286,6 +346,9 @@ func spoken(cell, unit string) string {
 	value, err := strconv.ParseFloat(cell, 64)
 	if err != nil {
 		return ""
+	}
+	if unit == "log" {
+		return strings.Replace(strconv.FormatFloat(value, 'f', 3, 64), "-", "−", 1)
 	}
 	if unit == "percent" {
 		return strings.Replace(strconv.FormatFloat(value, 'f', 1, 64), "-", "−", 1) + " %"

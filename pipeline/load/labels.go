@@ -7,12 +7,15 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 )
 
 // LabelColumns name the columns of a file of labels. Each entry is the columns whose first that is
 // not blank counts; an empty entry is looked for under the names that files are known to use.
 type LabelColumns struct {
 	Origin, Cause, Description []string
+	// AreLabelsAlone takes a file that has neither descriptions nor types: nothing but labels.
+	AreLabelsAlone bool
 }
 
 // Label is a labelled breach; a field that the file does not have is empty.
@@ -21,6 +24,8 @@ type Label struct {
 	Line int
 	// Origin is as the file has it, in lower case; Cause and Confidence are as the file has them.
 	Name, Origin, Cause, Confidence string
+	// ID names the breach, Submitted is its day of submission as YYYY-MM-DD.
+	ID, Submitted string
 	// Description and the portal's types, as published.
 	Description, Types, Locations, Associate string
 }
@@ -33,6 +38,8 @@ var knownLabelColumns = map[string][][]string{
 	"description": {{"web_description"}, {"hhs_web_description"}, {"description"}, {"Web Description"}},
 	"name":        {{"name"}, {"hhs_name"}, {"entity_name"}, {"Name of Covered Entity"}},
 	"confidence":  {{"confidence"}},
+	"id":          {{"breach_id"}, {"label_no"}},
+	"submitted":   {{"submitted_on"}, {"submission_date"}, {"Breach Submission Date"}},
 	"types":       {{"hhs_type"}, {"breach_types"}, {"Type of Breach"}},
 	"locations":   {{"hhs_location"}, {"locations"}, {"Location of Breached Information"}},
 	"associate":   {{"hhs_ba"}, {"has_business_associate"}, {"Business Associate Present"}},
@@ -65,7 +72,7 @@ func Labels(path, text string, columns LabelColumns) ([]Label, error) {
 	switch {
 	case at["origin"] == nil:
 		return nil, fmt.Errorf("%s:1: want a column origin, or its name by --origin-column, got %s", path, strings.Join(header, ", "))
-	case at["description"] == nil && at["types"] == nil:
+	case at["description"] == nil && at["types"] == nil && !columns.AreLabelsAlone:
 		return nil, fmt.Errorf("%s:1: want a column web_description, or its name by --description-column, got %s", path, strings.Join(header, ", "))
 	}
 	var list []Label
@@ -99,9 +106,20 @@ func Labels(path, text string, columns LabelColumns) ([]Label, error) {
 		}
 		list = append(list, Label{
 			Line: line, Name: cell("name"), Origin: strings.ToLower(cell("origin")), Cause: cell("cause"), Confidence: cell("confidence"),
+			ID: cell("id"), Submitted: dayOf(cell("submitted")),
 			Description: cell("description"), Types: cell("types"), Locations: cell("locations"), Associate: cell("associate"),
 		})
 	}
+}
+
+// dayOf is a day as YYYY-MM-DD, from that form or the portal's; empty for anything else.
+func dayOf(text string) string {
+	for _, layout := range []string{time.DateOnly, "1/2/2006"} {
+		if day, err := time.Parse(layout, text); err == nil {
+			return day.Format(time.DateOnly)
+		}
+	}
+	return ""
 }
 
 // columnsAt gives the places of the first group of which all columns are there; nil for none.

@@ -6,14 +6,18 @@
 -- no            Counts its numbers from 1.
 -- metric        What is counted. share_ is a percentage of the whole period, pct_change_ from the
 --               first year of the period to its last, rank_ the place among its kind, cumulative_
---               a sum from the first year on; breaches_holding_majority are the fewest that hold
---               more than half of all people.
+--               a sum from the first year on; mean_log_ the mean of natural logarithms, and
+--               coefficient_log_ how far that of a category is from that of hacking, which is the
+--               coefficient of a regression on categories; breaches_holding_majority are the
+--               fewest that hold more than half of all people.
 -- period_start  First day of submission counted; null where the source tells none.
 -- period_end    Last day counted; likewise.
--- breakdown     all, year, half, entity_type, location, breach_type, entity (words of a name), or
---               a kind of the study's own, which the portal does not publish.
+-- breakdown     all, year, half, entity_type, not_entity_type (all others, blanks among them),
+--               location, breach_type, first_breach_type (the first that is listed), size (people,
+--               LEAST..MOST), view, business_associate, entity (words of a name), or a kind of the
+--               study's own, which the portal does not publish.
 -- category      Which of its kind, as the portal writes it; "A + B" adds them up.
--- unit          count, records, individuals, patients, percent or rank.
+-- unit          count, records, individuals, patients, percent, log or rank.
 -- value         The number.
 -- as_printed    The number as it was printed.
 -- printed_to    Unit of the last digit printed: 100000 for 176.4 million.

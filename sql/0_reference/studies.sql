@@ -8,6 +8,9 @@
 -- url                    Where it was read, or a report of it.
 -- read_on                Day as of which it read the list; null where that is not known.
 -- read_note              How that day is known.
+-- is_of_next_capture     True where it is counted in the first complete capture on or after that
+--                        day, if there is one, without what was not posted yet by then: so it is
+--                        with months, which no capture by that day lists.
 -- period_start           First day of what it counts; null where not told.
 -- period_end             Last day of what it counts; null where not told.
 -- rule                   What it counts, and how.
@@ -26,6 +29,7 @@ select
     cast(null as varchar) as url,
     cast(null as date) as read_on,
     cast(null as varchar) as read_note,
+    cast(null as boolean) as is_of_next_capture,
     cast(null as date) as period_start,
     cast(null as date) as period_end,
     cast(null as varchar) as rule,

@@ -2,9 +2,10 @@
 --
 -- Call it in any SQL: from marts.breaches_as_of(date '2018-01-04'). Of each breach it is the
 -- version that holds on that day: the newest captured on or before it, unless the breach had
--- vanished by then. A breach that was first captured later counts too where it was submitted on or
--- before the day and after the newest submission of the last complete capture by then, in which it
--- could not have stood; its oldest known version is shown, and it is flagged as reconstructed.
+-- vanished by then. A breach that was first captured later counts too where it was submitted after
+-- the newest submission of the last complete capture by then, in which it could not have stood, and
+-- so long before the day that it was posted by then: by the lag of reference.posting_lags, which is
+-- a model. Its oldest known version is shown, and it is flagged as reconstructed.
 --
 -- Given: as_of_day
 --
@@ -50,6 +51,12 @@ with last_seen as (
         and captured_on <= as_of_day
 ),
 
+posting as (
+    select cast(max_by(lag_days, applies_from) as integer) as lag_days
+    from reference.posting_lags
+    where as_of_day between applies_from and applies_to
+),
+
 unknown as (
     select breach_id, unknown_since
     from marts.unknown_views
@@ -87,11 +94,12 @@ select
     source_line
 from marts.breach_versions
 cross join last_seen
+cross join posting
 left join unknown using (breach_id)
 where (valid_from <= as_of_day and (valid_to is null or valid_to > as_of_day))
     or (
         valid_from > as_of_day
         and version = 1
-        and submitted_on <= as_of_day
+        and submitted_on + lag_days <= as_of_day
         and submitted_on > newest_submitted_on
     )

@@ -20,21 +20,23 @@
 -- year              Year of submission.
 -- individuals       People affected; null where the report states none, 0 for that if naive.
 -- is_reconstructed  True where no capture by the day of the reading lists it.
+-- view              Where the portal listed it, as in marts.breaches_as_of.
 
 with asked_study as (
     select
-        read_on,
+        as_of_on,
         newest_on,
+        counted_to,
         is_of_described
     from marts.studies
-    join reference.studies using (study, read_on)
+    join reference.studies using (study)
     where study = study_asked
 ),
 
 -- All readings in one query: what it is made of is bound once, which costs more than to count.
 as_of as (
     select *, 'then' as reading, false as is_naive
-    from marts.breaches_as_of((select read_on from asked_study))
+    from marts.breaches_as_of((select as_of_on from asked_study))
     union all
     select *, unnest(['newest', 'naive']) as reading, unnest([false, true]) as is_naive
     from marts.breaches_as_of((select newest_on from asked_study))
@@ -56,12 +58,13 @@ listed as (
         case when is_naive then [array_to_string(breach_types, ', ')] else breach_types end
             as breach_types,
         case when is_naive then coalesce(individuals, 0) else individuals end as individuals,
-        is_reconstructed
+        is_reconstructed,
+        has_business_associate,
+        view
     from as_of
     cross join asked_study
-    where is_naive
-        or description is not null
-        or not is_of_described
+    where (is_naive or description is not null or not is_of_described)
+        and (reading <> 'then' or counted_to is null or submitted_on <= counted_to)
 ),
 
 -- What a cause is put under, and whether the portal's own types say the same.
@@ -83,6 +86,20 @@ categorised as (
     select *, 'all' as kind, '' as category from listed
     union all
     select *, 'entity' as kind, '' as category from listed
+    union all
+    select *, 'size' as kind, '' as category from listed
+    union all
+    select *, 'not_entity_type' as kind, coalesce(entity_type, '') as category from listed
+    union all
+    select *, 'view' as kind, view as category from listed
+    union all
+    select
+        *,
+        'business_associate' as kind,
+        case when has_business_associate then 'Yes' else 'No' end as category
+    from listed
+    union all
+    select *, 'first_breach_type' as kind, breach_types[1] as category from listed
     union all
     select *, 'entity_type' as kind, entity_type as category from listed
     union all
@@ -119,7 +136,13 @@ asked as (
             when breakdown in ('all', 'year', 'half') then 'all'
             else split_part(breakdown, '|', 1)
         end as kind,
+        case when metric = 'coefficient_log_individuals' then 'Hacking/IT Incident' end
+            as base_category,
         string_split(category, ' + ') as categories,
+        case when breakdown = 'size' then cast(nullif(split_part(category, '..', 1), '') as bigint)
+        end as least_individuals,
+        case when breakdown = 'size' then cast(nullif(split_part(category, '..', 2), '') as bigint)
+        end as most_individuals,
         period_start,
         period_end,
         make_date(year(period_start), 12, 31) as first_year_end,
@@ -129,7 +152,7 @@ asked as (
 ),
 
 -- What each figure counts, and in which days; a share has all breaches for its base, a change its
--- first year, and a rank all categories.
+-- first year, a rank all categories, and a coefficient the category that it is set against.
 parts as (
     select
         no,
@@ -137,6 +160,8 @@ parts as (
         unnest([false, true]) as is_naive,
         kind,
         categories,
+        least_individuals,
+        most_individuals,
         case when metric like 'pct_change_%' then last_year_start else period_start end as from_day,
         period_end as to_day
     from asked
@@ -153,7 +178,12 @@ parts as (
             when metric like 'share_%' then 'all'
             else kind
         end as kind,
-        case when metric like 'pct_change_%' then categories end as categories,
+        case
+            when base_category is not null then [base_category]
+            when metric like 'pct_change_%' then categories
+        end as categories,
+        case when metric like 'pct_change_%' then least_individuals end as least_individuals,
+        case when metric like 'pct_change_%' then most_individuals end as most_individuals,
         period_start as from_day,
         case when metric like 'pct_change_%' then first_year_end else period_end end as to_day
     from asked
@@ -161,6 +191,7 @@ parts as (
     where metric like 'share_%'
         or metric like 'pct_change_%'
         or metric like 'rank_%'
+        or base_category is not null
 )
 
 select
@@ -171,14 +202,21 @@ select
     category,
     year,
     individuals,
-    is_reconstructed
+    is_reconstructed,
+    view
 from parts
 join categorised using (kind, is_naive)
 where submitted_on between from_day and to_day
     and (
         kind in ('all', 'determined')
         or categories is null
-        or list_contains(categories, category)
+        or (list_contains(categories, category) and kind <> 'not_entity_type')
+        or (kind = 'not_entity_type' and not list_contains(categories, category))
+        or (
+            kind = 'size'
+            and individuals >= coalesce(least_individuals, 0)
+            and (most_individuals is null or individuals <= most_individuals)
+        )
         or (
             kind = 'entity'
             and len(list_filter(categories, word -> contains(lower(entity_name), lower(word)))) > 0

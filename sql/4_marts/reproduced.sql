@@ -12,6 +12,9 @@
 -- counted        Rows that it counts; a breach with two of its categories stands for two.
 -- without_count  Those of them that state no number of people.
 -- reconstructed  Those of them that no capture by the day of the reading lists.
+-- archive_value  What the breaches of the archive view alone give; null but for
+--                breaches and people.
+-- open_value     What those under investigation alone give; null likewise.
 -- why_not        Why there is no value; null where there is one.
 
 with counted as (
@@ -39,7 +42,18 @@ sums as (
         min(individuals) filter (where part = 'counted') as least,
         max(individuals) filter (where part = 'counted') as most,
         median(individuals) filter (where part = 'counted') as middle,
-        avg(individuals) filter (where part = 'counted') as mean
+        avg(individuals) filter (where part = 'counted') as mean,
+        avg(case when individuals > 0 then ln(individuals) end) filter (where part = 'counted')
+            as mean_log,
+        avg(case when individuals > 0 then ln(individuals) end) filter (where part = 'base')
+            as base_mean_log,
+        count(*) filter (where part = 'counted' and view = 'archive') as archive_breaches,
+        count(*) filter (where part = 'counted' and view = 'under-investigation') as open_breaches,
+        cast(sum(individuals) filter (where part = 'counted' and view = 'archive') as bigint)
+            as archive_individuals,
+        cast(sum(individuals) filter (
+            where part = 'counted' and view = 'under-investigation'
+        ) as bigint) as open_individuals
     from counted
     group by all
 ),
@@ -124,7 +138,8 @@ majorities as (
 reach as (
     select
         max(captured_on) as captured_on,
-        min(captured_on) as first_captured_on
+        min(captured_on) as first_captured_on,
+        list(captured_on) as complete_days
     from marts.captures
     where is_complete
 ),
@@ -132,7 +147,7 @@ reach as (
 readings as (
     select
         unnest(['then', 'newest', 'naive']) as reading,
-        unnest([read_on, newest_on, newest_on]) as as_of_day
+        unnest([as_of_on, newest_on, newest_on]) as as_of_day
     from marts.studies
     where study = study_asked
 ),
@@ -146,7 +161,8 @@ reasons as (
             when breakdown not in (
                 'all', 'year', 'half', 'entity_type', 'location', 'breach_type', 'entity',
                 'origin', 'hhs_category', 'detailed_cause|internal', 'detailed_cause|external',
-                'categorisation'
+                'categorisation', 'size', 'not_entity_type', 'view', 'business_associate',
+                'first_breach_type'
             ) then 'the portal does not publish this kind: ' || breakdown
             when reading = 'naive'
                 and (breakdown like 'detailed_cause%' or breakdown = 'categorisation')
@@ -155,8 +171,14 @@ reasons as (
                 'breaches', 'individuals', 'cumulative_individuals', 'min_individuals',
                 'max_individuals', 'median_individuals', 'mean_individuals', 'share_breaches',
                 'share_individuals', 'pct_change_breaches', 'pct_change_individuals',
-                'rank_breaches', 'years_with_decrease', 'breaches_holding_majority'
+                'rank_breaches', 'years_with_decrease', 'breaches_holding_majority',
+                'mean_log_individuals', 'coefficient_log_individuals'
             ) then 'the portal does not list what is counted: ' || metric
+            when breakdown = 'view' and not list_contains(complete_days, as_of_day)
+                then 'no complete capture of that day says in which view a report stood'
+            when breakdown = 'view' and reading = 'then' and as_of_day <> published.period_end
+                then 'the views are known of the day read alone, and the number is of '
+                    || published.period_end
             when first_captured_on is null or first_captured_on > as_of_day
                 then 'no complete capture is of ' || as_of_day || ' or before'
             when least(published.period_end, read_on) > captured_on
@@ -181,6 +203,8 @@ select
         when metric = 'max_individuals' then most
         when metric = 'median_individuals' then middle
         when metric = 'mean_individuals' then mean
+        when metric = 'mean_log_individuals' then mean_log
+        when metric = 'coefficient_log_individuals' then mean_log - base_mean_log
         when metric = 'share_breaches' then 100.0 * sums.breaches / nullif(base_breaches, 0)
         when metric = 'share_individuals'
             then 100.0 * individuals / nullif(base_individuals, 0)
@@ -195,6 +219,16 @@ select
     coalesce(sums.breaches, 0) as counted,
     coalesce(without_count, 0) as without_count,
     coalesce(reconstructed, 0) as reconstructed,
+    case
+        when reasons.why_not is not null then null
+        when metric = 'breaches' then archive_breaches
+        when metric = 'individuals' then archive_individuals
+    end as archive_value,
+    case
+        when reasons.why_not is not null then null
+        when metric = 'breaches' then open_breaches
+        when metric = 'individuals' then open_individuals
+    end as open_value,
     reasons.why_not
 from reference.published_figures
 join reasons using (no)

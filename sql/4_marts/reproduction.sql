@@ -15,7 +15,7 @@
 -- period_end     Last day counted.
 -- breakdown      Of which kind its category is.
 -- category       Which of its kind.
--- unit           count, records, individuals, patients, percent or rank.
+-- unit           count, records, individuals, patients, percent, log or rank.
 -- as_printed     The number as it was printed.
 -- printed        The number.
 -- reproduced     The list's, as of the day the study read it; null where there is none.
@@ -30,6 +30,8 @@
 -- counted        Rows that reproduced counts; a breach with two of its categories stands for two.
 -- without_count  Those of them that state no number of people; means and medians leave them out.
 -- reconstructed  Those of them that no capture by that day lists.
+-- fits_view      archive or under-investigation, where the number printed is not the list's and the
+--                breaches of that view alone give it: some posts counted one tab; null elsewhere.
 -- why_not        Why nothing was computed; null where something was.
 -- remark         What a reader must know of the number printed; null where nothing.
 -- source_url     Where the number was read.
@@ -71,6 +73,8 @@ compared as (
         as_of.counted,
         as_of.without_count,
         as_of.reconstructed,
+        as_of.archive_value,
+        as_of.open_value,
         as_of.why_not
     from reference.published_figures as published
     join reference.studies using (study)
@@ -78,6 +82,30 @@ compared as (
     join newest using (no)
     join naive using (no)
     where study = study_asked
+),
+
+judged as (
+    select
+        compared.*,
+        case
+            when reproduced is null then 'not computed'
+            when case rounding
+                when 'at least' then reproduced >= published.value
+                when 'more than' then reproduced > published.value
+                when 'less than' then reproduced < published.value
+                when 'nearly'
+                    then abs(
+                        ceil(reproduced / printed_to) - published.value / printed_to
+                    ) < 0.000001
+                else abs(
+                    round(reproduced / printed_to) - published.value / printed_to
+                ) < 0.000001
+            end then 'same'
+            when abs(reproduced - published.value) <= tolerance then 'within tolerance'
+            else 'differs'
+        end as verdict
+    from reference.published_figures as published
+    join compared using (study, no)
 )
 
 select
@@ -96,27 +124,20 @@ select
     naive,
     reproduced - published.value as difference,
     tolerance,
-    case
-        when reproduced is null then 'not computed'
-        when case rounding
-            when 'at least' then reproduced >= published.value
-            when 'more than' then reproduced > published.value
-            when 'less than' then reproduced < published.value
-            when 'nearly'
-                then abs(ceil(reproduced / printed_to) - published.value / printed_to) < 0.000001
-            else abs(round(reproduced / printed_to) - published.value / printed_to) < 0.000001
-        end then 'same'
-        when abs(reproduced - published.value) <= tolerance then 'within tolerance'
-        else 'differs'
-    end as verdict,
+    verdict,
     counted,
     without_count,
     reconstructed,
+    case
+        when verdict in ('same', 'not computed') then null
+        when abs(archive_value - published.value) < printed_to / 2 then 'archive'
+        when abs(open_value - published.value) < printed_to / 2 then 'under-investigation'
+    end as fits_view,
     case
         when reproduced is null then coalesce(why_not, 'the list holds nothing to count')
     end as why_not,
     remark,
     source_url
 from reference.published_figures as published
-join compared using (study, no)
+join judged using (study, no)
 order by no

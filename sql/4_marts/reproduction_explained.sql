@@ -33,14 +33,17 @@
 
 with days as (
     select
-        read_on,
-        newest_on
+        as_of_on,
+        newest_on,
+        counted_to
     from marts.studies
     where study = study_asked
 ),
 
 before as materialized (
-    select * from marts.breaches_as_of((select read_on from days))
+    select *
+    from marts.breaches_as_of((select as_of_on from days))
+    where submitted_on <= coalesce((select counted_to from days), submitted_on)
 ),
 
 after as materialized (

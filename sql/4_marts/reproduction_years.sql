@@ -17,13 +17,14 @@
 
 with asked as (
     select
-        read_on,
+        as_of_on,
         newest_on,
+        counted_to,
         reference.studies.period_start,
         reference.studies.period_end,
         is_of_described
     from marts.studies
-    join reference.studies using (study, read_on)
+    join reference.studies using (study)
     where study = study_asked
 ),
 
@@ -35,9 +36,10 @@ then_listed as (
         min(submitted_on) filter (where is_reconstructed) as first_submitted_on,
         max(submitted_on) filter (where is_reconstructed) as last_submitted_on,
         count(*) as reproduced
-    from marts.breaches_as_of((select read_on from asked))
+    from marts.breaches_as_of((select as_of_on from asked))
     cross join asked
     where submitted_on between period_start and period_end
+        and (counted_to is null or submitted_on <= counted_to)
         and (description is not null or not is_of_described)
     group by all
 ),

@@ -6,9 +6,13 @@
 -- citation         Authors, title and place.
 -- url              Where it was read, or a report of it.
 -- read_on          Day as of which it read the list; null where that is not known.
+-- as_of_on         Day as of which it is counted: read_on, or the day of the next complete capture
+--                  where reference.studies says so and there is one.
+-- counted_to       Last day of submission that counts in that capture: reports submitted later were
+--                  not posted yet on read_on, by reference.posting_lags; null for other studies.
 -- figures          How many of its numbers are in reference.published_figures.
 -- is_followed      True where its rule can be counted from the portal's list.
--- listed_on        Day of the newest complete capture by read_on; null without one.
+-- listed_on        Day of the newest complete capture by as_of_on; null without one.
 -- newest_on        Day of the newest complete capture; null without one.
 -- is_reproducible  True where its rule can be followed with the captures that are here.
 -- is_synthetic     True where a capture here was made by `breachstats sample`.
@@ -38,12 +42,34 @@ printed as (
     group by all
 ),
 
+next_captures as (
+    select
+        study,
+        min(captured_on) as next_on
+    from reference.studies
+    join complete on captured_on >= read_on
+    where is_of_next_capture
+    group by all
+),
+
+dated as (
+    select
+        study,
+        coalesce(next_on, read_on) as as_of_on,
+        case when next_on is not null then read_on - cast(max_by(lag_days, applies_from) as integer)
+        end as counted_to
+    from reference.studies
+    left join next_captures using (study)
+    left join reference.posting_lags on read_on between applies_from and applies_to
+    group by study, next_on, read_on
+),
+
 by_then as (
     select
         study,
         max(captured_on) as listed_on
-    from reference.studies
-    join complete on captured_on <= read_on
+    from dated
+    join complete on captured_on <= as_of_on
     group by all
 )
 
@@ -52,6 +78,8 @@ select
     citation,
     url,
     read_on,
+    as_of_on,
+    counted_to,
     coalesce(figures, 0) as figures,
     is_followed,
     listed_on,
@@ -67,6 +95,7 @@ select
     end as why_not
 from reference.studies
 cross join reach
+join dated using (study)
 left join printed using (study)
 left join by_then using (study)
 order by study

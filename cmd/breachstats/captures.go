@@ -1,0 +1,148 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/spf13/cobra"
+
+	"github.com/breachstats/breachstats/formats"
+	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/pipeline/fetch"
+)
+
+// captureSource says where public captures come from.
+type captureSource struct {
+	list, base string
+	timeout    time.Duration
+}
+
+func (s *captureSource) register(command *cobra.Command) {
+	flags := command.Flags()
+	base := fetch.DefaultCaptures
+	if url := os.Getenv("BREACHSTATS_CAPTURES_URL"); url != "" {
+		base = url
+	}
+	flags.StringVar(&s.base, "from", base, "`address` of REPOSITORY/COMMIT/PATH (or BREACHSTATS_CAPTURES_URL)")
+	flags.DurationVar(&s.timeout, "timeout", 5*time.Minute, "longest `time` for one file")
+	s.registerList(command)
+}
+
+func (s *captureSource) registerList(command *cobra.Command) {
+	command.Flags().StringVar(&s.list, "list", os.Getenv("BREACHSTATS_CAPTURES_LIST"),
+		"CSV `file` of copies to use in place of the built-in list (or BREACHSTATS_CAPTURES_LIST)")
+}
+
+func (p *program) captureOptions(s captureSource) pipeline.CaptureOptions {
+	return pipeline.CaptureOptions{
+		List: s.list,
+		From: fetch.Options{Base: s.base, Version: version, Timeout: s.timeout, Progress: p.progress()},
+	}
+}
+
+func (p *program) capturesCommand() *cobra.Command {
+	var format string
+	var source captureSource
+	command := &cobra.Command{
+		Use:   "captures",
+		Short: "List public copies of past exports of the portal",
+		Long: `List public copies of past exports of the portal: capture, view, whether it is in the data folder, bytes,
+the repository that holds it, and what is odd in it.
+
+The portal shows its list as it is today. Repositories on GitHub hold exports of earlier years; the program
+knows where they are and their sha256. "captures fetch" downloads and imports them.`,
+		Example: `  breachstats captures
+  breachstats captures --format csv`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			captures, err := pipeline.PublicCaptures(p.options(), source.list)
+			if err != nil {
+				return err
+			}
+			return p.print(format, captureRecord(captures))
+		},
+	}
+	p.formatFlag(command, &format)
+	source.registerList(command)
+	command.AddCommand(p.fetchCapturesCommand())
+	return command
+}
+
+func (p *program) fetchCapturesCommand() *cobra.Command {
+	var source captureSource
+	var isAll bool
+	var study string
+	command := &cobra.Command{
+		Use:   "fetch [CAPTURE...]",
+		Short: "Download past exports of the portal and import them",
+		Long: `Download past exports of the portal and import them: those of the captures named, those that a study
+needs, or all.
+
+A file is imported only if its sha256 is the one in the list. The files of one capture are imported
+together. What is here already is not downloaded again, so an interrupted call goes on. A file that cannot
+be had is reported at the end, and the other captures are imported.`,
+		Example: `  breachstats captures fetch --for mccoy-perlis-2018
+  breachstats captures fetch --all`,
+		Args: func(_ *cobra.Command, days []string) error {
+			ways := 0
+			for _, isAsked := range []bool{len(days) > 0, isAll, study != ""} {
+				if isAsked {
+					ways++
+				}
+			}
+			if ways != 1 {
+				return wrong("captures fetch: want captures such as 2017-09-13, or --all, or --for STUDY")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, days []string) error {
+			options := p.captureOptions(source)
+			options.Days, options.Study = days, study
+			err := pipeline.FetchCaptures(c.Context(), p.options(), options)
+			var none pipeline.NoStudy
+			switch {
+			case errors.As(err, &none):
+				return wrong("captures fetch: %w%s `breachstats reproduce` lists them", err, didYouMean(none.Asked, none.Known))
+			case errors.Is(err, pipeline.ErrNoPublicCapture):
+				return wrong("captures fetch: %w", err)
+			}
+			return err
+		},
+	}
+	source.register(command)
+	command.Flags().BoolVar(&isAll, "all", false, "get every capture of the list")
+	command.Flags().StringVar(&study, "for", "", "get the captures that `study` needs, as \"breachstats reproduce\" names it")
+	return command
+}
+
+// captureRecord is the list of public captures as one record; a file with several copies has one row.
+func captureRecord(captures []pipeline.PublicCapture) arrow.RecordBatch {
+	text, number := arrow.BinaryTypes.String, arrow.PrimitiveTypes.Int64
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "capture", Type: text}, {Name: "view", Type: text}, {Name: "is_here", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "bytes", Type: number, Metadata: formats.AlignRight()}, {Name: "repositories", Type: text},
+		{Name: "remark", Type: text, Nullable: true}, {Name: "sha256", Type: text},
+	}, nil)
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	for _, capture := range captures {
+		var repositories []string
+		for _, place := range capture.Copies {
+			repositories = append(repositories, place.Repository)
+		}
+		for column, value := range []string{
+			capture.Capture.String(), string(capture.View), strconv.FormatBool(capture.IsHere), strconv.FormatInt(capture.Bytes, 10),
+			strings.Join(repositories, ", "), capture.Remark, capture.SHA256,
+		} {
+			if err := builder.Field(column).AppendValueFromString(value); err != nil {
+				panic(err) // each is of its column's type
+			}
+		}
+	}
+	return builder.NewRecordBatch()
+}

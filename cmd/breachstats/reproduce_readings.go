@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// readings sums up a study of descriptions in ten lines: its share of internal breaches, ours, and why the two are not equal.
+func (r *report) readings() {
+	study := r.found.Study
+	figure := func(metric, breakdown, category string) map[string]string {
+		for _, row := range rowsOf(r.found.Figures) {
+			if row["metric"] == metric && row["breakdown"] == breakdown && (category == "" || row["category"] == category) {
+				return row
+			}
+		}
+		return map[string]string{}
+	}
+	cases, share := figure("breaches", "all", ""), figure("share_breaches", "origin", "internal")
+	internal, external := figure("breaches", "origin", "internal"), figure("breaches", "origin", "external")
+	typed, patients := figure("share_breaches", "categorisation", "confirmed as self-reported"), figure("individuals", "all", "")
+	number := func(row map[string]string, column string) string { return spoken(row[column], row["unit"]) }
+	decided := func(column string) string {
+		return people(wholeOf(internal[column]) + wholeOf(external[column]))
+	}
+	undecided := people(wholeOf(cases["reproduced"]) - wholeOf(internal["reproduced"]) - wholeOf(external["reproduced"]))
+	lines := []string{
+		study.Name,
+		strings.Repeat("─", len([]rune(study.Name))),
+		fmt.Sprintf("Printed: %s internal, %s of %s cases, each read by hand.", number(share, "printed"), number(internal, "printed"), number(cases, "printed")),
+		fmt.Sprintf("As of %s, by rules: %s internal, %s of the %s that they decide.", study.AsOfOn, number(share, "reproduced"), number(internal, "reproduced"), decided("reproduced")),
+		fmt.Sprintf("Today (%s): %s, %s of %s. A map of the portal's types: %s.", study.NewestOn, number(share, "newest"), number(internal, "newest"), decided("newest"), number(share, "naive")),
+		"Why they are not equal:",
+		fmt.Sprintf("- Other cases: %s with a description can be found of the %s; the rest got theirs between two captures.", number(cases, "reproduced"), number(cases, "printed")),
+		fmt.Sprintf("- Other readers: rules decide %s of them and leave %s open (docs/origin.md has how often they err).", decided("reproduced"), undecided),
+		fmt.Sprintf("- Other counts: %s people here, %s million in print. The portal's types say the same for %s here, %s there.", number(patients, "reproduced"),
+			people(wholeOf(patients["printed"])/1_000_000), number(typed, "reproduced"), number(typed, "printed")),
+		fmt.Sprintf("`breachstats reproduce %s --all` prints every figure.", study.Name),
+	}
+	if study.IsSynthetic {
+		lines = append([]string{syntheticNotice, ""}, lines...)
+	}
+	if r.isMarkdown {
+		lines[len(lines)-10], lines[len(lines)-9] = "## "+study.Name, ""
+		lines[len(lines)-8] += "  "
+		lines[len(lines)-7] += "  "
+		lines[len(lines)-6] += "\n"
+		lines[len(lines)-5] += "\n"
+		lines[len(lines)-2] += "\n"
+	}
+	if r.isWhole {
+		lines = lines[:len(lines)-1]
+	}
+	r.put("%s\n\n", strings.Join(lines, "\n"))
+}
+
+// wholeOf is a cell as a whole number; 0 where it is none.
+func wholeOf(cell string) int64 {
+	var value float64
+	if _, err := fmt.Sscan(cell, &value); err != nil {
+		return 0
+	}
+	return int64(value + 0.5)
+}
