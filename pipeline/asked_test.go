@@ -17,6 +17,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/saved"
 )
 
 // askFiles puts a question to exports, and gives its rows as text, cells joined by "|".
@@ -77,15 +78,11 @@ func TestAskedFilesAnswerAsABuiltDatabase(t *testing.T) {
 	const synthetic = "synthetic"
 	captures := map[string][]string{}
 	for _, day := range []string{"2016-04-27", "2022-04-04", "2024-10-17"} {
-		paths, err := filepath.Glob("../../shared/data/portal/" + day + "_*.csv")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(paths) == 0 {
+		if paths := saved.Found(day + "_*.csv"); len(paths) > 0 {
+			captures[day] = paths
+		} else {
 			t.Logf("skipped %s: no real exports here", day)
-			continue
 		}
-		captures[day] = paths
 	}
 	folder := t.TempDir()
 	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
