@@ -59,6 +59,7 @@ func tree(t *testing.T, folder string) map[string]string {
 func silent([]check.Result) {}
 
 func TestRunPortalS3FromNothingToFiguresAndThenOnlyWhenItMoves(t *testing.T) {
+	tier.Long(t, "a portal asked again and again")
 	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	o := options(t)
@@ -109,6 +110,7 @@ func TestRunPortalS3FromNothingToFiguresAndThenOnlyWhenItMoves(t *testing.T) {
 
 // As the portal was in August 2026: a Part 2 list without a report.
 func TestRunPortalB8AnEmptyPart2ListIsAList(t *testing.T) {
+	tier.Long(t, "a portal asked twice")
 	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{Part2: portaltest.HeaderOnly(data.Part2)})
 	o := options(t)

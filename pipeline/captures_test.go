@@ -64,6 +64,7 @@ func TestRealCapturesByYear(t *testing.T) {
 }
 
 func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
+	tier.Long(t, "builds of real captures")
 	t.Parallel()
 	cases := []struct {
 		capturedOn, missing, rows string

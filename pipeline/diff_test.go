@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // changed lists the changes between two captures as
@@ -190,6 +191,7 @@ func TestDiffByYear(t *testing.T) {
 }
 
 func TestDiffChoosesCaptures(t *testing.T) {
+	tier.Long(t, "differences of several captures")
 	t.Parallel()
 	o, _ := buildAll(t, whole("2023-06-01", plain("A")), whole("2023-07-01", plain("A")),
 		textExport("2023-08-01", data.Archive, exportText(plain("A"))))

@@ -16,6 +16,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
 	"github.com/breachstats/breachstats/pipeline/publish"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // edit changes the published database as somebody with a DuckDB shell could.
@@ -118,6 +119,7 @@ func TestPublishOneProcessAtATime(t *testing.T) {
 }
 
 func TestPublishD3ALinkStaysALink(t *testing.T) {
+	tier.Long(t, "publications over a link")
 	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	dir := t.TempDir()

@@ -83,6 +83,7 @@ func TestV7SwappedColumnsStopTheBuild(t *testing.T) {
 // Ten odd reports, or 2 in 100 that are unknown and 1 in 100 duplicates, are the portal's; one more is a fault of the
 // export. A list has both faults or none.
 func TestV7AndV11TheLimitOfOddReports(t *testing.T) {
+	tier.Long(t, "builds on both sides of each limit")
 	t.Parallel()
 	cases := []struct {
 		name                   string
@@ -320,6 +321,7 @@ func TestMacrosReturnWhatTheirHeadersSay(t *testing.T) {
 
 // The whole database still passes after every breakage was taken back.
 func TestABrokenCopyIsTakenBack(t *testing.T) {
+	tier.Long(t, "breakages, one after the other")
 	t.Parallel()
 	w, list, tests := brokenCopy(t)
 	wantBroken(t, w, list, tests, "delete from marts.breaches")

@@ -12,6 +12,7 @@ import (
 // A capture of the two views says of every report of the one list of all whether it still stands,
 // and the one list says it of those of the views. One that lacks a view cannot.
 func TestHistoryAcrossTheOneListAndTheTwoViews(t *testing.T) {
+	tier.Long(t, "histories across both kinds of list")
 	t.Parallel()
 	x := plain("X").with(func(r *report) { r.submitted = "03/14/2016" })
 	y := plain("Y").with(func(r *report) { r.submitted = "03/15/2016" })

@@ -24,6 +24,7 @@ func vendors(name string, counts ...int) string {
 
 // Each of many reports of one entity and day is followed when all are revised at once, in the order of their counts.
 func TestHistoryFollowsAllOfOneNameAndDay(t *testing.T) {
+	tier.Long(t, "histories of one name")
 	t.Parallel()
 	from := func(first, n int) (counts []int) {
 		for i := range n {
@@ -86,6 +87,7 @@ func TestHistoryAsOfADayAfterAHalfCapture(t *testing.T) {
 
 // Years and months that only a half capture has seen are not called whole.
 func TestYearsThatNoWholeCaptureSawAreInPart(t *testing.T) {
+	tier.Long(t, "builds of histories with gaps")
 	t.Parallel()
 	submitted := func(name, day string) report {
 		return plain(name).with(func(r *report) { r.submitted = day })

@@ -200,6 +200,7 @@ func TestHistoryH6VanishesAndComesBack(t *testing.T) {
 
 // A view that was not saved says nothing of its rows.
 func TestHistoryH6AMissingViewMakesNothingVanish(t *testing.T) {
+	tier.Long(t, "histories with gaps")
 	t.Parallel()
 	archived, open := plain("Archived"), plain("Open")
 	resolved := open.with(func(r *report) { r.description = "Resolved." })
@@ -261,6 +262,7 @@ func dump(t *testing.T, o Options) string {
 }
 
 func TestHistoryH8TheSameFileTwiceChangesNothing(t *testing.T) {
+	tier.Long(t, "builds one after the other")
 	t.Parallel()
 	exports := []Export{list("2023-04-01", plain("Clinic")), list("2024-05-01", plain("Clinic"), recent("New").with(func(r *report) { r.submitted = "04/30/2024" }))}
 	o, _ := buildAll(t, exports...)
@@ -277,6 +279,7 @@ func TestHistoryH8TheSameFileTwiceChangesNothing(t *testing.T) {
 
 // An older capture that comes later is put where it belongs, and no published id changes.
 func TestHistoryH9AnOlderCaptureAfterANewerOne(t *testing.T) {
+	tier.Long(t, "builds one after the other")
 	t.Parallel()
 	old := list("2023-04-01", plain("N/A").with(func(r *report) { r.state, r.individuals = "", "4321" }), plain("Aardvark").with(func(r *report) { r.individuals = "900" }))
 	newer := list("2024-05-01", plain("Clinic").with(func(r *report) { r.individuals = "4321" }), plain("Aardvark").with(func(r *report) { r.individuals = "950" }))

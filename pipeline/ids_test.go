@@ -16,6 +16,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 var pairs = flag.Int("pairs", 2, "how many random pairs of subsets of the captures are compared by their ids")
@@ -200,6 +201,7 @@ func (f *folders) wantOneMeaning(t *testing.T, random *rand.Rand, pairs int) {
 // H14: one id in two data folders means one breach, judged by the folder of all real captures. Reports that are
 // alike in every value count as one there, and so do their breaches.
 func TestRealIdsMeanOneBreachH14(t *testing.T) {
+	tier.Long(t, "builds of subsets of real captures")
 	t.Parallel()
 	exports := allRealExports(t)
 	f := &folders{exports: exports, built: map[int]map[string]map[string]bool{}}
@@ -237,6 +239,7 @@ func TestRealIdsMeanOneBreachH14(t *testing.T) {
 
 // H14: the same over random histories whose truth is known, at about the rates at which the real list is edited.
 func TestRandomIdsMeanOneBreachH14(t *testing.T) {
+	tier.Long(t, "pairs of random histories")
 	t.Parallel()
 	for seed := range uint64(max(1, *pairs/10)) {
 		random := rand.New(rand.NewPCG(seed, 14))
@@ -311,6 +314,7 @@ func TestIdsOfReportsThatAreAlike(t *testing.T) {
 
 // Ids of a database that the version before made, from day, state and a number, stay, also where a new folder would give others.
 func TestIdsOfTheVersionBeforeStay(t *testing.T) {
+	tier.Long(t, "builds one after the other")
 	t.Parallel()
 	o, _ := buildAll(t, list("2023-04-01", plain("First"), plain("Second"), plain("Third")))
 	edit(t, o, `update intermediate.identities set breach_id = left(md5(concat_ws(' ', date '2023-03-14', 'TX', numbers.nth)), 16)
@@ -329,6 +333,7 @@ func TestIdsOfTheVersionBeforeStay(t *testing.T) {
 
 // An id that was kept is never given to another breach that a new folder would give it.
 func TestIdsThatWereKeptAreNotGivenAgain(t *testing.T) {
+	tier.Long(t, "builds one after the other")
 	t.Parallel()
 	ofNew := idsOf(t, list("2023-04-01", plain("New")))[0]
 	o, _ := buildAll(t, list("2023-04-01", plain("Old")))

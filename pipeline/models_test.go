@@ -11,6 +11,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // ownModels is a folder of the program's models, without their tests, in which figures.breaches_by_year gives the
@@ -65,6 +66,7 @@ func TestPublishRefusesWhatOtherModelsBuilt(t *testing.T) {
 
 // A run that finds the portal unchanged still makes figures anew when the models have changed.
 func TestRunPortalAgainWithOtherModels(t *testing.T) {
+	tier.Long(t, "a portal asked three times")
 	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	o := options(t)

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"github.com/breachstats/breachstats/torture/tier"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 // The same page from the same database, of one file, and under 1.5 MB with pageReports breaches.
 func TestPageIsOneSmallFileAndTheSameEveryTime(t *testing.T) {
+	tier.Long(t, "a page published twice")
 	t.Parallel()
 	o := publishedPage(t)
 	first, err := os.ReadFile(filepath.Join(o.Out, "index.html"))

@@ -12,6 +12,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/publish"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // runWhileChecked gives options that let a whole run from a newer list go by when the first check of
@@ -33,6 +34,7 @@ func runWhileChecked(t *testing.T, o Options) (_ Options, ran func() error) {
 
 // Whoever checks and reads an older database publishes nothing over the figures of a newer one.
 func TestPublishPutsNoOlderFiguresOverNewer(t *testing.T) {
+	tier.Long(t, "figures of several builds")
 	t.Parallel()
 	o, ran := runWhileChecked(t, publishOnce(t, textExport(day, "all", oddReports())))
 	_, err := Publish(t.Context(), o)
@@ -51,6 +53,7 @@ func TestPublishPutsNoOlderFiguresOverNewer(t *testing.T) {
 }
 
 func TestPublishOnlyWritesNoOlderFigureBesideNewer(t *testing.T) {
+	tier.Long(t, "figures of several builds")
 	t.Parallel()
 	choice := publish.Choice{Figures: []string{"breaches_by_year"}, Formats: []string{"json"}}
 	newest := func(t *testing.T, o Options) string {

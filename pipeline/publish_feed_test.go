@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/breachstats/breachstats/torture/tier"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -132,6 +133,7 @@ func TestPublishFeedComparesLikeWithLike(t *testing.T) {
 }
 
 func TestPublishFeedHoldsTwoHundred(t *testing.T) {
+	tier.Long(t, "a feed of two hundred entries")
 	t.Parallel()
 	var reports []report
 	for i := range 230 {
@@ -150,6 +152,7 @@ func TestPublishFeedHoldsTwoHundred(t *testing.T) {
 }
 
 func TestPublishFeedOfOneCaptureIsEmpty(t *testing.T) {
+	tier.Long(t, "a feed of each capture")
 	t.Parallel()
 	o, _ := buildAll(t, textExport(day, "all", exportText(plain("A"))))
 	if _, err := Publish(t.Context(), o); err != nil {

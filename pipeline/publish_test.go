@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // folderHashes gives the sha256 of each file of a folder.
@@ -47,6 +48,7 @@ func oddReports() string {
 }
 
 func TestPublishR6SameBytesOnEveryRun(t *testing.T) {
+	tier.Long(t, "publications on one thread and on several")
 	t.Parallel()
 	exports := func() []Export { return []Export{textExport(day, "all", oddReports())} }
 	var want map[string]string
@@ -69,6 +71,7 @@ func TestPublishR6SameBytesOnEveryRun(t *testing.T) {
 }
 
 func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
+	tier.Long(t, "publications that change nothing")
 	t.Parallel()
 	o := publishOnce(t, textExport(day, "all", oddReports()))
 	before := modified(t, o.Out)
@@ -157,6 +160,7 @@ func TestPublishManifestNamesEveryFile(t *testing.T) {
 }
 
 func TestPublishR5Folders(t *testing.T) {
+	tier.Long(t, "folders that cannot be written")
 	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	write := func(path, content string) {

@@ -9,12 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/breachstats/breachstats/torture/tier"
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 )
 
 // Every figure is a sheet with the rows of its CSV file, and the first sheet says what each column is.
 func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
+	tier.Long(t, "the workbook, sheet by sheet")
 	t.Parallel()
 	o := publishTwoCaptures(t)
 	path := filepath.Join(o.Out, "breachstats.xlsx")

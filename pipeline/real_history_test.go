@@ -111,6 +111,7 @@ func TestRealHistoryKeepsPublishedIds(t *testing.T) {
 
 // Every output of a build as of a day says so, and the next build shows the newest capture again.
 func TestHistoryPublishedAsOfADay(t *testing.T) {
+	tier.Long(t, "publications as of three days")
 	t.Parallel()
 	late := recent("Late").with(func(r *report) { r.submitted = "04/20/2023" })
 	o, _ := buildAll(t, list("2023-04-01", plain("Old")), list("2024-10-17", plain("Old"), late, recent("New")))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/torture/saved"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 func TestRealLabels(t *testing.T) {
@@ -58,6 +59,7 @@ func TestRealLabels(t *testing.T) {
 
 // Of the described breaches to the end of 2017, as captured on 2019-03-01, half are internal.
 func TestRealInternalShare(t *testing.T) {
+	tier.Long(t, "a build of real captures")
 	t.Parallel()
 	o, _ := buildOnce(t, realExports(t, "2019-03-01")...)
 	got := ask(t, o, `
@@ -82,6 +84,7 @@ func TestRealInternalShare(t *testing.T) {
 
 // A changed rule moves the share.
 func TestRealShareMovesWithTheRules(t *testing.T) {
+	tier.Long(t, "a build of real captures")
 	t.Parallel()
 	exports := realExports(t, "2019-03-01")
 	o, _ := buildOnce(t, exports...)

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // filed is a report with a day of submission and a count of people.
@@ -101,6 +102,7 @@ func TestReproduceRegressionOnTheFirstType(t *testing.T) {
 
 // A printed total that one view alone gives is said to be of that view; one that the list gives is not.
 func TestReproduceTotalsOfOneView(t *testing.T) {
+	tier.Long(t, "builds of a study by view")
 	placeholders := func(names string) []report {
 		var reports []report
 		for _, name := range names {
@@ -127,6 +129,7 @@ func TestReproduceTotalsOfOneView(t *testing.T) {
 
 // The views are known of the day of a complete capture alone.
 func TestReproduceViews(t *testing.T) {
+	tier.Long(t, "studies by view")
 	archived, open := exportText(filed("A", "05/01/2016", "500"), filed("B", "05/02/2016", "500")), exportText(filed("C", "05/03/2017", "500"))
 	for day, want := range map[string][]string{
 		"2017-12-17": {"archive|2|null", "archive|null|the views are known of the day read alone, and the number is of 2017-11-17", "under-investigation|1|null"},

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"errors"
 	"fmt"
+	"github.com/breachstats/breachstats/torture/tier"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -50,6 +51,7 @@ func TestH3TotalsByCapture(t *testing.T) {
 // A total that was shown never changes in silence: not to the capture before, and not to the one
 // that was shown before.
 func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
+	tier.Long(t, "four builds of a history")
 	t.Parallel()
 	o := options(t)
 	var said []string
@@ -102,6 +104,7 @@ func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 
 // With one capture no total can have been revised: neither chart nor data of it is published.
 func TestPublishLeavesOutTheChartOfRevisionsWithOneCapture(t *testing.T) {
+	tier.Long(t, "publications of several histories")
 	t.Parallel()
 	o, _ := buildAll(t, whole("2023-03-01", yearly("A", "03/01/2021", "600"), yearly("B", "02/01/2023", "500")))
 	published := func() string {
@@ -141,6 +144,7 @@ func TestPublishLeavesOutTheChartOfRevisionsWithOneCapture(t *testing.T) {
 
 // The totals of the shared captures, as counted by a separate script over the raw rows.
 func TestRealH3TotalsByCapture(t *testing.T) {
+	tier.Long(t, "a build of all real captures")
 	t.Parallel()
 	o, _ := buildOnce(t, allRealExports(t)...)
 	wantRows(t, ask(t, o, "select capture, breaches, individuals, breaches_since_closed, individuals_since_closed from figures.totals_by_capture where year = 2014 order by captured_on"),

@@ -15,6 +15,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // What is claimed of the tables that ship with the program holds; so no build has to check it.
@@ -55,6 +56,7 @@ func TestShippedTablesHoldWhatIsClaimed(t *testing.T) {
 
 // A build checks a shipped table only where something else stands in its place.
 func TestBuildChecksWhatIsReplaced(t *testing.T) {
+	tier.Long(t, "builds with models and rules replaced")
 	o := options(t)
 	importAll(t, o, textExport("2024-10-17", data.All, exportText(plain("Clinic"))))
 	folder := t.TempDir()

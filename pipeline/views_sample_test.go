@@ -13,6 +13,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/sample"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // sampleExport is a view of the sample's list as it stood on a day; isOverlapping lets its archive hold the open cases.
@@ -53,6 +54,7 @@ func wantOpenLists(t *testing.T, o Options) {
 
 // Half captures of the sample: an open list, an archive, and two more open lists after a complete capture.
 func TestViewsH11ToH17OfTheSample(t *testing.T) {
+	tier.Long(t, "builds of half captures of the sample")
 	t.Parallel()
 	const complete, half, archive, later, last = "2024-10-17", "2024-12-02", "2025-02-03", "2025-05-05", "2025-10-17"
 	o, _ := buildAll(t, sampleExport(t, complete, data.Archive, false), sampleExport(t, complete, data.UnderInvestigation, false),
@@ -140,6 +142,7 @@ func joined(t *testing.T, exports []Export) (both []Export) {
 
 // The counts are those of the files' rows.
 func TestRealViewsH12AnArchiveThatHoldsTheOpenCases(t *testing.T) {
+	tier.Long(t, "builds of real captures")
 	t.Parallel()
 	before, both, after := realExports(t, "2020-08-29"), joined(t, realExports(t, "2022-04-04")), realExports(t, "2024-10-17")
 	for name, exports := range map[string][]Export{"alone": both, "between": append(append(before, both...), after...)} {
@@ -159,6 +162,7 @@ func TestRealViewsH12AnArchiveThatHoldsTheOpenCases(t *testing.T) {
 }
 
 func TestRealViewsH13OfAllCaptures(t *testing.T) {
+	tier.Long(t, "a build of all real captures")
 	t.Parallel()
 	o, _ := buildOnce(t, allRealExports(t)...)
 	wantOpenLists(t, o)
@@ -180,6 +184,7 @@ func TestRealViewsH13OfAllCaptures(t *testing.T) {
 
 // Halves of the real captures, as they would be had somebody saved one view of each.
 func TestRealViewsH17OfHalves(t *testing.T) {
+	tier.Long(t, "builds of real half captures")
 	t.Parallel()
 	only := func(day string, view data.View) (exports []Export) {
 		for _, export := range realExports(t, day) {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // savedViews is one capture as somebody saved it: nil where a view was not saved.
@@ -82,7 +83,7 @@ func TestViewsH11ToH17OfOneBreachAsOfEachCapture(t *testing.T) {
 		{"H12 in both views, then not in the open list", []savedViews{{first, all, with(x, other)}, half(second, other), archived(third, all...)},
 			[]string{open, since(second), isArchived}},
 	}
-	for _, c := range cases {
+	for _, c := range cases[:tier.Part(t, len(cases), 4)] {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var exports []Export
@@ -124,6 +125,7 @@ func TestViewsH11OfABreachThatIsCapturedLater(t *testing.T) {
 
 // An archive that holds the open cases is named with what it holds; up to ten are the portal's own overlap.
 func TestViewsH12AnArchiveThatHoldsTheOpenCasesIsNamed(t *testing.T) {
+	tier.Long(t, "builds on both sides of the limit")
 	t.Parallel()
 	for both, isNamed := range map[int]bool{10: false, 11: true} {
 		t.Run(strconv.Itoa(both), func(t *testing.T) {
@@ -199,6 +201,7 @@ func (f *follower) view() string {
 // with open cases in some of the archives. As of each capture every breach has the view that the captures up to
 // there show, and as many are under investigation as the newest open list holds.
 func TestViewsAsOfEachCaptureOfRandomHistories(t *testing.T) {
+	tier.Long(t, "random histories")
 	t.Parallel()
 	for seed := range uint64(4) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/breachstats/breachstats/torture/tier"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -19,6 +20,7 @@ func sized(name, individuals, submitted string) report {
 // The page shows the newest complete capture, and says what newer ones list: how many, the largest by name, and
 // how to show them.
 func TestH11WhatNewerHalfCapturesListIsSaid(t *testing.T) {
+	tier.Long(t, "publications of four histories")
 	complete := []Export{
 		textExport("2024-10-17", "archive", exportText(sized("Old", "9000", "03/14/2023"))),
 		textExport("2024-10-17", "under-investigation", exportText(sized("Placeholder", "500", "07/19/2024"), sized("Open", "700", "08/01/2024"))),
@@ -92,6 +94,7 @@ func wantLargestSaid(t *testing.T, o Options, sentence string) {
 
 // What waits of the real captures is what issues of the newest list say.
 func TestH11WhatWaitsOfTheRealCaptures(t *testing.T) {
+	tier.Long(t, "a build of all real captures")
 	o, _ := buildOnce(t, allRealExports(t)...)
 	want := []string{"1|632|15|Change Healthcare, Inc.|192700000|500"}
 	got := ask(t, o, `select waiting_captures, waiting_breaches, waiting_revisions, waiting_entity_name, waiting_individuals,

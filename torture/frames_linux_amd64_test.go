@@ -1,6 +1,7 @@
 package torture
 
 import (
+	"github.com/breachstats/breachstats/torture/tier"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 // command that needs it refuses in one line that names the file, and the database stays. With the file
 // in its place again all is as before.
 func TestD5FramesAndTheirBases(t *testing.T) {
+	tier.Long(t, "frames damaged in every way")
 	prepare(t)
 	const (
 		base    = "d/snapshots/2024-06-28/archive.csv.zst"

@@ -13,6 +13,7 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // called is a run of the program in this process: its exit status and what it printed.
@@ -96,6 +97,7 @@ func TestExitStatusesOfAScheduledRun(t *testing.T) {
 }
 
 func TestRunReportsAsJSONAndStatusRemembers(t *testing.T) {
+	tier.Long(t, "runs one after the other")
 	t.Setenv("BREACHSTATS_DATA", "")
 	archive, open, part2 := portaltest.Samples(t, 8000, 20, 1, time.Now())
 	portal := portaltest.New(t, portaltest.Options{Archive: archive, UnderInvestigation: open, Part2: part2})

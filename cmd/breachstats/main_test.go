@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // asProgram makes the test binary be breachstats, for tests that need a process of their own.
@@ -22,9 +24,17 @@ func TestMain(m *testing.M) {
 	})
 }
 
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
+
+func TestLongScripts(t *testing.T) {
+	tier.Long(t, "stories of many builds")
+	runScripts(t, "testdata/script/long")
+}
+
+func runScripts(t *testing.T, folder string) {
+	t.Helper()
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir: folder,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("BREACHSTATS_DATA", "")
 			return nil

@@ -31,7 +31,8 @@ func (p *program) queryCommand() *cobra.Command {
 		Short: "Ask the built database, or an export, anything in SQL",
 		Long: `Ask the built database anything in SQL: given as an argument, in --file, or on standard input.
 
-With exports of one capture in --file no data folder is needed, and nothing is written: the table
+With exports of one capture in --file, as --file archive.csv --file open.csv, no data folder is needed,
+and nothing is written: the table
 breaches has the columns of marts.breaches that need no history, one row per breach that the exports
 list. Each passes the strict reader of import, and every line at fault is reported. Which list an
 export shows is given, as in archive=FILE, or read from its name: 2024-10-17_archive.csv, or a name
@@ -44,8 +45,7 @@ terminal a table leaves out the columns that do not fit, and says so below; pipe
 format, for everything. In CSV a text that a spreadsheet would run as a formula has an apostrophe in
 front. "breachstats models" lists the tables.`,
 		Example: `  breachstats query 'select year, breaches from figures.breaches_by_year'
-  breachstats query 'from marts.breaches' --format parquet --output breaches.parquet
-  breachstats query --file archive.csv --file open.csv 'select year, count(*) from breaches group by all'`,
+  breachstats query 'from marts.breaches' --format parquet --output breaches.parquet`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return wrong("query: want the SQL as one argument, in quotes, got %d arguments", len(args))

@@ -191,6 +191,7 @@ func openFiles() []string {
 // Two that change the same data folder at once never mix: each is done, or refused with exit status 6 and
 // the name of who holds the lock; the database and the store are whole after it.
 func TestD4TwoWritersAtOnce(t *testing.T) {
+	tier.Long(t, "two writers at once")
 	dataDir, call := twoCaptures(t)
 	export := filepath.Join(t.TempDir(), "2024-09-30_all.csv")
 	call("sample", "--rows", "1400", "--captured", "2024-09-30", "--view", "all", "--output", export)

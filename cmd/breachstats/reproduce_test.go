@@ -101,6 +101,7 @@ func TestRealStudies(t *testing.T) {
 
 // What the captures give exactly as it was printed, and two totals that the posting lag decides.
 func TestRealMonthsAndLags(t *testing.T) {
+	tier.Long(t, "studies of real captures")
 	folder := realData(t)
 	figures := func(study string) []map[string]string {
 		return records(t, printed(t, "reproduce", study, "--format", "csv", "--data", folder))

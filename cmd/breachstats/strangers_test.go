@@ -213,6 +213,7 @@ func sameFiles(a, b map[string][32]byte) bool {
 // the limit, also where DuckDB itself does not stop: while it binds and optimises, and in what it allocates
 // past its own count.
 func TestD8StrangersLimits(t *testing.T) {
+	tier.Long(t, "questions that run into their limits")
 	strangersHome(t)
 	before := footprint(t)
 	const tooLong, tooMuch = "stopped after 1s; --timeout 2s allows more", "stopped at 400MB of memory; --max-memory 800MB allows more"

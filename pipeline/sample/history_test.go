@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // The capture of a seed and a day is what it was before captures had a history.
@@ -106,6 +107,7 @@ func isDescribed(row string) bool { return row != "" && !strings.HasSuffix(row, 
 
 // From list to list a row changes on the days of its events alone.
 func TestRowsChangeAtTheirEventsOnly(t *testing.T) {
+	tier.Long(t, "the sample day by day")
 	for _, test := range []struct {
 		seed       uint64
 		from       string
@@ -182,6 +184,7 @@ func TestEarlierListsAreWithinBounds(t *testing.T) {
 
 // Weekdays bring a handful of new, closed and edited reports; weekends bring nothing.
 func TestAHandfulChangesADay(t *testing.T) {
+	tier.Long(t, "the sample day by day")
 	o := options(t, 6500, data.All)
 	const days = 56
 	o.ListedOn = o.CapturedOn.AddDate(0, 0, -days)

@@ -8,7 +8,8 @@
 -- report_key              Made from all published values but the description.
 -- name_key                Letters and digits of the name, lower case, without accents: what is left
 --                         when spelling, punctuation and lost characters are set aside.
--- description_no          Number of the first report with the same description; 0 where there is none.
+-- description_no          Number of the first report with the same description; 0 where there is
+--                         none.
 -- types                   Types, locations and business associate in words, as the rules of
 --                         intermediate.typed_origins look at them.
 -- entity_name             Covered entity or business associate that reported.
