@@ -99,6 +99,7 @@ func TestBuildRefusesAManifestThatLies(t *testing.T) {
 }
 
 func TestPublishOneProcessAtATime(t *testing.T) {
+	tier.Long(t, "publications side by side")
 	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	path, err := publish.LockPath(o.Out)

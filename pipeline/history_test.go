@@ -64,6 +64,7 @@ func TestHistoryH4ABlankCountFilledIn(t *testing.T) {
 // Each case is what the portal showed and what it showed later; the rung says whether and why
 // they are one breach. All stand in the same two captures, each with a name and days of its own.
 func TestHistoryH5EditedReports(t *testing.T) {
+	tier.Long(t, "builds one after the other")
 	t.Parallel()
 	cases := []struct {
 		name          string
@@ -136,6 +137,7 @@ func TestHistoryH5LostCharactersAreNoRevision(t *testing.T) {
 
 // Reports of one entity, day and count that stand side by side are followed one by one.
 func TestHistoryNeverMergesWhatStandsSideBySide(t *testing.T) {
+	tier.Long(t, "histories of twins")
 	t.Parallel()
 	small := plain("Clinic").with(func(r *report) { r.individuals = "600" })
 	large := plain("Clinic").with(func(r *report) { r.individuals, r.location = "9000", "Network Server" })
@@ -172,6 +174,7 @@ func TestHistoryNeverMergesWhatOverlaps(t *testing.T) {
 }
 
 func TestHistoryH6VanishesAndComesBack(t *testing.T) {
+	tier.Long(t, "builds one after the other")
 	t.Parallel()
 	stays, goes := plain("Stays"), plain("Goes").with(func(r *report) { r.submitted = "03/15/2023" })
 	o, _ := buildAll(t,

@@ -260,6 +260,7 @@ func idsOf(t *testing.T, exports ...Export) (ids []string) {
 
 // H14: an id is made from what a breach was when first known, whatever else the folder holds, and however its name is spelled.
 func TestIdsAreOfTheBreachAloneH14(t *testing.T) {
+	tier.Long(t, "builds of pairs of captures")
 	t.Parallel()
 	clinic := plain("Children's Caf\u00e9 & Clinic, L.L.C.").with(func(r *report) { r.state = "PR" })
 	want := idsOf(t, list("2023-04-01", clinic))

@@ -43,6 +43,7 @@ func ownModels(t *testing.T) string {
 
 // The figures of a folder of models are not published as those of the program, nor the other way round.
 func TestPublishRefusesWhatOtherModelsBuilt(t *testing.T) {
+	tier.Long(t, "builds with other models")
 	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	own := o

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // originList is a list of ten breaches whose figures can be counted by hand.
@@ -77,6 +78,7 @@ func TestOriginFiguresCountedByHand(t *testing.T) {
 
 // The internal share of the capture nearest to Jiang and Bai, who print 0.530.
 func TestRealInternalShareIsThatOfJiangAndBai(t *testing.T) {
+	tier.Long(t, "a build of real captures")
 	t.Parallel()
 	o, _ := buildOnce(t, realExports(t, "2019-03-01")...)
 	got := ask(t, o, `select internal_share, internal_share_low, internal_share_high

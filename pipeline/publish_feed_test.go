@@ -116,6 +116,7 @@ func TestPublishFeedTellsWhatChanged(t *testing.T) {
 
 // Captures of different views are not compared: nothing came or went that was only not saved.
 func TestPublishFeedComparesLikeWithLike(t *testing.T) {
+	tier.Long(t, "feeds of several captures")
 	t.Parallel()
 	const between = "2024-10-20"
 	o, _ := buildAll(t,

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/breachstats/breachstats/torture/tier"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -55,6 +56,7 @@ type describedPackage struct {
 
 // Every table of the publication is described: its bytes, every column, and what each value reads as.
 func TestPublishPackageDescribesEveryTable(t *testing.T) {
+	tier.Long(t, "the data package, table by table")
 	t.Parallel()
 	o := publishTwoCaptures(t)
 	text, err := os.ReadFile(filepath.Join(o.Out, "datapackage.json"))

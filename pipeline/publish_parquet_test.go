@@ -17,6 +17,7 @@ import (
 	"github.com/breachstats/breachstats/formats"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // parquetTable reads a published Parquet file, and the capture that it says it is of.
@@ -46,6 +47,7 @@ func parquetTable(t *testing.T, path string) (rows arrow.Table, capture string) 
 // A mart read back from its Parquet file is the mart, value by value and list by list, and the
 // file says what its columns mean.
 func TestPublishParquetIsTheMart(t *testing.T) {
+	tier.Long(t, "every mart as Parquet")
 	t.Parallel()
 	o, _ := buildAll(t, textExport(day, "all", oddReports()+exportText(plain("Two of each").with(func(r *report) {
 		r.breachType, r.location = "Theft, Loss", "Email, Laptop, Network Server"

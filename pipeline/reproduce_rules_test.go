@@ -58,6 +58,7 @@ func TestReproduceMonths(t *testing.T) {
 
 // What was not posted by the day of a report does not count, though the next capture lists it.
 func TestReproduceInTheNextCaptureWithoutWhatWasNotPosted(t *testing.T) {
+	tier.Long(t, "studies of several histories")
 	associate := filed("Posted", "07/07/2017", "1000").with(func(r *report) { r.associate = "Yes" })
 	o, _ := buildAll(t, list("2017-09-13", associate, filed("Not yet", "07/08/2017", "2000")))
 	got := ask(t, o, "select breakdown, reproduced, newest from marts.reproduction('melamedia-2017-07') order by no")

@@ -9,11 +9,13 @@ import (
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Koczkodaj et al. print "at least 173 million", which 174,036,757 does not contradict. Other words
 // and numbers are set beside the same list.
 func TestReproduceReadsTheWordsPrintedWithANumber(t *testing.T) {
+	tier.Long(t, "studies of a history")
 	t.Parallel()
 	o := options(t)
 	importAll(t, o, list("2017-06-30", plain("Clinic").with(func(r *report) { r.individuals, r.submitted = "174036757", "03/14/2016" })))
@@ -76,6 +78,7 @@ func TestReproduceReadsTheWordsPrintedWithANumber(t *testing.T) {
 // A breach whose day was revised from one half-year into the next takes from one printed total what
 // it adds to the other. The study prints halves and nothing over all.
 func TestReproduceADayRevisedAcrossHalves(t *testing.T) {
+	tier.Long(t, "studies of several histories")
 	t.Parallel()
 	day := func(r report, submitted string) report { return r.with(func(r *report) { r.submitted = submitted }) }
 	moved := plain("Moved").with(func(r *report) { r.individuals = "4321" })
@@ -92,6 +95,7 @@ func TestReproduceADayRevisedAcrossHalves(t *testing.T) {
 // Whatever was revised, the changes add up to what the totals differ by: of a study of halves, and
 // of one that prints totals.
 func TestReproduceChangesAddUp(t *testing.T) {
+	tier.Long(t, "studies of random histories")
 	t.Parallel()
 	day := func(r report, submitted string) report { return r.with(func(r *report) { r.submitted = submitted }) }
 	many := func(name, individuals string) report {

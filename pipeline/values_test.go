@@ -14,6 +14,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 const day = "2024-10-17"
@@ -219,6 +220,7 @@ func TestV4IndividualsIsAWholeNumber(t *testing.T) {
 func TestV5FewerThan500IsKeptAndTold(t *testing.T) { wantKept(t, "V5") }
 
 func TestV6SubmissionDays(t *testing.T) {
+	tier.Long(t, "builds of odd days")
 	t.Parallel()
 	wantKept(t, "V6")
 	wantStopped(t,
@@ -250,6 +252,7 @@ func TestV10BlanksAroundAName(t *testing.T) { wantKept(t, "V10") }
 func TestB6AndB7DescriptionsAreKept(t *testing.T) { wantKept(t, "B6 and B7") }
 
 func TestABlankNameOrAnUnclearAssociateStopsTheBuild(t *testing.T) {
+	tier.Long(t, "builds that stop, one after the other")
 	t.Parallel()
 	wantStopped(t,
 		stopped{"a name that is blank", plain(" \u00a0"), "entity_name is blank"},

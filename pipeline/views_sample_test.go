@@ -94,6 +94,7 @@ func TestViewsH11ToH17OfTheSample(t *testing.T) {
 
 // An archive of the sample that holds the open cases, beside the open list and without it.
 func TestViewsH12OfTheSample(t *testing.T) {
+	tier.Long(t, "archives of the sample that hold the open cases")
 	t.Parallel()
 	const before, both, after = "2024-10-17", "2024-12-02", "2025-02-03"
 	o, results := buildAll(t, sampleExport(t, before, data.Archive, false), sampleExport(t, before, data.UnderInvestigation, false),

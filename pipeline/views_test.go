@@ -104,6 +104,7 @@ func TestViewsH11ToH17OfOneBreachAsOfEachCapture(t *testing.T) {
 
 // A breach that only a later capture lists has no view on the day, and counts apart.
 func TestViewsH11OfABreachThatIsCapturedLater(t *testing.T) {
+	tier.Long(t, "builds as of several days")
 	t.Parallel()
 	late := plain("X late").with(func(r *report) { r.submitted = "06/20/2023" })
 	start := savedViews{"2023-04-01", []report{plain("Closed")}, []report{plain("X")}}

@@ -11,6 +11,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // profileOf runs a command line with a profile and returns its lines.
@@ -36,6 +37,7 @@ func profileOf(t *testing.T, args ...string) (lines []profiled) {
 }
 
 func TestProfileTellsOfEveryPart(t *testing.T) {
+	tier.Long(t, "a run, part by part")
 	dir := t.TempDir()
 	folders := []string{"--data", filepath.Join(dir, "data"), "--out", filepath.Join(dir, "out")}
 	times := map[string]int{}
@@ -64,6 +66,7 @@ func TestProfileTellsOfEveryPart(t *testing.T) {
 }
 
 func TestProfileOfChecks(t *testing.T) {
+	tier.Long(t, "a run, check by check")
 	folder := filepath.Join(t.TempDir(), "data")
 	if status := run([]string{"run", "--quiet", "--source", "sample", "--rows", "100", "--data", folder, "--out", filepath.Join(folder, "out")},
 		strings.NewReader(""), new(bytes.Buffer), new(bytes.Buffer)); status != exitDone {

@@ -171,6 +171,7 @@ func wantExplained(t *testing.T, folder, study string) {
 
 // The Community Health Systems row is the paper's best known blank.
 func TestRealBlankThatWasFilled(t *testing.T) {
+	tier.Long(t, "a build of all real captures")
 	folder := realData(t)
 	for _, row := range records(t, printed(t, "reproduce", "mccoy-perlis-2018", "--explain", "--format", "csv", "--data", folder)) {
 		if row["no"] == "2" && row["change"] == "blank filled" && strings.HasPrefix(row["entity_name"], "Community Health Systems") {
