@@ -16,8 +16,8 @@ func TestEveryCaseNumberIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := regexp.MustCompile(`(?m)^func Test(\w+)\(`)
-	number := regexp.MustCompile(`(?:^|[a-z])((?:[TBVHDRS])\d{1,2})(?:And|[A-Z]|$)`)
-	and := regexp.MustCompile(`And([TBVHDRS]\d{1,2})(?:[A-Z]|$)`)
+	number := regexp.MustCompile(`(?:^|[a-z])((?:[TBVHDRSW])\d{1,2})(?:And|[A-Z]|$)`)
+	and := regexp.MustCompile(`And([TBVHDRSW]\d{1,2})(?:[A-Z]|$)`)
 	found := map[string]bool{}
 	err = filepath.WalkDir("../..", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, "_test.go") {
