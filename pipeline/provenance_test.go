@@ -241,7 +241,7 @@ func wantNamed(t *testing.T, o Options, m publishedManifest, sources []string) {
 			return err
 		}
 		text, err := os.ReadFile(path)
-		if bytes.Contains(text, []byte("as as of")) || bytes.Contains(text, []byte("list as captured")) {
+		if bytes.Contains(text, []byte(strings.Repeat("as ", 2)+"of")) || bytes.Contains(text, []byte("list as captured")) {
 			t.Errorf("%s: want English", path)
 		}
 		return err

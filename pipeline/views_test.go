@@ -62,7 +62,7 @@ func TestViewsH11ToH17OfOneBreachAsOfEachCapture(t *testing.T) {
 			[]string{open, since(second), since(second)}},
 		{"H13 left the open list, and a complete capture lacks it", []savedViews{start, half(second, other), {third, with(closed), with(other)}},
 			[]string{open, since(second), ""}},
-		{"H17 an archive between two open lists lists it", []savedViews{start, archived(second, closed, x), half(third, other)},
+		{"H17 an archive between two open lists has it", []savedViews{start, archived(second, closed, x), half(third, other)},
 			[]string{open, isArchived, isArchived}},
 		{"H17 an archive between two open lists lacks it", []savedViews{start, archived(second, closed), half(third, other)},
 			[]string{open, open, since(third)}},

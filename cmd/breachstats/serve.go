@@ -142,7 +142,7 @@ func (p *program) serve(ctx context.Context, s server) error {
 	if err != nil {
 		return fmt.Errorf("--listen %s: %w", s.listen, err)
 	}
-	defer listener.Close()
+	defer func() { _ = listener.Close() }() // the server closes it too
 	if err := s.wantAccess(listener.Addr()); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func TestEveryExitStatusIsExplained(t *testing.T) {
 		if row := fmt.Sprintf("\n| %d | ", status); !strings.Contains(string(text), row) {
 			t.Errorf("docs/scheduling.md: want a row %q", row)
 		}
-		words := strings.FieldsFunc(exitStatuses, func(r rune) bool { return !('0' <= r && r <= '9' || 'a' <= r && r <= 'z') })
+		words := strings.FieldsFunc(exitStatuses, func(r rune) bool { return (r < '0' || r > '9') && (r < 'a' || r > 'z') })
 		isNamed := false
 		for _, word := range words {
 			isNamed = isNamed || word == strconv.Itoa(status)

@@ -3,10 +3,10 @@ package serve
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -216,7 +216,7 @@ func TestW3DatabaseIsReplacedUnderReaders(t *testing.T) {
 	for n := 1; n <= swaps; n++ {
 		publishDatabase(t, path, n)
 		wait(t, func() bool { return p.Status().Swaps >= int64(n) })
-		if got, _, err := text(p, Question{SQL: "select max(n) from marts.breaches"}, 10*time.Second); got != fmt.Sprint(n) {
+		if got, _, err := text(p, Question{SQL: "select max(n) from marts.breaches"}, 10*time.Second); got != strconv.Itoa(n) {
 			t.Errorf("swap %d: got %q, %v", n, got, err)
 		}
 	}

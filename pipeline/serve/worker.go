@@ -31,12 +31,12 @@ type WorkerOptions struct {
 
 // Work answers the orders that come on in until it ends, and writes the answers to out. It changes the
 // folder of the process, and confines the process for good: it is for a process of its own.
-func Work(ctx context.Context, in io.Reader, out io.Writer, o WorkerOptions) error {
+func Work(ctx context.Context, in io.Reader, out io.Writer, o WorkerOptions) (err error) {
 	w, err := openGeneration(ctx, o)
 	if err != nil {
 		return err
 	}
-	defer w.Close()
+	defer func() { err = errors.Join(err, w.Close()) }()
 	var said ready
 	said.Protections, said.Missing = confine()
 	buffered := bufio.NewWriterSize(out, 1<<18)

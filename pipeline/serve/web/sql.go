@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -47,7 +48,7 @@ func (s *site) statement(w http.ResponseWriter, r *http.Request) (string, int, e
 		statement = values
 	}
 	if strings.TrimSpace(statement) == "" {
-		return "", http.StatusBadRequest, fmt.Errorf("want SQL in the body, got nothing")
+		return "", http.StatusBadRequest, errors.New("want SQL in the body, got nothing")
 	}
 	return statement, 0, nil
 }

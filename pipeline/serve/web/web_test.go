@@ -39,14 +39,14 @@ const breaches = `
 	from (values
 		('a1', 'Alder Clinic', 'CA', 500, date '2023-01-02', ['Theft', 'Loss']),
 		('b2', 'Birch "Health" Plan', 'NY', 12000, date '2023-05-01', ['Hacking/IT Incident']),
-		('c3', '=Cedar & <b>Sons</b>', null, null, date '2024-02-29', null)
+		('c3', '=Cedar & <b>Sons</b>', null, cast(null as integer), date '2024-02-29', null)
 	) t(breach_id, entity_name, state, individuals, submitted_on, breach_types);
 	comment on table marts.breaches is 'One row per breach.';
 	comment on column marts.breaches.state is 'Postal code; null where blank.';
 	create macro marts.breaches_as_of(as_of_day) as table select * from marts.breaches where submitted_on <= as_of_day;`
 
 // site serves a small database and a folder with one page.
-func testSite(t *testing.T, change func(*Options)) (ask func(method, path string, header http.Header, body string) *http.Response) {
+func testSite(t *testing.T, change func(*Options)) (ask func(method, path string, header http.Header, body string) reply) {
 	t.Helper()
 	folder := t.TempDir()
 	database := filepath.Join(folder, "breaches.duckdb")
@@ -88,7 +88,7 @@ func testSite(t *testing.T, change func(*Options)) (ask func(method, path string
 	}
 	server := httptest.NewServer(Handler(o))
 	t.Cleanup(server.Close)
-	return func(method, path string, header http.Header, body string) *http.Response {
+	return func(method, path string, header http.Header, body string) reply {
 		t.Helper()
 		r, err := http.NewRequestWithContext(t.Context(), method, server.URL+path, strings.NewReader(body))
 		if err != nil {
@@ -104,18 +104,20 @@ func testSite(t *testing.T, change func(*Options)) (ask func(method, path string
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { answer.Body.Close() })
-		return answer
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return reply{answer.StatusCode, answer.Header, string(text)}
 	}
 }
 
-func bodyOf(t *testing.T, answer *http.Response) string {
-	t.Helper()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
+// reply is an answer, read whole.
+type reply struct {
+	status int
+	header http.Header
+	body   string
 }
 
 func sqlPath(extension, statement string) string {
@@ -165,8 +167,8 @@ func TestEveryQuestionHasAnAddress(t *testing.T) {
 		{"the same for Prometheus", "/-/metrics", 200, "breachstats_workers 2\n"},
 	} {
 		answer := ask(http.MethodGet, c.path, nil, "")
-		if body := bodyOf(t, answer); answer.StatusCode != c.status || !strings.Contains(body, c.want) || answer.StatusCode == 200 && strings.HasSuffix(c.path, ".csv") && body != c.want {
-			t.Errorf("%s: want %d with %q, got %d: %s", c.name, c.status, c.want, answer.StatusCode, body)
+		if body := answer.body; answer.status != c.status || !strings.Contains(body, c.want) || answer.status == http.StatusOK && strings.HasSuffix(c.path, ".csv") && body != c.want {
+			t.Errorf("%s: want %d with %q, got %d: %s", c.name, c.status, c.want, answer.status, body)
 		}
 	}
 }
@@ -179,8 +181,8 @@ func TestW15CutAnswersSaySo(t *testing.T) {
 		".jsonl": "{\"breach_id\":\"a1\"}\n{\"breach_id\":\"b2\"}\n{\"cut\": \"cut after 2 rows; there are more\"}\n",
 	} {
 		answer := ask(http.MethodGet, sqlPath(extension, "select breach_id from marts.breaches order by 1"), nil, "")
-		if body := bodyOf(t, answer); body != want || !strings.Contains(answer.Header.Get(headerCut), "2 rows") {
-			t.Errorf("%s: got %q, %s", extension, body, answer.Header)
+		if body := answer.body; body != want || !strings.Contains(answer.header.Get(headerCut), "2 rows") {
+			t.Errorf("%s: got %q, %s", extension, body, answer.header)
 		}
 	}
 	answer := ask(http.MethodGet, sqlPath(".json", "select breach_id from marts.breaches order by 1"), nil, "")
@@ -188,14 +190,14 @@ func TestW15CutAnswersSaySo(t *testing.T) {
 		Cut  string `json:"cut"`
 		Rows []any  `json:"rows"`
 	}
-	if err := json.NewDecoder(answer.Body).Decode(&cut); err != nil || cut.Cut == "" || len(cut.Rows) != 2 {
+	if err := json.Unmarshal([]byte(answer.body), &cut); err != nil || cut.Cut == "" || len(cut.Rows) != 2 {
 		t.Errorf("json: got %+v, %v", cut, err)
 	}
 	answer = ask(http.MethodGet, sqlPath(".csv", "select breach_id from marts.breaches order by 1 limit 2"), nil, "")
-	if body := bodyOf(t, answer); answer.Header.Get(headerCut) != "" || strings.Contains(body, "cut") {
-		t.Errorf("want a whole answer without a word, got %q, %s", body, answer.Header)
+	if body := answer.body; answer.header.Get(headerCut) != "" || strings.Contains(body, "cut") {
+		t.Errorf("want a whole answer without a word, got %q, %s", body, answer.header)
 	}
-	if body := bodyOf(t, ask(http.MethodGet, "/marts/breaches.csv?_columns=breach_id", nil, "")); body != "breach_id\na1\nb2\nc3\n" {
+	if body := ask(http.MethodGet, "/marts/breaches.csv?_columns=breach_id", nil, "").body; body != "breach_id\na1\nb2\nc3\n" {
 		t.Errorf("want the whole table, got %q", body)
 	}
 }
@@ -216,12 +218,12 @@ func TestW8HostsAndW9OtherSites(t *testing.T) {
 		{"the same by an older browser", http.MethodPost, http.Header{"Origin": {"https://evil.example"}}, 403},
 	} {
 		answer := ask(c.method, sqlPath(".csv", "select 1"), c.header, "select 1")
-		if answer.StatusCode != c.want {
-			t.Errorf("%s: want %d, got %d: %s", c.name, c.want, answer.StatusCode, bodyOf(t, answer))
+		if answer.status != c.want {
+			t.Errorf("%s: want %d, got %d: %s", c.name, c.want, answer.status, answer.body)
 		}
 	}
-	if answer := ask(http.MethodPost, "/sql.csv", nil, "select '"+strings.Repeat("x", 30000)+"'"); answer.StatusCode != 413 {
-		t.Errorf("a body that is too large: got %d", answer.StatusCode)
+	if answer := ask(http.MethodPost, "/sql.csv", nil, "select '"+strings.Repeat("x", 30000)+"'"); answer.status != 413 {
+		t.Errorf("a body that is too large: got %d", answer.status)
 	}
 }
 
@@ -245,32 +247,32 @@ func TestW10Tokens(t *testing.T) {
 		name, token string
 		want        int
 	}{{"none", "", 401}, {"wrong", "Bearer " + strings.Repeat("0", 64), 401}, {"right", "Bearer " + token, 200}} {
-		if got := ask(http.MethodGet, sqlPath(".csv", "select 1"), http.Header{"Authorization": {c.token}}, "").StatusCode; got != c.want {
+		if got := ask(http.MethodGet, sqlPath(".csv", "select 1"), http.Header{"Authorization": {c.token}}, "").status; got != c.want {
 			t.Errorf("%s token: want %d, got %d", c.name, c.want, got)
 		}
 	}
 	if err := os.WriteFile(path, []byte("# nobody\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got := ask(http.MethodGet, sqlPath(".csv", "select 1"), http.Header{"Authorization": {"Bearer " + token}}, "").StatusCode; got != 401 {
+	if got := ask(http.MethodGet, sqlPath(".csv", "select 1"), http.Header{"Authorization": {"Bearer " + token}}, "").status; got != 401 {
 		t.Errorf("a token that was removed: got %d", got)
 	}
 }
 
 func TestConsoleWithoutScripts(t *testing.T) {
 	ask := testSite(t, nil)
-	page := bodyOf(t, ask(http.MethodGet, sqlPath("", "select entity_name from marts.breaches order by breach_id desc"), nil, ""))
+	page := ask(http.MethodGet, sqlPath("", "select entity_name from marts.breaches order by breach_id desc"), nil, "").body
 	for _, want := range []string{"3 rows", "=Cedar &amp; &lt;b&gt;Sons&lt;/b&gt;", "/sql.csv?q=select", "marts.breaches", "Postal code; null where blank."} {
 		if !strings.Contains(page, want) {
 			t.Errorf("want %q in the page, got %s", want, page)
 		}
 	}
 	answer := ask(http.MethodGet, sqlPath("", "select\nbogus from marts.breaches"), nil, "")
-	if page := bodyOf(t, answer); answer.StatusCode != 400 || !strings.Contains(page, "Line 2 of the SQL") {
-		t.Errorf("want the line of a mistake, got %d: %s", answer.StatusCode, page)
+	if page := answer.body; answer.status != http.StatusBadRequest || !strings.Contains(page, "Line 2 of the SQL") {
+		t.Errorf("want the line of a mistake, got %d: %s", answer.status, page)
 	}
 	accepted := ask(http.MethodGet, sqlPath("", "select 1 as a"), http.Header{"Accept": {"text/csv"}}, "")
-	if body := bodyOf(t, accepted); body != "a\n1\n" {
+	if body := accepted.body; body != "a\n1\n" {
 		t.Errorf("want the format that the client accepts, got %q", body)
 	}
 }
@@ -279,11 +281,11 @@ func TestConsoleWithoutScripts(t *testing.T) {
 func TestETag(t *testing.T) {
 	ask := testSite(t, nil)
 	first := ask(http.MethodGet, "/marts/breaches.csv", nil, "")
-	tag := first.Header.Get("ETag")
-	if again := ask(http.MethodGet, "/marts/breaches.csv", http.Header{"If-None-Match": {tag}}, ""); tag == "" || again.StatusCode != 304 {
-		t.Errorf("want 304 for %s, got %d", tag, again.StatusCode)
+	tag := first.header.Get("ETag")
+	if again := ask(http.MethodGet, "/marts/breaches.csv", http.Header{"If-None-Match": {tag}}, ""); tag == "" || again.status != 304 {
+		t.Errorf("want 304 for %s, got %d", tag, again.status)
 	}
-	if other := ask(http.MethodGet, "/marts/breaches.json", http.Header{"If-None-Match": {tag}}, ""); other.StatusCode != 200 {
-		t.Errorf("want another format sent, got %d", other.StatusCode)
+	if other := ask(http.MethodGet, "/marts/breaches.json", http.Header{"If-None-Match": {tag}}, ""); other.status != 200 {
+		t.Errorf("want another format sent, got %d", other.status)
 	}
 }
