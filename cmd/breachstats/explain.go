@@ -22,10 +22,10 @@ func (p *program) explainCommand() *cobra.Command {
 every rule that fired with the words that it found, which one won, and every version of it.
 
 A whole name is preferred to the longer ones that hold it. Where several breaches have that name they are
-listed, with exit status 2. A table and markdown tell all of
+listed, with exit status 2. A table and markdown have all of
 it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_rules(BREACH_ID) in SQL.`,
 		Example: `  breachstats explain 'Bramblenook Whimsy'
-  breachstats explain ef6f9c8dd3b18994 --format json --data demo/data`,
+  breachstats explain 'Bramblenook Whimsy' --format json --data demo/data`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
 				return wrong("explain: want one breach, by its id or a part of its name, in quotes, got %d arguments", len(args))
