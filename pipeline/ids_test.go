@@ -59,7 +59,7 @@ func identify(t *testing.T, exports []Export) (reports []named) {
 		}
 	}
 	rows, err := w.Query(t.Context(), `
-		select distinct breach_id, concat(report_key, description_no), coalesce(description, '')
+		select distinct breach_id, concat(report_key, md5(description)), coalesce(description, '')
 		from intermediate.identities
 		join intermediate.listings using (report_key, place)
 		join intermediate.reports using (report_no, report_key)
