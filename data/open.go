@@ -35,7 +35,7 @@ func (r *Reader) Close() {
 	}
 }
 
-// IsHeld tells a snapshot that Read reads from a larger one, for which Store.Open is.
+// IsHeld reports whether Read reads the snapshot; a larger one is for Store.Open.
 func (s Snapshot) IsHeld() bool { return s.Bytes <= largestHeld }
 
 // Read gives the bytes of a snapshot that IsHeld, in the room of a slice that the caller has for them, after
@@ -198,7 +198,7 @@ func (s *Store) provenWhole(line manifestLine, export *packedFile, watching []io
 		held.Grow(int(line.Bytes) + bytes.MinRead)
 		out = append(out, &held)
 	}
-	// One byte more tells that there is too much, however much it is.
+	// One byte more shows that there is too much.
 	most := io.LimitReader(export, min(line.Bytes, math.MaxInt64-1)+1)
 	size, err := io.CopyBuffer(io.MultiWriter(out...), most, make([]byte, 256<<10))
 	switch {

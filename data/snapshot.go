@@ -81,7 +81,7 @@ func (s Snapshot) stem() string {
 	return "snapshots/" + s.Capture.String() + "/" + string(s.View)
 }
 
-// IsWhole tells a snapshot that is stored whole, isDifference one that the version before stored.
+// IsWhole reports whether a snapshot is stored whole, isDifference whether the version before stored it.
 func (s Snapshot) IsWhole() bool { return s.Stored.Base == Capture{} }
 func (s Snapshot) isDifference() bool {
 	return !s.IsWhole() && s.Stored.In != s.fileFrom(s.Stored.Base)

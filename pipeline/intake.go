@@ -20,7 +20,7 @@ type examined struct {
 }
 
 // examineAll examines exports in their order, the next one while a caller is busy with the last.
-// It ends early when the context does. Those for which isAlone holds will be stored whole.
+// It ends early when the context does. A snapshot for which isAlone holds is stored whole.
 func examineAll(ctx context.Context, store *data.Store, exports []Export, isAlone func(data.View) bool) iter.Seq[examined] {
 	return func(yield func(examined) bool) {
 		ctx, stop := context.WithCancel(ctx)

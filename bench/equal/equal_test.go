@@ -144,7 +144,7 @@ func TestWhatDiffersIsReported(t *testing.T) {
 }
 
 func TestPrograms(t *testing.T) {
-	// Each writes what a run would, or refuses; the sides are told apart by nothing but their folders.
+	// Each writes what a run would, or refuses; the sides differ only in their folders.
 	script := func(t *testing.T, refusal string) string {
 		t.Helper()
 		path := filepath.Join(t.TempDir(), "program")

@@ -7,7 +7,7 @@ import (
 )
 
 // arguments are what a macro is called with, by the names of its parameters: queries of the old
-// database, each of one column of SQL literals joined by commas, those that tell most first.
+// database, each of one column of SQL literals joined by commas, the most informative first.
 var arguments = map[string]string{
 	"as_of_day": `
 		select format('date ''{}''', captured_on) from marts.captures group by captured_on order by captured_on desc`,

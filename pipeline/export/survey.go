@@ -118,7 +118,7 @@ func (s *Survey) end() survey {
 	return found
 }
 
-// IsPlain tells, of all bytes that were written, that they are UTF-8 whose lines end with LF or CRLF:
+// IsPlain reports whether all bytes that were written are UTF-8 whose lines end with LF or CRLF:
 // a record of them reads the same in whatever company.
 func (s *Survey) IsPlain() bool {
 	found := s.end()

@@ -71,7 +71,7 @@ func (r *reports) begin(s data.Snapshot) *page {
 }
 
 // see takes the next report by its values. first is the report that its text is where it stands in a
-// snapshot once; isNew tells that this one has not stood anywhere before.
+// snapshot once; isNew reports that no earlier snapshot has it.
 func (p *page) see(line int, values []string) (first int32, isNew bool) {
 	first = -1
 	for nth := uint64(1); ; nth++ {

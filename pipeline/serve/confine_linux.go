@@ -66,7 +66,7 @@ func errorsOf(errs ...error) error {
 	return nil
 }
 
-// fileNumber tells one file of a file system from all others that are there.
+// fileNumber distinguishes a file from all others of its file system.
 func fileNumber(info fs.FileInfo) uint64 {
 	if stat, isKnown := info.Sys().(*syscall.Stat_t); isKnown {
 		return stat.Ino

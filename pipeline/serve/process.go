@@ -120,7 +120,7 @@ type bounds struct {
 
 const (
 	lookEvery = 20 * time.Millisecond
-	// grace is how long a worker may take to end a question when it is told to, before it is killed.
+	// grace is how long a worker may take to end a question before it is killed.
 	grace = 250 * time.Millisecond
 )
 

@@ -104,7 +104,7 @@ const (
 	FaultEnded   Fault = "ended"   // the client no longer wants the answer
 	FaultBusy    Fault = "busy"    // the queue is full, or no worker was free in time
 	FaultServer  Fault = "server"  // the server: a worker died, the database is gone
-	FaultChanged Fault = "changed" // the database was replaced since the client was told of it
+	FaultChanged Fault = "changed" // the database is another than the client means
 )
 
 // Error is why a question has no answer, or no whole one.

@@ -77,7 +77,7 @@ func slots[T any](v bindings.Vector, from, n int) []T {
 	return unsafe.Slice((*T)(bindings.VectorGetData(v)), from+n)[from:]
 }
 
-// validity tells the values of a vector from its nulls, as a record does: a bit for each, 1 for a value.
+// validity distinguishes the values of a vector from its nulls, as a record does: a bit for each, 1 for a value.
 type validity struct {
 	bits  []byte // nil where nothing is null
 	nulls int

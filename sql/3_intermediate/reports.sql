@@ -21,7 +21,7 @@
 -- locations               Locations of the information, alphabetical; null where blank.
 -- has_business_associate  Whether a business associate was involved; null where blank.
 
--- One description is told from another by its MD5.
+-- Descriptions are distinguished by their MD5.
 with hashed as materialized (
     select
         report_no,
