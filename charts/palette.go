@@ -15,10 +15,10 @@ const paletteSize = 256
 // run is so many pixels of one colour in a row.
 type run struct{ colour, pixels int32 }
 
-// band is so many rows of a picture one below the other, alike, and from and to which run they are told.
+// band is so many rows of a picture one below the other, alike, and from and to which run they are described.
 type band struct{ from, to, rows int }
 
-// picture is what was painted, told by its runs, with its colours in the order in which they are
+// picture is what was painted, described by its runs, with its colours in the order in which they are
 // met. Its room serves for the next one.
 type picture struct {
 	runs   []run

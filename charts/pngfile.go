@@ -14,11 +14,11 @@ import (
 
 // pngEncoder writes pictures as PNG with a palette, one at a time. Its room serves for the next one.
 type pngEncoder struct {
-	told   picture
-	row    []byte // a filter, and a byte for each pixel: its place in the palette
-	alike  []byte // a row that is the one above it
-	packed bytes.Buffer
-	packer *zlib.Writer // nil before the first picture
+	painted picture
+	row     []byte // a filter, and a byte for each pixel: its place in the palette
+	alike   []byte // a row that is the one above it
+	packed  bytes.Buffer
+	packer  *zlib.Writer // nil before the first picture
 }
 
 // What a PNG begins with, and the filters of its rows (PNG, third edition, sections 5.2 and 9.2).
@@ -31,8 +31,8 @@ const (
 // encode writes an opaque picture. Where its edges are smoothed by more mixtures than a palette
 // holds, mixtures near one another become one.
 func (e *pngEncoder) encode(full *image.RGBA) ([]byte, error) {
-	e.told.read(full)
-	colours, places := e.told.palette()
+	e.painted.read(full)
+	colours, places := e.painted.palette()
 	if err := e.pack(full.Rect.Dx(), places); err != nil {
 		return nil, fmt.Errorf("png: %w", err)
 	}
@@ -65,9 +65,9 @@ func (e *pngEncoder) pack(width int, places []uint8) error {
 	e.alike = slices.Grow(e.alike[:0], 1+width)[:1+width]
 	clear(e.alike)
 	e.row[0], e.alike[0] = filterNone, filterUp
-	for _, band := range e.told.bands {
+	for _, band := range e.painted.bands {
 		rest := e.row[1:]
-		for _, one := range e.told.runs[band.from:band.to] {
+		for _, one := range e.painted.runs[band.from:band.to] {
 			rest[0] = places[one.colour]
 			for filled := int32(1); filled < one.pixels; filled *= 2 {
 				copy(rest[filled:one.pixels], rest[:filled])
