@@ -149,65 +149,53 @@ listed as (
         and (counted_to is null or submitted_on <= counted_to)
 ),
 
--- What a cause is put under, and whether the portal's own types say the same.
-caused as (
-    select
-        listed.*,
-        hhs_category,
-        hhs_category || ' > ' || name as detailed_cause,
-        case
-            when list_contains(breach_types, hhs_category) then 'confirmed as self-reported'
-            else 'recategorised'
-        end as categorisation
-    from listed
-    join reference.causes using (cause)
-    where not is_naive
+-- Every kind that a figure of the study asks for, and what the breach counts under: a list, as a
+-- breach may have several types and locations; null where it counts under none. A cause is put
+-- under a category of the portal, and the portal's own types may say the same.
+kinds as (
+    select distinct study, is_naive, kind from parts
+),
+
+named_causes as (
+    select cause, hhs_category, name from reference.causes
 ),
 
 categorised as (
-    select *, 'all' as kind, '' as category from listed
-    union all
-    select *, 'entity' as kind, '' as category from listed
-    union all
-    select *, 'size' as kind, '' as category from listed
-    union all
-    select *, 'not_entity_type' as kind, coalesce(entity_type, '') as category from listed
-    union all
-    select *, 'view' as kind, view as category from listed
-    union all
     select
-        *,
-        'business_associate' as kind,
-        case when has_business_associate then 'Yes' else 'No' end as category
+        study,
+        reading,
+        is_naive,
+        kind,
+        breach_id,
+        submitted_on,
+        year,
+        entity_name,
+        individuals,
+        is_reconstructed,
+        view,
+        unnest(case
+            when kind in ('all', 'entity', 'size') then ['']
+            when kind = 'entity_type' then [entity_type]
+            when kind = 'not_entity_type' then [coalesce(entity_type, '')]
+            when kind = 'location' then locations
+            when kind = 'breach_type' then breach_types
+            when kind = 'first_breach_type' then [breach_types[1]]
+            when kind = 'view' then [view]
+            when kind = 'business_associate'
+                then [case when has_business_associate then 'Yes' else 'No' end]
+            when origin is not null and kind = 'origin' then [origin]
+            when origin is not null and kind = 'determined' then ['']
+            when is_naive and kind = 'hhs_category' then breach_types
+            when is_naive or hhs_category is null then null
+            when kind = 'hhs_category' then [hhs_category]
+            when kind = 'detailed_cause' then [hhs_category || ' > ' || name]
+            when kind = 'categorisation' and list_contains(breach_types, hhs_category)
+                then ['confirmed as self-reported']
+            when kind = 'categorisation' then ['recategorised']
+        end) as category
     from listed
-    union all
-    select *, 'first_breach_type' as kind, breach_types[1] as category from listed
-    union all
-    select *, 'entity_type' as kind, entity_type as category from listed
-    union all
-    select *, 'location' as kind, unnest(locations) as category from listed
-    union all
-    select *, 'breach_type' as kind, unnest(breach_types) as category from listed
-    union all
-    select *, 'origin' as kind, origin as category from listed where origin is not null
-    union all
-    select *, 'determined' as kind, '' as category from listed where origin is not null
-    union all
-    select * exclude (hhs_category, detailed_cause, categorisation),
-        'hhs_category' as kind, hhs_category as category
-    from caused
-    union all
-    select *, 'hhs_category' as kind, unnest(breach_types) as category
-    from listed
-    where is_naive
-    union all
-    select * exclude (hhs_category, detailed_cause, categorisation),
-        'detailed_cause' as kind, detailed_cause as category
-    from caused
-    union all
-    select * exclude (hhs_category, detailed_cause, categorisation),
-        'categorisation' as kind, categorisation as category
-    from caused
+    join kinds using (study, is_naive)
+    left join named_causes using (cause)
 )
 
 select
