@@ -103,6 +103,7 @@ func breakages() []breakage {
 	all = append(all, breakagesOfFigures()...)
 	all = append(all, breakagesOfShown()...)
 	all = append(all, breakagesOfViews()...)
+	all = append(all, breakagesOfEvents()...)
 	all = append(all, studyBreakages()...)
 	all = append(all, originBreakages()...)
 	all = append(all, kindBreakages()...)
