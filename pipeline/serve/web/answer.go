@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -55,16 +54,7 @@ const (
 	headerGeneration = "Breachstats-Database"
 )
 
-type clientKey struct{}
-
-func withClient(ctx context.Context, client string) context.Context {
-	return context.WithValue(ctx, clientKey{}, client)
-}
-
-func clientOf(r *http.Request) string {
-	client, _ := r.Context().Value(clientKey{}).(string)
-	return client
-}
+func clientOf(r *http.Request) string { return serve.ClientOf(r.Context()) }
 
 // answer asks a question and writes its answer, whole or cut at q.Rows with a word.
 func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, f answerFormat) {
