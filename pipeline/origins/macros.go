@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Load makes the macros of the rules in folder, those of models.RuleMacros. The schema reference must
+// Load makes the macros of the rules in folder, of origins and of kinds, those of models.RuleMacros. The schema reference must
 // be there. The rules must have passed Check; those of the program have, by its tests.
 func Load(ctx context.Context, w *warehouse.Warehouse, folder fs.FS) error {
 	statements, err := Macros(folder)
@@ -49,6 +50,11 @@ func Macros(folder fs.FS) (statements string, err error) {
 		"rule_words":        foundBy(rules, defined, "pattern"),
 		"stopping_words":    foundBy(rules, defined, "unless"),
 	}
+	kinds, err := kindBodies(folder)
+	if err != nil {
+		return "", err
+	}
+	maps.Copy(bodies, kinds)
 	var out strings.Builder
 	for _, macro := range models.RuleMacros() {
 		fmt.Fprintf(&out, "create macro reference.%s(%s) as %s;\ncomment on macro reference.%[1]s is %[4]s;\n",
@@ -64,13 +70,18 @@ func firstOf(rules []ruleRow, defined words, parameter, looksAt string) string {
 		if rule.looksAt() != looksAt {
 			continue
 		}
-		fmt.Fprintf(&branches, "\n    when regexp_matches(%s, %s)", parameter, literal(defined.compile(rule.cells["pattern"])))
-		if unless := rule.cells["unless"]; unless != "" {
-			fmt.Fprintf(&branches, " and not regexp_matches(%s, %s)", parameter, literal(defined.compile(unless)))
-		}
-		fmt.Fprintf(&branches, " then %s", literal(rule.cells["rule"]))
+		fmt.Fprintf(&branches, "\n    when %s then %s", fires(rule, defined, parameter), literal(rule.cells["rule"]))
 	}
 	return caseOf("", branches.String())
+}
+
+// fires is that a rule's pattern is found and its unless is not.
+func fires(rule ruleRow, defined words, parameter string) string {
+	condition := fmt.Sprintf("regexp_matches(%s, %s)", parameter, literal(defined.compile(rule.cells["pattern"])))
+	if unless := rule.cells["unless"]; unless != "" {
+		condition += fmt.Sprintf(" and not regexp_matches(%s, %s)", parameter, literal(defined.compile(unless)))
+	}
+	return condition
 }
 
 // foundBy is what the pattern in a column of a rule finds first in a text, null where that is nothing.
