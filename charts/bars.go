@@ -55,7 +55,7 @@ func (f *yearBars) draw(on *sheet, plot box) {
 	plot.bottom -= yearLabelHeight
 	plot.top += labelSize * lineSpacing
 	up, left := on.valueAxis(plot, most, count)
-	over := years{all: all, left: left, right: plot.right, edge: rightEdge}
+	over := years{all: all, left: left, right: plot.right, edge: on.right}
 	for _, row := range f.rows {
 		at, _ := slices.BinarySearch(all, row.year)
 		from, to := over.bar(at)
@@ -66,10 +66,12 @@ func (f *yearBars) draw(on *sheet, plot box) {
 		}
 	}
 	on.baseline(plot.left, plot.right, up.bottom)
+	values, tops := make([]number, len(all)), make([]number, len(all))
 	for _, row := range f.rows {
 		at, _ := slices.BinarySearch(all, row.year)
-		on.barNumber(over, at, up.y(row.breaches.value), row.breaches, count)
+		values[at], tops[at] = row.breaches, number{value: row.breaches.value, isKnown: true}
 	}
+	on.yearNumbers(over, up, values, tops, f.partial, count)
 	on.yearLabels(over, up.bottom, partialNotes(f.partial, all))
 }
 

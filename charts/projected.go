@@ -37,8 +37,8 @@ func (p projection) caveat() []string {
 		count(p.low) + " to " + count(p.high) + "), from how far past years had come by that day."}
 }
 
-// projected draws the outline of a projection on the bar of its year, with its interval beside the middle
-// and its number above both.
+// projected draws the outline of a projection on the bar of its year, with its number on the outline and
+// its interval at the right of it.
 func (s *sheet) projected(p projection, bar box, up scale) {
 	top := up.y(p.breaches)
 	s.line(stroke{points: []point{{bar.left, bar.top}, {bar.left, top}, {bar.right, top}, {bar.right, bar.top}}, colour: barColour, width: gridStroke, isDashed: true})
@@ -47,8 +47,8 @@ func (s *sheet) projected(p projection, bar box, up scale) {
 	for _, drawn := range [][]point{{{x, low}, {x, high}}, {{x - cap, low}, {x + cap, low}}, {{x - cap, high}, {x + cap, high}}} {
 		s.line(stroke{points: drawn, colour: muted, width: gridStroke})
 	}
-	written := label{at: point{(bar.left + bar.right) / 2, high - labelSize*descent - 1}, text: count(p.breaches), size: labelSize, colour: muted, anchor: atMiddle}
-	if s.width(written.text) <= bar.width()/barShare {
+	written := label{at: point{bar.left, top - labelSize*descent - 1}, text: count(p.breaches), size: labelSize, colour: muted, anchor: atStart}
+	if bar.left+s.width(written.text)+labelSpace <= x-cap {
 		s.labelIfFree(written)
 	}
 }
