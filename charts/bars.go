@@ -62,7 +62,7 @@ func (f *yearBars) draw(on *sheet, plot box) {
 		tip := yearName(row.year) + ": " + count(row.breaches.value)
 		on.fillBar(box{from, up.y(row.breaches.value), to, up.bottom}, barColour, isPartial(f.partial, row.year), tip)
 		if row.year == f.projected.year {
-			on.projected(f.projected, box{from, up.y(row.breaches.value), to, up.bottom}, up)
+			on.projected(f.projected, row.breaches.value, box{from, up.y(row.breaches.value), to, up.bottom}, up)
 		}
 	}
 	on.baseline(plot.left, plot.right, up.bottom)

@@ -38,17 +38,20 @@ func (p projection) caveat() []string {
 }
 
 // projected draws the outline of a projection on the bar of its year, with its number on the outline and
-// its interval at the right of it.
-func (s *sheet) projected(p projection, bar box, up scale) {
-	top := up.y(p.breaches)
-	s.line(stroke{points: []point{{bar.left, bar.top}, {bar.left, top}, {bar.right, top}, {bar.right, bar.top}}, colour: barColour, width: gridStroke, isDashed: true})
-	const cap = 3
+// its interval at the right of it. Shown is the number of the bar.
+func (s *sheet) projected(p projection, shown float64, bar box, up scale) {
+	top, foot := up.y(p.breaches), bar.top
+	if bar.width() < s.width(count(shown))+2*labelSpace {
+		foot = max(top, bar.top-labelSize*lineSpacing) // the number of the bar stands between
+	}
+	s.line(stroke{points: []point{{bar.left, foot}, {bar.left, top}, {bar.right, top}, {bar.right, foot}}, colour: barColour, width: gridStroke, isDashed: true})
+	const tick = 3
 	x, low, high := bar.right-bar.width()/6, up.y(p.low), up.y(p.high)
-	for _, drawn := range [][]point{{{x, low}, {x, high}}, {{x - cap, low}, {x + cap, low}}, {{x - cap, high}, {x + cap, high}}} {
+	for _, drawn := range [][]point{{{x, low}, {x, high}}, {{x - tick, low}, {x + tick, low}}, {{x - tick, high}, {x + tick, high}}} {
 		s.line(stroke{points: drawn, colour: muted, width: gridStroke})
 	}
 	written := label{at: point{bar.left, top - labelSize*descent - 1}, text: count(p.breaches), size: labelSize, colour: muted, anchor: atStart}
-	if bar.left+s.width(written.text)+labelSpace <= x-cap {
+	if bar.left+s.width(written.text)+labelSpace <= x-tick {
 		s.labelIfFree(written)
 	}
 }
