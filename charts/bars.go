@@ -72,6 +72,7 @@ func (f *yearBars) draw(on *sheet, plot box) {
 		values[at], tops[at] = row.breaches, number{value: row.breaches.value, isKnown: true}
 	}
 	on.yearNumbers(over, up, values, tops, f.partial, count)
+	on.contextLines(over, up.top-line, func(at int) float64 { return up.y(tops[at].value) })
 	on.yearLabels(over, up.bottom, partialNotes(f.partial, all))
 }
 

@@ -50,7 +50,7 @@ func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []F
 	for i, chart := range catalogue {
 		model, drawn := built[chart.Name], inside.drawings[i]
 		figure := charts.PageFigure{
-			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: drawn.Inline, Notice: e.noticeOfLarger(chart),
+			Name: chart.Name, Title: drawn.Title, Subtitle: chart.Subtitle, SVG: drawn.Inline, Phone: drawn.Phone, Notice: e.noticeOfLarger(chart),
 			Citation: e.citationOf(chart.Title, chart.Name),
 			Row:      strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
 			Data:     charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
