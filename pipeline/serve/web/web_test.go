@@ -268,7 +268,7 @@ func TestConsoleWithoutScripts(t *testing.T) {
 		}
 	}
 	answer := ask(http.MethodGet, sqlPath("", "select\nbogus from marts.breaches"), nil, "")
-	if page := answer.body; answer.status != http.StatusBadRequest || !strings.Contains(page, "Line 2 of the SQL") {
+	if page := answer.body; answer.status != http.StatusBadRequest || !strings.Contains(page, "Line 2: ") {
 		t.Errorf("want the line of a mistake, got %d: %s", answer.status, page)
 	}
 	accepted := ask(http.MethodGet, sqlPath("", "select 1 as a"), http.Header{"Accept": {"text/csv"}}, "")
