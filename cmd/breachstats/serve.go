@@ -255,7 +255,7 @@ func (p *program) sayProtections(status serve.Status) {
 
 func (p *program) webOptions(s server, pool *serve.Pool, address net.Addr) (web.Options, error) {
 	options := web.Options{Pool: pool, Out: p.outDir, Time: s.time, Rows: s.rows, InAddress: int64(s.inAddress), InBody: int64(s.inBody),
-		Hosts: s.hosts, Version: version}
+		Hosts: s.hosts, IsBehindProxy: s.isBehindProxy, Version: version}
 	if tcp, isTCP := address.(*net.TCPAddr); isTCP && tcp.IP.IsLoopback() && len(s.hosts) == 0 {
 		options.Hosts = []string{"localhost", "127.0.0.1", "::1", tcp.IP.String()}
 	}
