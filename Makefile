@@ -129,12 +129,14 @@ $(BIN)/govulncheck:
 	@mkdir -p $(BIN)
 	GOBIN=$(abspath $(BIN)) GOFLAGS= $(GO) install $(VULN)
 
-## bench: what the journey costs from 8 thousand rows up, its floor and its peers, in bin/benchmarks.md; five minutes. With
-## ROWS=8000,80000,800000,8000000 to 8 million: half an hour and 30 GB of disk
-PYTHON ?= python3
-ROWS   ?= 8000,80000,800000
+## bench: what the journey costs from 8 thousand rows up, its floor, its peers and a thousand captures, in bin/benchmarks.md;
+## about ten minutes. OLD=PROGRAM measures the version before too. With ROWS=8000,80000,800000,8000000 to 8 million: half
+## an hour and 30 GB of disk
+PYTHON   ?= python3
+ROWS     ?= 8000,80000,800000
+CAPTURES ?= 1000
 bench: build
-	$(GO) run ./bench -binary $(BIN)/breachstats -report $(BIN)/benchmarks -python $(PYTHON) -rows $(ROWS)
+	$(GO) run ./bench -binary $(BIN)/breachstats -report $(BIN)/benchmarks -python $(PYTHON) -rows $(ROWS) -captures $(CAPTURES) $(if $(OLD),-old $(OLD))
 
 ## faults: every call on a file fails once, in every way, and 300 kills; hours. The calls go on where they were interrupted
 faults: build

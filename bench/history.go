@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -16,55 +17,97 @@ import (
 // sampleRows is the size of a full capture in autumn 2024.
 const sampleRows = 6500
 
-// days is how many daily captures the history holds.
-const days = 1000
+// History is what daily captures of one list cost.
+type History struct {
+	Captures int `json:"captures"` // two exports each
+	Rows     int `json:"rows_of_a_capture"`
+	// Import, Build with checks and Publish are of all captures but the last, from nothing; Nightly is the run
+	// that is given the last one. Verify reads the store.
+	Import, Build, Publish, Nightly, Verify Measured
+	// ExportBytes are those of all exports, StoredBytes of all snapshots. DistinctRows are the different rows
+	// of all exports, which take DistinctBytes compressed by zstd at its default level.
+	ExportBytes   int64 `json:"export_bytes"`
+	StoredBytes   int64 `json:"stored_bytes"`
+	DatabaseBytes int64 `json:"database_bytes"`
+	DistinctRows  int   `json:"distinct_rows"`
+	DistinctBytes int64 `json:"distinct_bytes"`
+}
 
-// history measures a thousand daily captures of one list: what each verb costs, and what the
-// snapshots take on disk beside their distinct rows, compressed.
-func (b *bench) history(out io.Writer) error {
-	exports, data := filepath.Join(b.work, "exports"), b.data()
+// history measures daily captures of one list: what each verb costs, and what the snapshots take on disk
+// beside their distinct rows, compressed.
+func (b *bench) history() (h History, err error) {
+	h = History{Captures: b.captures, Rows: sampleRows}
+	exports := filepath.Join(b.work, "exports")
 	if err := os.Mkdir(exports, 0o755); err != nil {
-		return err
+		return h, err
 	}
-	if _, err := call(b.binary, "sample", "--days", strconv.Itoa(days), "--rows", strconv.Itoa(sampleRows), "--output", exports); err != nil {
-		return err
+	b.say("%d daily captures of %d reports", h.Captures, h.Rows)
+	if _, err := call(b.binary, "sample", "--days", strconv.Itoa(h.Captures), "--rows", strconv.Itoa(sampleRows), "--output", exports); err != nil {
+		return h, err
 	}
 	paths, err := filepath.Glob(filepath.Join(exports, "*.csv"))
 	if err != nil {
-		return err
+		return h, err
 	}
-	fmt.Fprintf(out, "\n## %d daily captures of %d reports, %d exports\n\n", days, sampleRows, len(paths))
-	fmt.Fprintln(out, "| step | wall, s | CPU, s | peak memory, MB |\n| --- | ---: | ---: | ---: |")
+	if len(paths) != 2*h.Captures || h.Captures < 2 {
+		return h, fmt.Errorf("want two exports of each of at least two captures, got %d of %d", len(paths), h.Captures)
+	}
+	earlier, last := paths[:len(paths)-2], paths[len(paths)-2:]
 	for _, step := range []struct {
-		name string
+		into *Measured
 		args []string
 	}{
-		{"import all", append([]string{"import"}, paths...)},
-		{"import one day again", append([]string{"import"}, paths[len(paths)-2:]...)},
-		{"build, with checks", []string{"build"}},
-		{"verify", []string{"verify"}},
+		{&h.Import, b.limited(append([]string{"import"}, earlier...)...)},
+		{&h.Build, b.limited("build")},
+		{&h.Publish, append(b.limited("publish"), "--out", b.out())},
+		{&h.Nightly, append(b.limited(append([]string{"run"}, last...)...), "--out", b.out())},
+		{&h.Verify, b.limited("verify")},
 	} {
-		m, err := call(b.binary, append(step.args, "--quiet", "--data", data)...)
-		if err != nil {
-			return err
+		if *step.into, err = call(b.binary, step.args...); err != nil {
+			return h, err
 		}
-		fmt.Fprintf(out, "| %s | %.2f | %.2f | %.0f |\n", step.name, m.Wall, m.CPU, float64(m.Memory)/1e6)
 	}
-	stored, err := sizeOf(filepath.Join(data, "snapshots"))
+	for path, into := range map[string]*int64{
+		exports: &h.ExportBytes, filepath.Join(b.data(), "snapshots"): &h.StoredBytes, filepath.Join(b.data(), "breaches.duckdb"): &h.DatabaseBytes,
+	} {
+		if *into, err = sizeOf(path); err != nil {
+			return h, err
+		}
+	}
+	h.DistinctRows, h.DistinctBytes, err = distinctRows(paths)
+	return h, err
+}
+
+// onlyHistory measures the history and writes its section.
+func (b *bench) onlyHistory(out io.Writer) error {
+	h, err := b.history()
 	if err != nil {
 		return err
 	}
-	published, err := sizeOf(exports)
-	if err != nil {
-		return err
+	var text bytes.Buffer
+	(&Report{History: &h}).writeHistory(&text)
+	_, err = text.WriteTo(out)
+	return err
+}
+
+func (r *Report) writeHistory(out *bytes.Buffer) {
+	h := r.History
+	if h == nil {
+		return
 	}
-	rows, compressed, err := distinctRows(paths)
-	if err != nil {
-		return err
+	fmt.Fprintf(out, "## %s daily captures of %s reports\n\n", thousands(h.Captures), thousands(h.Rows))
+	fmt.Fprintf(out, "All captures but the last are imported, built and published from nothing; the nightly run gets the last one.\n\n")
+	var rows [][]string
+	for _, step := range []struct {
+		name string
+		of   Measured
+	}{{"import, all but the last", h.Import}, {"build, with checks", h.Build}, {"publish", h.Publish}, {"run, one more capture", h.Nightly}, {"verify", h.Verify}} {
+		rows = append(rows, []string{step.name, seconds(step.of.Wall), seconds(step.of.CPU), megabytes(step.of.Memory)})
 	}
-	fmt.Fprintf(out, "\nThe exports are %.0f MB, the snapshots %.2f MB; the %d distinct rows are %.2f MB compressed (zstd, default level): %.2f times.\n",
-		float64(published)/1e6, float64(stored)/1e6, rows, float64(compressed)/1e6, float64(stored)/float64(compressed))
-	return nil
+	table(out, []string{"step", "wall, s", "CPU, s", "peak memory, MB"}, rows)
+	fmt.Fprintf(out, "The exports are %s MB, the snapshots %s MB, the database %s MB. The %s distinct rows are %s MB compressed (zstd, default level), so the snapshots take %s times that.\n\n",
+		megabytes(h.ExportBytes), megabytes(h.StoredBytes), megabytes(h.DatabaseBytes), thousands(h.DistinctRows), megabytes(h.DistinctBytes),
+		times(float64(h.StoredBytes), float64(h.DistinctBytes)))
 }
 
 // distinctRows counts the different rows of all exports, and the bytes that they take compressed.

@@ -34,11 +34,17 @@ func (b *bench) machine() (m Machine, err error) {
 	if load, readErr := os.ReadFile("/proc/loadavg"); readErr == nil {
 		m.Load, _, _ = strings.Cut(string(load), " ")
 	}
-	version, versionErr := answer(b.binary, "--version")
-	m.Program = strings.TrimSpace(version)
+	program, versionErr := programOf(b.binary)
+	m.Program = program
 	duckdb, duckdbErr := answer(b.self, "-duckdb")
 	m.DuckDB = strings.TrimSpace(duckdb)
 	return m, errors.Join(err, versionErr, duckdbErr)
+}
+
+// programOf is what a program says of its version.
+func programOf(binary string) (string, error) {
+	version, err := answer(binary, "--version")
+	return strings.TrimSpace(version), err
 }
 
 // field is the value of the first line "NAME : value" of a file, empty where there is none.

@@ -3,8 +3,8 @@
 // same run the floor, which is bare DuckDB on the same bytes with the same models, and what a person
 // would write instead. It writes one report, as Markdown and as JSON.
 //
-// With -history or -origins it measures a thousand daily captures, or the classifying of
-// descriptions, and nothing else.
+// With -history or -origins it measures daily captures of one list, or the classifying of descriptions,
+// and nothing else. With -old it measures the version before too, in turns with this one.
 package main
 
 import (
@@ -22,12 +22,15 @@ func main() {
 	binary := flag.String("binary", "bin/breachstats", "`program` to measure")
 	report := flag.String("report", "bin/benchmarks", "`path` of the report, without .md and .json")
 	rows := flag.String("rows", "8000,80000,800000,8000000", "`sizes` to measure, joined by commas, the smallest first")
-	memory := flag.String("max-memory", "2500MB", "`size` for the program's --max-memory and the floor's memory_limit")
+	memory := flag.String("max-memory", "2GB", "`size` for the program's --max-memory and the floor's memory_limit")
 	python := flag.String("python", "python3", "Python `interpreter` of the peers")
 	peersUpTo := flag.Int("peers-up-to", 1_000_000, "largest `rows` at which peers are measured")
-	stepsUpTo := flag.Int("steps-up-to", 100_000, "largest `rows` at which each verb is measured in a process of its own too")
+	stepsUpTo := flag.Int("steps-up-to", 10_000, "largest `rows` at which each verb is measured in a process of its own too")
+	isOnce := flag.Bool("once", false, "measure everything once, to see whether it works")
+	old := flag.String("old", "", "`program` of the version before, to measure in turns with this one (default: none)")
+	captures := flag.Int("captures", 1000, "daily captures of one list to measure, 0 for none")
 	work := flag.String("work", "", "`folder` to work in; needs room for six times the largest exports, 5 GB for 8 million rows (default: a new one for temporary files)")
-	isHistory := flag.Bool("history", false, "measure a thousand daily captures of one list, and nothing else")
+	isHistory := flag.Bool("history", false, "measure the daily captures of one list, and nothing else")
 	isOrigins := flag.Bool("origins", false, "measure the classifying of descriptions, and nothing else")
 	portal := flag.String("portal", "../shared/data/portal", "`folder` of real exports, DAY_VIEW.csv, for -origins")
 	floor := flag.String("floor", "", "be the floor: run this `script`")
@@ -43,14 +46,14 @@ func main() {
 		case *floor != "":
 			return runFloor(*floor, *profile)
 		}
-		b := &bench{memory: *memory, python: *python, peersUpTo: *peersUpTo, stepsUpTo: *stepsUpTo}
-		closeWork, err := b.open(*binary, *work)
+		b := &bench{memory: *memory, python: *python, peersUpTo: *peersUpTo, stepsUpTo: *stepsUpTo, captures: *captures, isOnce: *isOnce}
+		closeWork, err := b.open(*binary, *old, *work)
 		if err != nil {
 			return err
 		}
 		switch {
 		case *isHistory:
-			err = b.history(os.Stdout)
+			err = b.onlyHistory(os.Stdout)
 		case *isOrigins:
 			err = b.origins(os.Stdout, *portal)
 		default:
@@ -65,13 +68,21 @@ func main() {
 }
 
 // open finds the programs and makes the folder to work in, which its result takes away.
-func (b *bench) open(binary, work string) (closeWork func() error, err error) {
+func (b *bench) open(binary, old, work string) (closeWork func() error, err error) {
 	began := time.Now()
 	b.say = func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, "%5.0f s  %s\n", time.Since(began).Seconds(), fmt.Sprintf(format, args...))
 	}
 	if b.binary, err = filepath.Abs(binary); err != nil {
 		return nil, err
+	}
+	if old != "" {
+		if b.old, err = filepath.Abs(old); err != nil {
+			return nil, err
+		}
+		if _, err := os.Stat(b.old); err != nil {
+			return nil, fmt.Errorf("-old: %w", err)
+		}
 	}
 	if b.self, err = os.Executable(); err != nil {
 		return nil, err
@@ -84,9 +95,12 @@ func (b *bench) open(binary, work string) (closeWork func() error, err error) {
 	if err != nil {
 		return nil, errors.Join(err, closeWork())
 	}
-	b.hasMemoryFlag = strings.Contains(help, "--max-memory")
+	b.hasMemoryFlag = hasMemoryFlag(help)
 	return closeWork, nil
 }
+
+// hasMemoryFlag reports whether a command whose help this is can keep within a size.
+func hasMemoryFlag(help string) bool { return strings.Contains(help, "--max-memory") }
 
 // scale measures every size and writes the report. What fails at one size is told in it, and what
 // was measured before stands there.
@@ -112,6 +126,18 @@ func (b *bench) scale(rows, path string) (err error) {
 		}
 		if size.Run.Wall > 0 {
 			r.Sizes = append(r.Sizes, size)
+		}
+	}
+	if b.captures > 0 {
+		history, err := b.history()
+		if err == nil {
+			r.History = &history
+		} else {
+			b.say("%d captures: %v", b.captures, err)
+			r.Failed = append(r.Failed, fmt.Sprintf("%s captures: %s", thousands(b.captures), b.told(err)))
+		}
+		if err := b.clear(); err != nil {
+			return err
 		}
 	}
 	r.Growths = growths(r.Sizes)

@@ -19,6 +19,8 @@ func (r *Report) markdown() []byte {
 	r.writeProfile(&out)
 	r.writeSteps(&out)
 	r.writePeers(&out)
+	r.writeNightly(&out)
+	r.writeHistory(&out)
 	r.writeMethod(&out)
 	return out.Bytes()
 }
@@ -34,7 +36,7 @@ func (r *Report) writeTargets(out *bytes.Buffer) {
 		rows = append(rows, []string{t.Of, strings.TrimSpace(t.Want + " " + t.Unit), fmt.Sprintf("%.3g", t.Measured), met})
 	}
 	table(out, []string{"what", "want", "measured", ""}, rows)
-	fmt.Fprintf(out, "The floor makes no checks, so the ratio that is held against the target is the one without checks; the one with them stands below it.\n\n")
+	fmt.Fprintf(out, "Machines differ by a factor of two, so ratios decide; seconds and megabytes are of this one. pandas and polars make three tables and a chart; everything is all figures, checks and the page.\n\n")
 	for _, failed := range r.Failed {
 		fmt.Fprintf(out, "**Not measured: %s**\n\n", failed)
 	}
@@ -204,6 +206,68 @@ func (r *Report) writeSteps(out *bytes.Buffer) {
 	}
 	fmt.Fprintf(out, "## Each verb in a process of its own\n\n")
 	table(out, []string{"verb", "rows", "wall, s", "CPU, s", "peak memory, MB"}, rows)
+}
+
+// writeNightly is the run after the first one, and the version before beside this one.
+func (r *Report) writeNightly(out *bytes.Buffer) {
+	if len(r.Sizes) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "## A run each night, and the version before\n\n")
+	fmt.Fprintf(out, "One more capture with %d revised reports, and a capture that is there already, each given to `breachstats run` with the data folder and the publication of the run before.", changedReports)
+	wall := func(m Measured) string {
+		if m.Wall == 0 {
+			return "–"
+		}
+		return seconds(m.Wall)
+	}
+	lines := []sizeLine{
+		{"run, cold, wall s", func(s Size) string { return wall(s.Run) }},
+		{"**one more capture, wall s**", func(s Size) string { return wall(s.Nightly.Changed) }},
+		{"— times cold", func(s Size) string { return times(s.Nightly.Changed.Wall, s.Run.Wall) }},
+		{"**an unchanged list, wall s**", func(s Size) string { return wall(s.Nightly.Unchanged) }},
+		{"models made", func(s Size) string { return thousands(s.Models) }},
+		{"checks made", func(s Size) string { return thousands(s.Checks) }},
+	}
+	if before := r.Sizes[0].Before; before != nil {
+		fmt.Fprintf(out, " The version before is %s, in turns with this one.", before.Program)
+		then := func(what func(*Before) string) func(Size) string {
+			return func(s Size) string {
+				if s.Before == nil {
+					return "–"
+				}
+				return what(s.Before)
+			}
+		}
+		lines = append(lines,
+			sizeLine{"version before: run, cold, wall s", then(func(b *Before) string { return wall(b.Run) })},
+			sizeLine{"version before: run, cold, CPU s", then(func(b *Before) string { return seconds(b.Run.CPU) })},
+			sizeLine{"version before: peak memory, MB", then(func(b *Before) string { return megabytes(b.Run.Memory) })},
+			sizeLine{"version before: one more capture, wall s", then(func(b *Before) string { return wall(b.Nightly.Changed) })},
+			sizeLine{"version before: an unchanged list, wall s", then(func(b *Before) string { return wall(b.Nightly.Unchanged) })},
+			sizeLine{"version before: models and checks", then(func(b *Before) string { return thousands(b.Models) + " and " + thousands(b.Checks) })},
+			sizeLine{"version before: database, MB", then(func(b *Before) string { return megabytes(b.DatabaseBytes) })})
+		ratios := []struct {
+			name      string
+			now, then func(Size) float64
+		}{
+			{"run, cold, wall", func(s Size) float64 { return s.Run.Wall }, func(s Size) float64 { return s.Before.Run.Wall }},
+			{"run, cold, CPU", func(s Size) float64 { return s.Run.CPU }, func(s Size) float64 { return s.Before.Run.CPU }},
+			{"peak memory", func(s Size) float64 { return float64(s.Run.Memory) }, func(s Size) float64 { return float64(s.Before.Run.Memory) }},
+			{"one more capture, wall", func(s Size) float64 { return s.Nightly.Changed.Wall }, func(s Size) float64 { return s.Before.Nightly.Changed.Wall }},
+			{"database", func(s Size) float64 { return float64(s.DatabaseBytes) }, func(s Size) float64 { return float64(s.Before.DatabaseBytes) }},
+		}
+		for _, ratio := range ratios {
+			lines = append(lines, sizeLine{"**this / before: " + ratio.name + "**", func(s Size) string {
+				if s.Before == nil {
+					return "–"
+				}
+				return times(ratio.now(s), ratio.then(s)) // a dash where the version before was not measured
+			}})
+		}
+	}
+	fmt.Fprint(out, "\n\n")
+	r.perSize(out, "", lines)
 }
 
 func (r *Report) writePeers(out *bytes.Buffer) {

@@ -31,8 +31,11 @@ type peer struct {
 	env      []string
 }
 
-// polarsPeer is the fastest peer as a rule.
-const polarsPeer = "polars, matplotlib"
+// The peers that targets name: what most people write, and the fastest as a rule.
+const (
+	pandasPeer = "pandas, matplotlib"
+	polarsPeer = "polars, matplotlib"
+)
 
 // known are the peers, with the interpreter that python names.
 func (b *bench) known() ([]peer, error) {
@@ -45,7 +48,7 @@ func (b *bench) known() ([]peer, error) {
 	// dbt writes beside its project, so it works in a copy of it.
 	project := filepath.Join(b.work, "dbt")
 	return []peer{
-		{"pandas, matplotlib", []string{b.python, script("with_pandas.py"), "--versions"},
+		{pandasPeer, []string{b.python, script("with_pandas.py"), "--versions"},
 			[][]string{{b.python, script("with_pandas.py")}}, nil},
 		{polarsPeer, []string{b.python, script("with_polars.py"), "--versions"},
 			[][]string{{b.python, script("with_polars.py")}}, nil},

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,6 +17,8 @@ type Report struct {
 	Targets []Target `json:"targets"`
 	Sizes   []Size   `json:"sizes"`
 	Growths []Growth `json:"growth"`
+	// History is of many daily captures; nil where they were not measured.
+	History *History `json:"history,omitempty"`
 	// Failed are the sizes that could not be measured, or not all of them, and why.
 	Failed        []string `json:"failed,omitempty"`
 	MaxMemory     string   `json:"max_memory"`
@@ -26,68 +27,6 @@ type Report struct {
 	PeersUpTo int `json:"peers_up_to_rows"`
 	// Seconds is what measuring all of it took.
 	Seconds float64 `json:"seconds"`
-}
-
-// Target is something that was promised, and what came of it.
-type Target struct {
-	Of       string  `json:"of"`
-	Want     string  `json:"want"`
-	Measured float64 `json:"measured"`
-	Unit     string  `json:"unit,omitempty"`
-	IsMet    bool    `json:"is_met"`
-}
-
-const (
-	wantExponent = 1.05
-	wantRatio    = 1.5
-	wantMemory   = 3e9
-	wantCold     = 0.7
-	wantAsked    = 0.25
-	wantBench    = 15 * 60
-)
-
-// targets compares what was measured with what was promised; sizes that were not measured are left out.
-func (r *Report) targets() (all []Target) {
-	upTo := func(of string, measured, want float64, unit string) {
-		all = append(all, Target{of, fmt.Sprintf("at most %g", want), measured, unit, measured <= want})
-	}
-	if len(r.Sizes) > 1 {
-		whole := growth("", r.Sizes, func(s Size) float64 { return s.Run.Wall })
-		upTo("growth of the whole run in time, all sizes: exponent", whole.All, wantExponent, "")
-		if whole.Last > 0 {
-			upTo("the same, the last three sizes", whole.Last, wantExponent, "")
-		}
-	}
-	for _, s := range r.Sizes {
-		if s.Rows >= 8_000 && s.Rows <= 10_000 {
-			upTo(thousands(s.Rows)+" rows: the whole cold run", s.Run.Wall, wantCold, "s")
-		}
-		if s.Rows >= 800_000 && s.Floor.Wall > 0 {
-			upTo(thousands(s.Rows)+" rows: import and build without checks, times the floor", s.unchecked().Wall/s.Floor.Wall, wantRatio, "")
-			upTo("the same with checks", s.unpublished().Wall/s.Floor.Wall, wantRatio, "")
-		}
-		if asked, isAsked := s.peer(askedPeer); isAsked {
-			if most, isPromised := map[int]float64{8_000: 0.2, 800_000: 4}[s.Rows]; isPromised {
-				upTo(thousands(s.Rows)+" rows: a question to the exports alone", asked.Wall, most, "s")
-			}
-			if polars, isThere := s.peer(polarsPeer); isThere {
-				upTo(thousands(s.Rows)+" rows: the same, times polars", asked.Wall/polars.Wall, wantAsked, "")
-			}
-		}
-		if s.Rows >= 8_000_000 {
-			upTo(thousands(s.Rows)+" rows: peak memory", float64(s.Run.Memory)/1e9, wantMemory/1e9, "GB")
-		}
-	}
-	return all
-}
-
-// peer is a peer that was measured.
-func (s Size) peer(name string) (Peer, bool) {
-	at := slices.IndexFunc(s.Peers, func(p Peer) bool { return p.Name == name && p.Missing == "" && p.Wall > 0 })
-	if at < 0 {
-		return Peer{}, false
-	}
-	return s.Peers[at], true
 }
 
 // write writes path.md and path.json.

@@ -35,6 +35,15 @@ type Size struct {
 	// Steps are the verbs, each as a process of its own; empty where they were not measured.
 	Steps []Step `json:"steps,omitempty"`
 
+	// Models and Checks are how many were made and checked, a statement each.
+	Models int `json:"models"`
+	Checks int `json:"checks"`
+
+	// Nightly is the next run on what the cold one left; zero where it was not measured.
+	Nightly Nightly `json:"nightly"`
+	// Before is the version before; nil where none was named.
+	Before *Before `json:"before,omitempty"`
+
 	SnapshotBytes  int64 `json:"snapshot_bytes"`
 	DatabaseBytes  int64 `json:"database_bytes"`
 	PublishedBytes int64 `json:"published_bytes"`
@@ -72,9 +81,12 @@ type bench struct {
 	binary, self, work string
 	memory             string // for --max-memory and the floor's memory_limit
 	hasMemoryFlag      bool
+	old                string // the version before; empty for none
 	python             string
 	peersUpTo          int
 	stepsUpTo          int // largest size at which each verb is measured in a process of its own too
+	isOnce             bool
+	captures           int // daily captures of one list to measure
 	// ours are the yearly tables of the run of this size, each as CSV.
 	ours map[string]string
 	say  func(format string, args ...any)
@@ -101,8 +113,9 @@ func (b *bench) floorData() string { return filepath.Join(b.work, "floor") }
 
 // limited is a call of the program with the memory limit, where it takes one.
 func (b *bench) limited(args ...string) []string {
+	verb := args[0]
 	args = append(args, "--quiet", "--data", b.data())
-	if b.hasMemoryFlag && args[0] != "import" {
+	if b.hasMemoryFlag && !slices.Contains([]string{"import", "verify"}, verb) {
 		args = append(args, "--max-memory", b.memory)
 	}
 	return args
@@ -123,6 +136,9 @@ func (b *bench) samples(rows int) (exports []export, err error) {
 // size measures one number of rows. Runs and floors take turns, so that both have the same machine.
 func (b *bench) size(rows int) (s Size, err error) {
 	s = Size{Rows: rows, Repeats: repeats(rows)}
+	if b.isOnce {
+		s.Repeats = 1
+	}
 	begin := time.Now()
 	exports, err := b.samples(rows)
 	if err != nil {
@@ -144,6 +160,16 @@ func (b *bench) size(rows int) (s Size, err error) {
 		if i == 0 {
 			if b.ours, err = b.tables(b.data()); err != nil {
 				return s, err
+			}
+		}
+		if rows <= profiledUpTo {
+			if err := b.nightly(&s.Nightly, exports, i == 0); err != nil {
+				return s, err
+			}
+		}
+		if b.old != "" {
+			if err := b.before(&s, exports, i == 0); err != nil {
+				return s, fmt.Errorf("the version before: %w", err)
 			}
 		}
 		if rows > profiledUpTo {
@@ -198,7 +224,15 @@ func (b *bench) run(s *Size, exports []export, isFirst bool) error {
 	if err != nil {
 		return err
 	}
-	s.Run, s.Parts = m, shares(parts)
+	s.Run, s.Parts, s.Models, s.Checks = m, shares(parts), 0, 0
+	for _, part := range parts {
+		switch {
+		case strings.HasPrefix(part.Name, "model "):
+			s.Models++
+		case strings.HasPrefix(part.Name, "check "):
+			s.Checks++
+		}
+	}
 	s.Stages = byStage(m, s.Parts)
 	return b.sizes(s)
 }

@@ -53,7 +53,7 @@ func (o *options) compareFiles(ctx context.Context, c *comparison, before, after
 		other, isNew := newFiles.texts[name]
 		switch {
 		case !isOld:
-			c.differ("%s: old publishes no such file", name)
+			c.add("file", name)
 		case !isNew:
 			c.differ("%s: new publishes no such file", name)
 		default:

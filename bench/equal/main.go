@@ -6,8 +6,10 @@
 //
 // Every table and view of -schemas is compared by its columns (name, type, order) and by its rows (all
 // of them, in both directions, repeated rows counted), every macro by what it returns. Published files
-// are compared byte for byte; Parquet files by their rows, if the two versions are not equally long. What names the program stands in them and may differ: its version, the
-// digest of its models, and so the checksums of files that hold these.
+// are compared byte for byte; Parquet files by their rows, if the two versions are not equally long. What
+// names the program stands in them and may differ: its version, the digest of its models, and so the
+// checksums of files that hold these. A table, macro or file that only NEW has is named and is no
+// difference; one that NEW lost is.
 //
 // The exit status is 0 if all is equal, 1 if anything differs or fails, 2 for a wrong command line.
 package main
@@ -135,20 +137,31 @@ type comparison struct {
 	// refusal is the error with which both programs ended alike; empty where they did their work.
 	refusal     string
 	differences []string
+	// additions are what only the new program makes, which is no difference.
+	additions []string
 }
 
 func (c *comparison) differ(format string, args ...any) {
 	c.differences = append(c.differences, fmt.Sprintf(format, args...))
 }
 
+// add notes what only the new program makes.
+func (c *comparison) add(kind, name string) {
+	c.additions = append(c.additions, kind+" "+name)
+}
+
 func (c *comparison) describe(name string) string {
+	said := fmt.Sprintf("equal    %s: %d tables, %d results of macros, %d files", name, c.tables, c.results, c.files)
 	switch {
 	case len(c.differences) > 0:
-		return "DIFFERS  " + name + "\n  " + strings.Join(c.differences, "\n  ")
+		said = "DIFFERS  " + name + "\n  " + strings.Join(c.differences, "\n  ")
 	case c.refusal != "":
-		return "equal    " + name + ": both refuse it: " + c.refusal
+		said = "equal    " + name + ": both refuse it: " + c.refusal
 	}
-	return fmt.Sprintf("equal    %s: %d tables, %d results of macros, %d files", name, c.tables, c.results, c.files)
+	if len(c.additions) > 0 {
+		said += "\n  only in new: " + strings.Join(c.additions, ", ")
+	}
+	return said
 }
 
 // compare runs both programs on one input below folder, and compares what they made.

@@ -116,7 +116,8 @@ func (p pair) tables(ctx context.Context) error {
 	return nil
 }
 
-// common gives the names that both sides have, less those to ignore, and reports those that one has.
+// common gives the names that both sides have, less those to ignore. It reports those that new lost as
+// differences, and notes those that it added.
 func (p pair) common(kind string, before, after []string) []string {
 	var both []string
 	for _, name := range before {
@@ -130,7 +131,7 @@ func (p pair) common(kind string, before, after []string) []string {
 	}
 	for _, name := range after {
 		if !slices.Contains(before, name) && !p.o.ignored.has(name) {
-			p.c.differ("%s: old has no such %s", name, kind)
+			p.c.add(kind, name)
 		}
 	}
 	return both

@@ -1,7 +1,7 @@
-# Yearly tables and a chart of the portal's two exports, as a person writes it with R alone; with
+# Yearly tables and a chart of the portal's exports, as a person writes it with R alone; with
 # data.table to read the files where it is installed.
 #
-# usage: Rscript with_r.R ARCHIVE.csv UNDER-INVESTIGATION.csv FOLDER
+# usage: Rscript with_r.R ARCHIVE.csv [UNDER-INVESTIGATION.csv] FOLDER
 
 args <- commandArgs(trailingOnly = TRUE)
 has_table <- requireNamespace("data.table", quietly = TRUE)
@@ -20,21 +20,28 @@ read <- function(path) {
   } else {
     read.csv(path, colClasses = "character", check.names = FALSE)
   }
-  # Blank is blank whether a file quotes it or not, which na.strings tells apart.
-  rows[] <- lapply(rows, function(x) replace(x, x %in% c("", "\\N"), NA))
+  # Some captures are not UTF-8; no table here shows a letter that suffers. Blank is blank whether a
+  # file quotes it or not, which na.strings distinguishes.
+  rows[] <- lapply(rows, function(x) {
+    x <- iconv(x, "UTF-8", "UTF-8", sub = "?")
+    replace(x, x %in% c("", "\\N"), NA)
+  })
   setNames(rows, columns)
 }
-archive <- read(args[1])
-current <- read(args[2])
-folder <- args[3]
+folder <- args[length(args)]
+breaches <- read(args[1])
 
 # A report that stands in both views is one; a description may have come since.
 alike <- function(rows) do.call(paste, c(rows[columns != "description"], sep = "\x1f"))
-breaches <- rbind(archive, current[!(alike(current) %in% alike(archive)), ])
+for (path in args[-c(1, length(args))]) {
+  current <- read(path)
+  breaches <- rbind(breaches, current[!(alike(current) %in% alike(breaches)), ])
+}
 
 stated <- function(text) ifelse(is.na(text), "Not stated", trimws(text))
 year <- as.integer(format(as.Date(trimws(breaches$submitted_on), "%m/%d/%Y"), "%Y"))
-individuals <- as.numeric(gsub(",", "", breaches$individuals))
+year <- ifelse(year < 100, year + 2000L, year) # some write 10/21/09
+individuals <- as.numeric(gsub(",", "", trimws(breaches$individuals)))
 write <- function(rows, name) {
   write.csv(rows, file.path(folder, name), row.names = FALSE, na = "", quote = FALSE)
 }

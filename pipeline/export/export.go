@@ -57,18 +57,6 @@ type Summary struct {
 	// where the portal's page means the entity's name or the business associate.
 	RepairedHeader bool
 
-	// HasBOM says that the file begins with the UTF-8 byte order mark.
-	HasBOM bool
-
-	// LineEnds names what ends the header: "lf", "crlf" or "cr".
-	LineEnds string
-
-	// BlankLines counts the empty lines between, or after, rows. They are skipped.
-	BlankLines int
-
-	// Bytes is the size of the file.
-	Bytes int64
-
 	// IsSynthetic says that every entity's name ends in "(synthetic)", which marks a made-up
 	// export. A list of which only some do is refused.
 	IsSynthetic bool
@@ -88,7 +76,7 @@ var ErrNoRows = errors.New("want rows under the header, got none")
 //
 // Lines end the way the header does. Behind LF or CRLF a lone CR is a character of its
 // value; behind a lone CR, as spreadsheets on a Mac once wrote, every CR, LF and CRLF is
-// a line end. Empty lines are skipped and counted, except before the header.
+// a line end. Empty lines are skipped, except before the header.
 //
 // Each bad line gives one error of the form name:line: want …, got …, all joined; after
 // the first hundred the rest are counted only. After a mistake in quoting, nothing tells
@@ -141,9 +129,6 @@ func (s *Survey) Read(name string, export io.ReadSeeker, view data.View, each fu
 	summary.Encoding = rule.name
 	summary.RepairedCharacters = text.repaired()
 	summary.RowsSHA256 = first.rowsSHA256
-	summary.HasBOM = first.hasBOM
-	summary.LineEnds = first.lineEnds
-	summary.Bytes = first.bytes
 	if summary.Rows == 0 {
 		return summary, fmt.Errorf("%s:1: %w", name, ErrNoRows)
 	}

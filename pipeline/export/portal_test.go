@@ -27,19 +27,18 @@ func TestReadPortalExports(t *testing.T) {
 		rows              int
 		encoding          string
 		damaged, repaired int64
-		lineEnds          string
 		repairedHeader    bool
 	}{
-		{"2016-04-27_all.csv", data.All, 1518, viaMacTwice, 8, 759, "cr", false},
-		{"2017-09-13_all.csv", data.All, 2046, "utf-8", 5, 0, "crlf", false},
-		{"2019-03-01_archive.csv", data.Archive, 2139, "utf-8", 5, 0, "crlf", false},
-		{"2020-08-29_archive.csv", data.Archive, 2785, "utf-8", 5, 0, "lf", false},
-		{"2020-08-29_under-investigation.csv", data.UnderInvestigation, 580, "utf-8", 0, 0, "lf", false},
-		{"2022-04-04_archive.csv", data.Archive, 3699, "utf-8", 5, 0, "lf", false},
-		{"2022-04-04_under-investigation.csv", data.UnderInvestigation, 871, "utf-8", 0, 0, "lf", false},
-		{"2024-10-17_archive.csv", data.Archive, 5590, viaDOS, 3586, 302, "crlf", false},
-		{"2024-10-17_under-investigation.csv", data.UnderInvestigation, 852, "utf-8", 22, 0, "lf", false},
-		{"2026-05-03_under-investigation.csv", data.UnderInvestigation, 702, "utf-8", 0, 0, "lf", true},
+		{"2016-04-27_all.csv", data.All, 1518, viaMacTwice, 8, 759, false},
+		{"2017-09-13_all.csv", data.All, 2046, "utf-8", 5, 0, false},
+		{"2019-03-01_archive.csv", data.Archive, 2139, "utf-8", 5, 0, false},
+		{"2020-08-29_archive.csv", data.Archive, 2785, "utf-8", 5, 0, false},
+		{"2020-08-29_under-investigation.csv", data.UnderInvestigation, 580, "utf-8", 0, 0, false},
+		{"2022-04-04_archive.csv", data.Archive, 3699, "utf-8", 5, 0, false},
+		{"2022-04-04_under-investigation.csv", data.UnderInvestigation, 871, "utf-8", 0, 0, false},
+		{"2024-10-17_archive.csv", data.Archive, 5590, viaDOS, 3586, 302, false},
+		{"2024-10-17_under-investigation.csv", data.UnderInvestigation, 852, "utf-8", 22, 0, false},
+		{"2026-05-03_under-investigation.csv", data.UnderInvestigation, 702, "utf-8", 0, 0, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := Read(c.name, bytes.NewReader(portalExport(t, c.name)), c.view, nil)
@@ -48,8 +47,8 @@ func TestReadPortalExports(t *testing.T) {
 			}
 			want := Summary{
 				Rows: c.rows, Encoding: c.encoding, DamagedCharacters: c.damaged, RepairedCharacters: c.repaired,
-				LineEnds: c.lineEnds, RepairedHeader: c.repairedHeader,
-				RowsSHA256: got.RowsSHA256, Bytes: got.Bytes,
+				RepairedHeader: c.repairedHeader,
+				RowsSHA256:     got.RowsSHA256,
 			}
 			if got != want {
 				t.Errorf("want %+v, got %+v", want, got)

@@ -60,7 +60,6 @@ func (r *records) read() error {
 		var malformed *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF):
-			r.summary.BlankLines += blank
 			return r.faults.err()
 		case errors.Is(err, errHeaderTooLong) && blank == 0:
 			r.faults.add(1, err.Error())
@@ -80,9 +79,6 @@ func (r *records) read() error {
 		}
 		if isHeader && r.faults.any() {
 			return r.faults.err() // no row means anything without its header
-		}
-		if !isHeader {
-			r.summary.BlankLines += blank
 		}
 		r.lines += bytes.Count(raw, []byte{'\n'})
 		r.text.next(r.csv.InputOffset())

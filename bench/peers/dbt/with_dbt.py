@@ -1,8 +1,8 @@
-"""Yearly tables of the portal's two exports with dbt and DuckDB, and a chart with matplotlib.
+"""Yearly tables of the portal's exports with dbt and DuckDB, and a chart with matplotlib.
 
 dbt is the program that stands beside this Python; the tables are then written and drawn here.
 
-usage: with_dbt.py ARCHIVE.csv UNDER-INVESTIGATION.csv FOLDER
+usage: with_dbt.py ARCHIVE.csv [UNDER-INVESTIGATION.csv] FOLDER
 """
 
 import os
@@ -21,11 +21,27 @@ import matplotlib.pyplot as plt
 TABLES = ["breaches_by_year", "types_by_year", "entity_types_by_year"]
 
 
-def main(archive, under_investigation, folder):
+def readable(path, folder):
+    """The export, or a copy in UTF-8 with line feeds where it is not such a file, which DuckDB refuses."""
+    export = pathlib.Path(path).read_bytes()
+    text = export.decode("utf-8", errors="replace")
+    if b"\n" not in export:  # lines end as on old Macs
+        text = text.replace("\r", "\n")
+    plain = text.encode("utf-8")
+    if plain == export:
+        return os.path.abspath(path)
+    copy = pathlib.Path(folder).absolute() / pathlib.Path(path).name
+    copy.write_bytes(plain)
+    return str(copy)
+
+
+def main(*paths):
+    *exports, folder = paths
+    archive, under_investigation = [readable(path, folder) for path in exports] + [""] * (2 - len(exports))
     project = pathlib.Path(__file__).parent
     environment = os.environ | {
-        "BREACHES_ARCHIVE": os.path.abspath(archive),
-        "BREACHES_UNDER_INVESTIGATION": os.path.abspath(under_investigation),
+        "BREACHES_ARCHIVE": archive,
+        "BREACHES_UNDER_INVESTIGATION": under_investigation,
         "BREACHES_FOLDER": os.path.abspath(folder),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }

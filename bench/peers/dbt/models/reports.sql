@@ -1,12 +1,13 @@
+{% set under_investigation = env_var("BREACHES_UNDER_INVESTIGATION") %}
 with archive as (
     select *
     from {{ export(env_var("BREACHES_ARCHIVE")) }}
-),
+){% if under_investigation %},
 
 -- A report that stands in both views is one; a description may have come since.
 open as (
     select *
-    from {{ export(env_var("BREACHES_UNDER_INVESTIGATION")) }} as current
+    from {{ export(under_investigation) }} as current
     where not exists (
         select 1
         from archive
@@ -20,11 +21,15 @@ open as (
             and archive.business_associate is not distinct from current.business_associate
     )
 )
+{% endif %}
 
 select
     row_number() over () as report,
-    year(strptime(trim(submitted_on), '%m/%d/%Y')) as year,
-    cast(replace(individuals, ',', '') as bigint) as individuals,
+    case when year(submitted) < 100 then year(submitted) + 2000 else year(submitted) end as year, -- some write 10/21/09
+    cast(replace(trim(individuals), ',', '') as bigint) as individuals,
     coalesce(trim(entity_type), 'Not stated') as entity_type,
     coalesce(breach_types, 'Not stated') as breach_types
-from (from archive union all from open)
+from (
+    select *, strptime(trim(submitted_on), '%m/%d/%Y') as submitted
+    from (from archive{% if under_investigation %} union all from open{% endif %})
+)
