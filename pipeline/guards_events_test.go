@@ -82,7 +82,7 @@ func breakagesOfEvents() []breakage {
 		cases("every breach has a case", "delete from marts.cases where case_state = 'open'"),
 		cases("every breach has a case", "update marts.cases set first_open_on = last_open_on + 1"),
 		cases("every breach has a case", "update marts.cases set left_open_on = last_open_on"),
-		cases("every breach has a case", "update marts.cases set first_archived_on = left_open_on - 1"),
+		cases("every breach has a case", "update marts.cases set first_archived_on = last_open_on"),
 		cases("a case is closed between two captures", "update marts.cases set case_state = 'closed'"),
 		cases("a case is closed between two captures", "update marts.cases set closed_by_on = null, open_days_most = null"),
 		cases("a case is closed between two captures", "update marts.cases set open_days_least = open_days_most + 1"),
