@@ -106,6 +106,7 @@ func breakages() []breakage {
 	all = append(all, breakagesOfEvents()...)
 	all = append(all, studyBreakages()...)
 	all = append(all, originBreakages()...)
+	all = append(all, kindBreakages()...)
 	all = append(all, grid("entity_type", "entity_type", "every breach is counted in exactly one year and type", "")...)
 	all = append(all, grid("type", "breach_type", "every type of every breach is counted", "individuals add up")...)
 	return append(all, grid("location", "location", "every location of every breach is counted", "individuals add up")...)
