@@ -19,15 +19,16 @@
 --                    captures do not show in which view it is.
 -- first_open_on      Day of the first capture that lists it as open; null where none does.
 -- last_open_on       Day of the last such capture; null likewise.
--- left_open_on       Day of the first capture after last_open_on that saved the open list, or an
---                    archive that shows that it was closed, and has it open no more; null where
---                    none has.
+-- left_open_on       Day of the first capture after last_open_on that saved the open list without
+--                    it; where none did, of the archive that was saved alone and lists it, which
+--                    may hold open cases; null while it is open, and where it never was.
 -- first_archived_on  Day of the first capture after last_open_on that lists it as archived; null
 --                    where none does.
 -- closed_after_on    The case was closed after this day: last_open_on or, where it was never seen
 --                    open, submitted_on.
--- closed_by_on       The case was closed by this day: left_open_on or first_archived_on, whichever
---                    is earlier; null unless case_state is closed (right-censored at
+-- closed_by_on       The case was closed by this day: left_open_on or, where it was never seen
+--                    open, the day of the first open list from first_archived_on on, or that day
+--                    itself if there is none; null unless case_state is closed (right-censored at
 --                    closed_after_on).
 -- open_days_least    Days from submitted_on to closed_after_on; never below 0.
 -- open_days_most     Days from submitted_on to closed_by_on; null where that is.
@@ -121,19 +122,34 @@ told as (
     from alone
 ),
 
+-- An archive that was saved alone may hold open cases, so the next open list decides, if there is
+-- one.
+ended as (
+    select
+        told.*,
+        coalesce(
+            case when next_open <= until_order then next_open end,
+            left_order,
+            archived_order
+        ) as ended_order
+    from told
+    cross join limits
+    left join intermediate.captures on capture_order = coalesce(left_order, archived_order)
+),
+
 dated as (
     select
         breach_id,
         case_state,
         first_open.captured_on as first_open_on,
         last_open.captured_on as last_open_on,
-        case when case_state <> 'open' then left_open.captured_on end as left_open_on,
-        case when case_state = 'closed' then archived.captured_on end as first_archived_on
-    from told
+        case when case_state = 'closed' then archived.captured_on end as first_archived_on,
+        case when case_state <> 'open' then ended_at.captured_on end as ended_on
+    from ended
     left join intermediate.captures as first_open on first_open.capture_order = first_open_order
     left join intermediate.captures as last_open on last_open.capture_order = last_open_order
-    left join intermediate.captures as left_open on left_open.capture_order = left_order
     left join intermediate.captures as archived on archived.capture_order = archived_order
+    left join intermediate.captures as ended_at on ended_at.capture_order = ended_order
 )
 
 select
@@ -143,18 +159,14 @@ select
     coalesce(case_state, 'unknown') as case_state,
     first_open_on,
     last_open_on,
-    left_open_on,
+    case when last_open_on is not null then ended_on end as left_open_on,
     first_archived_on,
     coalesce(last_open_on, submitted_on) as closed_after_on,
-    case when case_state = 'closed' then least(left_open_on, first_archived_on) end
-        as closed_by_on,
+    case when case_state = 'closed' then ended_on end as closed_by_on,
     cast(greatest(coalesce(last_open_on, submitted_on) - submitted_on, 0) as bigint)
         as open_days_least,
-    cast(
-        case when case_state = 'closed' then least(left_open_on, first_archived_on) end
-            - submitted_on
-        as bigint
-    ) as open_days_most
+    cast(case when case_state = 'closed' then ended_on - submitted_on end as bigint)
+        as open_days_most
 from marts.breaches
 left join dated using (breach_id)
 order by breach_id

@@ -57,10 +57,14 @@ with reports as (
 ),
 
 -- Numbers and blanks are no words. A short description, as of a case that was closed with another,
--- says nothing of the event.
+-- says nothing of the event. Narratives that are alike have the same first letters.
 opened as (
     select
         * exclude (told, is_associate, described_cause),
+        case
+            when length(told) >= 150
+                then left(translate(lower(left(told, 150)), E'0123456789,. \n\r\t', ''), 40)
+        end as first_letters,
         case
             when length(told) >= 150
                 then translate(lower(split_part(told, '.', 1)), E'0123456789, \n\r\t', '')
@@ -73,7 +77,7 @@ opened as (
 beside as (
     select
         *,
-        opening is not null and (
+        first_letters is not null and (
             coalesce(submitted_on - lag(submitted_on) over alike <= 7, false)
             or coalesce(lead(submitted_on) over alike - submitted_on <= 7, false)
         ) as is_told_alike,
@@ -83,7 +87,7 @@ beside as (
         ) as is_reported_alike
     from opened
     window
-        alike as (partition by opening, breach_types order by submitted_on),
+        alike as (partition by first_letters, breach_types order by submitted_on),
         of_reporter as (
             partition by entity_key, state, breach_types, locations order by submitted_on
         )
@@ -91,7 +95,7 @@ beside as (
 
 compared as (
     select
-        beside.* exclude (opening),
+        beside.* exclude (opening, first_letters),
         case
             when is_told_alike
                 then md5(translate(
