@@ -11,6 +11,7 @@ package web
 
 import (
 	"cmp"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -43,6 +44,10 @@ type Options struct {
 	Access *slog.Logger
 	// Version is the program's.
 	Version string
+	// Metrics write more of them, in the form of Prometheus.
+	Metrics []func(io.Writer)
+	// Mounted are other handlers by their pattern, as "/mcp"; clients are named by serve.ClientOf.
+	Mounted map[string]http.Handler
 }
 
 // site is Options with what is found out of the database.
@@ -76,6 +81,9 @@ func Handler(o Options) http.Handler {
 	routes.HandleFunc("GET /-/assets/{digest}/{name}", s.asset)
 	routes.HandleFunc("GET /-/status", s.status)
 	routes.HandleFunc("GET /-/metrics", s.metrics)
+	for pattern, handler := range o.Mounted {
+		routes.Handle(pattern, handler)
+	}
 	routes.HandleFunc("GET /", s.published)
 	routes.HandleFunc("/", s.otherMethod)
 	compressed := gzhttp.GzipHandler(routes)
@@ -117,7 +125,7 @@ func (s *site) guarded(next http.Handler) http.Handler {
 				s.problem(w, r, http.StatusUnauthorized, "want a token: Authorization: Bearer TOKEN")
 				return
 			}
-			next.ServeHTTP(w, r.WithContext(withClient(r.Context(), client)))
+			next.ServeHTTP(w, r.WithContext(serve.WithClient(r.Context(), client)))
 		}
 	})
 }
