@@ -11,6 +11,10 @@ VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 AXE     := axe-core@4.11.0
 AXE_SHA := e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
 
+# Clients that ask a server in tests; none is part of the project.
+NOTEBOOK := adbc-driver-flightsql==1.13.0 adbc-driver-manager==1.13.0 pyarrow==26.0.1 polars==2.1.0 pandas==3.1.1
+JDBC     := org.apache.arrow:flight-sql-jdbc-driver:18.3.0
+
 SBOM    := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 # DuckDB is C++, so a target needs a compiler for it: the machine's own for linux/amd64, this one for linux/arm64.
 ARM_CC  := aarch64-linux-gnu-gcc
@@ -36,8 +40,11 @@ test:
 ## test-all: everything, the long walks too: the page in a browser where a chromium is, its accessibility where npm could fetch
 ## axe-core, every command of the docs, mutants, histories, faults, real exports where they are
 test-all:
+	@mkdir -p $(BIN)
 	@if [ ! -e $(BIN)/axe.min.js ] && command -v npm >/dev/null 2>&1; then \
 		$(MAKE) --no-print-directory $(BIN)/axe.min.js || echo "axe-core cannot be fetched: its check is skipped"; fi
+	@$(MAKE) --no-print-directory -k $(BIN)/clients/python $(BIN)/clients/flight-sql-jdbc-driver.jar >$(BIN)/clients.txt 2>&1 || \
+		echo "not every client of a server can be fetched ($(BIN)/clients.txt): the tests of those are skipped"
 	$(GO) test -timeout 60m -ldflags=-w ./...
 
 ## cover: which lines of pipeline/ and data/ no test of any package runs, by function and by line, and the share of all that are run
@@ -69,6 +76,16 @@ $(BIN)/axe.min.js:
 	cd $(BIN)/axe && npm pack --silent $(AXE) && tar -xzf axe-core-*.tgz package/axe.min.js
 	@echo "$(AXE_SHA)  $(BIN)/axe/package/axe.min.js" | sha256sum --check --quiet
 	@mv $(BIN)/axe/package/axe.min.js $@ && rm -r $(BIN)/axe
+
+$(BIN)/clients/python:
+	@rm -rf $@.new && mkdir -p $(BIN)/clients
+	$(PYTHON) -m venv $@.new
+	$@.new/bin/python -m pip install --quiet --disable-pip-version-check $(NOTEBOOK)
+	@mv $@.new $@
+
+$(BIN)/clients/flight-sql-jdbc-driver.jar:
+	@mkdir -p $(BIN)/clients
+	mvn --batch-mode --quiet dependency:copy -Dartifact=$(JDBC) -DoutputDirectory=$(abspath $(BIN)/clients) -Dmdep.stripVersion=true
 
 ## fuzz: every fuzz target for FUZZTIME, one after the other; what one finds stays in testdata/fuzz
 FUZZTIME ?= 30s
