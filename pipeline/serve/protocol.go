@@ -15,7 +15,10 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
 // Question is what a client asks.
@@ -29,6 +32,19 @@ type Question struct {
 	// IsDescribed asks for the columns and parameters of the answer and none of its rows. The
 	// statement is prepared, not run.
 	IsDescribed bool `json:"describe,omitempty"`
+}
+
+// wantText refuses what DuckDB would not read to its end.
+func (q Question) wantText() *Error {
+	if at := warehouse.NoText(q.SQL); at >= 0 {
+		return &Error{Fault: FaultSQL, Line: 1 + strings.Count(q.SQL[:at], "\n"), Message: fmt.Sprintf("want text in UTF-8, got byte 0x%02x", q.SQL[at])}
+	}
+	for i, a := range q.Arguments {
+		if at := warehouse.NoText(a.Text); at >= 0 {
+			return &Error{Fault: FaultSQL, Message: fmt.Sprintf("argument %d: want text in UTF-8, got byte 0x%02x", i+1, a.Text[at])}
+		}
+	}
+	return nil
 }
 
 // Argument is the value of one parameter. Kind is null, boolean, bigint, double, varchar, date or
