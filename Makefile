@@ -22,7 +22,7 @@ ARM_CXX := aarch64-linux-gnu-g++
 # Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
 
-.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench golden build release reproducible clean
+.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -139,6 +139,12 @@ PYTHON ?= python3
 ROWS   ?= 8000,80000,800000
 bench: build
 	$(GO) run ./bench -binary $(BIN)/breachstats -report $(BIN)/benchmarks -python $(PYTHON) -rows $(ROWS)
+
+## bench-serve: what a server answers in what time, beside Python's duckdb and Datasette, with a Python that has adbc-driver-flightsql,
+## pyarrow, duckdb and datasette (PYTHON=FILE); five minutes. LOAD=10m asks at 64 clients for so long, with a swap each minute
+LOAD ?= 0
+bench-serve: build
+	$(GO) run ./bench/serve -binary $(BIN)/breachstats -python $(PYTHON) -load $(LOAD)
 
 ## faults: every call on a file fails once, in every way, and 300 kills; hours. The calls go on where they were interrupted
 faults: build
