@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -129,6 +130,7 @@ func here(t *testing.T, path string) string {
 // ADBC, pyarrow, pandas and polars get what `breachstats query` answers.
 func TestPythonClients(t *testing.T) {
 	tier.Long(t, "notebooks ask a server")
+	docs := here(t, "../../docs/clients.md")
 	python, script := here(t, "../../bin/clients/python/bin/python"), here(t, "testdata/clients/flight.py")
 	if _, err := os.Stat(python); err != nil {
 		t.Skip("no bin/clients/python here (`make bin/clients/python`), so no notebook asks")
@@ -136,7 +138,23 @@ func TestPythonClients(t *testing.T) {
 	plain, secure, certificate, token := clientServers(t)
 	printed(t, "query", "--format", "parquet", "--output", "answer.parquet", "from marts.breaches order by breach_id")
 	asClient(t, python, script, plain.Flight, "answer.parquet", secure.Flight, certificate, token)
+	page, err := os.ReadFile(docs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := pythonBlock.FindAllStringSubmatch(string(page), -1)
+	if len(blocks) < 3 {
+		t.Errorf("docs/clients.md: want three programs, got %d", len(blocks))
+	}
+	for _, block := range blocks {
+		program := strings.ReplaceAll(block[1], "grpc://127.0.0.1:8421", plain.Flight)
+		if said, err := exec.CommandContext(t.Context(), python, "-c", program).CombinedOutput(); err != nil {
+			t.Errorf("docs/clients.md: %v: %s", err, said)
+		}
+	}
 }
+
+var pythonBlock = regexp.MustCompile("(?s)```python\n(.*?)```")
 
 // JDBC gets the catalogue with its comments, every type, and its questions ended.
 func TestJDBCClient(t *testing.T) {
