@@ -15,6 +15,10 @@ AXE_SHA := e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
 NOTEBOOK := adbc-driver-flightsql==1.13.0 adbc-driver-manager==1.13.0 pyarrow==26.0.1 polars==2.1.0 pandas==3.1.1
 JDBC     := org.apache.arrow:flight-sql-jdbc-driver:18.3.0
 
+# The console's editor: its packages are pinned in editor/package-lock.json, this is the bundle of them.
+EDITOR     := pipeline/serve/web/editor
+EDITOR_SHA := ef6ae07c0b49b52996b61ffd1234d137ed0987d75ee4807e3f0790f6fbb08cfe
+
 SBOM    := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 # DuckDB is C++, so a target needs a compiler for it: the machine's own for linux/amd64, this one for linux/arm64.
 ARM_CC  := aarch64-linux-gnu-gcc
@@ -22,7 +26,7 @@ ARM_CXX := aarch64-linux-gnu-g++
 # Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
 
-.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden build release reproducible clean
+.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden editor build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -86,6 +90,15 @@ $(BIN)/clients/python:
 $(BIN)/clients/flight-sql-jdbc-driver.jar:
 	@mkdir -p $(BIN)/clients
 	mvn --batch-mode --quiet dependency:copy -Dartifact=$(JDBC) -DoutputDirectory=$(abspath $(BIN)/clients) -Dmdep.stripVersion=true
+
+## editor: the editor of the console again, from its pinned packages; npm checks each by its digest, and the bundle has one too
+editor:
+	@rm -rf $(BIN)/editor && mkdir -p $(BIN)/editor
+	@cp $(EDITOR)/entry.js $(EDITOR)/package.json $(EDITOR)/package-lock.json $(BIN)/editor
+	cd $(BIN)/editor && npm ci --ignore-scripts --no-audit --no-fund --silent && node_modules/.bin/esbuild entry.js \
+		--bundle --minify --format=esm --target=es2022 --legal-comments=none --log-level=warning --outfile=codemirror.js
+	@echo "$(EDITOR_SHA)  $(BIN)/editor/codemirror.js" | sha256sum --check --quiet
+	@mv $(BIN)/editor/codemirror.js pipeline/serve/web/assets/codemirror.js && rm -r $(BIN)/editor
 
 ## fuzz: every fuzz target for FUZZTIME, one after the other; what one finds stays in testdata/fuzz
 FUZZTIME ?= 30s

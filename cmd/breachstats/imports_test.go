@@ -34,7 +34,7 @@ var onlyIn = map[string][]string{
 	"database/sql":                         {"pipeline/warehouse"},
 	"github.com/duckdb/duckdb-go":          {"pipeline/warehouse"},
 	"github.com/spf13/cobra":               {"cmd/breachstats"},
-	"gonum.org/v1/plot":                    {"charts"},
+	"github.com/golang/freetype":           {"charts"},
 	"github.com/duckdb/duckdb-go-bindings": {"pipeline/warehouse"},
 	"net/http":                             {"pipeline/fetch", "pipeline/fetch/portaltest", "pipeline/serve/web", "pipeline/serve/mcp", "cmd/breachstats"},
 	"google.golang.org/grpc":               {"pipeline/serve/flight"},

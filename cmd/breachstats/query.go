@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/google/renameio/v2"
@@ -167,14 +168,18 @@ func readStatement(path string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, longestStatement+1))
 }
 
-// wantText refuses what is no text for DuckDB, with its line.
+// wantText refuses what is no text in UTF-8, with its line, and NUL, at which DuckDB stops to read: it
+// would run the half before.
 func wantText(text []byte) error {
-	at := warehouse.NoText(string(text))
-	if at < 0 {
-		return nil
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRune(text[at:])
+		if r == 0 || r == utf8.RuneError && size == 1 {
+			line := 1 + bytes.Count(text[:at], []byte("\n"))
+			return fmt.Errorf("query:%d: want text in UTF-8, got byte 0x%02x", line, text[at])
+		}
+		at += size
 	}
-	line := 1 + bytes.Count(text[:at], []byte("\n"))
-	return fmt.Errorf("query:%d: want text in UTF-8, got byte 0x%02x", line, text[at])
+	return nil
 }
 
 func (p *program) queryToFile(ctx context.Context, asks posed, format, path string, allowed limits) error {

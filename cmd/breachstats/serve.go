@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline/serve"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
@@ -127,6 +128,9 @@ func (p *program) serve(ctx context.Context, s server) error {
 	if err != nil {
 		return err
 	}
+	if err := p.checkFiles(s); err != nil {
+		return err
+	}
 	pool, err := p.openPool(ctx, s)
 	if err != nil {
 		return err
@@ -171,6 +175,14 @@ func (p *program) checkPool(ctx context.Context, pool *serve.Pool) error {
 		return err
 	}
 	defer answer.Close()
+	rows, err := answer.Records()
+	if err != nil {
+		return err
+	}
+	defer rows.Release()
+	for rows.Next() {
+		p.say("the database answers: %s breaches", formats.Cell(rows.RecordBatch().Column(0), 0))
+	}
 	if _, err := answer.Ending(); err != nil {
 		return err
 	}

@@ -17,8 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"unicode/utf8"
 )
 
 // Question is what a client asks.
@@ -34,17 +33,27 @@ type Question struct {
 	IsDescribed bool `json:"describe,omitempty"`
 }
 
-// wantText refuses what DuckDB would not read to its end.
+// wantText refuses what is no text: DuckDB would read the statement up to its first NUL and answer that,
+// and JSON has no way to hold bytes that are not UTF-8.
 func (q Question) wantText() *Error {
-	if at := warehouse.NoText(q.SQL); at >= 0 {
-		return &Error{Fault: FaultSQL, Line: 1 + strings.Count(q.SQL[:at], "\n"), Message: fmt.Sprintf("want text in UTF-8, got byte 0x%02x", q.SQL[at])}
-	}
-	for i, a := range q.Arguments {
-		if at := warehouse.NoText(a.Text); at >= 0 {
-			return &Error{Fault: FaultSQL, Message: fmt.Sprintf("argument %d: want text in UTF-8, got byte 0x%02x", i+1, a.Text[at])}
+	for i, text := range append([]string{q.SQL}, argumentTexts(q.Arguments)...) {
+		if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
+			what := "the SQL"
+			if i > 0 {
+				what = fmt.Sprintf("value %d", i)
+			}
+			return &Error{Fault: FaultSQL, Message: what + ": want text in UTF-8 without NUL, got other bytes"}
 		}
 	}
 	return nil
+}
+
+func argumentTexts(arguments []Argument) []string {
+	texts := make([]string, len(arguments))
+	for i, a := range arguments {
+		texts[i] = a.Text
+	}
+	return texts
 }
 
 // Argument is the value of one parameter. Kind is null, boolean, bigint, double, varchar, date or

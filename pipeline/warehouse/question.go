@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
@@ -176,17 +175,6 @@ func skipBlanks(text string) string {
 			return ""
 		}
 	}
-}
-
-// NoText is where a text stops to be one for DuckDB, in bytes; -1 where it does not. That is what is not
-// UTF-8, and NUL, at which DuckDB stops to read: it would run the half before.
-func NoText(text string) int {
-	for at, r := range text {
-		if r == 0 || r == utf8.RuneError && !strings.HasPrefix(text[at:], string(utf8.RuneError)) {
-			return at
-		}
-	}
-	return -1
 }
 
 // PlanOfReads plans a select, and does not run it; any other statement is an error. In the plan, which is

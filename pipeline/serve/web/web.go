@@ -54,6 +54,7 @@ type Options struct {
 type site struct {
 	Options
 	catalogues catalogues
+	parquets   parquetFiles
 }
 
 // Handler answers requests. It is safe for concurrent use.
@@ -66,43 +67,62 @@ func Handler(o Options) http.Handler {
 		routes.HandleFunc("GET /sql."+f.extension, s.ask(f))
 		routes.HandleFunc("POST /sql."+f.extension, s.ask(f))
 	}
+	routes.HandleFunc("GET /breach/{id}", s.breach)
+	routes.HandleFunc("GET /search", s.search)
+	routes.HandleFunc("GET /search.json", s.search)
+	routes.HandleFunc("GET /queries", s.queries)
+	routes.HandleFunc("GET /queries/{name}", s.query)
+	routes.HandleFunc("GET /feeds/{name}", s.feed)
+	routes.HandleFunc("GET /openapi.json", s.openAPI)
 	routes.HandleFunc("GET /{schema}/{table}", s.table)
+	routes.HandleFunc("GET /{schema}", s.schema)
+	routes.HandleFunc("GET /-/{$}", s.index)
+	routes.HandleFunc("GET /-/schema.json", s.words)
+	routes.HandleFunc("GET /-/assets/{digest}/{name}", s.asset)
 	routes.HandleFunc("GET /-/status", s.status)
 	routes.HandleFunc("GET /-/metrics", s.metrics)
 	for pattern, handler := range o.Mounted {
 		routes.Handle(pattern, handler)
 	}
-	routes.Handle("GET /", http.FileServer(publishedFolder(o.Out)))
+	routes.HandleFunc("GET /", s.published)
+	routes.HandleFunc("/", s.otherMethod)
 	compressed := gzhttp.GzipHandler(routes)
 	return s.recorded(s.guarded(compressed))
 }
 
-// policy lets a page load nothing from elsewhere and run no script of another site.
-const policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; " +
+// publishedPolicy lets the published page run what is in it, and load nothing from elsewhere and run no script of another site.
+const publishedPolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; " +
 	"font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guarded refuses requests that no client of ours makes, and sets the headers of every answer.
 func (s *site) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
-		header.Set("Content-Security-Policy", policy)
+		header.Set("Content-Security-Policy", strictPolicy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "no-referrer")
 		header.Set("Access-Control-Allow-Origin", "*") // for reading; nothing here can be changed
-		header.Set("Access-Control-Expose-Headers", "ETag, Retry-After, "+headerCut+", "+headerGeneration)
+		header.Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag, Link, Retry-After, "+headerCut+", "+headerGeneration)
 		switch {
 		case !s.isOurHost(r.Host):
-			problem(w, r, http.StatusMisdirectedRequest, "want the name of this server in Host, got another one")
+			s.problem(w, r, http.StatusMisdirectedRequest, "want the name of this server in Host, got another one")
+		case r.Method == http.MethodOptions:
+			// A page of another site may read, with a token even; it may not post.
+			header.Set("Access-Control-Allow-Methods", "GET, HEAD")
+			header.Set("Access-Control-Allow-Headers", "Accept, Authorization, If-None-Match, If-Range, Range")
+			header.Set("Access-Control-Max-Age", "86400")
+			w.WriteHeader(http.StatusNoContent)
 		case r.Method == http.MethodPost && isCrossSite(r):
-			problem(w, r, http.StatusForbidden, "questions are not taken from pages of other sites")
+			s.problem(w, r, http.StatusForbidden, "questions are not taken from pages of other sites")
 		default:
 			client, isAllowed := addressOf(r), true
 			if s.Allow != nil {
 				client, isAllowed = s.Allow(r)
 			}
 			if !isAllowed {
-				header.Set("WWW-Authenticate", `Bearer realm="breachstats"`)
-				problem(w, r, http.StatusUnauthorized, "want a token: Authorization: Bearer TOKEN")
+				header.Add("WWW-Authenticate", `Bearer realm="breachstats"`)
+				header.Add("WWW-Authenticate", `Basic realm="breachstats", charset="UTF-8"`) // a browser asks its reader
+				s.problem(w, r, http.StatusUnauthorized, "want a token: Authorization: Bearer TOKEN")
 				return
 			}
 			next.ServeHTTP(w, r.WithContext(serve.WithClient(r.Context(), client)))
