@@ -84,12 +84,12 @@ func (a asked) at(share float64) time.Duration {
 }
 
 // askFor has so many clients ask for so long.
-func askFor(clients int, during time.Duration, make func() (asker, error)) (all asked, err error) {
+func askFor(clients int, during time.Duration, enter func() (asker, error)) (all asked, err error) {
 	var running sync.WaitGroup
 	var mutex sync.Mutex
 	until := time.Now().Add(during)
 	for range clients {
-		ask, err := make()
+		ask, err := enter()
 		if err != nil {
 			return all, err
 		}
@@ -114,10 +114,10 @@ func askFor(clients int, during time.Duration, make func() (asker, error)) (all 
 }
 
 // rates prints a row for each number of clients.
-func rates(name string, each time.Duration, make func() (asker, error)) error {
+func rates(name string, each time.Duration, enter func() (asker, error)) error {
 	fmt.Printf("\n%s\n\n| clients | a second | p50 | p99 | errors |\n| ---: | ---: | ---: | ---: | ---: |\n", name)
 	for _, clients := range []int{1, 8, 64} {
-		all, err := askFor(clients, each, make)
+		all, err := askFor(clients, each, enter)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/google/renameio/v2"
@@ -22,9 +23,9 @@ func (b *bench) load(during, every time.Duration) error {
 	}
 	done := make(chan error, 2)
 	var lost int
-	for _, make := range []func() (asker, error){b.overHTTP("sql.json", "q", groupSQL), b.overFlight(groupSQL)} {
+	for _, enter := range []func() (asker, error){b.overHTTP("sql.json", "q", groupSQL), b.overFlight(groupSQL)} {
 		go func() {
-			all, err := askFor(32, during, make)
+			all, err := askFor(32, during, enter)
 			fmt.Printf("%d questions, p50 %s, p99 %s, slowest %s, %d lost\n", len(all.took), all.at(0.5), all.at(0.99), all.at(1), len(all.errs))
 			done <- errors.Join(append(all.errs[:min(3, len(all.errs))], err)...)
 		}()
@@ -82,7 +83,7 @@ func (b *bench) datasette(each time.Duration) error {
 	if err := free.Close(); err != nil {
 		return err
 	}
-	server := exec.Command(b.python, "-m", "datasette", "serve", sqlite, "--port", fmt.Sprint(address.Port))
+	server := exec.Command(b.python, "-m", "datasette", "serve", sqlite, "--port", strconv.Itoa(address.Port))
 	if err := server.Start(); err != nil {
 		return err
 	}
@@ -90,10 +91,10 @@ func (b *bench) datasette(each time.Duration) error {
 		_ = server.Process.Kill()
 		_ = server.Wait()
 	}()
-	make := httpAsker("http://" + address.String() + "/list.json?_shape=array&sql=select+year,+count(*)+as+n+from+breaches+group+by+year+order+by+year")
+	enter := httpAsker("http://" + address.String() + "/list.json?_shape=array&sql=select+year,+count(*)+as+n+from+breaches+group+by+year+order+by+year")
 	for range 100 {
-		if one, err := make(); err == nil && one() == nil {
-			return rates("Datasette, breaches by year of the same rows in SQLite", each, make)
+		if one, err := enter(); err == nil && one() == nil {
+			return rates("Datasette, breaches by year of the same rows in SQLite", each, enter)
 		}
 		time.Sleep(100 * time.Millisecond)
 	}

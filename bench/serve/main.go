@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -55,7 +56,7 @@ func measure(binary, python string, rows int, each, load, every time.Duration) (
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.folder)) }()
 	b.data = filepath.Join(b.folder, "data")
-	if err := b.call("run", "--source", "sample", "--rows", fmt.Sprint(rows), "--out", filepath.Join(b.folder, "out"), "--quiet"); err != nil {
+	if err := b.call("run", "--source", "sample", "--rows", strconv.Itoa(rows), "--out", filepath.Join(b.folder, "out"), "--quiet"); err != nil {
 		return err
 	}
 	if err := b.start(); err != nil {
@@ -66,13 +67,13 @@ func measure(binary, python string, rows int, each, load, every time.Duration) (
 		return b.load(load, every)
 	}
 	for _, way := range []struct {
-		name string
-		make func() (asker, error)
+		name  string
+		enter func() (asker, error)
 	}{
 		{"HTTP, `select 1`", b.overHTTP("sql.json", "q", "select 1 as a")}, {"Flight SQL, `select 1`", b.overFlight("select 1 as a")},
 		{"HTTP, breaches by year", b.overHTTP("sql.json", "q", groupSQL)}, {"Flight SQL, breaches by year", b.overFlight(groupSQL)},
 	} {
-		if err := rates(way.name, each, way.make); err != nil {
+		if err := rates(way.name, each, way.enter); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -75,7 +76,7 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 			count, _, _ := strings.Cut(line, separator)
 			counts[count] = true
 		}
-		if !known[len(lines)] || len(counts) != 1 || !counts[fmt.Sprint(len(lines))] {
+		if !known[len(lines)] || len(counts) != 1 || !counts[strconv.Itoa(len(lines))] {
 			return fmt.Errorf("want all rows of one database, got %d with counts %v", len(lines), counts)
 		}
 		return nil
