@@ -104,7 +104,7 @@ func (p *program) furnish(d *doors, s server, pool *serve.Pool) error {
 		access = slog.New(slog.NewJSONHandler(p.stderr, nil))
 	}
 	options := web.Options{Pool: pool, Out: p.outDir, Time: s.time, Rows: s.rows, InAddress: int64(s.inAddress), InBody: int64(s.inBody),
-		Hosts: s.hostsOf(d.httpListener.Addr()), Access: access, Version: version}
+		Hosts: s.hostsOf(d.httpListener.Addr()), IsBehindProxy: s.isBehindProxy, Access: access, Version: version}
 	tools := mcp.Handler(mcp.Options{Pool: pool, Time: s.time, SQL: int64(s.inBody), Version: version})
 	options.Mounted = map[string]http.Handler{"GET /mcp": tools, "POST /mcp": tools}
 	if allow != nil {

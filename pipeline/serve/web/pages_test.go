@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -549,4 +550,42 @@ func TestW14OddSQL(t *testing.T) {
 	if got := s.value(t, "select 42"); got != "42" {
 		t.Errorf("want the next question answered, got %q", got)
 	}
+}
+
+// The log names the client: by its token, or by its address, which a proxy hands on and a client cannot choose.
+func TestTheLogNamesTheClient(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		change        func(*Options)
+		header        http.Header
+		client, place string
+	}{
+		{"by its address", nil, http.Header{"X-Forwarded-For": {"192.0.2.7"}}, "127.0.0.1", "127.0.0.1"},
+		{"by its token", func(o *Options) { o.Allow = func(*http.Request) (string, bool) { return "newsroom", true } }, nil, "newsroom", "127.0.0.1"},
+		{"behind a proxy", func(o *Options) { o.IsBehindProxy = true }, http.Header{"X-Forwarded-For": {"203.0.113.9, 192.0.2.7"}}, "192.0.2.7", "192.0.2.7"},
+		{"behind a proxy that says nothing", func(o *Options) { o.IsBehindProxy = true }, http.Header{"X-Forwarded-For": {"nobody"}}, "127.0.0.1", "127.0.0.1"},
+		{"turned away", func(o *Options) { o.Allow = func(*http.Request) (string, bool) { return "", false } }, nil, "127.0.0.1", "127.0.0.1"},
+	} {
+		logged := make(lines, 1)
+		s := serveSample(t, func(o *Options) {
+			o.Access = slog.New(slog.NewJSONHandler(logged, nil))
+			if c.change != nil {
+				c.change(o)
+			}
+		})
+		s.get(t, http.MethodGet, "/-/status", c.header)
+		var line struct{ Client, Address, Path string }
+		text := <-logged // it comes after the answer
+		if err := json.Unmarshal([]byte(text), &line); err != nil || line.Client != c.client || line.Address != c.place || line.Path != "/-/status" {
+			t.Errorf("%s: want %s at %s, got %s, %v", c.name, c.client, c.place, text, err)
+		}
+	}
+}
+
+// lines hands on what is written to it, line by line.
+type lines chan string
+
+func (l lines) Write(line []byte) (int, error) {
+	l <- string(line)
+	return len(line), nil
 }
