@@ -13,6 +13,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/serve"
 	"github.com/breachstats/breachstats/pipeline/serve/flight"
+	"github.com/breachstats/breachstats/pipeline/serve/mcp"
 	"github.com/breachstats/breachstats/pipeline/serve/web"
 )
 
@@ -104,6 +105,8 @@ func (p *program) furnish(d *doors, s server, pool *serve.Pool) error {
 	}
 	options := web.Options{Pool: pool, Out: p.outDir, Time: s.time, Rows: s.rows, InAddress: int64(s.inAddress), InBody: int64(s.inBody),
 		Hosts: s.hostsOf(d.httpListener.Addr()), IsBehindProxy: s.isBehindProxy, Access: access, Version: version}
+	tools := mcp.Handler(mcp.Options{Pool: pool, Time: s.time, SQL: int64(s.inBody), Version: version})
+	options.Mounted = map[string]http.Handler{"GET /mcp": tools, "POST /mcp": tools}
 	if allow != nil {
 		options.Allow = func(r *http.Request) (string, bool) { return allow(tokenOf(r)) }
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -383,7 +384,7 @@ func TestEveryInfoIsThere(t *testing.T) {
 		{flightsql.SqlInfoDDLCatalog, flightsql.SqlInfoStoredFunctionsUsingCallSyntaxSupported},
 	} {
 		for number := of[0]; number <= of[1]; number++ {
-			if !found[fmt.Sprint(uint32(number))] {
+			if !found[strconv.FormatUint(uint64(number), 10)] {
 				t.Errorf("info %d is missing", number)
 			}
 		}

@@ -16,10 +16,11 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// forms are the Arrow types of the kinds of parameters.
+// forms are the Arrow types of the kinds of parameters. That of a time is milliseconds, since JDBC's
+// driver writes these whatever the unit; other clients send times in a unit of their own.
 var forms = map[string]arrow.DataType{
 	"boolean": arrow.FixedWidthTypes.Boolean, "bigint": arrow.PrimitiveTypes.Int64, "double": arrow.PrimitiveTypes.Float64,
-	"varchar": arrow.BinaryTypes.String, "date": arrow.FixedWidthTypes.Date32, "timestamp": &arrow.TimestampType{Unit: arrow.Microsecond},
+	"varchar": arrow.BinaryTypes.String, "date": arrow.FixedWidthTypes.Date32, "timestamp": &arrow.TimestampType{Unit: arrow.Millisecond},
 }
 
 // CreatePreparedStatement answers a handle, the columns, and the types of the parameters as DuckDB

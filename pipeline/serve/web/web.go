@@ -52,7 +52,7 @@ type Options struct {
 	Version string
 	// Metrics write more of them, in the form of Prometheus.
 	Metrics []func(io.Writer)
-	// Mounted are other handlers by their pattern, as "/mcp"; clients are named by serve.ClientOf.
+	// Mounted are other handlers by method and path, as "POST /mcp"; clients are named by serve.ClientOf.
 	Mounted map[string]http.Handler
 }
 
