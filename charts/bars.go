@@ -51,7 +51,7 @@ func (f *yearBars) draw(on *sheet, plot box) {
 	plot.bottom -= yearLabelHeight
 	plot.top += labelSize * lineSpacing
 	up, left := on.valueAxis(plot, most, count)
-	over := years{all: all, left: left, right: plot.right, edge: rightEdge}
+	over := years{all: all, left: left, right: plot.right, edge: on.right}
 	for _, row := range f.rows {
 		at, _ := slices.BinarySearch(all, row.year)
 		from, to := over.bar(at)
@@ -59,10 +59,12 @@ func (f *yearBars) draw(on *sheet, plot box) {
 		on.fillBar(box{from, up.y(row.breaches.value), to, up.bottom}, barColour, isPartial(f.partial, row.year), tip)
 	}
 	on.baseline(plot.left, plot.right, up.bottom)
+	values, tops := make([]number, len(all)), make([]number, len(all))
 	for _, row := range f.rows {
 		at, _ := slices.BinarySearch(all, row.year)
-		on.barNumber(over, at, up.y(row.breaches.value), row.breaches, count)
+		values[at], tops[at] = row.breaches, number{value: row.breaches.value, isKnown: true}
 	}
+	on.yearNumbers(over, up, values, tops, f.partial, count)
 	on.yearLabels(over, up.bottom, partialNotes(f.partial, all))
 }
 

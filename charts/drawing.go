@@ -46,7 +46,7 @@ const (
 // mark is one thing drawn. Marks are drawn in order, each over the last.
 type mark interface {
 	writeSVG(to *svgWriter)
-	paint(on painter)
+	paint(on *canvas)
 }
 
 // bar is a filled rectangle.
@@ -86,8 +86,9 @@ type label struct {
 
 // sheet is a drawing: what was drawn, in order, for both encoders.
 type sheet struct {
+	layout
 	name        string
-	title       string
+	title       string // the finding, or what is seen where there is none
 	description string
 	fonts       *[2]typeface
 	marks       []mark
@@ -98,8 +99,8 @@ type sheet struct {
 	taken       []box   // where a further text may not stand
 }
 
-func newSheet(chart Chart, fonts *[2]typeface) *sheet {
-	return &sheet{name: chart.Name, title: chart.Title, description: chart.Description, fonts: fonts}
+func newSheet(chart Chart, fonts *[2]typeface, made layout) *sheet {
+	return &sheet{layout: made, name: chart.Name, title: chart.Title, description: chart.Description, fonts: fonts}
 }
 
 // finish puts the texts over the marks.
@@ -202,7 +203,7 @@ func (s *sheet) take(area box) { s.taken = append(s.taken, area) }
 // off all that is taken.
 func (s *sheet) isFree(area box) bool {
 	const slack = 0.01
-	if area.left < leftEdge-slack || area.right > rightEdge+slack {
+	if area.left < s.left-slack || area.right > s.right+slack {
 		return false
 	}
 	for _, other := range s.taken {

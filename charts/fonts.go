@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
@@ -12,7 +13,6 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
-	"gonum.org/v1/plot/font"
 )
 
 // weight picks one of the two fonts.
@@ -54,11 +54,6 @@ var liberation = sync.OnceValues(func() (*[2]typeface, error) {
 	}
 	return &faces, nil
 })
-
-// sized is the font in a size, in points.
-func (t *typeface) sized(size float64) font.Face {
-	return font.Face{Font: font.Font{Size: font.Length(size)}, Face: t.parsed}
-}
 
 // glyph is that of a rune.
 func (t *typeface) glyph(of rune) glyph {
@@ -130,9 +125,10 @@ func (t *typeface) shorten(text string, size, width float64) string {
 }
 
 // wrap breaks text between words into lines of width points, and at most as
-// many. What is left over is cut with an ellipsis.
+// many, and never at a space that does not break. What is left over is cut with an ellipsis.
 func (t *typeface) wrap(text string, size, width float64, lines int) []string {
-	words := strings.Fields(text)
+	const unbroken = '\u00A0'
+	words := strings.FieldsFunc(text, func(r rune) bool { return r != unbroken && unicode.IsSpace(r) })
 	var wrapped []string
 	for len(words) > 0 {
 		if len(wrapped) == lines-1 {

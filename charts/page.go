@@ -172,8 +172,11 @@ func (s pageShown) render(name, style, script, more string) ([]byte, error) {
 		return nil, fmt.Errorf("page: %w", err)
 	}
 	style = fonts.CSS() + "\n" + style
-	// What the script of the page loads is allowed, wherever it lies: nobody else can add a script to it.
-	s.Policy = "default-src 'none'; script-src " + cspHash(script) + " 'strict-dynamic'; style-src " + cspHash(style) +
+	loads := " 'strict-dynamic'" // what the script itself loads, wherever the page lies, and no other script
+	if s.IsOfStudies {
+		loads = ""
+	}
+	s.Policy = "default-src 'none'; script-src " + cspHash(script) + loads + "; style-src " + cspHash(style) +
 		"; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
 	s.Style = template.HTML("<style>" + style + "</style>")
 	if err := layout.ExecuteTemplate(&head, "head.html", s); err != nil {

@@ -84,21 +84,18 @@ func PageOrder(names []string) []string {
 	return ordered
 }
 
-// pagePicks are the filters of the list that a mark of a chart can set, by the name of the chart, separated by blanks. A chart
-// that is not here counts something that the list cannot be filtered by. The script finds the values in the text of the mark.
+// pagePicks are the filters of the list that a mark of a chart can set, by the name of the chart, separated by blanks. The script
+// finds the values in the text of the mark, all of them or none. Only marks whose text has the word behind a colon are taken. A
+// chart is not here if the list, filtered so, would not hold as many breaches as the mark counts.
 var pagePicks = map[string]string{
 	"breaches_by_year":                 "year",
 	"individuals_by_year":              "year",
 	"sizes_by_year":                    "year",
-	"breaches_by_month":                "year",
 	"breaches_by_year_and_type":        "type year",
 	"breaches_by_year_and_location":    "location year",
 	"breaches_by_year_and_entity_type": "entity year",
 	"breaches_by_state":                "state",
-	"origin_by_year":                   "origin year",
-	"mccoy_perlis_entity_types":        "entity year",
-	"mccoy_perlis_locations":           "location year",
-	"mccoy_perlis_breach_types":        "type year",
+	"origin_by_year":                   "origin:both year",
 }
 
 // newestOnTheRight are the charts whose newest value stands at the right end, so that a narrow window shows that end first.

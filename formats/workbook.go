@@ -32,6 +32,8 @@ type Sheet struct {
 	Rows arrow.RecordBatch
 	// NumberFormats has an Excel number format for each column, such as #,##0; empty for none.
 	NumberFormats []string
+	// Chart draws the table on the sheet of charts; nil for none.
+	Chart *SheetChart
 }
 
 // Line is a line of the first sheet: a cell for each text.
@@ -55,10 +57,13 @@ type Workbook struct {
 // NotesSheet is the name of a workbook's first sheet.
 const NotesSheet = "Notes"
 
+// ChartsSheet is the name of the sheet of charts, which follows the notes where a table has a chart.
+const ChartsSheet = "Charts"
+
 // SheetNames gives a name that Excel accepts to each of names: at most 31 characters, none twice
 // in whatever case, none that is its own. Names that fit stay as they are.
 func SheetNames(names []string) []string {
-	taken := []string{strings.ToLower(NotesSheet), "history"}
+	taken := []string{strings.ToLower(NotesSheet), strings.ToLower(ChartsSheet), "history"}
 	given := make([]string, len(names))
 	for i, name := range names {
 		if len(name) > mostSheetName {
@@ -89,6 +94,9 @@ func (b Workbook) Write(out io.Writer) (err error) {
 	}
 	if err := writeNotes(file, b.Notes, styles); err != nil {
 		return fmt.Errorf("%s: %w", NotesSheet, err)
+	}
+	if err := writeCharts(file, b.Sheets); err != nil {
+		return fmt.Errorf("%s: %w", ChartsSheet, err)
 	}
 	for _, sheet := range b.Sheets {
 		if err := sheet.write(file, styles); err != nil {
@@ -149,6 +157,9 @@ func (s *styles) of(format string) (int, error) {
 }
 
 func writeNotes(file *excelize.File, notes []Line, s *styles) error {
+	if err := printOn(file, NotesSheet, 3, len(notes), false); err != nil {
+		return err
+	}
 	out, err := file.NewStreamWriter(NotesSheet)
 	if err != nil {
 		return err
@@ -182,6 +193,9 @@ func (t Sheet) write(file *excelize.File, s *styles) error {
 		return fmt.Errorf("want at most %d rows, got %d", MostSheetRows, rows)
 	}
 	if _, err := file.NewSheet(t.Name); err != nil {
+		return err
+	}
+	if err := printOn(file, t.Name, int(t.Rows.NumCols()), int(t.Rows.NumRows())+1, true); err != nil {
 		return err
 	}
 	out, err := file.NewStreamWriter(t.Name)

@@ -18,6 +18,8 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
 func TestBreachPageHasItsStory(t *testing.T) {
@@ -286,7 +288,7 @@ func TestFeedsAreOfTheData(t *testing.T) {
 		if err := xml.Unmarshal([]byte(answer.body), &feed); err != nil || !strings.HasPrefix(answer.header.Get("Content-Type"), "application/atom+xml") {
 			t.Fatalf("%s: %v: %s", name, err, answer.body)
 		}
-		if len(feed.Entries) != least || feed.Updated != "2025-06-02T00:00:00Z" || !strings.HasPrefix(feed.Title, "SYNTHETIC") {
+		if len(feed.Entries) != least || feed.Updated != "2025-10-17T00:00:00Z" || !strings.HasPrefix(feed.Title, "SYNTHETIC") {
 			t.Errorf("%s: got %d entries, %s, %s", name, len(feed.Entries), feed.Updated, feed.Title)
 		}
 		ids := map[string]bool{feed.ID: true}
@@ -588,4 +590,21 @@ type lines chan string
 func (l lines) Write(line []byte) (int, error) {
 	l <- string(line)
 	return len(line), nil
+}
+
+// What is mounted is asked by every method, beside addresses that any name meets.
+func TestMountedHandlersAreAsked(t *testing.T) {
+	s := serveSample(t, func(o *Options) {
+		o.Mounted = map[string]http.Handler{"/mcp": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprint(w, r.Method, " ", serve.ClientOf(r.Context()))
+		})}
+	})
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		if answer := s.get(t, method, "/mcp", nil); answer.status != 200 || answer.body != method+" 127.0.0.1" {
+			t.Errorf("%s: got %d: %s", method, answer.status, answer.body)
+		}
+	}
+	if answer := s.get(t, http.MethodGet, "/marts", nil); answer.status != 200 {
+		t.Errorf("got %d", answer.status)
+	}
 }

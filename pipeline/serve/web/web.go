@@ -14,6 +14,7 @@ package web
 
 import (
 	"cmp"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -49,6 +50,10 @@ type Options struct {
 	Access *slog.Logger
 	// Version is the program's.
 	Version string
+	// Metrics write more of them, in the form of Prometheus.
+	Metrics []func(io.Writer)
+	// Mounted are other handlers by their pattern, as "/mcp"; clients are named by serve.ClientOf.
+	Mounted map[string]http.Handler
 }
 
 // site is Options with what is found out of the database.
@@ -84,11 +89,16 @@ func Handler(o Options) http.Handler {
 	routes.HandleFunc("GET /-/metrics", s.metrics)
 	routes.HandleFunc("GET /", s.published)
 	routes.HandleFunc("/", s.otherMethod)
-	compressed := gzhttp.GzipHandler(routes)
-	return s.recorded(s.guarded(compressed))
+	// Of its own, as a pattern of any method would be at odds with those above that any name meets.
+	all := http.NewServeMux()
+	all.Handle("/", routes)
+	for pattern, handler := range o.Mounted {
+		all.Handle(pattern, handler)
+	}
+	return s.recorded(s.guarded(gzhttp.GzipHandler(all)))
 }
 
-// publishedPolicy lets the published page run what is in it, and load nothing from elsewhere and run no script of another site.
+// publishedPolicy lets the published page run what is in it, and load nothing from elsewhere.
 const publishedPolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; " +
 	"font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -126,7 +136,7 @@ func (s *site) guarded(next http.Handler) http.Handler {
 			if named, isRecorded := w.(*counted); isRecorded {
 				named.client = client
 			}
-			next.ServeHTTP(w, r.WithContext(withClient(r.Context(), client)))
+			next.ServeHTTP(w, r.WithContext(serve.WithClient(r.Context(), client)))
 		}
 	})
 }
