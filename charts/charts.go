@@ -19,6 +19,8 @@ type Note struct {
 	// Caveats are whole sentences. The first stands in bold before the caption;
 	// the others close it, in this order.
 	Caveats []string
+	// Events are what charts draw as thin lines, each those that name it, and at most three.
+	Events []Event
 	// IsSynthetic stamps SYNTHETIC across the plot and names no real source.
 	IsSynthetic bool
 }
@@ -125,6 +127,9 @@ func (c Chart) layOut(rows arrow.RecordBatch, note Note, made layout) (*sheet, e
 		return nil, fmt.Errorf("charts: %s: %w", c.Name, err)
 	}
 	drawn := newSheet(c, fonts, made)
+	if !note.IsSynthetic {
+		drawn.events, drawn.known = eventsOf(c.Name, note.Events), note.Events
+	}
 	drawFrame(drawn, c, note, c.read(checked))
 	return drawn, nil
 }

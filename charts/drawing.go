@@ -97,6 +97,8 @@ type sheet struct {
 	headBottom  float64 // where these end
 	heading     [2]int  // from and to which mark they are, once the sheet is finished
 	taken       []box   // where a further text may not stand
+	events      []Event // that are drawn as lines
+	known       []Event // all, also those that are breaches
 }
 
 func newSheet(chart Chart, fonts *[2]typeface, made layout) *sheet {

@@ -1,6 +1,9 @@
 package charts
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // How many of the largest breaches are drawn: as many as fit, and as the table has.
 const (
@@ -73,7 +76,7 @@ const (
 func (f *largest) narrowRows(on *sheet, width float64) (rows []largeBreach, names [][]string, height float64) {
 	rows = f.rows[:min(len(f.rows), shownLargestNarrow)]
 	for _, row := range rows {
-		name := on.fonts[regular].wrap(row.name, labelSize, width-on.width(row.year)-2*gap, 2)
+		name := on.fonts[on.weightOf(row)].wrap(row.name, labelSize, width-on.width(row.year)-2*gap, 2)
 		names = append(names, name)
 		height += float64(len(name))*line + largeBar + largeRow
 	}
@@ -93,7 +96,7 @@ func (f *largest) draw(on *sheet, plot box) {
 	most, name, year, shown := 0.0, 0.0, 0.0, 0.0
 	for _, row := range f.rows {
 		most = max(most, row.value.value)
-		name, year = max(name, on.width(row.name)), max(year, on.width(row.year))
+		name, year = max(name, on.fonts[on.weightOf(row)].width(row.name, labelSize)), max(year, on.width(row.year))
 		shown = max(shown, on.width(row.shown()))
 	}
 	name = min(name, widestLargeName)
@@ -106,7 +109,8 @@ func (f *largest) draw(on *sheet, plot box) {
 		middle := top + height/2
 		y := baseIn(middle)
 		on.label(label{
-			at: point{plot.left, y}, text: on.fonts[regular].shorten(row.name, labelSize, name), size: labelSize, colour: ink, full: row.name,
+			at: point{plot.left, y}, text: on.fonts[on.weightOf(row)].shorten(row.name, labelSize, name), weight: on.weightOf(row),
+			size: labelSize, colour: ink, full: row.name,
 		})
 		on.label(label{
 			at: point{plot.left + name + gap, y}, text: on.fonts[regular].shorten(row.year, labelSize, year), size: labelSize, colour: muted,
@@ -128,7 +132,7 @@ func (f *largest) drawNarrow(on *sheet, plot box) {
 	for i, row := range rows {
 		for j, text := range names[i] {
 			y += line
-			on.label(label{at: point{plot.left, y - labelSize*descent}, text: text, size: labelSize, colour: ink, full: fullText(text, row.name)})
+			on.label(label{at: point{plot.left, y - labelSize*descent}, text: text, size: labelSize, weight: on.weightOf(row), colour: ink, full: fullText(text, row.name)})
 			if j == 0 {
 				year := on.fonts[regular].shorten(row.year, labelSize, plot.width()/4)
 				on.label(label{at: point{plot.right, y - labelSize*descent}, text: year, size: labelSize, colour: muted, anchor: atEnd})
@@ -147,8 +151,27 @@ func (f *largest) drawBar(on *sheet, row largeBreach, widest box, most, y float6
 		end += widest.width() * row.value.height() / most
 	}
 	widest.right = end
-	on.fillBar(widest, accentColour, row.isDuplicate, row.tip)
+	fill := restColour
+	if on.isEvent(row) {
+		fill = accentColour
+	}
+	on.fillBar(widest, fill, row.isDuplicate, row.tip)
 	on.label(label{at: point{end + gap*3/4, y}, text: row.shown(), size: labelSize, colour: ink})
+}
+
+// isEvent reports whether a breach is one of the events that readers know by name.
+func (s *sheet) isEvent(row largeBreach) bool {
+	return slices.ContainsFunc(s.known, func(one Event) bool {
+		return one.Entity != "" && one.Entity == row.name && yearName(int64(one.On.Year())) == row.year
+	})
+}
+
+// weightOf sets the names of such breaches in bold.
+func (s *sheet) weightOf(row largeBreach) weight {
+	if s.isEvent(row) {
+		return bold
+	}
+	return regular
 }
 
 // shown is the number at the end of a bar.

@@ -219,6 +219,9 @@ func (f *origins) drawPanel(on *sheet, panel box, one *originReading, most, axis
 		f.drawBar(on, over, up, one, at)
 	}
 	on.baseline(axis, bars.right, up.bottom)
+	on.contextLines(over, bars.top-line, func(at int) float64 {
+		return up.y(one.internal[at].height() + one.external[at].height() + one.undetermined[at].height())
+	})
 	on.labelIfFree(label{
 		at: point{panel.left, strip.top - labelSize*descent - 1}, text: on.fonts[regular].shorten(shareName, labelSize, panel.width()),
 		size: labelSize, colour: muted, full: shareName,

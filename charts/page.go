@@ -34,6 +34,8 @@ type Page struct {
 	// Numbers are the headline.
 	Numbers []PageNumber
 	Figures []PageFigure
+	// Tables are figures without a chart, by name, without the .csv of their files.
+	Tables []PageFile
 	// List is the list to search, made by PackList; left out when empty.
 	List PageList
 	// DescriptionCharacters are those of the DescriptionsFile.
@@ -116,7 +118,7 @@ type PageStudy struct {
 // Render writes the page as HTML: the same page, the same bytes.
 func (p Page) Render() ([]byte, error) {
 	shown := pageShown{Page: p}
-	shown.Leading, shown.Groups = groupFigures(p.Figures)
+	shown.Leading, shown.Groups = groupFigures(p.Figures, p.Tables)
 	var drawings [][]byte
 	for _, figure := range p.Figures {
 		drawings = append(drawings, figure.SVG, figure.Phone)

@@ -68,6 +68,7 @@ func (f stacks) draw(on *sheet, plot box) {
 		sums[at] = f.sum(at)
 	}
 	on.yearNumbers(over, up, sums, sums, f.partial, count)
+	on.contextLines(over, up.top-line, func(at int) float64 { return up.y(sums[at].value) })
 	on.yearLabels(over, up.bottom, partialNotes(f.partial, f.years))
 	if on.isNarrow {
 		f.drawSums(on, plot, bottom)

@@ -161,6 +161,17 @@ func (f *threats) draw(on *sheet, plot box) {
 		f.drawLine(on, over, shares, one)
 	}
 	drawNames(on, over, shares, names)
+	on.contextLines(over, upper.top-line/2, func(at int) float64 {
+		highest := 0.0
+		for _, one := range f.series {
+			for _, near := range []int{at - 1, at, at + 1} {
+				if near >= 0 && near < len(f.years) {
+					highest = max(highest, f.share(one, near).value)
+				}
+			}
+		}
+		return shares.y(highest) - markRadius
+	})
 	bars.right = upper.right
 	f.drawBars(on, over, bars, most)
 	on.yearLabels(over, bars.bottom, partialNotes(f.partial, f.years))

@@ -181,11 +181,20 @@ func writeNotes(file *excelize.File, notes []Line, s *styles) error {
 			}
 			values[i] = excelize.Cell{StyleID: look, Value: cell}
 		}
-		if err := out.SetRow("A"+strconv.Itoa(row+1), values); err != nil {
+		if err := out.SetRow("A"+strconv.Itoa(row+1), values, excelize.RowOpts{Height: line.height()}); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
+}
+
+// height is that of a line whose last cell is wrapped, in points: LibreOffice finds none by itself.
+func (l Line) height() float64 {
+	const lineHeight, letters = 15, 105
+	if len(l.Cells) < 2 || l.IsHeading {
+		return lineHeight
+	}
+	return lineHeight * float64(1+utf8.RuneCountInString(l.Cells[len(l.Cells)-1])/letters)
 }
 
 func (t Sheet) write(file *excelize.File, s *styles) error {
@@ -247,6 +256,8 @@ func (t Sheet) numberFormat(i int) string {
 		return "yyyy-mm-dd"
 	case t.Rows.Column(i).DataType().ID() == arrow.TIMESTAMP:
 		return "yyyy-mm-dd hh:mm:ss"
+	case t.Rows.Column(i).DataType().ID() == arrow.BOOL:
+		return `"TRUE";"TRUE";"FALSE"` // as Excel shows it without a format; LibreOffice shows 1 and 0
 	}
 	return ""
 }
@@ -280,7 +291,7 @@ func (s *styles) cell(column arrow.Array, row, look int) any {
 			return excelize.Cell{StyleID: look, Value: value}
 		}
 	case *array.Boolean:
-		return values.Value(row)
+		return excelize.Cell{StyleID: look, Value: values.Value(row)}
 	case *array.Date32:
 		if value := int64(values.Value(row)) + unixDay; value >= firstDay {
 			return excelize.Cell{StyleID: look, Value: value}

@@ -23,11 +23,11 @@ type SheetChart struct {
 	Colours []string
 }
 
-// Where charts stand on their sheet, in pixels and rows: one below the other, each on a printed page of its own or two on one.
+// Where charts stand on their sheet, in pixels and rows: one below the other, each on a printed page of its own.
 const (
-	chartWidth, chartHeight = 900, 420
-	chartRows               = 23 // of 20 pixels, one of them empty
-	chartColumns            = 15
+	chartWidth, chartHeight = 880, 560
+	chartRows               = 29 // of 20 pixels, one of them empty
+	chartColumns            = 14
 )
 
 // writeCharts makes the sheet of charts, if a sheet has one. The tables that they draw may be written later.
@@ -53,6 +53,11 @@ func writeCharts(file *excelize.File, sheets []Sheet) error {
 		if err := file.AddChart(ChartsSheet, cell, drawn); err != nil {
 			return fmt.Errorf("%s: %w", sheet.Name, err)
 		}
+		if count > 0 {
+			if err := file.InsertPageBreak(ChartsSheet, cell); err != nil {
+				return err
+			}
+		}
 		count++
 	}
 	if count == 0 {
@@ -61,7 +66,12 @@ func writeCharts(file *excelize.File, sheets []Sheet) error {
 	// excelize adds the kinds of pictures in the order of a map, which differs from run to run.
 	kinds := file.ContentTypes.Defaults
 	sort.SliceStable(kinds, func(i, j int) bool { return kinds[i].Extension < kinds[j].Extension })
-	return printOn(file, ChartsSheet, chartColumns, count*chartRows, false)
+	// Excel heeds no page break where it fits a sheet to a page, so the chart is made to fit.
+	lying, percent := "landscape", uint(70)
+	if err := file.SetPageLayout(ChartsSheet, &excelize.PageLayoutOptions{Orientation: &lying, AdjustTo: &percent}); err != nil {
+		return err
+	}
+	return printArea(file, ChartsSheet, chartColumns, count*chartRows)
 }
 
 // of is the chart as excelize takes it, with the cells of a sheet.
@@ -84,7 +94,8 @@ func (c SheetChart) of(sheet Sheet) (*excelize.Chart, error) {
 		Type: excelize.Col, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Title, Font: &excelize.Font{Bold: true, Size: 13}}}},
 		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight}, GapWidth: &gap, Overlap: &overlap,
 		Legend: excelize.ChartLegend{Position: "none"},
-		YAxis:  excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
+		XAxis:  excelize.ChartAxis{Font: excelize.Font{Color: "404040", Size: 9}},
+		YAxis:  excelize.ChartAxis{MajorGridLines: true, Font: excelize.Font{Color: "404040", Size: 9}, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
 	}
 	if len(c.Values) > 1 {
 		drawn.Legend.Position = "bottom"
@@ -124,6 +135,14 @@ func printOn(file *excelize.File, sheet string, columns, rows int, hasHeader boo
 	if err := file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &lying, FitToWidth: &across, FitToHeight: &down}); err != nil {
 		return err
 	}
+	if err := printArea(file, sheet, columns, rows); err != nil || !hasHeader {
+		return err
+	}
+	return file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", sheet), Scope: sheet})
+}
+
+// printArea has a sheet print its first columns and rows and nothing else.
+func printArea(file *excelize.File, sheet string, columns, rows int) error {
 	if columns == 0 || rows == 0 {
 		return nil
 	}
@@ -131,9 +150,5 @@ func printOn(file *excelize.File, sheet string, columns, rows int, hasHeader boo
 	if err != nil {
 		return err
 	}
-	area := excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("'%s'!$A$1:%s", sheet, last), Scope: sheet}
-	if err := file.SetDefinedName(&area); err != nil || !hasHeader {
-		return err
-	}
-	return file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", sheet), Scope: sheet})
+	return file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("'%s'!$A$1:%s", sheet, last), Scope: sheet})
 }

@@ -140,7 +140,12 @@ func pageFolds(t *testing.T, b *browser, o Options) {
 func pageReadsAndChoosesMarks(t *testing.T, b *browser, o Options) {
 	b.described(t)
 	search(t, b, "")
-	b.do(t, chromedp.Focus(chromedp.CSS("#breaches_by_year .chart")), chromedp.KeyEvent(kb.ArrowRight))
+	b.do(t, chromedp.Focus(chromedp.CSS("#mode-switch")), chromedp.KeyEvent(kb.Tab), chromedp.Focus(chromedp.CSS("#breaches_by_year .chart")))
+	newest := ask(t, o, "select year || ': ' || breaches from figures.breaches_by_year order by year desc limit 1")[0]
+	if got := run[string](t, b, `document.getElementById('tip').innerText`); !strings.HasPrefix(got, newest) {
+		t.Errorf("want %q on focus, got %q", newest, got)
+	}
+	b.do(t, chromedp.KeyEvent(kb.Home))
 	first := run[string](t, b, `document.getElementById('tip').innerText`)
 	want := ask(t, o, "select year || ': ' || breaches from figures.breaches_by_year order by year limit 1")[0]
 	if !strings.HasPrefix(first, want) {

@@ -382,6 +382,9 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 	}
 	for _, width := range []int64{360, 800, 1440} {
 		b.open(t, o.Out, width, "")
+		// A breach is shown too.
+		run[any](t, b, `document.querySelector('#breaches-table tbody a').click()`)
+		b.waitFor(t, `!document.getElementById('breach').hidden`)
 		run[any](t, b, axe+`;null`)
 		// The rows of a table are alike, and a few of each are as good as all. The marks of a chart
 		// are one picture, which its title and description stand for.
@@ -402,6 +405,15 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 		}
 	}
 	b.colours(t, "light")
+	path, err := filepath.Abs(filepath.Join(o.Out, "studies.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.Navigate("file://"+path))
+	run[any](t, b, axe+`;null`)
+	for _, violation := range run[[]string](t, b, `axe.run(document).then((found) => found.violations.map((one) => one.id + ': ' + one.help))`) {
+		t.Errorf("studies: %s", violation)
+	}
 	// The checker finds what is wrong.
 	found := run[int](t, b, `(document.body.append(document.createElement('img')), axe.run({ runOnly: ['image-alt'] })).then((found) => found.violations.length)`)
 	if found != 1 {

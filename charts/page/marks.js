@@ -78,6 +78,11 @@ function startMarks() {
         choose(current);
       } else if (event.key === 'Escape') hide();
     });
+    // The newest value is drawn last, as a rule, and shown to whoever comes by keyboard.
+    chart.addEventListener('focus', () => {
+      const marks = marksOf(chart);
+      if (!current && marks.length > 0 && chart.matches(':focus-visible')) show(marks.at(-1), hintOf(marks.at(-1), 'Enter lists them'));
+    });
     chart.addEventListener('blur', hide);
   }
   document.addEventListener('click', (event) => { if (!event.target.closest('.chart')) hide(); });

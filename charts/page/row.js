@@ -103,7 +103,7 @@ function rowElement(list, row, wanted) {
   };
   const link = part('a', markWords(columns.entity_name[row], wanted));
   link.href = '#breach-' + columns.breach_id[row];
-  add(0, link, part('small', markWords(stated(columns.entity_type[row]) + (columns.has_business_associate[row] ? ' · business associate' : ''), wanted)));
+  add(0, link, part('small', markWords(stated(columns.entity_type[row]) + (columns.has_business_associate[row] && columns.entity_type[row] !== 'Business Associate' ? ' · business associate involved' : ''), wanted)));
   const isState = wanted.some((want) => want.state || (want.words && searchText(columns.state_name[row] ?? '').includes(' ' + want.words)));
   add(1, isState && columns.state[row] !== null ? part('mark', columns.state[row]) : stated(columns.state[row]));
   add(2, markWords(columns.submitted_on[row], wanted));

@@ -98,7 +98,7 @@ const (
 	projectPage = "https://github.com/breachstats/breachstats"
 	authors     = "The breachstats authors"
 	// inertNote tells of the apostrophe that package formats writes.
-	inertNote = "In the CSV files a text that a spreadsheet would run as a formula has an apostrophe in front."
+	inertNote = "In the CSV files a text that a spreadsheet would run as a formula has an apostrophe in front, and a truth is TRUE or FALSE."
 )
 
 // dataset says what the publication is, for its title in every companion.

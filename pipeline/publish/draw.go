@@ -133,6 +133,7 @@ func (e *Edition) render(chart charts.Chart) (charts.Image, error) {
 	case chart.IsOfCaptures:
 		note = e.capture.noteOfCaptures(e.captured(chart))
 	}
+	note.Events = e.events
 	if width := e.options.Only.Width; width != 0 {
 		return chart.RenderAt(e.rows[chart.Name], note, width)
 	}
