@@ -93,7 +93,10 @@ func TestW12PartsOfParquet(t *testing.T) {
 		if opened.NumRows() == 0 || size > 100_000 && got > size/2 {
 			t.Errorf("%s: got %d rows from %d of %d bytes", path, opened.NumRows(), got, size)
 		}
-		whole := s.get(t, http.MethodGet, path, nil)
+		whole := s.get(t, http.MethodGet, path, http.Header{"Accept-Encoding": {"gzip"}})
+		if whole.header.Get("Content-Encoding") != "" || int64(len(whole.body)) != size {
+			t.Errorf("%s: want the bytes that its parts are of, got %d of %d, %s", path, len(whole.body), size, whole.header)
+		}
 		for ask, want := range map[string]struct {
 			status int
 			body   string
