@@ -218,7 +218,7 @@ func TestW17FullDiskForItsLog(t *testing.T) {
 	must(t, err)
 	must(t, s.command.Start())
 	defer func() {
-		_ = s.command.Process.Kill() // it is ended, whatever came
+		_ = s.command.Process.Kill() // it is no longer needed
 		_ = s.command.Wait()
 	}()
 	line, err := bufio.NewReader(stdout).ReadBytes('\n')

@@ -34,7 +34,7 @@ func (s *site) converse(r *http.Request, talk func(*conversation) error) (genera
 	return "", err
 }
 
-// ask reads an answer of at most most rows into memory; 0 for all.
+// ask reads an answer into memory, of no more rows than most; 0 for all.
 func (c *conversation) ask(most int64, statement string, values ...string) (*rowset, error) {
 	q := serve.Question{SQL: statement, Rows: most}
 	for _, value := range values {

@@ -87,16 +87,18 @@ func Handler(o Options) http.Handler {
 	routes.HandleFunc("GET /-/assets/{digest}/{name}", s.asset)
 	routes.HandleFunc("GET /-/status", s.status)
 	routes.HandleFunc("GET /-/metrics", s.metrics)
-	for pattern, handler := range o.Mounted {
-		routes.Handle(pattern, handler)
-	}
 	routes.HandleFunc("GET /", s.published)
 	routes.HandleFunc("/", s.otherMethod)
-	compressed := gzhttp.GzipHandler(routes)
-	return s.recorded(s.guarded(compressed))
+	// Of its own, as a pattern of any method would be at odds with those above that any name meets.
+	all := http.NewServeMux()
+	all.Handle("/", routes)
+	for pattern, handler := range o.Mounted {
+		all.Handle(pattern, handler)
+	}
+	return s.recorded(s.guarded(gzhttp.GzipHandler(all)))
 }
 
-// publishedPolicy lets the published page run what is in it, and load nothing from elsewhere and run no script of another site.
+// publishedPolicy lets the published page run what is in it, and load nothing from elsewhere.
 const publishedPolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; " +
 	"font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
