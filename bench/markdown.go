@@ -262,7 +262,7 @@ func (r *Report) writeNightly(out *bytes.Buffer) {
 				if s.Before == nil {
 					return "–"
 				}
-				return times(ratio.now(s), ratio.then(s))
+				return times(ratio.now(s), ratio.then(s)) // a dash where the version before was not measured
 			}})
 		}
 	}

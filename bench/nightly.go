@@ -112,6 +112,9 @@ func revised(text []byte, reports int) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// beforeNightlyUpTo is the largest size at which the version before runs each night too: above, that takes minutes.
+const beforeNightlyUpTo = 100_000
+
 // Before is what the version before costs, on the same exports in turns with this one.
 type Before struct {
 	Program       string   `json:"program"`
@@ -148,7 +151,7 @@ func (b *bench) before(s *Size, exports []export, isFirst bool) error {
 		s.Before.Run, s.Before.DatabaseBytes = theirs.Run, theirs.DatabaseBytes
 		s.Before.Models, s.Before.Checks = theirs.Models, theirs.Checks
 	}
-	if s.Rows <= profiledUpTo {
+	if s.Rows <= beforeNightlyUpTo {
 		if err := old.nightly(&s.Before.Nightly, exports, isFirst); err != nil {
 			return err
 		}

@@ -79,8 +79,8 @@ func (r *Report) targets() (all []Target) {
 		upTo("the same, the last three sizes", whole.Last, wantExponent, "")
 	}
 	if h := r.History; h != nil {
-		upTo(fmt.Sprintf("%s captures: build, cold", thousands(h.Captures)), h.Build.Wall, wantManyCaptures, "s")
-		upTo(fmt.Sprintf("%s captures: nightly", thousands(h.Captures)), h.Nightly.Wall, wantNightlyOfMany, "s")
+		upTo(thousands(h.Captures)+" captures: build, cold", h.Build.Wall, wantManyCaptures, "s")
+		upTo(thousands(h.Captures)+" captures: nightly", h.Nightly.Wall, wantNightlyOfMany, "s")
 	}
 	return all
 }
