@@ -11,6 +11,14 @@ VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 AXE     := axe-core@4.11.0
 AXE_SHA := e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
 
+# Clients that ask a server in tests; none is part of the project.
+NOTEBOOK := adbc-driver-flightsql==1.13.0 adbc-driver-manager==1.13.0 pyarrow==26.0.1 polars==2.1.0 pandas==3.1.1
+JDBC     := org.apache.arrow:flight-sql-jdbc-driver:18.3.0
+
+# The console's editor: its packages are pinned in editor/package-lock.json, this is the bundle of them.
+EDITOR     := pipeline/serve/web/editor
+EDITOR_SHA := ef6ae07c0b49b52996b61ffd1234d137ed0987d75ee4807e3f0790f6fbb08cfe
+
 SBOM    := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 # DuckDB is C++, so a target needs a compiler for it: the machine's own for linux/amd64, this one for linux/arm64.
 ARM_CC  := aarch64-linux-gnu-gcc
@@ -18,7 +26,7 @@ ARM_CXX := aarch64-linux-gnu-g++
 # Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
 
-.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench golden build release reproducible clean
+.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden editor build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -36,8 +44,11 @@ test:
 ## test-all: everything, the long walks too: the page in a browser where a chromium is, its accessibility where npm could fetch
 ## axe-core, every command of the docs, mutants, histories, faults, real exports where they are
 test-all:
+	@mkdir -p $(BIN)
 	@if [ ! -e $(BIN)/axe.min.js ] && command -v npm >/dev/null 2>&1; then \
 		$(MAKE) --no-print-directory $(BIN)/axe.min.js || echo "axe-core cannot be fetched: its check is skipped"; fi
+	@$(MAKE) --no-print-directory -k $(BIN)/clients/python $(BIN)/clients/flight-sql-jdbc-driver.jar >$(BIN)/clients.txt 2>&1 || \
+		echo "not every client of a server can be fetched ($(BIN)/clients.txt): the tests of those are skipped"
 	$(GO) test -timeout 60m -ldflags=-w ./...
 
 ## cover: which lines of pipeline/ and data/ no test of any package runs, by function and by line, and the share of all that are run
@@ -69,6 +80,25 @@ $(BIN)/axe.min.js:
 	cd $(BIN)/axe && npm pack --silent $(AXE) && tar -xzf axe-core-*.tgz package/axe.min.js
 	@echo "$(AXE_SHA)  $(BIN)/axe/package/axe.min.js" | sha256sum --check --quiet
 	@mv $(BIN)/axe/package/axe.min.js $@ && rm -r $(BIN)/axe
+
+$(BIN)/clients/python:
+	@rm -rf $@.new && mkdir -p $(BIN)/clients
+	$(PYTHON) -m venv $@.new
+	$@.new/bin/python -m pip install --quiet --disable-pip-version-check $(NOTEBOOK)
+	@mv $@.new $@
+
+$(BIN)/clients/flight-sql-jdbc-driver.jar:
+	@mkdir -p $(BIN)/clients
+	mvn --batch-mode --quiet dependency:copy -Dartifact=$(JDBC) -DoutputDirectory=$(abspath $(BIN)/clients) -Dmdep.stripVersion=true
+
+## editor: the editor of the console again, from its pinned packages; npm checks each by its digest, and the bundle has one too
+editor:
+	@rm -rf $(BIN)/editor && mkdir -p $(BIN)/editor
+	@cp $(EDITOR)/entry.js $(EDITOR)/package.json $(EDITOR)/package-lock.json $(BIN)/editor
+	cd $(BIN)/editor && npm ci --ignore-scripts --no-audit --no-fund --silent && node_modules/.bin/esbuild entry.js \
+		--bundle --minify --format=esm --target=es2022 --legal-comments=none --log-level=warning --outfile=codemirror.js
+	@echo "$(EDITOR_SHA)  $(BIN)/editor/codemirror.js" | sha256sum --check --quiet
+	@mv $(BIN)/editor/codemirror.js pipeline/serve/web/assets/codemirror.js && rm -r $(BIN)/editor
 
 ## fuzz: every fuzz target for FUZZTIME, one after the other; what one finds stays in testdata/fuzz
 FUZZTIME ?= 30s
@@ -124,6 +154,12 @@ ROWS     ?= 8000,80000,800000
 CAPTURES ?= 1000
 bench: build
 	$(GO) run ./bench -binary $(BIN)/breachstats -report $(BIN)/benchmarks -python $(PYTHON) -rows $(ROWS) -captures $(CAPTURES) $(if $(OLD),-old $(OLD))
+
+## bench-serve: what a server answers in what time, beside Python's duckdb and Datasette, with a Python that has adbc-driver-flightsql,
+## pyarrow, duckdb and datasette (PYTHON=FILE); five minutes. LOAD=10m asks at 64 clients for so long, with a swap each minute
+LOAD ?= 0
+bench-serve: build
+	$(GO) run ./bench/serve -binary $(BIN)/breachstats -python $(PYTHON) -load $(LOAD)
 
 ## faults: every call on a file fails once, in every way, and 300 kills; hours. The calls go on where they were interrupted
 faults: build

@@ -125,7 +125,7 @@ func (s *sheet) yearLabels(over years, y float64, notes []string) {
 		}
 		half := s.width(note) / 2
 		s.labelIfFree(label{
-			at:   point{max(leftEdge+half, min(over.middle(i), over.edge-half)), y + labelSize*(2*lineSpacing-descent)},
+			at:   point{max(s.left+half, min(over.middle(i), over.edge-half)), y + labelSize*(2*lineSpacing-descent)},
 			text: note, size: labelSize, colour: muted, anchor: atMiddle,
 		})
 	}

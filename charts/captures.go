@@ -38,9 +38,9 @@ func listedByCapture() Chart {
 		Name:     "listed_by_capture",
 		Title:    "What each capture of the list held",
 		Subtitle: "Breaches of 500 or more on the HHS OCR portal on the days on which it was saved, and individuals affected by them",
-		Description: "Two panels of lines over the days of the captures. On the left the breaches listed, all of them, in the archive and under " +
-			"investigation; on the right the individuals affected. Each line is named at its right end with its newest value. " +
-			"Open marks are of captures in which one of the two views was not saved.",
+		Description: "A row for each capture and the newest first: a bar as long as the number of breaches listed, in parts for the archive and those under " +
+			"investigation, and the number of individuals affected. Captures of which one view was saved are hatched. Of many captures, lines over their " +
+			"days: the breaches listed, all of them and by view, and the individuals affected, each named at its right end.",
 		Columns: []Column{
 			dateColumn("captured_on"), boolColumn("is_complete"), intColumn("archived"), intColumn("under_investigation"),
 			intColumn("breaches"), intColumn("individuals"),
@@ -87,6 +87,27 @@ func readCaptures(rows *table) figure {
 	for _, line := range slices.Concat(read.breaches, read.individuals) {
 		slices.SortStableFunc(line.points, func(a, b capturePoint) int { return a.day.Compare(b.day) })
 	}
+	if read.captures <= mostCaptureRows {
+		return readCaptureRows(rows, read)
+	}
+	return read
+}
+
+// readCaptureRows reads the rows of few captures, the newest first.
+func readCaptureRows(rows *table, lines *captureLines) figure {
+	read := &captureRows{captureLines: lines}
+	for row := range rows.rows {
+		day, ok := rows.day("captured_on", row)
+		if !ok {
+			continue
+		}
+		read.rows = append(read.rows, captureRow{
+			day: day, isWhole: rows.is("is_complete", row), archived: rows.number("archived", row), open: rows.number("under_investigation", row),
+			all: rows.number("breaches", row), individual: rows.number("individuals", row),
+		})
+	}
+	slices.Reverse(read.rows)
+	slices.SortStableFunc(read.rows, func(a, b captureRow) int { return b.day.Compare(a.day) })
 	return read
 }
 
@@ -108,7 +129,15 @@ func (f *captureLines) caveats() []string {
 	return caveats
 }
 
+func (f *captureLines) tallness(*sheet, float64) float64 { return 2 * usualTallness }
+
 func (f *captureLines) draw(on *sheet, plot box) {
+	if on.isNarrow {
+		middle := (plot.top + plot.bottom) / 2
+		f.drawPanel(on, "Breaches", f.breaches, count, box{plot.left, plot.top, plot.right, middle - gap})
+		f.drawPanel(on, "Individuals", f.individuals, people, box{plot.left, middle + gap, plot.right, plot.bottom})
+		return
+	}
 	middle := plot.left + plot.width()*capturePanel
 	f.drawPanel(on, "Breaches", f.breaches, count, box{plot.left, plot.top, middle - panelGap, plot.bottom})
 	f.drawPanel(on, "Individuals", f.individuals, people, box{middle, plot.top, plot.right, plot.bottom})
@@ -203,3 +232,6 @@ func drawCaptureNames(on *sheet, known []*captureLine, names []*endLabel, over d
 		}
 	}
 }
+
+// monthOf writes the month of a day: April 2016.
+func monthOf(day time.Time) string { return day.Format("January 2006") }

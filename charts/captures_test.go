@@ -35,16 +35,18 @@ func TestCapturesOfAnyNumber(t *testing.T) {
 		rows  [][]any
 		marks int
 	}{
-		{"as typical", typicalCaptures(), 5 + 4 + 4 + 5},
-		{"one", typicalCaptures()[5:6], 4},
-		{"no complete one", typicalCaptures()[6:], 1},
+		{"as typical, in rows", typicalCaptures(), 0},
+		{"one", typicalCaptures()[5:6], 0},
+		{"no complete one", typicalCaptures()[6:], 0},
+		{"daily for two weeks, in rows", daily(14), 0},
+		{"daily for fifteen days, in lines", daily(15), 60},
 		{"daily for a month", daily(30), 120},
 		{"daily for three years", daily(1000), 0},
-		{"two of one day", append(daily(1), daily(1)...), 8},
-		{"all alike and zero", [][]any{{"2024-01-01", true, 0, 0, 0, 0}, {"2024-01-02", true, 0, 0, 0, 0}}, 8},
+		{"two of one day", append(daily(1), daily(1)...), 0},
+		{"all alike and zero", [][]any{{"2024-01-01", true, 0, 0, 0, 0}, {"2024-01-02", true, 0, 0, 0, 0}}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			drawn, err := chart.layOut(record(t, chart, c.rows), captured())
+			drawn, err := chart.layOut(record(t, chart, c.rows), captured(), wideLayout())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,13 +66,14 @@ func TestCapturesOfAnyNumber(t *testing.T) {
 
 func TestCapturesTellTheirNewestValues(t *testing.T) {
 	svg := string(render(t, chartNamed(t, "listed_by_capture"), typicalCaptures(), captured()).SVG)
-	for _, want := range []string{">6,442</text>", ">5,590</text>", ">702</text>", ">626.6 million</text>", "Under investigation, 3 May 2026: 702"} {
+	for _, want := range []string{">6,442</text>", ">702 open</text>", ">2,139 in the archive</text>", ">626.6 million</text>",
+		"3 May 2026, under investigation: 702", "17 October 2024, archive: 5,590", "27 April 2016, one list of all: 1,518"} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("want %q", want)
 		}
 	}
 	got := fmt.Sprint(caveatsOf(t, chartNamed(t, "listed_by_capture"), typicalCaptures()))
-	if want := "Open marks: 2 captures of which one view was saved."; !strings.Contains(got, want) {
+	if want := "Hatched: 2 captures of which one view was saved, so the whole list is not known."; !strings.Contains(got, want) {
 		t.Errorf("want %q, got %q", want, got)
 	}
 }

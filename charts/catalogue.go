@@ -35,10 +35,12 @@ func breachesByYear() Chart {
 		Title:    "Breaches reported each year",
 		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by year of submission",
 		Description: "Vertical bars, one for each year, as high as the number of breaches submitted in it. " +
-			"The number stands on the bar. A year that the capture covers in part is hatched and says from or to which day it reaches.",
+			"The number stands on the bar. A year that the capture covers in part is hatched and says from or to which day it reaches. " +
+			"A dashed outline over the running year is a projection of its end, with a line for its interval.",
 		Columns: []Column{
 			intColumn("year"), intColumn("breaches"), intColumn("individuals"), floatColumn("median_individuals"),
 			intColumn("largest_individuals"), boolColumn("is_partial_year"), dateColumn("first_submitted_on"), dateColumn("last_submitted_on"),
+			intColumn("projected_breaches"), intColumn("projected_low"), intColumn("projected_high"),
 		},
 		read: readBreachesByYear,
 	}
@@ -77,8 +79,8 @@ func breachesByYearAndLocation() Chart {
 		Name:     "breaches_by_year_and_location",
 		Title:    "Where the breached information was",
 		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by location of the information and year of submission",
-		Description: "Small charts side by side and on one scale, one for each location of the breached information, with a vertical bar for each year as high as " +
-			"the number of breaches. Numbers stand on the highest bar and on the newest whole year. A year that the capture covers in part is hatched.",
+		Description: "Small charts side by side, one for each location of the breached information, with a vertical bar for each year as high as " +
+			"the number of breaches, on one scale or, where its heading names it, on its own. Numbers stand on the highest bar and on the newest whole year. A year that the capture covers in part is hatched.",
 		Columns: gridColumns("location"),
 		read: func(rows *table) figure {
 			return readPanels(rows, "location", "A breach with several locations counts in each.")
@@ -91,8 +93,8 @@ func breachesByYearAndType() Chart {
 		Name:     "breaches_by_year_and_type",
 		Title:    "How the information was breached",
 		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by type of breach and year of submission",
-		Description: "Small charts side by side and on one scale, one for each type of breach, with a vertical bar for each year as high as " +
-			"the number of breaches. Numbers stand on the highest bar and on the newest whole year. A year that the capture covers in part is hatched.",
+		Description: "Small charts side by side, one for each type of breach, with a vertical bar for each year as high as " +
+			"the number of breaches, on one scale or, where its heading names it, on its own. Numbers stand on the highest bar and on the newest whole year. A year that the capture covers in part is hatched.",
 		Columns: gridColumns("breach_type"),
 		read: func(rows *table) figure {
 			return readPanels(rows, "breach_type", "A breach with several types counts in each.")
@@ -106,7 +108,7 @@ func largestBreaches() Chart {
 		Title:    "The largest breaches",
 		Subtitle: "Individuals affected by the largest breaches reported to HHS OCR, with the year of submission",
 		Description: "Horizontal bars, one for each of the largest breaches and the largest at the top, as long as the number of " +
-			"individuals affected, which stands beside it. The name of the reporting entity and the year stand on the left.",
+			"individuals affected, which stands beside it. The name of the reporting entity and the year stand with it.",
 		Columns: []Column{
 			intColumn("rank"), textColumn("entity_name"), textColumn("state"), textColumn("entity_type"), intColumn("individuals"),
 			dateColumn("submitted_on"), intColumn("year"), textColumn("breach_types"), textColumn("locations"), boolColumn("is_duplicate"),
@@ -120,10 +122,9 @@ func revisedTotals() Chart {
 	return Chart{
 		Name:     "revised_years",
 		Title:    "How the totals of past years were revised",
-		Subtitle: "Individuals affected by the breaches reported to HHS OCR in a year: change since the first capture after its end",
-		Description: "Stepped lines over the days of the captures, one for each year that is over, of how far its number of individuals " +
-			"has moved in percent since the first capture after its end. The years that moved most are named at the right end of " +
-			"their lines, with both numbers; all others are grey.",
+		Subtitle: "Individuals affected by the breaches reported to HHS OCR in a year: the first capture after its end, and the newest",
+		Description: "Rows, one for each year that is over and the newest first, with its number of individuals at the first capture after its end " +
+			"and at the newest, and a bar for how far it has moved in percent, to the right for more and to the left for fewer.",
 		Columns: []Column{
 			intColumn("year"), dateColumn("captured_on"), intColumn("capture_no"), intColumn("individuals"),
 			intColumn("closed_individuals"), floatColumn("moved_share"),

@@ -91,7 +91,60 @@ func (f *pairs) most() float64 {
 	return most
 }
 
+// pairNarrow is the height of a row on a narrow page: its name and shares, and its marks below them.
+const pairNarrow = 36
+
+func (f *pairs) tallness(*sheet, float64) float64 {
+	height, group := 5*line, ""
+	for i, row := range f.rows {
+		if i == 0 || row.group != group {
+			height, group = height+line+gap, row.group
+		}
+		height += pairNarrow
+	}
+	return height
+}
+
+// drawNarrow writes each name and both shares over its marks, in groups under a heading.
+func (f *pairs) drawNarrow(on *sheet, plot box) {
+	const step = 0.05
+	column := on.width("Jiang and Bai") + gap
+	head := box{plot.left, plot.top + 3*line, plot.right, plot.bottom}
+	f.drawNarrowKeys(on, head, plot, column)
+	last := math.Max(1, math.Ceil(f.most()/step-1e-9))
+	x := func(share float64) float64 {
+		return plot.left + markRadius + (plot.width()-2*markRadius)*share/(last*step)
+	}
+	y := head.top
+	for i, row := range f.rows {
+		if i == 0 || row.group != f.rows[i-1].group {
+			y += gap
+			on.rule(point{plot.left, y}, point{plot.right, y}, gridTo)
+			y += line
+			text := on.fonts[bold].shorten(row.group, labelSize, plot.width())
+			on.label(label{at: point{plot.left, y - labelSize*descent}, text: text, size: labelSize, weight: bold, colour: muted, full: row.group})
+		}
+		f.drawPairTexts(on, row, y+line-labelSize*descent, plot.left, plot.width()-2*column, plot.right, column)
+		row.drawMarks(on, x, y+line+gap)
+		y += pairNarrow
+	}
+}
+
+func (f *pairs) drawNarrowKeys(on *sheet, axis, plot box, column float64) {
+	y := axis.top - gap
+	on.label(label{at: point{plot.right - column, y}, text: "Jiang and Bai", size: labelSize, colour: muted, anchor: atEnd})
+	on.label(label{at: point{plot.right, y}, text: "Here", size: labelSize, weight: bold, colour: ink, anchor: atEnd})
+	y = plot.top + labelSize*ascent
+	on.symbol(point{plot.left + markRadius, y - labelSize*ascent/2 + 1}, style{muted, circle}, true, "Jiang and Bai")
+	on.label(label{at: point{plot.left + 2*markRadius + gap/2, y}, text: "Jiang and Bai; here:", size: labelSize, colour: ink})
+	on.flowKeys(plot.left, y+line, []key{{internalColour, "internal"}, {externalColour, "external"}, {undeterminedColour, "undetermined"}})
+}
+
 func (f *pairs) draw(on *sheet, plot box) {
+	if on.isNarrow {
+		f.drawNarrow(on, plot)
+		return
+	}
 	const step = 0.05
 	group, name := 0.0, 0.0
 	for _, row := range f.rows {
@@ -151,20 +204,34 @@ func (f *pairs) drawKeys(on *sheet, axis, plot box, column float64) {
 }
 
 func (f *pairs) drawPair(on *sheet, row pair, x func(float64) float64, y, nameLeft, nameWidth, right, column float64) {
-	base := y + labelSize*(ascent-descent/2)/2
+	f.drawPairTexts(on, row, baseIn(y), nameLeft, nameWidth, right, column)
+	row.drawMarks(on, x, y)
+}
+
+// drawPairTexts writes the name and the two shares of a row on a baseline.
+func (f *pairs) drawPairTexts(on *sheet, row pair, base, nameLeft, nameWidth, right, column float64) {
 	text := on.fonts[regular].shorten(row.name, labelSize, nameWidth)
 	on.label(label{at: point{nameLeft, base}, text: text, size: labelSize, colour: ink, full: row.full})
-	if row.theirs.isKnown && row.ours.isKnown {
-		on.line(stroke{points: []point{{x(row.theirs.value), y}, {x(row.ours.value), y}}, colour: row.colour, width: intervalStroke})
-	}
+	theirs, ours := "–", ""
 	if row.theirs.isKnown {
-		on.symbol(point{x(row.theirs.value), y}, style{muted, circle}, true, row.full+", Jiang and Bai: "+tenths(row.theirs.value))
-		on.label(label{at: point{right - column, base}, text: tenths(row.theirs.value), size: labelSize, colour: muted, anchor: atEnd})
-	} else {
-		on.label(label{at: point{right - column, base}, text: "–", size: labelSize, colour: muted, anchor: atEnd})
+		theirs = tenths(row.theirs.value)
 	}
 	if row.ours.isKnown {
-		on.symbol(point{x(row.ours.value), y}, style{row.colour, circle}, false, row.full+", here: "+tenths(row.ours.value))
-		on.label(label{at: point{right, base}, text: tenths(row.ours.value), size: labelSize, weight: bold, colour: ink, anchor: atEnd})
+		ours = tenths(row.ours.value)
+	}
+	on.label(label{at: point{right - column, base}, text: theirs, size: labelSize, colour: muted, anchor: atEnd})
+	on.label(label{at: point{right, base}, text: ours, size: labelSize, weight: bold, colour: ink, anchor: atEnd})
+}
+
+// drawMarks draws both shares of a row at a height, joined by a line.
+func (r pair) drawMarks(on *sheet, x func(float64) float64, y float64) {
+	if r.theirs.isKnown && r.ours.isKnown {
+		on.line(stroke{points: []point{{x(r.theirs.value), y}, {x(r.ours.value), y}}, colour: r.colour, width: intervalStroke})
+	}
+	if r.theirs.isKnown {
+		on.symbol(point{x(r.theirs.value), y}, style{muted, circle}, true, r.full+", Jiang and Bai: "+tenths(r.theirs.value))
+	}
+	if r.ours.isKnown {
+		on.symbol(point{x(r.ours.value), y}, style{r.colour, circle}, false, r.full+", here: "+tenths(r.ours.value))
 	}
 }

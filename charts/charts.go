@@ -19,6 +19,8 @@ type Note struct {
 	// Caveats are whole sentences. The first stands in bold before the caption;
 	// the others close it, in this order.
 	Caveats []string
+	// Events are what charts draw as thin lines, each those that name it, and at most three.
+	Events []Event
 	// IsSynthetic stamps SYNTHETIC across the plot and names no real source.
 	IsSynthetic bool
 }
@@ -52,8 +54,10 @@ type Chart struct {
 	read func(*table) figure
 }
 
-// Image is one drawing in three encodings.
+// Image is one drawing in three encodings, and for a phone.
 type Image struct {
+	// Title states what the figures show, or is the chart's title where they show nothing to state.
+	Title string
 	// SVG is a file that stands alone: 960 × 600 points, text as text, the
 	// characters that it uses embedded as a font.
 	SVG []byte
@@ -62,6 +66,9 @@ type Image struct {
 	// title in words of its own. Its ids begin with "chart-" and the chart's name,
 	// so that many drawings share a page.
 	Inline []byte
+	// Phone is Inline drawn for a page 360 pixels wide: another layout, not a smaller one. Its ids
+	// begin with "phone-" and the chart's name.
+	Phone []byte
 	// PNG is a picture of 1920 × 1200 pixels.
 	PNG []byte
 }
@@ -87,7 +94,11 @@ func (c Chart) Render(rows arrow.RecordBatch, note Note) (Image, error) {
 
 // render draws a PNG of so many pixels across, and an SVG of so many points.
 func (c Chart) render(rows arrow.RecordBatch, note Note, pixels int, points float64) (Image, error) {
-	drawn, err := c.layOut(rows, note)
+	drawn, err := c.layOut(rows, note, wideLayout())
+	if err != nil {
+		return Image{}, err
+	}
+	phone, err := c.layOut(rows, note, phoneLayout())
 	if err != nil {
 		return Image{}, err
 	}
@@ -99,11 +110,14 @@ func (c Chart) render(rows arrow.RecordBatch, note Note, pixels int, points floa
 	if err != nil {
 		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
 	}
-	return Image{SVG: encodeSVG(drawn, points, fonts.CSS()), Inline: encodeInline(drawn), PNG: picture}, nil
+	return Image{
+		Title: drawn.title, SVG: encodeSVG(drawn, points, fonts.CSS()), PNG: picture,
+		Inline: encodeInline(drawn), Phone: encodeInline(phone),
+	}, nil
 }
 
 // layOut checks the columns and gives the drawing that both encoders write.
-func (c Chart) layOut(rows arrow.RecordBatch, note Note) (*sheet, error) {
+func (c Chart) layOut(rows arrow.RecordBatch, note Note, made layout) (*sheet, error) {
 	checked, err := c.check(rows)
 	if err != nil {
 		return nil, err
@@ -112,7 +126,10 @@ func (c Chart) layOut(rows arrow.RecordBatch, note Note) (*sheet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("charts: %s: %w", c.Name, err)
 	}
-	drawn := newSheet(c, fonts)
+	drawn := newSheet(c, fonts, made)
+	if !note.IsSynthetic {
+		drawn.events, drawn.known = eventsOf(c.Name, note.Events), note.Events
+	}
 	drawFrame(drawn, c, note, c.read(checked))
 	return drawn, nil
 }

@@ -69,6 +69,27 @@ func (f *dots) span() (from, to, step float64) {
 	return from, to, step
 }
 
+// dotNarrow is the height of a row on a narrow page: its name and share, and its mark below them.
+const dotNarrow = 42
+
+func (f *dots) tallness(*sheet, float64) float64 {
+	return dotNarrow*float64(len(f.rows)) + 3*line
+}
+
+// finding states how far apart the shares of all rows are.
+func (f *dots) finding() string {
+	least, most, known := 1.0, 0.0, 0
+	for _, row := range f.rows {
+		if row.share.isKnown {
+			least, most, known = min(least, row.share.value), max(most, row.share.value), known+1
+		}
+	}
+	if known < 2 || tenths(least) == tenths(most) {
+		return ""
+	}
+	return "The internal share is " + percent(least) + " to " + percent(most) + ", depending on what is read"
+}
+
 func (f *dots) draw(on *sheet, plot box) {
 	const indent = gap
 	name, shown, aside := 0.0, 0.0, 0.0
@@ -81,6 +102,9 @@ func (f *dots) draw(on *sheet, plot box) {
 	}
 	name, aside = min(name, widestName/2), min(aside, widestAside)
 	axis := box{plot.left + name + 3*gap, plot.top, plot.right - shown - aside - 4*gap, plot.bottom}
+	if on.isNarrow {
+		axis.left, axis.right = plot.left+2*gap, plot.right-2*gap
+	}
 	if f.reference.isKnown {
 		axis.top += labelSize*lineSpacing + gap
 	}
@@ -95,10 +119,12 @@ func (f *dots) draw(on *sheet, plot box) {
 	}
 	if f.reference.isKnown {
 		at := x(f.reference.value)
-		on.line(stroke{points: []point{{at, axis.top - gap/2}, {at, foot}}, colour: ink, width: intervalStroke, isDashed: true})
+		if !on.isNarrow { // there it runs beside the marks only
+			on.line(stroke{points: []point{{at, axis.top - gap/2}, {at, foot}}, colour: ink, width: intervalStroke, isDashed: true})
+		}
 		half := on.width(f.named) / 2
 		on.label(label{
-			at: point{max(leftEdge+half, min(at, rightEdge-half)), axis.top - gap}, text: f.named,
+			at: point{max(on.left+half, min(at, on.right-half)), axis.top - gap}, text: f.named,
 			size: labelSize, colour: ink, anchor: atMiddle,
 		})
 	}
@@ -107,13 +133,22 @@ func (f *dots) draw(on *sheet, plot box) {
 		base := y + labelSize*(ascent-descent/2)/2
 		if row.isHeading {
 			room := plot.width() / 2
-			if f.reference.isKnown {
+			if on.isNarrow {
+				room = plot.width()
+			} else if f.reference.isKnown {
 				room = min(room, x(f.reference.value)-plot.left-gap)
 			}
 			text := on.fonts[bold].shorten(row.name, labelSize, room)
+			if on.isNarrow {
+				base = y + height/2 - gap/2
+			}
 			written := label{at: point{plot.left, base}, text: text, size: labelSize, weight: bold, colour: ink, full: row.name}
 			on.halo(on.extent(written).wider(1))
 			on.label(written)
+			continue
+		}
+		if on.isNarrow {
+			f.drawNarrow(on, row, x, plot, box{plot.left + indent, y - height/2, plot.right, y + height/2})
 			continue
 		}
 		text := on.fonts[regular].shorten(row.name, labelSize, name-indent)
@@ -123,6 +158,24 @@ func (f *dots) draw(on *sheet, plot box) {
 		text = on.fonts[regular].shorten(row.aside, labelSize, aside)
 		on.label(label{at: point{axis.right + shown + 4*gap, base}, text: text, size: labelSize, colour: muted, full: row.aside})
 	}
+}
+
+// drawNarrow writes the name and the share of a row over its mark.
+func (f *dots) drawNarrow(on *sheet, row dotsRow, x func(float64) float64, plot, slot box) {
+	base := slot.top + labelSize
+	share := label{at: point{plot.right, base}, text: f.shown(row), size: labelSize, colour: ink, anchor: atEnd}
+	text := on.fonts[regular].shorten(row.name, labelSize, slot.width()-on.width(f.shown(row))-2*gap)
+	name := label{at: point{slot.left, base}, text: text, size: labelSize, colour: ink, full: row.name}
+	for _, written := range []label{name, share} {
+		on.halo(on.extent(written).wider(1))
+		on.label(written)
+	}
+	y := base + labelSize
+	if f.reference.isKnown {
+		at := x(f.reference.value)
+		on.line(stroke{points: []point{{at, base + 4}, {at, slot.bottom}}, colour: ink, width: intervalStroke, isDashed: true})
+	}
+	row.drawMark(on, x, y)
 }
 
 // shown is the share of a row in words.
@@ -205,8 +258,8 @@ func oaicComparison() Chart {
 		Name:     "oaic_comparison",
 		Title:    "Human error in Australia, internal origin in the US",
 		Subtitle: "Share of human error among notifications of Australia's health sector, and of internal origin among breaches submitted to HHS OCR in the same days",
-		Description: "Rows of dots, three for each period: the share of human error in Australia, the internal share in the US by descriptions and the " +
-			"one by descriptions and types, each with a line for its 95 % interval. At the right stand the share and the numbers.",
+		Description: "A row for each period with three dots on one axis from 0 to 100 %: the share of human error in Australia, the internal share in " +
+			"the US by descriptions, and the one by descriptions and types, each with a line for its 95 % interval. The shares stand at the right.",
 		Columns: []Column{
 			textColumn("period"), intColumn("oaic_notifications"), intColumn("oaic_human_errors"), floatColumn("oaic_share"),
 			floatColumn("oaic_share_low"), floatColumn("oaic_share_high"), textColumn("oaic_attestation"), intColumn("described_internal"),
@@ -216,44 +269,4 @@ func oaicComparison() Chart {
 		IsOptional: true,
 		read:       readComparison,
 	}
-}
-
-func readComparison(rows *table) figure {
-	read := &dots{write: percent, notes: []string{
-		"The two are not the same thing: human error is a cause, not an origin. An insider who steals is malicious there and internal here; " +
-			"an employee who falls for phishing is a cyber incident there and internal here.",
-		"Notified there: any breach likely to do serious harm; here: 500 or more individuals.",
-		"Few notifications a quarter; lines are 95 % intervals (Wilson).",
-		"Australia: OAIC statistics and copies of them; derived: follows from other printed totals.",
-	}}
-	sources := []struct {
-		name, prefix, part, whole string
-		style                     style
-	}{
-		{"Australia, human error", "oaic", "oaic_human_errors", "oaic_notifications", style{green, diamond}},
-		{"US, descriptions only", "described", "described_internal", "described_determined", style{internalColour, circle}},
-		{"US, both", "both", "both_internal", "both_determined", style{internalColour, square}},
-	}
-	for row := range rows.rows {
-		if _, ok := rows.whole("oaic_notifications", row); !ok {
-			continue
-		}
-		read.rows = append(read.rows, dotsRow{name: rows.text("period", row, notStated), isHeading: true})
-		for _, from := range sources {
-			one := dotsRow{
-				name: from.name, style: from.style, share: rows.share(from.prefix+"_share", row),
-				low: rows.share(from.prefix+"_share_low", row), high: rows.share(from.prefix+"_share_high", row),
-				aside: count(rows.number(from.part, row).value) + " of " + count(rows.number(from.whole, row).value),
-			}
-			if known := rows.text("oaic_attestation", row, ""); from.prefix == "oaic" && known != "" && known != "verified" {
-				one.aside += ", " + known
-			}
-			read.rows = append(read.rows, one)
-		}
-	}
-	if len(read.rows) == 0 {
-		return nil
-	}
-	read.cut()
-	return read
 }

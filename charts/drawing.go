@@ -86,8 +86,9 @@ type label struct {
 
 // sheet is a drawing: what was drawn, in order, for both encoders.
 type sheet struct {
+	layout
 	name        string
-	title       string
+	title       string // the finding, or what is seen where there is none
 	description string
 	fonts       *[2]typeface
 	marks       []mark
@@ -96,10 +97,12 @@ type sheet struct {
 	headBottom  float64 // where these end
 	heading     [2]int  // from and to which mark they are, once the sheet is finished
 	taken       []box   // where a further text may not stand
+	events      []Event // that are drawn as lines
+	known       []Event // all, also those that are breaches
 }
 
-func newSheet(chart Chart, fonts *[2]typeface) *sheet {
-	return &sheet{name: chart.Name, title: chart.Title, description: chart.Description, fonts: fonts}
+func newSheet(chart Chart, fonts *[2]typeface, made layout) *sheet {
+	return &sheet{layout: made, name: chart.Name, title: chart.Title, description: chart.Description, fonts: fonts}
 }
 
 // finish puts the texts over the marks.
@@ -202,7 +205,7 @@ func (s *sheet) take(area box) { s.taken = append(s.taken, area) }
 // off all that is taken.
 func (s *sheet) isFree(area box) bool {
 	const slack = 0.01
-	if area.left < leftEdge-slack || area.right > rightEdge+slack {
+	if area.left < s.left-slack || area.right > s.right+slack {
 		return false
 	}
 	for _, other := range s.taken {

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
@@ -124,9 +125,10 @@ func (t *typeface) shorten(text string, size, width float64) string {
 }
 
 // wrap breaks text between words into lines of width points, and at most as
-// many. What is left over is cut with an ellipsis.
+// many, and never at a space that does not break. What is left over is cut with an ellipsis.
 func (t *typeface) wrap(text string, size, width float64, lines int) []string {
-	words := strings.Fields(text)
+	const unbroken = '\u00A0'
+	words := strings.FieldsFunc(text, func(r rune) bool { return r != unbroken && unicode.IsSpace(r) })
 	var wrapped []string
 	for len(words) > 0 {
 		if len(wrapped) == lines-1 {

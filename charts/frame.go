@@ -3,70 +3,109 @@ package charts
 import "strings"
 
 const (
-	leftEdge  = pageMargin
-	rightEdge = pageWidth - pageMargin
-
-	subtitleLines = 2
-	captionLines  = 5
-	warningLines  = 2 // of them
+	warningLines  = 2 // of a caption
 	nothingToDraw = "No breaches in this capture"
 )
 
-// drawFrame writes the title, the subtitle and the caption on one left edge
-// and has the figure drawn in between; a nil figure has nothing to draw.
+// drawFrame writes the title, the subtitle and the caption on one left edge and has the figure drawn
+// in between; a nil figure has nothing to draw.
 func drawFrame(on *sheet, chart Chart, note Note, drawn figure) {
-	plot := box{left: leftEdge, right: rightEdge}
-
-	y := float64(pageMargin) + titleSize*ascent
-	on.label(label{at: point{leftEdge, y}, text: chart.Title, size: titleSize, weight: bold, colour: ink})
-	y += gap / 2
-	for _, line := range on.fonts[regular].wrap(chart.Subtitle, subtitleSize, plot.width(), subtitleLines) {
-		y += subtitleSize * lineSpacing
-		on.label(label{at: point{leftEdge, y}, text: line, size: subtitleSize, colour: muted})
+	plot := box{left: on.left, right: on.right}
+	if stated, ok := drawn.(finder); ok {
+		if finding := stated.finding(); finding != "" {
+			on.title = finding
+		}
 	}
-	on.headed, on.headBottom = len(on.texts), y+subtitleSize*descent
+	y := on.margin
+	if !on.isUntitled {
+		y = on.drawHead(chart.Subtitle)
+	}
+	on.headed, on.headBottom = len(on.texts), y+on.subtitleSize*descent
 	plot.top = y + 2*gap
-
-	plot.bottom = drawCaption(on, note, drawn) - gap
+	if on.isUntitled {
+		on.headBottom, plot.top = y, y
+	}
+	caption := on.caption(note, drawn)
+	if on.isNarrow {
+		height := usualTallness + 0.0
+		if known, ok := drawn.(tall); ok {
+			height = known.tallness(on, plot.width())
+		}
+		on.down = plot.top + height + gap + caption.height() + on.margin - labelSize*descent
+	}
+	plot.bottom = on.drawCaption(caption) - gap
 
 	if drawn == nil {
-		at := point{leftEdge, (plot.top + plot.bottom) / 2}
-		on.label(label{at: at, text: nothingToDraw, size: subtitleSize, colour: ink})
+		at := point{on.left, (plot.top + plot.bottom) / 2}
+		on.label(label{at: at, text: nothingToDraw, size: on.subtitleSize, colour: ink})
 	} else {
 		drawn.draw(on, plot)
 	}
 	if note.IsSynthetic {
-		at := point{pageWidth / 2, (plot.top+plot.bottom)/2 + stampSize*ascent/2}
-		on.stamp(label{at: at, text: stampText, size: stampSize, weight: bold, colour: black, anchor: atMiddle, opacity: stampOpacity})
+		size := stampSize * min(1, on.across/pageWidth)
+		at := point{on.across / 2, (plot.top+plot.bottom)/2 + size*ascent/2}
+		on.stamp(label{at: at, text: stampText, size: size, weight: bold, colour: black, anchor: atMiddle, opacity: stampOpacity})
 	}
 	on.finish()
 }
 
-// drawCaption writes the caption up from the foot of the page and gives its
-// top. The first caveat of the note stands before it, where it is not missed.
-func drawCaption(on *sheet, note Note, drawn figure) float64 {
-	const line = labelSize * lineSpacing
-	warning := ""
-	if len(note.Caveats) > 0 {
-		warning = oneLine(note.Caveats[0])
+// drawHead writes the title and the subtitle, and gives the baseline of the last line.
+func (s *sheet) drawHead(subtitle string) float64 {
+	y := s.margin + s.titleSize*(ascent-lineSpacing)
+	for _, line := range s.fonts[bold].wrapEvenly(s.title, s.titleSize, s.right-s.left, s.titleLines) {
+		y += s.titleSize * lineSpacing
+		s.label(label{at: point{s.left, y}, text: line, size: s.titleSize, weight: bold, colour: ink, full: fullText(line, s.title)})
 	}
-	warnings := on.fonts[bold].wrapEvenly(warning, labelSize, rightEdge-leftEdge, warningLines)
-	caption := captionOf(note, drawn)
-	lines := on.fonts[regular].wrapEvenly(caption, labelSize, rightEdge-leftEdge, captionLines-len(warnings))
-	top := pageHeight - pageMargin + labelSize*descent - float64(len(warnings)+len(lines))*line
+	y += gap / 2
+	for _, line := range s.fonts[regular].wrap(subtitle, s.subtitleSize, s.right-s.left, s.subtitleLines) {
+		y += s.subtitleSize * lineSpacing
+		s.label(label{at: point{s.left, y}, text: line, size: s.subtitleSize, colour: muted, full: fullText(line, subtitle)})
+	}
+	return y
+}
+
+// caption is what stands below a plot, in lines.
+type caption struct {
+	warning, text   string
+	warnings, lines []string
+}
+
+func (c caption) height() float64 {
+	return float64(len(c.warnings)+len(c.lines)) * labelSize * lineSpacing
+}
+
+// caption puts the sentences below a plot into lines. The first caveat of the note stands before the
+// others, where it is not missed.
+func (s *sheet) caption(note Note, drawn figure) caption {
+	made := caption{text: captionOf(note, drawn)}
+	if len(note.Caveats) > 0 {
+		made.warning = oneLine(note.Caveats[0])
+	}
+	most := warningLines
+	if s.isNarrow {
+		most = s.captionLines / 2
+	}
+	made.warnings = s.fonts[bold].wrapEvenly(made.warning, labelSize, s.right-s.left, most)
+	made.lines = s.fonts[regular].wrapEvenly(made.text, labelSize, s.right-s.left, s.captionLines-len(made.warnings))
+	return made
+}
+
+// drawCaption writes the caption up from the foot of the page and gives its top.
+func (s *sheet) drawCaption(made caption) float64 {
+	top := s.down - s.margin + labelSize*descent - made.height()
 	y := top
-	for _, text := range warnings {
+	for _, text := range made.warnings {
 		y += line
-		on.label(label{
-			at: point{leftEdge, y - labelSize*descent}, text: text, size: labelSize, weight: bold, colour: ink,
-			full: fullText(text, warning),
+		s.label(label{
+			at: point{s.left, y - labelSize*descent}, text: text, size: labelSize, weight: bold, colour: ink,
+			full: fullText(text, made.warning),
 		})
 	}
-	for _, text := range lines {
+	for _, text := range made.lines {
 		y += line
-		on.label(label{
-			at: point{leftEdge, y - labelSize*descent}, text: text, size: labelSize, colour: muted,
-			full: fullText(text, caption),
+		s.label(label{
+			at: point{s.left, y - labelSize*descent}, text: text, size: labelSize, colour: muted,
+			full: fullText(text, made.text),
 		})
 	}
 	return top

@@ -94,21 +94,26 @@ func (f *yearSums) draw(on *sheet, plot box) {
 	}
 	y := plot.top + labelSize*ascent
 	on.label(label{at: point{plot.left, y}, text: unit, size: labelSize, colour: muted})
-	on.keys(plot.left+on.width(unit)+2*gap, y, []key{
-		{accentColour, "largest breach of the year"}, {restColour, "all other breaches"},
-	})
-	plot.top += 2.5 * labelSize * lineSpacing
+	keys := []key{{accentColour, "largest breach of the year"}, {restColour, "all other breaches"}}
+	if on.isNarrow {
+		plot.top = on.flowKeys(plot.left, y+line, keys) + line
+	} else {
+		on.keys(plot.left+on.width(unit)+2*gap, y, keys)
+		plot.top += 2.5 * line
+	}
 	plot.bottom -= yearLabelHeight
 	up, left := on.valueAxis(plot, most, func(value float64) string { return axisNumber(value, most) })
-	over := years{all: all, left: left, right: plot.right, edge: rightEdge}
+	over := years{all: all, left: left, right: plot.right, edge: on.right}
 	for _, row := range f.rows {
 		f.drawBar(on, over, up, row)
 	}
 	on.baseline(plot.left, plot.right, up.bottom)
+	values, tops := make([]number, len(all)), make([]number, len(all))
 	for _, row := range f.rows {
 		at, _ := slices.BinarySearch(all, row.year)
-		on.barNumber(over, at, up.y(max(row.individuals.value, row.largest.value)), row.individuals, write)
+		values[at], tops[at] = row.individuals, number{value: max(row.individuals.value, row.largest.value), isKnown: true}
 	}
+	on.yearNumbers(over, up, values, tops, f.partial, write)
 	on.yearLabels(over, up.bottom, partialNotes(f.partial, all))
 	for _, row := range f.rows {
 		if row.largest.value >= giantOfYear*row.individuals.value && row.largest.value >= giantOfMost*most && most > 0 {
@@ -146,7 +151,6 @@ func (f *yearSums) drawBar(on *sheet, over years, up scale, row yearSum) {
 // nameGiant writes a breach's name and size beside its part of the bar, as
 // near to its top as a side has room, or else above the bar, or not at all.
 func (f *yearSums) nameGiant(on *sheet, over years, up scale, at int, row yearSum) {
-	const line = labelSize * lineSpacing
 	left, right := over.bar(at)
 	name := label{
 		text: on.fonts[bold].shorten(row.entity, labelSize, giantName),
@@ -179,3 +183,5 @@ func (f *yearSums) nameGiant(on *sheet, over years, up scale, at int, row yearSu
 		write((left+right)/2, above, atMiddle)
 	}
 }
+
+func (f *yearSums) tallness(*sheet, float64) float64 { return usualTallness + 3*line }

@@ -1,47 +1,185 @@
 package charts
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// shownLargest is how many of the largest breaches are drawn: as many as fit, and as the table has.
-const shownLargest = 20
+// How many of the largest breaches are drawn: as many as fit, and as the table has.
+const (
+	shownLargest       = 20
+	shownLargestNarrow = 12
+)
+
+// largest are horizontal bars, one a breach from the largest down.
+type largest struct {
+	rows         []largeBreach
+	listed       int // in the table
+	waiting      float64
+	hasDuplicate bool
+}
+
+type largeBreach struct {
+	name        string
+	year        string
+	value       number
+	isDuplicate bool
+	tip         string
+}
 
 // readLargest reads the first of the largest breaches, in the order of the
 // table. A breach that is reported twice is hatched.
 func readLargest(rows *table) figure {
-	var read rowBars
-	hasDuplicate := false
+	read := largest{listed: rows.rows}
 	for row := range min(rows.rows, shownLargest) {
-		individuals := rows.number("individuals", row)
-		one := rowBar{
-			name:   rows.text("entity_name", row, notStated),
-			value:  individuals,
-			shown:  unknown,
-			fill:   accentColour,
-			isPale: rows.is("is_duplicate", row),
-		}
-		if individuals.isKnown {
-			one.shown = people(individuals.value)
+		one := largeBreach{
+			name: rows.text("entity_name", row, notStated), value: rows.number("individuals", row), isDuplicate: rows.is("is_duplicate", row),
 		}
 		if year, ok := rows.whole("year", row); ok {
-			one.aside = yearName(year)
+			one.year = yearName(year)
 		}
-		one.tip = largestTip(rows, row, individuals)
-		hasDuplicate = hasDuplicate || one.isPale
+		one.tip = largestTip(rows, row, one.value)
+		read.hasDuplicate = read.hasDuplicate || one.isDuplicate
 		read.rows = append(read.rows, one)
 	}
 	if len(read.rows) == 0 {
 		return nil
 	}
-	if waiting := rows.number("larger_waiting", len(read.rows)-1); waiting.isKnown && waiting.value > 0 {
-		read.notes = append(read.notes, "Not shown: "+count(waiting.value)+" larger"+verb(waiting.value, " breach", " breaches")+" of newer captures.")
-	}
-	if rows.rows > shownLargest {
-		read.notes = append(read.notes, "The table lists "+count(float64(rows.rows))+" breaches.")
-	}
-	if hasDuplicate {
-		read.notes = append(read.notes, "Hatched: a report that the portal lists again, alike in every value.")
+	if waiting := rows.number("larger_waiting", len(read.rows)-1); waiting.isKnown {
+		read.waiting = waiting.value
 	}
 	return &read
+}
+
+func (f *largest) caveats() []string {
+	var notes []string
+	if f.waiting > 0 {
+		notes = append(notes, "Not shown: "+count(f.waiting)+" larger"+verb(f.waiting, " breach", " breaches")+" of newer captures.")
+	}
+	if f.listed > shownLargestNarrow {
+		notes = append(notes, "The table lists "+count(float64(f.listed))+" breaches.")
+	}
+	if f.hasDuplicate {
+		notes = append(notes, "Hatched: a report that the portal lists again, alike in every value.")
+	}
+	return notes
+}
+
+// The height of a row on a narrow page beside its lines of text, and the widest name beside a bar.
+const (
+	largeRow        = 9
+	largeBar        = 10
+	widestLargeName = 490
+)
+
+// narrowRows are the rows that a narrow page shows, each with the lines of its name.
+func (f *largest) narrowRows(on *sheet, width float64) (rows []largeBreach, names [][]string, height float64) {
+	rows = f.rows[:min(len(f.rows), shownLargestNarrow)]
+	for _, row := range rows {
+		name := on.fonts[on.weightOf(row)].wrap(row.name, labelSize, width-on.width(row.year)-2*gap, 2)
+		names = append(names, name)
+		height += float64(len(name))*line + largeBar + largeRow
+	}
+	return rows, names, height
+}
+
+func (f *largest) tallness(on *sheet, width float64) float64 {
+	_, _, height := f.narrowRows(on, width)
+	return height
+}
+
+func (f *largest) draw(on *sheet, plot box) {
+	if on.isNarrow {
+		f.drawNarrow(on, plot)
+		return
+	}
+	most, name, year, shown := 0.0, 0.0, 0.0, 0.0
+	for _, row := range f.rows {
+		most = max(most, row.value.value)
+		name, year = max(name, on.fonts[on.weightOf(row)].width(row.name, labelSize)), max(year, on.width(row.year))
+		shown = max(shown, on.width(row.shown()))
+	}
+	name = min(name, widestLargeName)
+	year = min(year, plot.width()/6)
+	left := plot.left + name + year + 3*gap
+	right := max(left+gap, plot.right-shown-gap)
+	height := min(tallestRow, plot.height()/float64(len(f.rows)))
+	for i, row := range f.rows {
+		top := plot.top + height*float64(i)
+		middle := top + height/2
+		y := baseIn(middle)
+		on.label(label{
+			at: point{plot.left, y}, text: on.fonts[on.weightOf(row)].shorten(row.name, labelSize, name), weight: on.weightOf(row),
+			size: labelSize, colour: ink, full: row.name,
+		})
+		on.label(label{
+			at: point{plot.left + name + gap, y}, text: on.fonts[regular].shorten(row.year, labelSize, year), size: labelSize, colour: muted,
+		})
+		half := height * barShare / 2
+		f.drawBar(on, row, box{left, middle - half, right, middle + half}, most, y)
+	}
+	on.rule(point{left, plot.top}, point{left, plot.top + height*float64(len(f.rows))}, ink)
+}
+
+// drawNarrow writes each name and year over its bar.
+func (f *largest) drawNarrow(on *sheet, plot box) {
+	rows, names, _ := f.narrowRows(on, plot.width())
+	most, shown := 0.0, 0.0
+	for _, row := range rows {
+		most, shown = max(most, row.value.value), max(shown, on.width(row.shown()))
+	}
+	y := plot.top
+	for i, row := range rows {
+		for j, text := range names[i] {
+			y += line
+			on.label(label{at: point{plot.left, y - labelSize*descent}, text: text, size: labelSize, weight: on.weightOf(row), colour: ink, full: fullText(text, row.name)})
+			if j == 0 {
+				year := on.fonts[regular].shorten(row.year, labelSize, plot.width()/4)
+				on.label(label{at: point{plot.right, y - labelSize*descent}, text: year, size: labelSize, colour: muted, anchor: atEnd})
+			}
+		}
+		bar := box{plot.left, y + 2, max(plot.left+gap, plot.right-shown-gap), y + 2 + largeBar}
+		f.drawBar(on, row, bar, most, baseIn((bar.top+bar.bottom)/2))
+		y += largeBar + largeRow
+	}
+}
+
+// drawBar draws a bar within its greatest extent, and its number at its end.
+func (f *largest) drawBar(on *sheet, row largeBreach, widest box, most, y float64) {
+	end := widest.left
+	if most > 0 {
+		end += widest.width() * row.value.height() / most
+	}
+	widest.right = end
+	fill := restColour
+	if on.isEvent(row) {
+		fill = accentColour
+	}
+	on.fillBar(widest, fill, row.isDuplicate, row.tip)
+	on.label(label{at: point{end + gap*3/4, y}, text: row.shown(), size: labelSize, colour: ink})
+}
+
+// isEvent reports whether a breach is one of the events that readers know by name.
+func (s *sheet) isEvent(row largeBreach) bool {
+	return slices.ContainsFunc(s.known, func(one Event) bool {
+		return one.Entity != "" && one.Entity == row.name && yearName(int64(one.On.Year())) == row.year
+	})
+}
+
+// weightOf sets the names of such breaches in bold.
+func (s *sheet) weightOf(row largeBreach) weight {
+	if s.isEvent(row) {
+		return bold
+	}
+	return regular
+}
+
+// shown is the number at the end of a bar.
+func (r largeBreach) shown() string {
+	if !r.value.isKnown {
+		return unknown
+	}
+	return people(r.value.value)
 }
 
 // largestTip is all that the table says of a breach.

@@ -5,101 +5,11 @@ import (
 	"slices"
 )
 
-// lines is one line a category over the years, named at its right end. A
-// category without a breach in any year has none.
-type lines struct {
-	*grid
-	counting string // how a breach of several categories counts
-}
-
-func readLines(rows *table, category, counting string) figure {
-	read := collectGrid(rows, category)
-	if read == nil {
-		return nil
-	}
-	read.leaveOutZeros()
-	read.arrange()
-	return lines{grid: read, counting: counting}
-}
-
-func (f lines) caveats() []string { return append([]string{f.counting}, f.grid.caveats("Dashed")...) }
-
-// most is the highest point.
-func (f lines) most() float64 {
-	most := 0.0
-	for _, one := range f.series {
-		for _, breaches := range one.breaches {
-			most = max(most, breaches.value)
-		}
-	}
-	return most
-}
-
-func (f lines) draw(on *sheet, plot box) {
-	plot.top += labelSize * lineSpacing
-	plot.bottom -= yearLabelHeight
-	names := endNames(on, f.series, plot.height()+labelSize)
-	for _, name := range names {
-		plot.right = min(plot.right, rightEdge-name.width-endLead)
-	}
-	up, left := on.valueAxis(plot, f.most(), count)
-	over := yearsToEdge(f.years, left, plot.right)
-	on.baseline(plot.left, plot.right, up.bottom)
-	on.yearLabels(over, up.bottom, partialNotes(f.partial, f.years))
-	// The largest category is drawn last, over the others.
-	drawn := slices.SortedStableFunc(slices.Values(f.series), func(a, b *series) int { return cmp.Compare(a.total, b.total) })
-	for _, one := range drawn {
-		f.drawLine(on, over, up, one)
-	}
-	for _, one := range drawn {
-		f.drawPoints(on, over, up, one)
-	}
-	drawNames(on, over, up, names)
-}
-
 // yearsToEdge puts the middle of the last year on the right edge, where the
 // names begin.
 func yearsToEdge(all []int64, left, right float64) years {
 	slot := (right - left - firstInset) / max(1, float64(len(all)-1))
 	return years{all: all, left: right - slot*(float64(len(all))-0.5), right: right + slot/2, edge: right + firstInset}
-}
-
-// drawLine joins neighbouring years, with dashes to and from a partial one. A
-// null leaves a gap.
-func (f lines) drawLine(on *sheet, over years, up scale, one *series) {
-	var whole []point
-	finish := func() {
-		if len(whole) > 1 {
-			on.line(stroke{points: whole, colour: one.style.colour, width: seriesStroke})
-		}
-		whole = nil
-	}
-	for at := range f.years {
-		if !one.breaches[at].isKnown {
-			finish()
-			continue
-		}
-		here := point{over.middle(at), up.y(one.breaches[at].value)}
-		if at > 0 && one.breaches[at-1].isKnown && (f.isPartial(at) || f.isPartial(at-1)) {
-			finish()
-			before := point{over.middle(at - 1), up.y(one.breaches[at-1].value)}
-			on.line(stroke{points: []point{before, here}, colour: one.style.colour, width: seriesStroke, isDashed: true})
-		}
-		whole = append(whole, here)
-	}
-	finish()
-}
-
-func (f lines) isPartial(at int) bool { return isPartial(f.partial, f.years[at]) }
-
-// drawPoints marks every year of a category, a partial one with an open mark.
-func (f lines) drawPoints(on *sheet, over years, up scale, one *series) {
-	for at, breaches := range one.breaches {
-		if breaches.isKnown {
-			tip := one.name + ", " + yearName(f.years[at]) + ": " + count(breaches.value)
-			on.symbol(point{over.middle(at), up.y(breaches.value)}, one.style, f.isPartial(at), tip)
-		}
-	}
 }
 
 // endLabel is the name of a line at its right end.
@@ -112,15 +22,15 @@ type endLabel struct {
 
 func (l endLabel) height() float64 { return float64(len(l.lines))*labelSize*lineSpacing + endGap }
 
-// endNames wraps the names of all lines; each to one line if that is all that
+// endNames wraps the names of all lines to a width; each to one line if that is all that
 // a height has room for.
-func endNames(on *sheet, all []*series, height float64) []*endLabel {
+func endNames(on *sheet, all []*series, room, height float64) []*endLabel {
 	face := on.fonts[regular]
 	for most := endLines; ; most-- {
 		var names []*endLabel
 		total := 0.0
 		for _, one := range all {
-			name := &endLabel{of: one, lines: face.wrap(one.name, labelSize, endName, most)}
+			name := &endLabel{of: one, lines: face.wrap(one.name, labelSize, room, most)}
 			for _, line := range name.lines {
 				name.width = max(name.width, on.width(line))
 			}

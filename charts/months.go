@@ -3,6 +3,7 @@ package charts
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -116,10 +117,9 @@ func (f *monthTable) draw(on *sheet, plot box) {
 	shades := rampOf(numbers)
 	left := plot.left + min(widest, plot.width()/4) + gap
 	slot := (plot.right - left) / monthsOfYear
-	line := labelSize * lineSpacing
 	for month := range monthsOfYear {
 		on.label(label{
-			at: point{left + slot*(float64(month)+0.5), plot.top + labelSize*ascent}, text: time.Month(month + 1).String()[:3],
+			at: point{left + slot*(float64(month)+0.5), plot.top + labelSize*ascent}, text: on.shortMonth(month, slot),
 			size: labelSize, colour: ink, anchor: atMiddle,
 		})
 	}
@@ -143,6 +143,26 @@ func (f *monthTable) draw(on *sheet, plot box) {
 	if f.whole > 0 {
 		f.drawUsual(on, left, slot, top+height*float64(len(f.years))+gap)
 	}
+}
+
+// shortMonth is the name of a month cut to a width: Mar, or M.
+func (s *sheet) shortMonth(month int, width float64) string {
+	name := fullMonth(month)[:3]
+	if s.width("May")+labelSpace > width {
+		return name[:1]
+	}
+	return name
+}
+
+func fullMonth(month int) string { return time.Month(month + 1).String() }
+
+func (f *monthTable) tallness(*sheet, float64) float64 {
+	const row = 22
+	high := line + row*float64(len(f.years))
+	if f.whole > 0 {
+		high += usualHeight + usualLines*line + gap
+	}
+	return high
 }
 
 // monthName is a month in words: March 2024.
@@ -178,8 +198,12 @@ func (s *sheet) monthCell(cell monthCell, shades ramp, area box, name string) {
 
 // drawUsual draws a column for the usual share of each month, from its top y down.
 func (f *monthTable) drawUsual(on *sheet, left, slot, y float64) {
-	line := labelSize * lineSpacing
 	text := "Median share of the year’s breaches, " + count(float64(f.whole)) + verb(float64(f.whole), " whole year", " whole years")
+	write := tenths
+	if on.width(tenths(1.0/monthsOfYear)) > slot {
+		write = func(share float64) string { return strings.TrimSuffix(tenths(share), "\u00A0%") }
+		text = "Median share in percent, " + count(float64(f.whole)) + verb(float64(f.whole), " whole year", " whole years")
+	}
 	on.label(label{at: point{left, y + labelSize*ascent}, text: text, size: labelSize, colour: ink})
 	most := 0.0
 	for _, share := range f.usual {
@@ -196,7 +220,7 @@ func (f *monthTable) drawUsual(on *sheet, left, slot, y float64) {
 		top := up.y(share.value)
 		on.bar(box{from + slot/2 - half, top, from + slot/2 + half, foot}, restColour, "Usual share of "+time.Month(month+1).String()+": "+tenths(share.value))
 		on.label(label{
-			at: point{from + slot/2, top - labelSize*descent - 1}, text: tenths(share.value),
+			at: point{from + slot/2, top - labelSize*descent - 1}, text: write(share.value),
 			size: labelSize, colour: ink, anchor: atMiddle,
 		})
 	}

@@ -51,7 +51,7 @@ func TestMonthsOfAnyNumberOfYears(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			for _, note := range []Note{captured(), longNote()} {
-				drawn, err := chart.layOut(record(t, chart, c.rows), note)
+				drawn, err := chart.layOut(record(t, chart, c.rows), note, wideLayout())
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -24,6 +24,8 @@ func oddities() []oddity {
 		{"typical rows", typical, captured},
 		{"a stamp", typical, func() Note { return Note{IsSynthetic: true, Captured: "17 October 2024 (3f9a1c2b)"} }},
 		{"no note", typical, func() Note { return Note{} }},
+		{"events", typical, func() Note { return withEvents(2010, 2014, 2023) }},
+		{"events of odd rows", giantCategory, func() Note { return withEvents(2012, 2013, 2024) }},
 		{"R1 empty table", func(testing.TB, Chart) [][]any { return nil }, captured},
 		{"R1 one row", oneRow, captured},
 		{"R1 one year", func(_ testing.TB, chart Chart) [][]any { return categories(chart, 2024, 1, 4) }, captured},

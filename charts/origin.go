@@ -29,9 +29,10 @@ func originByYear() Chart {
 		Name:     "origin_by_year",
 		Title:    "Where breaches came from, read in three ways",
 		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by origin and year of submission",
-		Description: "Three panels, one for each reading: descriptions only, the portal's types only, and both. In each, stacked vertical bars, " +
-			"one for each year, of the number of internal, external and undetermined breaches; below them, a line with a dot for each year at the " +
-			"share of internal among internal and external breaches, with its 95 % interval. The highest and the newest share of a whole year are written.",
+		Description: "A large panel of the reading of descriptions and types together: stacked vertical bars, one for each year, of the number of " +
+			"internal, external and undetermined breaches, and a line with a dot for each year at the share of internal among internal and external " +
+			"breaches, with its 95 % interval. Two small panels have that line for the readings of descriptions only and of the portal's types only. " +
+			"The highest and the newest share of a whole year are written.",
 		Columns: []Column{
 			intColumn("year"), textColumn("reading"), intColumn("internal"), intColumn("external"), intColumn("undetermined"),
 			floatColumn("internal_share"), floatColumn("internal_share_low"), floatColumn("internal_share_high"), boolColumn("is_partial_year"),
@@ -126,71 +127,122 @@ func (r *originReading) parts() []part {
 	}
 }
 
-// most is the tallest bar of any panel.
+// most is the tallest bar of the leading reading.
 func (f *origins) most() float64 {
-	most := 0.0
-	for _, one := range f.readings {
-		for at := range f.years {
-			most = max(most, one.internal[at].height()+one.external[at].height()+one.undetermined[at].height())
-		}
+	most, one := 0.0, f.lead()
+	for at := range f.years {
+		most = max(most, one.internal[at].height()+one.external[at].height()+one.undetermined[at].height())
 	}
 	return most
 }
 
+// leadingReading is the reading that the large panel shows.
+const leadingReading = "both"
+
+// lead is that reading, or the last one where it is not there.
+func (f *origins) lead() *originReading {
+	for _, one := range f.readings {
+		if one.name == leadingReading {
+			return one
+		}
+	}
+	return f.readings[len(f.readings)-1]
+}
+
+// others are the readings that have a small panel.
+func (f *origins) others() []*originReading {
+	lead := f.lead()
+	return slices.DeleteFunc(slices.Clone(f.readings), func(one *originReading) bool { return one == lead })
+}
+
+// The large panel's part of the width beside small ones, and the heights of both on a narrow page.
+const (
+	leadShare       = 0.6
+	narrowLead      = 470
+	narrowSmall     = 190
+	yearsBelowPanel = markRadius + labelSize*lineSpacing
+)
+
+func (f *origins) tallness(*sheet, float64) float64 {
+	return narrowLead + narrowSmall*float64(len(f.others())) + line
+}
+
 func (f *origins) draw(on *sheet, plot box) {
-	y := plot.top + labelSize*ascent
-	on.keys(plot.left, y, []key{{internalColour, "Internal"}, {externalColour, "External"}, {undeterminedColour, "Undetermined"}})
-	plot.top = y + gap/2
+	keys := []key{{internalColour, "Internal"}, {externalColour, "External"}, {undeterminedColour, "Undetermined"}}
+	plot.top = on.flowKeys(plot.left, plot.top+labelSize*ascent, keys) + gap/2
+	lead, others := f.lead(), f.others()
 	most := f.most()
 	axis := max(on.axisWidth(most, count), on.width(percent(1))+gap)
-	width := (plot.width() - axis - panelGap*(mostReadings-1)) / mostReadings
-	for i, one := range f.readings {
-		panel := plot
-		panel.left = plot.left + axis + float64(i)*(width+panelGap)
-		panel.right = panel.left + width
-		f.drawPanel(on, panel, one, most, i == 0, plot.left)
+	panel := box{plot.left + axis, plot.top, plot.right, plot.bottom}
+	small := box{plot.left + axis, 0, plot.right, plot.top - gap}
+	height := 0.0
+	switch {
+	case on.isNarrow:
+		panel.bottom = plot.top + narrowLead - gap
+		small.bottom, height = panel.bottom+gap, narrowSmall
+	case len(others) > 0:
+		panel.right = plot.left + plot.width()*leadShare
+		small.left = panel.right + panelGap + axis
+		height = (plot.height() + gap) / float64(len(others))
+		small.bottom = plot.top - gap
+	}
+	f.drawPanel(on, panel, lead, most, panel.left-axis)
+	for i, one := range others {
+		small.top = small.bottom
+		small.bottom = min(small.top+height, plot.bottom)
+		if i == len(others)-1 {
+			small.bottom = plot.bottom
+		}
+		top := f.heading(on, small, one)
+		strip := box{small.left, top + gap + line/2, small.right, small.bottom - yearsBelowPanel}
+		f.drawStrip(on, strip, one, small.left-axis)
 	}
 }
 
-// drawPanel draws one reading; the first one has the values of both axes.
-func (f *origins) drawPanel(on *sheet, panel box, one *originReading, most float64, isFirst bool, axis float64) {
+// drawPanel draws the bars of one reading, and its shares below them, with the values of both axes from
+// the left edge of axis on.
+func (f *origins) drawPanel(on *sheet, panel box, one *originReading, most, axis float64) {
 	y := f.heading(on, panel, one)
 	const stripHead = labelSize*lineSpacing + gap // what the strip shows
-	foot := panel.bottom - markRadius - labelSize*lineSpacing
+	foot := panel.bottom - yearsBelowPanel
 	strip := box{panel.left, y + gap + (foot-y-gap)*(1-shareStrip) + stripHead, panel.right, foot}
 	bars := box{panel.left, y + gap + labelSize*lineSpacing, panel.right, strip.top - stripHead - gap/2}
-	left := panel.left
-	if isFirst {
-		left = axis
-	}
 	values := ticks(most)
 	up := scale{most: values[len(values)-1], top: bars.top, bottom: bars.bottom}
-	for _, value := range values {
-		on.rule(point{left, up.y(value)}, point{bars.right, up.y(value)}, gridTo)
-		if isFirst {
-			on.label(label{at: point{left, up.y(value) - labelSize*descent - 1}, text: count(value), size: labelSize, colour: muted})
-		}
-	}
-	shares := scale{most: 1, top: strip.top, bottom: strip.bottom}
-	for _, value := range []float64{0, 0.5, 1} {
-		on.rule(point{left, shares.y(value)}, point{strip.right, shares.y(value)}, gridTo)
-		if isFirst {
-			on.label(label{at: point{left, shares.y(value) - labelSize*descent - 1}, text: percent(value), size: labelSize, colour: muted})
-		}
+	for i, every := 0, tickStep(values, up); i < len(values); i += every {
+		y := up.y(values[i])
+		on.rule(point{axis, y}, point{bars.right, y}, gridTo)
+		on.label(label{at: point{axis, y - labelSize*descent - 1}, text: count(values[i]), size: labelSize, colour: muted})
 	}
 	over := years{all: f.years, left: panel.left, right: panel.right, edge: panel.right}
+	for at := range f.years {
+		f.drawBar(on, over, up, one, at)
+	}
+	on.baseline(axis, bars.right, up.bottom)
+	on.contextLines(over, bars.top-line, func(at int) float64 {
+		return up.y(one.internal[at].height() + one.external[at].height() + one.undetermined[at].height())
+	})
 	on.labelIfFree(label{
 		at: point{panel.left, strip.top - labelSize*descent - 1}, text: on.fonts[regular].shorten(shareName, labelSize, panel.width()),
 		size: labelSize, colour: muted, full: shareName,
 	})
+	f.drawStrip(on, strip, one, axis)
+}
+
+// drawStrip draws the shares of one reading over the years, with the values of the axis.
+func (f *origins) drawStrip(on *sheet, strip box, one *originReading, axis float64) {
+	shares := scale{most: 1, top: strip.top, bottom: strip.bottom}
+	for _, value := range []float64{0, 0.5, 1} {
+		on.rule(point{axis, shares.y(value)}, point{strip.right, shares.y(value)}, gridTo)
+		on.label(label{at: point{axis, shares.y(value) - labelSize*descent - 1}, text: percent(value), size: labelSize, colour: muted})
+	}
+	over := years{all: f.years, left: strip.left, right: strip.right, edge: strip.right}
 	f.joinShares(on, over, shares, one)
 	for at, year := range f.years {
-		f.drawBar(on, over, up, one, at)
 		f.drawShare(on, point{over.middle(at), 0}, shares, one, at, yearName(year))
 	}
 	f.tellShares(on, over, shares, one)
-	on.baseline(left, bars.right, up.bottom)
-	on.baseline(left, strip.right, shares.bottom)
+	on.baseline(axis, strip.right, shares.bottom)
 	on.panelYears(over, shares.bottom+markRadius+labelSize*(lineSpacing-descent))
 }
 
@@ -236,7 +288,7 @@ func (f *origins) tellShares(on *sheet, over years, up scale, one *originReading
 		ownTop, ownFoot := one.ends(up, at)
 		top, foot := ownTop, ownFoot
 		for i := range f.years {
-			if x := over.middle(i); one.share[i].isKnown && x > middle-half-markRadius && x < middle+half+markRadius {
+			if x := over.middle(i); one.share[i].isKnown && x > middle-half-over.slot() && x < middle+half+over.slot() {
 				high, low := one.ends(up, i)
 				top, foot = min(top, high), max(foot, low)
 			}
@@ -249,7 +301,7 @@ func (f *origins) tellShares(on *sheet, over years, up scale, one *originReading
 			}
 			written.at.y = foot + labelSize*ascent + 1
 		}
-		if written.at.y < up.bottom-markRadius {
+		if written.at.y < up.bottom-markRadius && written.at.y > up.top-2*labelSize {
 			on.labelIfFree(written)
 		}
 	}
@@ -273,28 +325,36 @@ func (f *origins) heading(on *sheet, panel box, one *originReading) float64 {
 		}
 	}
 	determined := sums["internal"] + sums["external"]
-	lines := []string{capital(one.name), "nothing is determined"}
+	lines := []string{readingName(one.name), "nothing is determined"}
 	if determined > 0 {
 		lines[1] = tenths(sums["internal"]/determined) + " of " + count(determined) + " are internal"
 	}
 	lines = append(lines, count(sums["undetermined"])+" are undetermined")
 	y := panel.top + gap
-	for i, line := range lines {
+	for i, text := range lines {
 		y += labelSize * lineSpacing
-		written := label{at: point{panel.left, y}, size: labelSize, colour: ink, full: line}
+		written := label{at: point{panel.left, y}, size: labelSize, colour: ink, full: text}
 		if i == 0 {
 			written.weight = bold
 		}
 		if i == len(lines)-1 {
 			written.colour = muted
 		}
-		written.text = on.fonts[written.weight].shorten(line, labelSize, panel.width())
-		if written.text == line {
+		written.text = on.fonts[written.weight].shorten(text, labelSize, panel.width())
+		if written.text == text {
 			written.full = ""
 		}
 		on.label(written)
 	}
 	return y
+}
+
+// readingName is the heading of a reading: "both" says of what only beside the other two.
+func readingName(reading string) string {
+	if reading == leadingReading {
+		return "Descriptions and types"
+	}
+	return capital(reading)
 }
 
 // capital is a text with its first letter in capitals.

@@ -99,14 +99,14 @@ func TestRenderOrigins(t *testing.T) {
 		wants []string
 		not   string
 	}{
-		{"origin_by_year", nil, []string{">Descriptions only</text>", ">Portal types only</text>", ">Both</text>", " are undetermined</text>", "naive map"}, ""},
+		{"origin_by_year", nil, []string{">Descriptions only</text>", ">Portal types only</text>", ">Descriptions and types</text>", " are undetermined</text>", "naive map"}, ""},
 		{"origin_by_year", [][]any{{2015, "both", 0, 0, 7, nil, nil, nil, false}}, []string{">nothing is determined</text>", ">7 are undetermined</text>"}, "<circle"},
 		{"origin_sensitivity", nil, []string{">Jiang and Bai 2019: 53.0\u00A0%</text>", ">52.2\u00A0%</text>", "The axis begins at 20 %."}, "…"},
 		{"origin_sensitivity", [][]any{{"all breaches", "both", 0, 0, 3, nil, nil, nil, nil}}, []string{">n/a</text>", "3 undetermined"}, "The axis begins"},
 		{"causes", nil, []string{">Theft by outsiders</text>", "As printed: theft-by-outsiders", ">Undetermined</text>", ">26.2\u00A0%</text>"}, ">Theft category"},
 		{"hicp_practices", nil, []string{">266.3 million</text>", ">2021–2023</text>", "judgment of 2018", "No breach tells of an attack on a medical device."}, ">Medical devices</text>"},
-		{"hicp_threats_by_year", nil, []string{">Not told</text>", "1 category without a breach is not drawn."}, "medical devices"},
-		{"oaic_comparison", nil, []string{">Q3 2018</text>", ">25 of 45, derived</text>", ">56\u00A0%</text>", "not the same thing"}, ""},
+		{"hicp_threats_by_year", nil, []string{">not identified</text>", "1 category without a breach is not drawn."}, "medical devices"},
+		{"oaic_comparison", nil, []string{">Q3 2018</text>", "25 of 45, derived", ">56\u00A0%</text>", "not the same thing"}, ""},
 	}
 	for _, c := range cases {
 		chart := chartNamed(t, c.chart)

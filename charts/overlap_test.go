@@ -14,7 +14,7 @@ func checkTexts(t *testing.T, drawn *sheet) {
 	labels := labelsOf(drawn)
 	for i, one := range labels {
 		area := drawn.extent(*one).wider(-slack)
-		if area.left < 0 || area.top < 0 || area.right > pageWidth || area.bottom > pageHeight {
+		if area.left < 0 || area.top < 0 || area.right > drawn.across || area.bottom > drawn.down {
 			t.Errorf("%s: %q leaves the page at %v", drawn.name, one.text, area)
 		}
 		for _, other := range labels[:i] {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"maps"
@@ -17,11 +18,12 @@ import (
 var pageFolder embed.FS
 
 // Page is out/index.html: the figures with their data and SQL, a list of breaches to search, and
-// what a reader needs to trust both.
+// what a reader needs to trust both. The numbers of studies are on a page of their own, StudiesPage.
 //
-// It is one file that loads nothing: charts, style, script and the list are inside it, and its
-// content security policy allows nothing else. Every text is escaped. All but searching, sorting
-// and the switch between light and dark works without a script.
+// It is one file that shows all without another: charts, style, script and the list are inside it. Its content
+// security policy allows nothing else but what its script loads, and that is the descriptions of the breaches, from
+// DescriptionsFile beside it. Every text is escaped. All but searching, sorting, choosing in a chart and the switch
+// between light and dark works without a script.
 type Page struct {
 	Version string
 	Capture string   // "captured 17 October 2024 (sha256: …)"
@@ -32,8 +34,12 @@ type Page struct {
 	// Numbers are the headline.
 	Numbers []PageNumber
 	Figures []PageFigure
+	// Tables are figures without a chart, by name, without the .csv of their files.
+	Tables []PageFile
 	// List is the list to search, made by PackList; left out when empty.
 	List PageList
+	// DescriptionCharacters are those of the DescriptionsFile.
+	DescriptionCharacters string
 	// ListNote says that the list is not whole; empty where it is.
 	ListNote string
 	// Changes is nil where there is no capture to compare with.
@@ -44,6 +50,10 @@ type Page struct {
 	// Provenance are pairs of what identifies the publication, such as the sha256 of the models.
 	Provenance []PageIdentity
 	Files      []PageFile
+	// Citation is how to cite the publication, in a sentence.
+	Citation string
+	// Dataset is the publication as JSON-LD of schema.org; left out when nil.
+	Dataset any
 }
 
 // PageNumber is one number, or another short text, and what it is.
@@ -66,8 +76,10 @@ type PageFigure struct {
 	Notice string
 	// Row says what one row of the data is.
 	Row string
-	// SVG is the chart's Image.Inline.
-	SVG []byte
+	// Citation is how to cite the figure, in a sentence.
+	Citation string
+	// SVG is the chart's Image.Inline, and Phone the same for a narrow page; nil where there is none.
+	SVG, Phone []byte
 	// Data are the rows of the chart, in order.
 	Data PageTable
 	// Columns are those of Data with their meaning.
@@ -79,7 +91,7 @@ type PageFigure struct {
 // PageColumn is a column and what it means.
 type PageColumn struct{ Name, Meaning string }
 
-// PageChanges tells what changed between two captures.
+// PageChanges is what changed between two captures.
 type PageChanges struct {
 	Old, New string // the captures
 	// Kinds counts the changes by kind; Parts lists those that matter most.
@@ -105,49 +117,87 @@ type PageStudy struct {
 
 // Render writes the page as HTML: the same page, the same bytes.
 func (p Page) Render() ([]byte, error) {
-	layout, err := template.New("page").Funcs(template.FuncMap{"words": words}).ParseFS(pageFolder, "page/*.html")
-	if err != nil {
-		return nil, err
-	}
-	style, script, err := pageParts()
-	if err != nil {
-		return nil, err
-	}
-	shown := struct {
-		Page
-		Charts              map[string]template.HTML
-		List, Style, Script template.HTML
-		Policy              string
-	}{Page: p, Charts: map[string]template.HTML{}}
+	shown := pageShown{Page: p}
+	shown.Leading, shown.Groups = groupFigures(p.Figures, p.Tables)
 	var drawings [][]byte
 	for _, figure := range p.Figures {
-		drawings = append(drawings, figure.SVG)
-		// The chart is this package's own drawing, in which every text is escaped.
-		shown.Charts[figure.Name] = template.HTML(figure.SVG)
+		drawings = append(drawings, figure.SVG, figure.Phone)
 	}
 	// Whole elements, so that their bytes are those of the hash; base64 needs no escape.
 	if p.List.base64 != "" {
 		shown.List = template.HTML(`<script type="application/octet-stream" id="packed-list">` + p.List.base64 + "</script>")
 	}
-	shown.Script = template.HTML("<script>" + script + "</script>")
-	style += darkRules(drawings)
-	// The body first: the fonts in the head must have its characters.
-	var head, body bytes.Buffer
-	if err := layout.ExecuteTemplate(&body, "page.html", shown); err != nil {
+	if p.Dataset != nil {
+		// JSON as this library writes it has no < that could end the element.
+		text, err := json.MarshalIndent(p.Dataset, "", " ")
+		if err != nil {
+			return nil, fmt.Errorf("page: dataset: %w", err)
+		}
+		shown.JSON = template.HTML(`<script type="application/ld+json">` + string(text) + "</script>")
+	}
+	style, err := pageText("style.css", "list.css", "marks.css", "print.css")
+	if err != nil {
 		return nil, err
 	}
-	fonts, err := PageFonts(characters(p.Capture, body.String(), style, p.List.characters))
+	script, err := pageText("mode.js", "tables.js", "copy.js", "rows.js", "search.js", "marks.js", "row.js", "breach.js", "list.js", "start.js")
+	if err != nil {
+		return nil, err
+	}
+	return shown.render("page.html", style+darkRules(drawings), script, p.List.characters+p.DescriptionCharacters)
+}
+
+// pageShown is what the templates of a page show.
+type pageShown struct {
+	Page
+	Leading                   []PageFigure
+	Groups                    []pageGroup
+	List, JSON, Style, Script template.HTML
+	Policy                    string
+	IsOfStudies               bool
+}
+
+// render writes the page of a template, with its style, its script, and the fonts for its characters and more.
+func (s pageShown) render(name, style, script, more string) ([]byte, error) {
+	layout, err := template.New("page").Funcs(template.FuncMap{"words": words}).ParseFS(pageFolder, "page/*.html")
+	if err != nil {
+		return nil, err
+	}
+	script = "(() => {\n'use strict';\n" + script + "})();\n"
+	s.Script = template.HTML("<script>" + script + "</script>")
+	// The body first: the fonts in the head must have its characters.
+	var head, body bytes.Buffer
+	if err := layout.ExecuteTemplate(&body, name, s); err != nil {
+		return nil, err
+	}
+	fonts, err := PageFonts(characters(s.Capture, body.String(), style, more))
 	if err != nil {
 		return nil, fmt.Errorf("page: %w", err)
 	}
 	style = fonts.CSS() + "\n" + style
-	shown.Policy = "default-src 'none'; script-src " + cspHash(script) + "; style-src " + cspHash(style) +
+	loads := " 'strict-dynamic'" // what the script itself loads, wherever the page lies, and no other script
+	if s.IsOfStudies {
+		loads = ""
+	}
+	s.Policy = "default-src 'none'; script-src " + cspHash(script) + loads + "; style-src " + cspHash(style) +
 		"; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
-	shown.Style = template.HTML("<style>" + style + "</style>")
-	if err := layout.ExecuteTemplate(&head, "head.html", shown); err != nil {
+	s.Style = template.HTML("<style>" + style + "</style>")
+	if err := layout.ExecuteTemplate(&head, "head.html", s); err != nil {
 		return nil, err
 	}
 	return append(head.Bytes(), body.Bytes()...), nil
+}
+
+// pageText reads parts of the page's style or script as one text.
+func pageText(names ...string) (string, error) {
+	var together strings.Builder
+	for _, name := range names {
+		text, err := pageFolder.ReadFile("page/" + name)
+		if err != nil {
+			return "", err
+		}
+		together.Write(text)
+	}
+	return together.String(), nil
 }
 
 // characters are the distinct characters of texts, in order.
@@ -171,25 +221,7 @@ func characters(texts ...string) string {
 	return string(slices.Sorted(maps.Keys(found)))
 }
 
-// pageParts reads the style sheets and the scripts of the page, each kind in one text.
-func pageParts() (style, script string, err error) {
-	read := func(names ...string) string {
-		var together strings.Builder
-		for _, name := range names {
-			text, failed := pageFolder.ReadFile("page/" + name)
-			if failed != nil && err == nil {
-				err = failed
-			}
-			together.Write(text)
-		}
-		return together.String()
-	}
-	style = read("style.css", "list.css", "print.css")
-	script = "(() => {\n'use strict';\n" + read("mode.js", "tables.js", "rows.js", "list.js", "start.js") + "})();\n"
-	return style, script, err
-}
-
-// Has tells that a file stands beside the page.
+// Has reports that a file stands beside the page.
 func (p Page) Has(name string) bool {
 	return slices.ContainsFunc(p.Files, func(f PageFile) bool { return f.Name == name })
 }
@@ -202,3 +234,14 @@ func cspHash(text string) string {
 
 // words writes the name of a column as words: breaches_without_count as breaches without count.
 func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+// drawnFigure is a figure with its drawings as elements.
+type drawnFigure struct {
+	PageFigure
+	Large, Small template.HTML
+}
+
+// Draw gives a figure with its drawings. They are this package's own, in which every text is escaped.
+func (s pageShown) Draw(figure PageFigure) drawnFigure {
+	return drawnFigure{figure, template.HTML(figure.SVG), template.HTML(figure.Phone)}
+}

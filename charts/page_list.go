@@ -31,7 +31,7 @@ func ListColumns() []ListColumn {
 		{"origin_basis", arrow.BinaryTypes.String, true},
 		{"origin_evidence", arrow.BinaryTypes.String, true},
 		{"status", arrow.BinaryTypes.String, true},
-		{"excerpt", arrow.BinaryTypes.String, false},
+		{"state_name", arrow.BinaryTypes.String, false},
 	}
 }
 
@@ -96,21 +96,29 @@ func PackList(rows arrow.RecordBatch) (PageList, error) {
 	if err != nil {
 		return PageList{}, fmt.Errorf("page: list of breaches: %w", err)
 	}
-	// JSON, packed by gzip without a time, in base64.
-	var packed bytes.Buffer
-	to, err := gzip.NewWriterLevel(&packed, gzipLevel)
+	text, err := packJSON(list)
 	if err != nil {
-		return PageList{}, err
-	}
-	to.ModTime = time.Unix(0, 0) // as the format says "none"
-	if err := errors.Join(json.NewEncoder(to).Encode(list), to.Close()); err != nil {
 		return PageList{}, fmt.Errorf("page: list of breaches: %w", err)
 	}
 	var texts []string
 	for _, column := range list.Columns {
 		texts = append(texts, column.Words...)
 	}
-	return PageList{base64: base64.StdEncoding.EncodeToString(packed.Bytes()), characters: characters(texts...)}, nil
+	return PageList{base64: text, characters: characters(texts...)}, nil
+}
+
+// packJSON writes a value as JSON, packed by gzip without a time, in base64.
+func packJSON(value any) (string, error) {
+	var packed bytes.Buffer
+	to, err := gzip.NewWriterLevel(&packed, gzipLevel)
+	if err != nil {
+		return "", err
+	}
+	to.ModTime = time.Unix(0, 0) // as the format says "none"
+	if err := errors.Join(json.NewEncoder(to).Encode(value), to.Close()); err != nil {
+		return "", err
+	}
+	return base64.StdEncoding.EncodeToString(packed.Bytes()), nil
 }
 
 func packColumn(values arrow.Array, wanted ListColumn) (packedColumn, error) {

@@ -2,9 +2,9 @@ package charts
 
 import "slices"
 
-// panels are small charts side by side and on one scale, one a category, each
-// with a bar a year. Many categories near zero would hide one another as lines
-// of one chart. A category without a breach in any year has no panel.
+// panels are small charts side by side, one a category, each with a bar a year. Many categories near
+// zero would hide one another as lines of one chart. They share a scale where the smallest can still be
+// read on it; where not, each has its own and says so. A category without a breach in any year has none.
 type panels struct {
 	*grid
 	counting string // how a breach of several categories counts
@@ -21,18 +21,40 @@ func readPanels(rows *table, category, counting string) figure {
 }
 
 func (f panels) caveats() []string {
-	return append([]string{f.counting}, f.grid.caveats("Hatched")...)
+	caveats := []string{f.counting}
+	if f.hasOwnScales() {
+		caveats = []string{"Each panel has a scale of its own, to the number under its name: heights compare within a panel only.", f.counting}
+	}
+	return append(caveats, f.grid.caveats("Hatched")...)
+}
+
+// most is the tallest bar of a category.
+func (s *series) most() float64 {
+	most := 0.0
+	for _, breaches := range s.breaches {
+		most = max(most, breaches.value)
+	}
+	return most
 }
 
 // most is the tallest bar of any panel.
 func (f panels) most() float64 {
 	most := 0.0
 	for _, one := range f.series {
-		for _, breaches := range one.breaches {
-			most = max(most, breaches.value)
-		}
+		most = max(most, one.most())
 	}
 	return most
+}
+
+// hasOwnScales reports whether a panel could not be read on the scale of the tallest.
+func (f panels) hasOwnScales() bool {
+	const readable = 0.25
+	for _, one := range f.series {
+		if most := one.most(); most > 0 && most < readable*f.most() {
+			return true
+		}
+	}
+	return false
 }
 
 // panelColumns is how many panels stand side by side: no more than four, so
@@ -48,10 +70,37 @@ func panelColumns(panels int) int {
 	}
 }
 
+// columns is panelColumns, and no more than two on a narrow page.
+func (f panels) columns(on *sheet) int {
+	if on.isNarrow {
+		return min(2, len(f.series))
+	}
+	return panelColumns(len(f.series))
+}
+
+// narrowPanel is the height of the bars of a panel on a narrow page.
+const narrowPanel = 96
+
+func (f panels) tallness(on *sheet, width float64) float64 {
+	columns, high := f.columns(on), markRadius+line
+	each := (width - f.axis(on) - panelGap*float64(columns-1)) / float64(columns)
+	for row := range slices.Chunk(f.series, columns) {
+		high += f.headings(on, row, each) + narrowPanel + panelRowGap
+	}
+	return high
+}
+
+// axis is the width of the values left of the panels; those with scales of their own have none.
+func (f panels) axis(on *sheet) float64 {
+	if f.hasOwnScales() {
+		return 0
+	}
+	return on.axisWidth(f.most(), count)
+}
+
 func (f panels) draw(on *sheet, plot box) {
-	columns := panelColumns(len(f.series))
-	most := f.most()
-	axis := on.axisWidth(most, count)
+	columns := f.columns(on)
+	axis := f.axis(on)
 	width := (plot.width() - axis - panelGap*float64(columns-1)) / float64(columns)
 	plot.bottom -= markRadius + labelSize*lineSpacing
 	rows := slices.Collect(slices.Chunk(f.series, columns))
@@ -71,7 +120,7 @@ func (f panels) draw(on *sheet, plot box) {
 			if column == 0 {
 				gridLeft = plot.left
 			}
-			f.drawPanel(on, panel, gridLeft, most, one)
+			f.drawPanel(on, panel, gridLeft, one)
 			if i*columns+column+columns >= len(f.series) { // none stands below it
 				over := years{all: f.years, left: panel.left, right: panel.right}
 				on.panelYears(over, panel.bottom+markRadius+labelSize*(lineSpacing-descent))
@@ -81,40 +130,54 @@ func (f panels) draw(on *sheet, plot box) {
 	}
 }
 
+// lines are the lines of the heading of a panel: its name, and its scale where it has one of its own.
+func (f panels) lines(on *sheet, one *series, width float64) []string {
+	lines := on.fonts[bold].wrap(one.name, labelSize, width, endLines)
+	if f.hasOwnScales() {
+		lines = append(lines, on.fonts[regular].shorten("scale to "+count(one.most())+" a year", labelSize, width))
+	}
+	return lines
+}
+
 // headings is the height of the names of a row of panels.
 func (f panels) headings(on *sheet, row []*series, width float64) float64 {
 	lines := 1
 	for _, one := range row {
-		lines = max(lines, len(on.fonts[bold].wrap(one.name, labelSize, width, endLines)))
+		lines = max(lines, len(f.lines(on, one, width)))
 	}
 	return labelSize*lineSpacing*float64(lines) + gap/2
 }
 
 // heading writes the name of one panel above its bars.
 func (f panels) heading(on *sheet, panel box, one *series) {
-	written := on.fonts[bold].wrap(one.name, labelSize, panel.width(), endLines)
+	written := f.lines(on, one, panel.width())
 	y := panel.top - gap/2 - labelSize*lineSpacing*float64(len(written))
-	for _, text := range written {
+	for i, text := range written {
 		y += labelSize * lineSpacing
-		on.label(label{
+		name := label{
 			at: point{panel.left, y - labelSize*descent}, text: text, size: labelSize, weight: bold, colour: ink,
 			full: fullText(text, one.name),
-		})
+		}
+		if i == len(written)-1 && f.hasOwnScales() {
+			name.weight, name.colour, name.full = regular, muted, ""
+		}
+		on.label(name)
 	}
 }
 
 // drawPanel draws the bars of one category, with the values of the axis where
 // the grid reaches out to the left.
-func (f panels) drawPanel(on *sheet, panel box, gridLeft, most float64, one *series) {
-	values := ticks(most)
+func (f panels) drawPanel(on *sheet, panel box, gridLeft float64, one *series) {
+	most := f.most()
 	panel.top += labelSize * lineSpacing // for a number on the tallest bar
+	if f.hasOwnScales() {
+		most = one.most()
+	}
 	up := scale{most: most, top: panel.top, bottom: panel.bottom}
-	for i, every := 0, tickStep(values, up); i < len(values) && values[i] <= most; i += every {
-		y := up.y(values[i])
-		on.rule(point{gridLeft, y}, point{panel.right, y}, gridTo)
-		if gridLeft < panel.left {
-			on.label(label{at: point{gridLeft, y - labelSize*descent - 1}, text: count(values[i]), size: labelSize, colour: muted})
-		}
+	if f.hasOwnScales() {
+		on.rule(point{panel.left, panel.top}, point{panel.right, panel.top}, gridTo)
+	} else {
+		f.drawGrid(on, panel, gridLeft, up)
 	}
 	over := years{all: f.years, left: panel.left, right: panel.right}
 	isKnown := false
@@ -132,7 +195,19 @@ func (f panels) drawPanel(on *sheet, panel box, gridLeft, most float64, one *ser
 		return
 	}
 	for _, at := range f.told(one) {
-		on.panelNumber(over, up, one.breaches, at)
+		on.numberOver(over, up, one.breaches[at].value, one.breaches, at, count)
+	}
+}
+
+// drawGrid draws the grid that all panels share, with its values where it reaches out to the left.
+func (f panels) drawGrid(on *sheet, panel box, gridLeft float64, up scale) {
+	values := ticks(up.most)
+	for i, every := 0, tickStep(values, up); i < len(values) && values[i] <= up.most; i += every {
+		y := up.y(values[i])
+		on.rule(point{gridLeft, y}, point{panel.right, y}, gridTo)
+		if gridLeft < panel.left {
+			on.label(label{at: point{gridLeft, y - labelSize*descent - 1}, text: count(values[i]), size: labelSize, colour: muted})
+		}
 	}
 }
 
@@ -153,30 +228,6 @@ func (f panels) told(one *series) []int {
 		return []int{peak}
 	}
 	return []int{peak, newest}
-}
-
-// panelNumber writes the number of a bar over it and over what else is below
-// the number, unless that would take it far from its bar.
-func (s *sheet) panelNumber(over years, up scale, values []number, at int) {
-	const farthest = 2 * labelSize
-	text := count(values[at].value)
-	half := s.width(text) / 2
-	middle := max(over.left+half, min(over.middle(at), over.right-half))
-	own := up.y(values[at].value)
-	top := own
-	for i, value := range values {
-		if left, right := over.bar(i); left < middle+half && right > middle-half {
-			top = min(top, up.y(value.value))
-		}
-	}
-	if own-top > farthest || half > (over.right-over.left)/2 {
-		return
-	}
-	written := label{at: point{middle, top - labelSize*descent - 1}, text: text, size: labelSize, colour: ink, anchor: atMiddle}
-	if area := s.extent(written); s.isFree(area) {
-		s.halo(area)
-		s.label(written)
-	}
 }
 
 // panelYears writes the years below a panel, well apart and no wider than it.

@@ -27,7 +27,7 @@ func TestPanelsTellTheHighestAndTheNewestWholeYear(t *testing.T) {
 		{"none is whole", [][]any{year(2023, 33, true), year(2024, 14, true)}, []string{"33"}},
 		{"none is known", [][]any{year(2023, nil, false)}, []string{unknown}},
 	} {
-		drawn, err := chart.layOut(record(t, chart, test.rows), captured())
+		drawn, err := chart.layOut(record(t, chart, test.rows), captured(), wideLayout())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -51,7 +51,7 @@ func TestPanelsShareOneScale(t *testing.T) {
 	drawn, err := chart.layOut(record(t, chart, [][]any{
 		{2022, "Network Server", 400, nil, nil, false}, {2023, "Network Server", nil, nil, nil, false},
 		{2022, "Laptop", 100, nil, nil, false}, {2023, "Laptop", 200, nil, nil, false},
-	}), captured())
+	}), captured(), wideLayout())
 	if err != nil {
 		t.Fatal(err)
 	}

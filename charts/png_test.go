@@ -153,7 +153,7 @@ func TestPictureLooksLikeOneInFullColour(t *testing.T) {
 	for _, chart := range All() {
 		note := captured()
 		note.IsSynthetic = true // whose stamp covers a part of each pixel
-		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), note)
+		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), note, wideLayout())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,7 +232,7 @@ func TestDashes(t *testing.T) {
 func BenchmarkPNG(b *testing.B) {
 	var sheets []*sheet
 	for _, chart := range All() {
-		drawn, err := chart.layOut(record(b, chart, typical(b, chart)), captured())
+		drawn, err := chart.layOut(record(b, chart, typical(b, chart)), captured(), wideLayout())
 		if err != nil {
 			b.Fatal(err)
 		}

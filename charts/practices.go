@@ -36,21 +36,6 @@ func threatParts() []threatPart {
 	}
 }
 
-func hicpThreatsByYear() Chart {
-	return Chart{
-		Name:     "hicp_threats_by_year",
-		Title:    "The threats that breaches exemplify",
-		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by threat of the Health Industry Cybersecurity Practices (HICP) and year of submission",
-		Description: "Lines over the years, one for each threat of HICP and a grey one where none is told, of the number of breaches. " +
-			"Each line is named at its right end. Dashes and open marks stand for a year that the capture covers in part.",
-		Columns: gridColumns("threat"),
-		read: func(rows *table) figure {
-			return readLines(rows, "threat", "Threats are told by rules from descriptions. Not told: no description, or hacking that says no more; "+
-				"recent years have few descriptions, so their other lines are too low.")
-		},
-	}
-}
-
 func hicpPractices() Chart {
 	columns := []Column{
 		textColumn("practice"), intColumn("breaches"), intColumn("individuals"), intColumn("recent_breaches"),
@@ -155,7 +140,39 @@ func (r practice) cells() [3]string {
 	return cells
 }
 
+// practiceNarrow is the height of a row on a narrow page: its name and number, and its bar below them.
+const (
+	practiceNarrow = 44
+	practiceBar    = 14
+)
+
+func (f *practices) tallness(*sheet, float64) float64 {
+	return practiceNarrow*float64(len(f.rows)) + 3*line
+}
+
+// drawNarrow writes each name and the breaches of all years over its bar.
+func (f *practices) drawNarrow(on *sheet, plot box) {
+	most := 0.0
+	for _, row := range f.rows {
+		most = max(most, row.length())
+	}
+	y := on.flowKeys(plot.left, plot.top+labelSize*ascent, f.keys()) + gap
+	for _, row := range f.rows {
+		shown := row.cells()[0]
+		base := y + line - labelSize*descent
+		on.label(label{at: point{plot.right, base}, text: shown, size: labelSize, colour: ink, anchor: atEnd})
+		name := on.fonts[regular].shorten(row.name, labelSize, plot.width()-on.width(shown)-2*gap)
+		on.label(label{at: point{plot.left, base}, text: name, size: labelSize, colour: ink, full: row.name})
+		f.drawBar(on, row, box{plot.left, y + line, plot.right, y + line + practiceBar}, most)
+		y += practiceNarrow
+	}
+}
+
 func (f *practices) draw(on *sheet, plot box) {
+	if on.isNarrow {
+		f.drawNarrow(on, plot)
+		return
+	}
 	heads := [3]string{"Breaches", f.from, "Individuals"}
 	if heads[1] == "" {
 		heads[1] = "recent"
@@ -183,7 +200,7 @@ func (f *practices) draw(on *sheet, plot box) {
 	for i, head := range heads {
 		on.label(label{at: point{ends[i], y}, text: head, size: labelSize, colour: muted, anchor: atEnd})
 	}
-	f.drawKeys(on, plot.left, plot.top+labelSize*ascent)
+	on.keys(plot.left, plot.top+labelSize*ascent, f.keys())
 	height := min(tallestRow*1.2, bars.height()/float64(len(f.rows)))
 	for i, row := range f.rows {
 		top := bars.top + height*float64(i)
@@ -196,15 +213,15 @@ func (f *practices) draw(on *sheet, plot box) {
 	on.rule(point{bars.left, bars.top}, point{bars.left, bars.top + height*float64(len(f.rows))}, ink)
 }
 
-// drawKeys names the threats that any bar holds.
-func (f *practices) drawKeys(on *sheet, left, y float64) {
+// keys name the threats that any bar holds.
+func (f *practices) keys() []key {
 	var row []key
 	for i, part := range threatParts() {
 		if look, _, ok := styleOf(part.name); ok && f.sum(i) > 0 {
 			row = append(row, key{look.colour, part.short})
 		}
 	}
-	on.keys(left, y, row)
+	return row
 }
 
 // length is the sum of a row's parts.
@@ -222,6 +239,11 @@ func (f *practices) drawRow(on *sheet, row practice, slot box, left, name, most 
 	text := on.fonts[regular].shorten(row.name, labelSize, name)
 	on.label(label{at: point{left, base}, text: text, size: labelSize, colour: ink, full: row.name})
 	half := slot.height() * barShare / 2
+	f.drawBar(on, row, box{slot.left, middle - half, slot.right, middle + half}, most)
+}
+
+// drawBar draws the parts of a bar within its greatest extent.
+func (f *practices) drawBar(on *sheet, row practice, slot box, most float64) {
 	if most <= 0 {
 		return
 	}
@@ -234,6 +256,6 @@ func (f *practices) drawRow(on *sheet, row practice, slot box, left, name, most 
 		if to-from > 2*hair && from > slot.left {
 			from += hair
 		}
-		on.bar(box{from, middle - half, to, middle + half}, look.colour, fmt.Sprintf("%s, %s: %s", row.name, part.short, count(row.parts[i].value)))
+		on.bar(box{from, slot.top, to, slot.bottom}, look.colour, fmt.Sprintf("%s, %s: %s", row.name, part.short, count(row.parts[i].value)))
 	}
 }

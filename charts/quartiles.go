@@ -94,6 +94,9 @@ func (f *yearQuartiles) draw(on *sheet, plot box) {
 	y := plot.top + labelSize*ascent
 	on.label(label{at: point{plot.left, y}, text: unit, size: labelSize, colour: muted})
 	x := plot.left + on.width(unit) + 3*gap
+	if on.isNarrow {
+		x, y, plot.top = plot.left, y+line, plot.top+line
+	}
 	on.bar(box{x, y - labelSize*ascent/2 - medianStroke/2, x + 2*swatchSize, y - labelSize*ascent/2 + medianStroke/2}, accentColour, "")
 	x += 2*swatchSize + gap
 	on.label(label{at: point{x, y}, text: "median", size: labelSize, colour: ink})
@@ -102,14 +105,12 @@ func (f *yearQuartiles) draw(on *sheet, plot box) {
 	plot.bottom -= yearLabelHeight
 	least, most, isKnown := f.span()
 	up, left := on.logAxis(plot, least, most, isKnown)
-	over := years{all: all, left: left, right: plot.right, edge: rightEdge}
+	over := years{all: all, left: left, right: plot.right, edge: on.right}
 	for _, row := range f.rows {
 		f.drawYear(on, over, up, row)
 	}
 	on.baseline(plot.left, plot.right, plot.bottom)
-	for _, row := range f.rows {
-		f.numberYear(on, over, up, row)
-	}
+	f.numberYears(on, over, up)
 	on.yearLabels(over, plot.bottom, partialNotes(f.partial, all))
 }
 
@@ -153,6 +154,36 @@ func (f *yearQuartiles) drawYear(on *sheet, over years, up logScale, row yearQua
 	}
 }
 
+// numberYears writes the median of every year, or where a number is wider than a year only the highest,
+// the newest and the newest whole one, over all spans below it.
+func (f *yearQuartiles) numberYears(on *sheet, over years, up logScale) {
+	isWide := false
+	medians, tops := make([]number, len(over.all)), make([]number, len(over.all))
+	linear := scale{most: up.from - up.to, top: up.to, bottom: up.from}
+	for _, row := range f.rows {
+		at, _ := slices.BinarySearch(over.all, row.year)
+		medians[at] = row.median
+		isWide = isWide || row.median.isKnown && on.width(people(row.median.value)) > over.slot()
+		if top := max(row.upper.height(), row.median.height()); row.median.isKnown {
+			tops[at] = number{value: up.from - up.at(top), isKnown: true}
+		}
+	}
+	if !isWide || !on.isNarrow {
+		for _, row := range f.rows {
+			f.numberYear(on, over, up, row)
+		}
+		return
+	}
+	written := map[int]bool{-1: true}
+	newest, _, _ := ends(over.all, medians, f.partial)
+	for _, at := range []int{lastWhole(medians, over.all, f.partial), highest(medians), newest} {
+		if !written[at] {
+			on.numberOver(over, linear, medians[at].value, tops, at, people)
+		}
+		written[at] = true
+	}
+}
+
 // numberYear writes the median over its line, or "n/a" at the foot of a year
 // without one, unless it is wider than the year.
 func (f *yearQuartiles) numberYear(on *sheet, over years, up logScale, row yearQuartile) {
@@ -172,3 +203,5 @@ func (f *yearQuartiles) numberYear(on *sheet, over years, up logScale, row yearQ
 		on.label(written)
 	}
 }
+
+func (f *yearQuartiles) tallness(*sheet, float64) float64 { return usualTallness + 3*line }

@@ -106,16 +106,23 @@ func TestRenderOddRows(t *testing.T) {
 		t.Run(odd.name, func(t *testing.T) {
 			t.Parallel()
 			for _, chart := range All() {
-				drawn, err := chart.layOut(record(t, chart, odd.rows(t, chart)), odd.note())
-				if err != nil {
-					t.Fatal(err)
+				for _, made := range layouts() {
+					drawn, err := chart.layOut(record(t, chart, odd.rows(t, chart)), odd.note(), made)
+					if err != nil {
+						t.Fatal(err)
+					}
+					checkXML(t, chart.Name, encodeSVG(drawn, drawn.across, ""))
+					checkTexts(t, drawn)
+					checkMarks(t, drawn)
 				}
-				checkXML(t, chart.Name, encodeSVG(drawn, pageWidth, ""))
-				checkTexts(t, drawn)
-				checkMarks(t, drawn)
 			}
 		})
 	}
+}
+
+// layouts are the pages that drawings are made for.
+func layouts() []layout {
+	return []layout{wideLayout(), phoneLayout(), narrowLayout(420, 4)}
 }
 
 func checkXML(t *testing.T, name string, svg []byte) {
@@ -170,10 +177,10 @@ func TestRenderR7PartialYears(t *testing.T) {
 			t.Errorf("want %s", want)
 		}
 	}
-	lines := chartNamed(t, "hicp_threats_by_year")
-	svg = string(render(t, lines, typical(t, lines), captured()).SVG)
-	if !strings.Contains(svg, "stroke-dasharray") || !strings.Contains(svg, ">part year</text>") {
-		t.Error("want dashes to a partial year")
+	threats := chartNamed(t, "hicp_threats_by_year")
+	svg = string(render(t, threats, typical(t, threats), captured()).SVG)
+	if !strings.Contains(svg, "Hatched, and open") || !strings.Contains(svg, ">part year</text>") {
+		t.Error("want open marks in a partial year")
 	}
 }
 
@@ -191,9 +198,10 @@ func TestRenderR3GiantsAreNamed(t *testing.T) {
 
 func TestRenderR8AlternativeText(t *testing.T) {
 	for _, chart := range All() {
-		svg := string(render(t, chart, typical(t, chart), captured()).SVG)
+		image := render(t, chart, typical(t, chart), captured())
+		svg := string(image.SVG)
 		for _, want := range []string{
-			`role="img"`, ">" + escape(chart.Title) + "</title>", ">" + escape(chart.Description) + "</desc>",
+			`role="img"`, ">" + escape(image.Title) + "</title>", ">" + escape(chart.Description) + "</desc>",
 			`aria-labelledby="chart-` + chart.Name + "-title chart-" + chart.Name + `-description"`,
 		} {
 			if !strings.Contains(svg, want) {
@@ -223,7 +231,7 @@ func TestRenderStampIsBehindTexts(t *testing.T) {
 	note := captured()
 	note.IsSynthetic = true
 	for _, chart := range All() {
-		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), note)
+		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), note, wideLayout())
 		if err != nil {
 			t.Fatal(err)
 		}

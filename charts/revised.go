@@ -4,25 +4,24 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 )
 
-// revisedYears is one stepped line for each year that is over: how far its
-// total has moved since the first capture after its end. The years that moved
-// most are named at their ends with the totals, the others are grey.
+// revisedYears is a row for each year that is over: its total at the first capture after its end, the
+// newest one, and how far these are apart.
 type revisedYears struct {
-	years []*revisedYear // ascending
-	named []*revisedYear // the one that moved most first
+	years   []*revisedYear // the newest first
+	named   []*revisedYear // those that moved, the one that moved most first
+	leftOut int            // older years without room
+	last    time.Time      // day of the newest capture
 }
 
-// revisedYear is the line of one year; its moves are in the order of their days.
+// revisedYear is the row of one year; its moves are in the order of their days.
 type revisedYear struct {
-	year    int64
-	moves   []move
-	from    number // individuals at the first capture after the year's end
-	to      number // and at the newest
-	isNamed bool
+	year  int64
+	moves []move
+	from  number // individuals at the first capture after the year's end
+	to    number // and at the newest
 }
 
 // move is how far a total is from where it began, as a share, from a day on.
@@ -31,11 +30,11 @@ type move struct {
 	share float64
 }
 
-// At most mostRevised years are named, and none that moved by less than
-// leastRevised.
 const (
-	mostRevised  = 7
+	// leastRevised is the share below which a total has hardly moved.
 	leastRevised = 0.005
+	// mostRevised is how many years have a row.
+	mostRevised = 18
 )
 
 func readRevisedYears(rows *table) figure {
@@ -60,190 +59,149 @@ func readRevisedYears(rows *table) figure {
 	if len(read.years) == 0 {
 		return nil
 	}
-	slices.SortFunc(read.years, func(a, b *revisedYear) int { return cmp.Compare(a.year, b.year) })
 	for _, one := range read.years {
 		slices.SortStableFunc(one.moves, func(a, b move) int { return a.day.Compare(b.day) })
-		if math.Abs(one.last()) >= leastRevised {
+		if day := one.moves[len(one.moves)-1].day; day.After(read.last) {
+			read.last = day
+		}
+	}
+	slices.SortFunc(read.years, func(a, b *revisedYear) int { return cmp.Compare(b.year, a.year) })
+	if more := len(read.years) - mostRevised; more > 0 {
+		read.years, read.leftOut = read.years[:mostRevised], more
+	}
+	for _, one := range read.years {
+		if one.hasMoved() {
 			read.named = append(read.named, one)
 		}
 	}
 	slices.SortStableFunc(read.named, func(a, b *revisedYear) int {
 		return cmp.Compare(math.Abs(b.last()), math.Abs(a.last()))
 	})
-	read.named = read.named[:min(len(read.named), mostRevised)]
-	for _, one := range read.named {
-		one.isNamed = true
-	}
 	return &read
 }
+
+// hasMoved reports whether the newest total is half a percent or more from the first.
+func (y *revisedYear) hasMoved() bool { return math.Abs(y.last()) >= leastRevised }
 
 // last is how far the newest total is from the first.
 func (y *revisedYear) last() float64 { return y.moves[len(y.moves)-1].share }
 
 func (f *revisedYears) caveats() []string {
-	return []string{
-		"A step stands at the first capture that shows another total; late reports, revised counts and withdrawn reports all move it.",
+	caveats := []string{"Late reports, revised counts and withdrawn reports all move a total."}
+	if f.leftOut > 0 {
+		caveats = append(caveats, count(float64(f.leftOut))+verb(float64(f.leftOut), " older year is", " older years are")+" in the table only.")
 	}
+	return caveats
 }
 
-// extremes are the first and the last day, and the lowest and highest share, of
-// which one is zero if all are on one side.
-func (f *revisedYears) extremes() (first, last time.Time, least, most float64) {
-	first, last = f.years[0].moves[0].day, f.years[0].moves[0].day
+// revisedRow is the tallest row of a year.
+const revisedRow = 26
+
+func (f *revisedYears) tallness(*sheet, float64) float64 {
+	return 3*line + revisedRow*float64(len(f.years))
+}
+
+// extremes are the lowest and highest move of the newest totals; zero is between them.
+func (f *revisedYears) extremes() (least, most float64) {
 	for _, one := range f.years {
-		for _, at := range one.moves {
-			if at.day.Before(first) {
-				first = at.day
-			}
-			if at.day.After(last) {
-				last = at.day
-			}
-			least, most = min(least, at.share), max(most, at.share)
-		}
+		least, most = min(least, one.last()), max(most, one.last())
 	}
-	return first, last, least, most
+	return least, most
 }
 
 func (f *revisedYears) draw(on *sheet, plot box) {
-	first, last, least, most := f.extremes()
-	plot.top += labelSize * lineSpacing
-	plot.bottom -= yearLabelHeight - labelSize*lineSpacing
-	names := f.endNames(on)
-	for _, name := range names {
-		plot.right = min(plot.right, rightEdge-name.width-endLead)
+	heads := [3]string{"Year", "First", "Newest"}
+	widths := [3]float64{}
+	for i, head := range heads {
+		widths[i] = on.width(head)
 	}
-	up, left := on.shareAxis(plot, least, most)
-	over := daySpan{first: first, last: last, left: left + firstInset, right: plot.right - runOut}
-	on.rule(point{plot.left, up.y(0)}, point{plot.right, up.y(0)}, ink)
-	on.dayLabels(over, plot.bottom)
+	moved := 0.0
 	for _, one := range f.years {
-		if !one.isNamed {
-			f.drawSteps(on, over, up, one, style{colour: greyNotStated})
+		for i, cell := range one.cells() {
+			widths[i] = max(widths[i], on.width(cell))
 		}
+		moved = max(moved, on.width(changePercent(one.last())))
 	}
-	for i, one := range slices.Backward(f.named) {
-		f.drawSteps(on, over, up, one, revisedStyle(i))
+	for i := range widths {
+		widths[i] = min(widths[i], plot.width()/4)
 	}
-	f.drawNames(on, up, plot, names)
+	moved = min(moved, plotSixth(on))
+	axis := plot
+	axis.left += widths[0] + widths[1] + widths[2] + 6*gap
+	axis.top += line + gap
+	height := min(revisedRow, axis.height()/float64(len(f.years)))
+	least, most := f.extremes()
+	reach := moved + gap
+	if least < 0 {
+		axis.left += reach
+	}
+	if most > 0 || least == 0 {
+		axis.right -= reach
+	}
+	across := changeScale(least, most, axis)
+	y := plot.top + labelSize*ascent
+	first, newest := plot.left+widths[0]+2*gap+widths[1], plot.left+widths[0]+4*gap+widths[1]+widths[2]
+	on.label(label{at: point{plot.left, y}, text: heads[0], size: labelSize, colour: muted})
+	on.label(label{at: point{first, y}, text: heads[1], size: labelSize, colour: muted, anchor: atEnd})
+	on.label(label{at: point{newest, y}, text: heads[2], size: labelSize, colour: muted, anchor: atEnd})
+	on.labelIfFree(label{at: point{plot.right, y}, text: "Change in percent", size: labelSize, colour: muted, anchor: atEnd})
+	for i, one := range f.years {
+		top := axis.top + height*float64(i)
+		on.rule(point{plot.left, top}, point{plot.right, top}, gridTo)
+		base := baseIn(top + height/2)
+		cells := one.cells()
+		for column, cell := range cells {
+			cells[column] = on.fonts[regular].shorten(cell, labelSize, widths[column])
+		}
+		on.label(label{at: point{plot.left, base}, text: cells[0], size: labelSize, colour: ink})
+		on.label(label{at: point{first, base}, text: cells[1], size: labelSize, colour: muted, anchor: atEnd})
+		on.label(label{at: point{newest, base}, text: cells[2], size: labelSize, colour: ink, anchor: atEnd})
+		f.drawChange(on, one, across, box{axis.left, top, axis.right, top + height})
+	}
+	zero := across(0)
+	on.rule(point{zero, axis.top}, point{zero, axis.top + height*float64(len(f.years))}, ink)
 }
 
-// revisedStyle is the accent for the year that moved most, which the eye shall
-// find first, and a style of its own for each other that is named.
-func revisedStyle(place int) style {
-	return []style{
-		{accentColour, circle}, {blue, square}, {green, triangle}, {orange, diamond}, {purple, wedge}, {skyBlue, circle}, {black, square},
-	}[place]
-}
-
-// drawSteps draws a line that keeps its height until the day of the next move,
-// and runs out after the last day, so that a move on that day is seen.
-func (f *revisedYears) drawSteps(on *sheet, over daySpan, up shareScale, one *revisedYear, look style) {
-	var steps []point
-	for i, at := range one.moves {
-		x := over.x(at.day)
-		if i > 0 {
-			steps = append(steps, point{x, up.y(one.moves[i-1].share)})
+// changeScale gives the place of a change between the edges of an area; of no change at all its left edge.
+func changeScale(least, most float64, area box) func(float64) float64 {
+	return func(share float64) float64 {
+		if most-least <= 0 {
+			return area.left
 		}
-		steps = append(steps, point{x, up.y(at.share)})
-	}
-	steps = append(steps, point{over.right + runOut, up.y(one.last())})
-	on.line(stroke{points: steps, colour: look.colour, width: seriesStroke})
-	for i, at := range one.moves {
-		// Of daily captures, most moves are too small to be marked.
-		if one.isNamed && (i == 0 || math.Abs(up.y(at.share)-up.y(one.moves[i-1].share)) > markRadius) {
-			tip := yearName(one.year) + ", from " + fullDay(at.day.Format(time.DateOnly)) + ": " + changePercent(at.share)
-			on.symbol(point{over.x(at.day), up.y(at.share)}, look, false, tip)
-		}
-	}
-}
-
-// endNames are the names of the years that moved most, and one for the others.
-func (f *revisedYears) endNames(on *sheet) []*endLabel {
-	face := on.fonts[regular]
-	var names []*endLabel
-	add := func(lines ...string) {
-		name := &endLabel{}
-		for _, line := range lines {
-			line = face.shorten(line, labelSize, endName)
-			name.lines = append(name.lines, line)
-			name.width = max(name.width, on.fonts[bold].width(line, labelSize))
-		}
-		names = append(names, name)
-	}
-	for _, one := range f.named {
-		lines := []string{yearName(one.year) + ": " + changePercent(one.last())}
-		if one.from.isKnown && one.to.isKnown {
-			lines = append(lines, fromTo(one.from.value, one.to.value))
-		}
-		add(lines...)
-	}
-	least, most, others, only := math.Inf(1), math.Inf(-1), 0, ""
-	for _, one := range f.years {
-		if !one.isNamed {
-			only = yearName(one.year)
-			least, most, others = min(least, one.last()), max(most, one.last()), others+1
-		}
-	}
-	if others > 0 {
-		heading := strconv.Itoa(others) + " other years"
-		switch {
-		case len(f.named) == 0 && others > 1:
-			heading = "All " + strconv.Itoa(others) + " years"
-		case others == 1:
-			heading = only
-		}
-		between := changePercent(least)
-		if high := changePercent(most); high != between {
-			between += " to " + high
-		}
-		add(heading, between)
-	}
-	return names
-}
-
-// drawNames writes each name as near to the end of its line as the others let it.
-func (f *revisedYears) drawNames(on *sheet, up shareScale, plot box, names []*endLabel) {
-	ends := make(map[*endLabel]float64, len(names))
-	looks := make(map[*endLabel]colour, len(names))
-	for i, name := range names {
-		if i < len(f.named) {
-			ends[name], looks[name] = up.y(f.named[i].last()), revisedStyle(i).colour
-			continue
-		}
-		sum, others := 0.0, 0.0
-		for _, one := range f.years {
-			if !one.isNamed {
-				sum, others = sum+up.y(one.last()), others+1
-			}
-		}
-		ends[name], looks[name] = sum/others, greyOther
-	}
-	slices.SortStableFunc(names, func(a, b *endLabel) int { return cmp.Compare(ends[a], ends[b]) })
-	spread(names, func(l *endLabel) float64 { return ends[l] }, plot.top-labelSize, plot.bottom+labelSize)
-	for _, name := range names {
-		middle := name.top + name.height()/2
-		x := plot.right + endLead
-		start, end := point{plot.right + endGap, ends[name]}, point{x - gap*3/4, middle}
-		on.line(stroke{points: []point{start, end}, colour: looks[name], width: leaderStroke})
-		y := middle - float64(len(name.lines))*labelSize*lineSpacing/2
-		for i, line := range name.lines {
-			y += labelSize * lineSpacing
-			written := label{at: point{x, y - labelSize*(lineSpacing-1)}, text: line, size: labelSize, colour: muted}
-			if i == 0 {
-				written.weight, written.colour = bold, ink
-				if looks[name] == accentColour {
-					written.colour = accentInk
-				}
-			}
-			on.label(written)
-		}
+		return area.left + max(0, area.width())*(share-least)/(most-least)
 	}
 }
 
-// fromTo writes two counts of individuals, with the unit once.
-func fromTo(from, to float64) string {
-	if min(from, to) >= million && max(from, to) < billion-0.05*million {
-		return millions(from) + " → " + people(to)
+// drawChange draws the bar of one year, and its change at the bar's end.
+func (f *revisedYears) drawChange(on *sheet, one *revisedYear, across func(float64) float64, row box) {
+	fill := greyUnknown
+	if len(f.named) > 0 && one == f.named[0] {
+		fill = accentColour
 	}
-	return people(from) + " → " + people(to)
+	zero, end := across(0), across(one.last())
+	half := row.height() * barShare / 2
+	middle := (row.top + row.bottom) / 2
+	tip := yearName(one.year) + ": " + one.cells()[1] + " at the first capture, " + one.cells()[2] + " at the newest, " + changePercent(one.last())
+	on.bar(box{min(zero, end), middle - half, max(zero, end), middle + half}, fill, tip)
+	shown := on.fonts[regular].shorten(changePercent(one.last()), labelSize, plotSixth(on))
+	written := label{at: point{end + gap/2, baseIn(middle)}, text: shown, full: changePercent(one.last()), size: labelSize, colour: ink}
+	if one.last() < 0 {
+		written.at.x, written.anchor = end-gap/2, atEnd
+	}
+	on.label(written)
+}
+
+// plotSixth is the widest that a change is written.
+func plotSixth(on *sheet) float64 { return (on.right - on.left) / 6 }
+
+// cells are the columns of a row: the year, and both totals.
+func (y *revisedYear) cells() [3]string {
+	cells := [3]string{yearName(y.year), unknown, unknown}
+	if y.from.isKnown {
+		cells[1] = people(y.from.value)
+	}
+	if y.to.isKnown {
+		cells[2] = people(y.to.value)
+	}
+	return cells
 }

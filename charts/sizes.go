@@ -113,7 +113,12 @@ func (f *sizeClasses) draw(on *sheet, plot box) {
 	y := plot.top + labelSize*ascent
 	on.label(label{at: point{plot.left, y}, text: unit, size: labelSize, colour: muted})
 	if smallest := f.classes[0].smallest; smallest.height() > 0 {
-		on.keys(plot.left+on.width(unit)+2*gap, y, []key{{accentColour, "exactly 500 or 501 individuals: " + breachesOf(smallest.value)}})
+		keys := []key{{accentColour, "exactly 500 or 501 individuals: " + breachesOf(smallest.value)}}
+		if on.isNarrow {
+			plot.top = on.flowKeys(plot.left, y+line, keys) - labelSize*ascent
+		} else {
+			on.keys(plot.left+on.width(unit)+2*gap, y, keys)
+		}
 	}
 	plot.top += 2 * labelSize * lineSpacing
 	plot.bottom -= 2*labelSize*lineSpacing + gap
@@ -175,8 +180,8 @@ func (f *sizeClasses) ticks(on *sheet, along logScale, foot float64) {
 		if i == 0 {
 			written.anchor, written.at.x = atStart, x-1
 		}
-		if area := on.extent(written); area.right > rightEdge {
-			written.anchor, written.at.x = atEnd, rightEdge
+		if area := on.extent(written); area.right > on.right {
+			written.anchor, written.at.x = atEnd, on.right
 		}
 		on.labelIfFree(written)
 	}

@@ -39,6 +39,10 @@ func (f stacks) sum(at int) number {
 	return sum
 }
 
+func (f stacks) tallness(*sheet, float64) float64 {
+	return usualTallness + tableRow*float64(len(f.series)+1)
+}
+
 func (f stacks) draw(on *sheet, plot box) {
 	bottom := plot.bottom
 	if len(f.partial) == 0 {
@@ -47,21 +51,29 @@ func (f stacks) draw(on *sheet, plot box) {
 	plot.bottom -= yearLabelHeight + tableRow*float64(len(f.series)+1) + gap
 	plot.top += labelSize * lineSpacing
 	for _, one := range f.series {
+		if on.isNarrow {
+			break // the table's names stand beside nothing
+		}
 		name := on.fonts[regular].shorten(one.name, labelSize, tableName)
-		plot.left = max(plot.left, leftEdge+swatchSize+gap+on.width(name)+labelSpace-on.axisWidth(f.most(), count))
+		plot.left = max(plot.left, on.left+swatchSize+gap+on.width(name)+labelSpace-on.axisWidth(f.most(), count))
 	}
 	up, left := on.valueAxis(plot, f.most(), count)
-	over := years{all: f.years, left: left, right: plot.right, edge: rightEdge}
+	over := years{all: f.years, left: left, right: plot.right, edge: on.right}
 	for at := range f.years {
 		f.drawStack(on, over, up, at)
 	}
 	on.baseline(plot.left, plot.right, up.bottom)
+	sums := make([]number, len(f.years))
 	for at := range f.years {
-		if sum := f.sum(at); sum.isKnown {
-			on.barNumber(over, at, up.y(sum.value), sum, count)
-		}
+		sums[at] = f.sum(at)
 	}
+	on.yearNumbers(over, up, sums, sums, f.partial, count)
+	on.contextLines(over, up.top-line, func(at int) float64 { return up.y(sums[at].value) })
 	on.yearLabels(over, up.bottom, partialNotes(f.partial, f.years))
+	if on.isNarrow {
+		f.drawSums(on, plot, bottom)
+		return
+	}
 	f.drawTable(on, over, bottom)
 }
 
@@ -84,15 +96,15 @@ func (f stacks) drawStack(on *sheet, over years, up scale, at int) {
 // drawTable writes one row for each category, which is also its key.
 func (f stacks) drawTable(on *sheet, over years, bottom float64) {
 	y := bottom - tableRow*float64(len(f.series)) - labelSize*descent
-	on.label(label{at: point{leftEdge, y}, text: tableTitle(f.years[0]), size: labelSize, colour: muted})
+	on.label(label{at: point{on.left, y}, text: tableTitle(f.years[0]), size: labelSize, colour: muted})
 	step := over.step(f.widest(on))
 	for _, one := range f.series {
 		y += tableRow
 		line := y - tableRow + labelSize*descent + 1
-		on.rule(point{leftEdge, line}, point{rightEdge, line}, gridTo)
-		on.swatch(leftEdge, y, one.style.colour)
+		on.rule(point{on.left, line}, point{on.right, line}, gridTo)
+		on.swatch(on.left, y, one.style.colour)
 		name := on.fonts[regular].shorten(one.name, labelSize, tableName)
-		on.label(label{at: point{leftEdge + swatchSize + gap, y}, text: name, size: labelSize, colour: ink, full: one.name})
+		on.label(label{at: point{on.left + swatchSize + gap, y}, text: name, size: labelSize, colour: ink, full: one.name})
 		for at, sum := range one.cumulative {
 			if over.shows(at, step) {
 				on.labelIfFree(label{
@@ -100,6 +112,24 @@ func (f stacks) drawTable(on *sheet, over years, bottom float64) {
 				})
 			}
 		}
+	}
+}
+
+// drawSums writes for each category the individuals of all years, which is also its key: on a narrow
+// page there is no room for those up to each year.
+func (f stacks) drawSums(on *sheet, plot box, bottom float64) {
+	y := bottom - tableRow*float64(len(f.series)) - labelSize*descent
+	title := on.fonts[regular].shorten(tableTitle(f.years[0]), labelSize, plot.width())
+	on.label(label{at: point{on.left, y}, text: title, size: labelSize, colour: muted, full: tableTitle(f.years[0])})
+	for _, one := range f.series {
+		y += tableRow
+		rule := y - tableRow + labelSize*descent + 1
+		on.rule(point{on.left, rule}, point{on.right, rule}, gridTo)
+		on.swatch(on.left, y, one.style.colour)
+		shown := cell(one.cumulative[len(one.cumulative)-1])
+		on.label(label{at: point{on.right, y}, text: shown, size: labelSize, colour: ink, anchor: atEnd})
+		name := on.fonts[regular].shorten(one.name, labelSize, plot.width()-swatchSize-3*gap-on.width(shown))
+		on.label(label{at: point{on.left + swatchSize + gap, y}, text: name, size: labelSize, colour: ink, full: one.name})
 	}
 }
 

@@ -150,6 +150,10 @@ func (s *sheet) stateTile(one stateTile, shades ramp, area box) {
 	s.bar(area, fill, tip)
 	middle, half := (area.left+area.right)/2, labelSize*lineSpacing/2
 	y := (area.top+area.bottom)/2 + labelSize*(ascent-descent)/2
+	if s.isNarrow && (area.height() < 2*labelSize*lineSpacing || s.width("88.8") > area.width()-tileGap) {
+		s.label(label{at: point{middle, y}, text: one.state, size: labelSize, weight: bold, colour: text, anchor: atMiddle, full: tip})
+		return
+	}
 	s.label(label{at: point{middle, y - half}, text: one.state, size: labelSize, weight: bold, colour: text, anchor: atMiddle})
 	s.label(label{
 		at: point{middle, y + half}, text: s.fonts[regular].shorten(shown, labelSize, area.width()-tileGap),
@@ -164,4 +168,9 @@ func rate(value float64) string {
 		return strconv.FormatFloat(value, 'f', 1, 64)
 	}
 	return people(value)
+}
+
+// tallness gives a tile the height of its width, and room for a second line where a rate fits.
+func (f *stateMap) tallness(_ *sheet, width float64) float64 {
+	return tileRows * max(width/tileColumns, labelSize*lineSpacing+gap)
 }

@@ -14,25 +14,26 @@ type svgWriter struct{ bytes.Buffer }
 // encodeSVG writes a drawing as SVG of a width in points, text as text, one element a line, with
 // style before all else where there is one.
 func encodeSVG(drawn *sheet, width float64, style string) []byte {
-	to := openSVG(drawn, box{right: pageWidth, bottom: pageHeight}, width/pageWidth)
+	to := openSVG(drawn, box{right: drawn.across, bottom: drawn.down}, width/drawn.across)
 	if style != "" {
 		to.WriteString("<style>" + escape(style) + "</style>\n")
 	}
-	return to.closeSVG(drawn.marks)
+	return to.closeSVG(drawn, drawn.marks)
 }
 
 // encodeInline writes a drawing for a page that has the font, and the title and the subtitle in its
 // own text: the view begins below them, and leaves out what it can of the margins.
 func encodeInline(drawn *sheet) []byte {
-	const side = pageMargin - 4 // what is left of the margin holds marks at the edge
-	to := openSVG(drawn, box{left: side, top: math.Ceil(drawn.headBottom), right: pageWidth - side, bottom: pageHeight}, 1)
-	return to.closeSVG(slices.Concat(drawn.marks[:drawn.heading[0]], drawn.marks[drawn.heading[1]:]))
+	const kept = 4 // of the margin holds marks at the edge
+	side := drawn.margin - kept
+	to := openSVG(drawn, box{left: side, top: math.Ceil(drawn.headBottom), right: drawn.across - side, bottom: drawn.down}, 1)
+	return to.closeSVG(drawn, slices.Concat(drawn.marks[:drawn.heading[0]], drawn.marks[drawn.heading[1]:]))
 }
 
 // openSVG writes all that comes before the marks; view is the part of the sheet that is seen.
 func openSVG(drawn *sheet, view box, scale float64) *svgWriter {
 	var to svgWriter
-	id := "chart-" + escape(drawn.name)
+	id := drawn.prefix + escape(drawn.name)
 	to.element("svg",
 		"xmlns", "http://www.w3.org/2000/svg",
 		"width", decimal(view.width()*scale), "height", decimal(view.height()*scale),
@@ -46,8 +47,8 @@ func openSVG(drawn *sheet, view box, scale float64) *svgWriter {
 }
 
 // closeSVG writes the paper and the marks.
-func (to *svgWriter) closeSVG(marks []mark) []byte {
-	to.element("rect", "width", decimal(pageWidth), "height", decimal(pageHeight), "fill", paper.hex())
+func (to *svgWriter) closeSVG(drawn *sheet, marks []mark) []byte {
+	to.element("rect", "width", decimal(drawn.across), "height", decimal(drawn.down), "fill", paper.hex())
 	to.close("rect", "")
 	for _, one := range marks {
 		one.writeSVG(to)

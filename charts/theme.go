@@ -19,7 +19,7 @@ const (
 // The three sizes of text, in points, and the distance between lines of each
 // as a share of the size.
 const (
-	titleSize    = 26
+	titleSize    = 24
 	subtitleSize = 16
 	labelSize    = 14
 	lineSpacing  = 1.3

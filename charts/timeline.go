@@ -6,62 +6,6 @@ import (
 	"time"
 )
 
-// shareScale turns shares, also negative ones, into heights on the page.
-type shareScale struct{ least, most, top, bottom float64 }
-
-func (s shareScale) y(share float64) float64 {
-	part := (min(max(share, s.least), s.most) - s.least) / (s.most - s.least)
-	return s.bottom - (s.bottom-s.top)*part
-}
-
-// shareTicks are the round shares around least and most, which stand on either
-// side of zero; zero is among them.
-func shareTicks(least, most float64) []float64 {
-	const atMost = 6
-	step := 0.001
-	for _, factors := 0, [3]float64{2, 2.5, 2}; (most-least)/step > atMost; {
-		for _, factor := range factors {
-			if (most-least)/step > atMost {
-				step *= factor
-			}
-		}
-	}
-	var values []float64
-	from, to := math.Floor(least/step), math.Ceil(most/step)
-	if from == to {
-		to++ // nothing moved
-	}
-	for at := from; at <= to; at++ {
-		values = append(values, at*step)
-	}
-	return values
-}
-
-// shareAxis draws the grid of shares over the plot's width, and gives the scale
-// and the left end of what is free for marks.
-func (s *sheet) shareAxis(plot box, least, most float64) (shareScale, float64) {
-	values := shareTicks(least, most)
-	up := shareScale{least: values[0], most: values[len(values)-1], top: plot.top, bottom: plot.bottom}
-	write := shareWriter(values)
-	widest := 0.0
-	for _, value := range values {
-		y := up.y(value)
-		s.rule(point{plot.left, y}, point{plot.right, y}, gridTo)
-		s.label(label{at: point{plot.left, y - labelSize*descent - 1}, text: write(value), size: labelSize, colour: muted})
-		widest = max(widest, s.width(write(value)))
-	}
-	return up, plot.left + widest + gap
-}
-
-// shareWriter writes ticks with a digit after the point where their steps need one.
-func shareWriter(ticks []float64) func(float64) string {
-	const whole = 0.0099
-	if ticks[1]-ticks[0] < whole {
-		return changePercent
-	}
-	return signedPercent
-}
-
 // daySpan is an axis of days, each in its true distance.
 type daySpan struct {
 	first, last time.Time

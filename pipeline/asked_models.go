@@ -13,6 +13,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
@@ -30,6 +31,8 @@ const (
 	textsTable   = "staging.descriptions"
 	reportsTable = "intermediate.reports"
 	placesTable  = "files.places"
+	wordsTable   = "reference.entity_words"
+	keysTable    = "intermediate.entity_keys"
 	listedTable  = "files.listed"
 	askedTable   = "files.breaches"
 	shownTable   = "marts.breaches"
@@ -49,6 +52,9 @@ func (a askedModels) breaches(ctx context.Context, question string, areSeveral b
 		return err
 	}
 	if err := a.wantValues(ctx); err != nil {
+		return err
+	}
+	if err := a.keys(ctx, reads); err != nil {
 		return err
 	}
 	// A report may stand in two exports, and counts once: of several the places are always needed.
@@ -96,7 +102,8 @@ func (a askedModels) view(table string) string {
 // Where there is no plan, as for a pivot, all are taken as read.
 func (a askedModels) readBy(ctx context.Context, question string) ([]string, error) {
 	err := a.exec(ctx,
-		a.create(stagedTable, "*", "limit 0"), a.view(reportsTable), a.create(placesTable, "*", "limit 0"), a.view(listedTable),
+		a.create(stagedTable, "*", "limit 0"), a.view(reportsTable), a.create(placesTable, "*", "limit 0"),
+		a.create(wordsTable, "*", ""), a.create(keysTable, "*", "limit 0"), a.view(listedTable),
 		"create table "+shownTable+" as "+a.withoutOrigins(listedTable), "use marts")
 	if err != nil {
 		return nil, err
@@ -108,7 +115,7 @@ func (a askedModels) readBy(ctx context.Context, question string) ([]string, err
 			reads = append(reads, column)
 		}
 	}
-	return reads, a.exec(ctx, "use main", "drop table "+shownTable, "drop view "+listedTable, "drop table "+placesTable,
+	return reads, a.exec(ctx, "use main", "drop table "+shownTable, "drop view "+listedTable, "drop table "+keysTable, "drop table "+placesTable,
 		"drop view "+reportsTable, "drop table "+stagedTable)
 }
 
@@ -124,6 +131,7 @@ func (a askedModels) stage(ctx context.Context, reads []string, areAll bool) err
 	var columns []string
 	for _, column := range namesIn(a.byTable[stagedTable]) {
 		isRead := slices.Contains(reads, column) || column == "submitted_on" && slices.Contains(reads, "year") ||
+			column == "entity_name" && readsKeys(reads) ||
 			slices.Contains(a.byTable[rawTable].Header.Key, column) || column == "view" || column == "report_no" || a.isTested(column)
 		if isRead {
 			columns = append(columns, column)
@@ -136,6 +144,22 @@ func (a askedModels) stage(ctx context.Context, reads []string, areAll bool) err
 		columns = append(columns, fmt.Sprintf("cast(null as %s) as %s", kind, column))
 	}
 	return a.exec(ctx, "drop table "+stagedTable, a.create(stagedTable, strings.Join(columns, ", "), ""))
+}
+
+// readsKeys reports whether a question reads a column that intermediate.entity_keys decides.
+func readsKeys(reads []string) bool {
+	return slices.Contains(reads, "entity_key") || slices.Contains(reads, "entity_breaches")
+}
+
+// keys makes intermediate.entity_keys from the names of the reports; empty where no question reads it.
+func (a askedModels) keys(ctx context.Context, reads []string) error {
+	if !readsKeys(reads) {
+		return a.exec(ctx, a.create(keysTable, "*", "limit 0"))
+	}
+	if err := load.Reference(ctx, a.w, data.Reference(), a.byTable[wordsTable].Name, namesIn(a.byTable[wordsTable])); err != nil {
+		return err
+	}
+	return a.exec(ctx, a.create(keysTable, "*", ""))
 }
 
 // isTested reports whether a test of the values of reports reads a column.
@@ -218,7 +242,7 @@ func (a askedModels) origins(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	there := []string{rawTable, stagedTable, textsTable, placesTable, listedTable, askedTable}
+	there := []string{wordsTable, keysTable, rawTable, stagedTable, textsTable, placesTable, listedTable, askedTable}
 	var filled, derived []models.Model
 	for _, model := range needed(graph, models.Files) {
 		switch {

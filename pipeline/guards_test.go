@@ -211,7 +211,7 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 		return yearly(name, submitted, "900").with(func(r *report) { r.description = what })
 	}
 	archived = append(archived, yearly("Of a year that is over in both", "03/14/2022", "700"),
-		told("In the frame of Jiang and Bai", "03/14/2017", "Two employees answered a phishing e-mail."),
+		told("In the frame of Jiang and Bai", "03/14/2017", "Two employees answered a phishing e-mail about names and diagnoses. The clinic agreed to pay $65,000 to settle."),
 		told("Beside an Australian quarter", "05/14/2018", "An employee e-mailed a list to the wrong patient."),
 		told("Beside the same quarter", "05/15/2018", "A laptop was stolen from a car."))
 	importAll(t, o,

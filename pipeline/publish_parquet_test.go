@@ -56,8 +56,9 @@ func TestPublishParquetIsTheMart(t *testing.T) {
 		t.Fatal(err)
 	}
 	keys := map[string]string{
-		"breaches": "breach_id", "breach_versions": "breach_id, version", "captures": "captured_on, capture_no",
+		"breaches": "breach_id", "breach_kinds": "breach_id", "breach_versions": "breach_id, version", "captures": "captured_on, capture_no",
 		"snapshots": "source_file", "part2_breaches": "source_file, source_line",
+		"events": "breach_id", "cases": "breach_id",
 	}
 	w, err := warehouse.Open(t.Context(), o.Database())
 	if err != nil {

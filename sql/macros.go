@@ -1,10 +1,16 @@
 package models
 
-// RulesTable is the table of the rules of origins.
-const RulesTable = string(Reference) + ".origin_rules"
+const (
+	// RulesTable is the table of the rules of origins.
+	RulesTable = string(Reference) + ".origin_rules"
+	// KindRulesTable is the table of the rules of kinds of data, outcomes and reporters.
+	KindRulesTable = string(Reference) + ".kind_rules"
+)
 
-// RuleMacro is a function that the rules of origins make when they are loaded.
+// RuleMacro is a function that a table of rules makes when it is loaded.
 type RuleMacro struct {
+	// Table is the table of rules, which a model that calls the function reads.
+	Table string
 	// Name is the function's in the schema reference.
 	Name string
 	// Given names its parameters.
@@ -13,19 +19,29 @@ type RuleMacro struct {
 	Comment string
 }
 
-// RuleMacros lists the functions that stand in the schema reference once reference.origin_rules is
-// filled. A model that calls one reads that table, RulesTable.
+// RuleMacros lists the functions that stand in the schema reference once the tables of rules are
+// filled.
 func RuleMacros() []RuleMacro {
 	return []RuleMacro{
-		{"winning_rule", []string{"narrative"},
+		{RulesTable, "winning_rule", []string{"narrative"},
 			"The rule of reference.origin_rules that wins for a narrative in lower case: the first whose pattern is found and whose unless is not. Null where none is."},
-		{"winning_type_rule", []string{"types"},
+		{RulesTable, "winning_type_rule", []string{"types"},
 			"The rule of types that wins for a combination of types in lower case, as intermediate.typed_origins writes them. Null where none is."},
-		{"naive_type_rule", []string{"types"},
+		{RulesTable, "naive_type_rule", []string{"types"},
 			"The same for the naive map of types, which is only compared."},
-		{"rule_words", []string{"rule", "words"},
+		{RulesTable, "rule_words", []string{"rule", "words"},
 			"What a rule's pattern finds first in words: a narrative in lower case, or types in letters of either case. Null where that is nothing."},
-		{"stopping_words", []string{"rule", "words"},
+		{RulesTable, "stopping_words", []string{"rule", "words"},
 			"What a rule's unless finds first in words, likewise. Null where that is nothing."},
+		{KindRulesTable, "told_part", []string{"words"},
+			"What a description in lower case and on one line tells before it says what was notified, done or found. Null where there is none."},
+		{KindRulesTable, "data_kinds", []string{"told"},
+			"The kinds of data that a told_part names, alphabetical, with a blank between, by reference.kind_rules. Null where it names none."},
+		{KindRulesTable, "ransomware", []string{"told"},
+			"ransomware where a told_part speaks of it. Null where it does not."},
+		{KindRulesTable, "outcome", []string{"words"},
+			"What OCR did in the end by a description in lower case: the first rule of reference.kind_rules that fires. Null where none does."},
+		{KindRulesTable, "provider_kind", []string{"name"},
+			"What a reporter is by its name in lower case: the first rule of reference.kind_rules that fires. Null where none does."},
 	}
 }

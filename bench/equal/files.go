@@ -116,7 +116,7 @@ func readPublished(folder, version string) (published, error) {
 	}
 	pairs := []string{version, "{version}"}
 	if manifest.Models != "" {
-		pairs = append(pairs, manifest.Models, "{models_sha256}")
+		pairs = append(pairs, manifest.Models, "{models_sha256}", manifest.Models[:min(12, len(manifest.Models))], "{models_sha256}")
 	}
 	// Contents are compared by themselves; two files alike have one checksum, and the first name stands for it.
 	for _, name := range namesOf(files.texts, nil) {

@@ -9,35 +9,34 @@ const shownColumns = [
   { title: 'Origin, and what decided', sort: 'origin', kind: 'deciding' },
   { title: 'Status', sort: 'status' },
 ];
-const wholeNumbers = new Intl.NumberFormat('en-US');
-const plural = (count, one, many) => wholeNumbers.format(count) + ' ' + (count === 1 ? one : many);
-
+// Fills a select with pairs of value and label.
 function addOptions(select, pairs) {
-  for (const [value, label] of pairs) {
+  for (const [value, label, name] of pairs) {
     const option = document.createElement('option');
     option.value = value;
-    option.textContent = label;
+    option.textContent = option.dataset.label = label;
+    if (name) option.dataset.name = name;
     select.append(option);
   }
 }
 
-// The distinct texts of a column, in order; of lists, their parts.
-function distinct(cells, isList) {
-  const parts = new Set(cells.filter((cell) => cell !== null).flatMap((cell) => (isList ? cell.split(', ') : [cell])));
-  return [...parts].sort(textOrder.compare).map((text) => [text, text]);
+// The values of a facet, in order, with what is not stated at the end.
+function facetOptions(facet, blank, names) {
+  const values = [...facet.places.keys()].filter((value) => value !== '-').sort(textOrder.compare);
+  const options = values.map((value) => [value, names?.get(value) ? value + ' · ' + names.get(value) : value, names?.get(value)]);
+  return [['', 'All'], ...options, ...(facet.places.has('-') ? [['-', blank]] : [])];
 }
 
-function fillFilters(form, columns) {
-  const blank = (cells, label) => (cells.includes(null) ? [['-', label]] : []);
-  const years = [...new Set(columns.submitted_on.map((day) => day.slice(0, 4)))].sort().reverse().map((year) => [year, year]);
-  addOptions(form.year, [['', 'All'], ...years]);
-  addOptions(form.state, [['', 'All'], ...distinct(columns.state), ...blank(columns.state, 'Not stated')]);
-  addOptions(form.type, [['', 'All'], ...distinct(columns.breach_types, true), ...blank(columns.breach_types, 'Not stated')]);
-  addOptions(form.location, [['', 'All'], ...distinct(columns.locations, true), ...blank(columns.locations, 'Not stated')]);
-  addOptions(form.entity, [['', 'All'], ...distinct(columns.entity_type), ...blank(columns.entity_type, 'Not stated')]);
-  addOptions(form.origin, [['', 'All'], ...distinct(columns.origin), ...blank(columns.origin, 'Undetermined')]);
+function fillFilters(form, columns, facets) {
+  const names = new Map(columns.state.map((state, row) => [state, columns.state_name[row]]));
+  const years = facetOptions(facets.year, 'Not stated');
+  addOptions(form.year, [years[0], ...years.slice(1).reverse()]);
+  addOptions(form.state, facetOptions(facets.state, 'Not stated', names));
+  for (const name of ['type', 'location', 'entity']) addOptions(form[name], facetOptions(facets[name], 'Not stated'));
+  addOptions(form.origin, facetOptions(facets.origin, 'Undetermined'));
   const gone = columns.status.includes('no longer listed') ? [['any', 'Listed or not']] : [];
-  addOptions(form.status, [['', 'Listed now'], ...distinct(columns.status), ...gone]);
+  const statuses = [...new Set(columns.status)].sort(textOrder.compare).map((status) => [status, status]);
+  addOptions(form.status, [['', 'Listed now'], ...statuses, ...gone]);
   const orders = [['-submitted_on', 'Newest first'], ['submitted_on', 'Oldest first'], ['-individuals', 'Most individuals'], ['individuals', 'Fewest individuals'],
     ['entity_name', 'Name, A to Z'], ['-entity_name', 'Name, Z to A']];
   for (const { title, sort } of shownColumns) {
@@ -46,70 +45,32 @@ function fillFilters(form, columns) {
   addOptions(form.sort, orders);
 }
 
+// Writes behind each value of each filter how many breaches it would give.
+function showCounts(form, facets, counts) {
+  for (const name of Object.keys(facets)) {
+    for (const option of form[name].options) {
+      if (option.value === '') continue;
+      const count = counts[name][facets[name].places.get(option.value)];
+      const label = option.dataset.label + ' (' + wholeNumbers.format(count) + ')';
+      if (option.textContent !== label) option.textContent = label;
+    }
+  }
+}
+
 // The filter in the address, such as #q=clinic&year=2023; null where the address is no filter.
 function filterOfAddress() {
   const hash = location.hash.slice(1);
   return hash.includes('=') ? new URLSearchParams(hash) : null;
 }
 
-function part(tag, text, className) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(text);
-  return element;
-}
-
-// The words around those that decided, with them marked.
-function excerptOf(excerpt, evidence) {
-  const small = part('small', '');
-  const shown = excerpt ?? evidence;
-  const at = evidence === null ? -1 : shown.toLowerCase().indexOf(evidence);
-  if (at < 0) {
-    small.append(shown);
-    return small;
-  }
-  const end = at + evidence.length;
-  small.append(shown.slice(0, at), part('mark', shown.slice(at, end)), shown.slice(end));
-  return small;
-}
-
-function rowElement(list, row) {
-  const { columns } = list;
-  const line = document.createElement('tr');
-  line.setAttribute('role', 'row');
-  const add = (index, ...content) => {
-    const { title, kind } = shownColumns[index];
-    const cell = document.createElement('td');
-    cell.setAttribute('role', index === 0 ? 'rowheader' : 'cell');
-    cell.dataset.label = title;
-    if (kind) cell.className = kind;
-    cell.append(...content);
-    line.append(cell);
-  };
-  const stated = (text) => text ?? 'not stated';
-  const associate = columns.has_business_associate[row];
-  const involved = associate === null ? 'business associate: not stated' : associate ? 'business associate involved' : 'no business associate';
-  add(0, columns.entity_name[row], part('small', stated(columns.entity_type[row]) + ' · ' + involved));
-  add(1, stated(columns.state[row]));
-  add(2, columns.submitted_on[row]);
-  add(3, columns.individuals[row] === null ? 'not stated' : wholeNumbers.format(columns.individuals[row]));
-  add(4, stated(columns.breach_types[row]), part('small', stated(columns.locations[row])));
-  const origin = columns.origin[row];
-  const cause = columns.cause[row];
-  const basis = columns.origin_basis[row] === 'type' ? ' (by the portal’s type and location alone)' : '';
-  const deciding = [origin === null ? 'undetermined' : origin + (cause === null ? '' : ': ' + cause) + basis];
-  if (columns.origin_evidence[row] !== null && columns.origin_basis[row] !== 'type') deciding.push(excerptOf(columns.excerpt[row], columns.origin_evidence[row]));
-  add(5, ...deciding);
-  add(6, columns.status[row]);
-  return line;
-}
-
 function startList(list) {
   const { columns } = list;
-  const texts = searchTexts(list);
+  let texts = searchTexts(list);
+  const facets = readFacets(list);
   const element = (id) => document.getElementById(id);
   const form = element('filters').elements;
   const table = element('breaches-table');
+  const standingNote = element('search-note').textContent;
   const headings = shownColumns.map(({ title, kind }) => {
     const heading = part('th', title, kind === 'number' ? 'number' : '');
     heading.scope = 'col';
@@ -119,9 +80,11 @@ function startList(list) {
   });
   let filter = {};
   let found = [];
+  let wanted = [];
   let page = 0;
-  let telling = 0;
-  fillFilters(form, columns);
+  let announcing = 0;
+  let counting = 0;
+  fillFilters(form, columns, facets);
 
   const size = () => Number(element('page-size').value);
   const pages = () => Math.max(1, Math.ceil(found.length / size()));
@@ -130,17 +93,21 @@ function startList(list) {
     page = Math.min(page, pages() - 1);
     const first = page * size();
     const shown = found.slice(first, first + size());
-    table.tBodies[0].replaceChildren(...shown.map((row) => rowElement(list, row)));
+    table.tBodies[0].replaceChildren(...shown.map((row) => rowElement(list, row, wanted)));
     element('page-now').textContent = found.length === 0 ? 'No rows' :
       `${wholeNumbers.format(first + 1)}–${wholeNumbers.format(first + shown.length)} of ${wholeNumbers.format(found.length)}`;
     for (const id of ['page-first', 'page-before']) element(id).disabled = page === 0;
     for (const id of ['page-next', 'page-last']) element(id).disabled = page >= pages() - 1;
   }
 
-  // Applies the filter of the form: rows, sums, address. What changed is announced once typing rests.
+  // Applies the filter of the form: rows, sums, address. Counts follow, and what changed is announced, once typing rests.
   function apply(isTyped) {
     filter = Object.fromEntries(filterNames.map((name) => [name, form[name].value.trim()]));
-    found = sortRows(list, filterRows(list, texts, filter), filter.sort);
+    if (filter.q !== '') describe();
+    wanted = readQuery(filter.q, facets.state.places);
+    const counted = filterRows(list, texts, facets, filter);
+    found = sortRows(list, counted.found, filter.sort);
+    showNote();
     let individuals = 0;
     let without = 0;
     for (const row of found) {
@@ -150,8 +117,10 @@ function startList(list) {
     const sum = plural(found.length, 'breach', 'breaches') + ', ' + plural(individuals, 'individual', 'individuals') +
       (without > 0 ? ' (' + plural(without, 'breach states', 'breaches state') + ' no number)' : '');
     element('result-sum').textContent = sum;
-    clearTimeout(telling);
-    telling = setTimeout(() => { element('result-status').textContent = sum; }, 500);
+    clearTimeout(announcing);
+    announcing = setTimeout(() => { element('result-status').textContent = sum; }, 500);
+    clearTimeout(counting);
+    counting = setTimeout(() => showCounts(form, facets, counted.counts), isTyped ? 100 : 0);
     headings.forEach((heading, at) => {
       const { sort } = shownColumns[at];
       if (filter.sort.replace('-', '') !== sort) heading.removeAttribute('aria-sort');
@@ -159,16 +128,64 @@ function startList(list) {
     });
     page = 0;
     showPage();
-    if (isTyped) keepAddress();
+    if (isTyped) {
+      element('breach').hidden = true;
+      keepAddress();
+    }
+  }
+
+  // What a search was read as, where that needs saying.
+  function showNote() {
+    const states = wanted.filter((want) => want.state).map((want) => want.state);
+    const names = states.map((state) => state + ' is read as the state' + (columns.state_name[columns.state.indexOf(state)] ? ' ' + columns.state_name[columns.state.indexOf(state)] : '') + '.');
+    const loading = filter.q !== '' && !list.descriptions ? [list.problem ?? 'Descriptions are being loaded.'] : [];
+    element('search-note').textContent = [...names, ...loading].join(' ') || standingNote;
+  }
+
+  // Loads the descriptions, searches them too, and shows them.
+  function describe() {
+    if (list.loading) return;
+    loadDescriptions(list, texts).then((described) => {
+      texts = described;
+      document.documentElement.dataset.descriptions = 'ready';
+    }, (problem) => {
+      list.problem = 'Descriptions are not searched: ' + problem.message + '.';
+    }).then(() => {
+      const at = page;
+      apply(false);
+      page = at;
+      showPage();
+      if (breachOfAddress() !== null) showBreach(list, breachOfAddress(), wanted, address());
+    });
+  }
+
+  // The address of the list with its filter.
+  function address() {
+    const kept = new URLSearchParams(filterNames.filter((name) => filter[name] !== '' && !(name === 'sort' && filter.sort === newestFirst)).map((name) => [name, filter[name]]));
+    return '#' + (kept.toString() || 'all-breaches');
   }
 
   function keepAddress() {
-    const kept = new URLSearchParams(filterNames.filter((name) => filter[name] !== '' && !(name === 'sort' && filter.sort === newestFirst)).map((name) => [name, filter[name]]));
     try {
-      history.replaceState(null, '', '#' + (kept.toString() || 'all-breaches'));
+      history.replaceState(null, '', address());
     } catch {
       // Some browsers keep the address of a file as it is; the filter works without.
     }
+  }
+
+  // Shows what the address asks for: a breach, a filter, or the list as it is.
+  function followAddress(isFirst) {
+    const id = breachOfAddress();
+    if (id !== null) {
+      if (isFirst) readAddress();
+      describe();
+      const heading = showBreach(list, id, wanted, address());
+      heading.scrollIntoView({ behavior: 'instant' });
+      heading.focus({ preventScroll: true });
+      return;
+    }
+    element('breach').hidden = true;
+    if (isFirst || filterOfAddress()) readAddress();
   }
 
   // Takes the filter of the address; a value that the list does not have counts as none.
@@ -219,7 +236,14 @@ function startList(list) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   });
-  addEventListener('hashchange', () => { if (filterOfAddress()) readAddress(); });
+  addEventListener('hashchange', () => followAddress(false));
+  // The words that decided stand in the descriptions: they come when the list is near, or somebody searches.
+  element('filter-q').addEventListener('focus', describe);
+  new IntersectionObserver((seen, watch) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    watch.disconnect();
+    describe();
+  }, { rootMargin: '300px' }).observe(element('breaches-table'));
   element('list-app').hidden = false;
-  readAddress();
+  followAddress(true);
 }

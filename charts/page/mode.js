@@ -30,13 +30,25 @@ function startPrinting() {
   });
 }
 
+// Opens all details around an element, and those that it is.
+function openAround(element) {
+  for (let at = element.closest('details'); at; at = at.parentElement.closest('details')) at.open = true;
+}
+
 // A link to something inside closed details opens them.
 function startTargets() {
   const open = () => {
-    if (location.hash.includes('=')) return;
+    if (location.hash === '' || location.hash.includes('=')) return;
     const target = document.getElementById(location.hash.slice(1));
-    if (target && target.tagName === 'DETAILS') target.open = true;
+    if (!target?.closest('details')) return;
+    openAround(target);
+    target.scrollIntoView({ behavior: 'instant' });
   };
   addEventListener('hashchange', open);
+  // The same address again is no change of it.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link && link.getAttribute('href') === location.hash) setTimeout(open);
+  });
   open();
 }

@@ -3,6 +3,8 @@ startPrinting();
 startTargets();
 for (const table of document.querySelectorAll('table.sortable')) startTable(table);
 startScrolling();
+startCopying();
+startMarks();
 const packed = document.getElementById('packed-list');
 if (packed) {
   unpackList(packed).then((list) => {

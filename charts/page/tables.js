@@ -46,7 +46,7 @@ function startScrolling() {
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const box = target.matches('.scroll, .chart') ? target : target.closest('.scroll, .chart');
-      if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+      if (box.classList.contains('chart') || box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
       else box.removeAttribute('tabindex');
     }
   });

@@ -18,11 +18,12 @@ func (p *program) publishCommand() *cobra.Command {
 		Short: "Write the figures of the built database: CSV, SVG, PNG, a workbook, Parquet, a feed and a page",
 		Long: `Write the figures of the built database to --out: CSV, SVG and PNG for each, all of them in
 breachstats.xlsx, the breaches and their versions as Parquet, feed.atom with what changed since the
-capture before, index.html, and for programs datapackage.json, CITATION.cff and a manifest with the
-sha256 of every file. Every check is run once more before.
+capture before, index.html with studies.html and descriptions.js beside it, and for programs
+datapackage.json, CITATION.cff and a manifest with the sha256 of every file. Every check is run once more before.
 
 The same database gives the same bytes; when they stand there already, nothing is written. In the
-CSV files a text that a spreadsheet would run as a formula has an apostrophe in front.
+CSV files a text that a spreadsheet would run as a formula has an apostrophe in front, and a truth is
+TRUE or FALSE.
 
 --only writes some figures and nothing else, each file whole or not at all; what else is in --out
 stays as it is, and a file of a publication there is never made another. "--out -" writes one file

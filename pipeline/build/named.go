@@ -79,7 +79,7 @@ func tablesOf(model models.Model, tree string) ([]namedTable, error) {
 	}
 	for _, macro := range models.RuleMacros() {
 		if line := lineOfCall(model, tree, macro.Name); line > 0 {
-			tables = append(tables, namedTable{name: models.RulesTable, line: line})
+			tables = append(tables, namedTable{name: macro.Table, line: line})
 		}
 	}
 	slices.SortFunc(tables, func(a, b namedTable) int {

@@ -1,5 +1,6 @@
-// Package origins reads, checks and compiles the rules that give a breach its origin: a table of
-// regular expressions becomes a handful of SQL macros, which anyone may call.
+// Package origins reads, checks and compiles the rules that give a breach its origin, and those that
+// give it kinds of data, an outcome and a kind of reporter: tables of regular expressions become a
+// handful of SQL macros, which anyone may call.
 package origins
 
 import (

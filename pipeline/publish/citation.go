@@ -22,6 +22,12 @@ func (e *Edition) citation() string {
 	return fmt.Sprintf("%s: %s (%s). Made with breachstats %s, %s", authors, e.dataset(), e.capture.words(), e.options.Version, projectPage)
 }
 
+// citationOf is how one figure is cited, in one sentence.
+func (e *Edition) citationOf(title, name string) string {
+	return fmt.Sprintf("%s: %s (figure %s). In: %s, %s. Made with breachstats %s, %s", authors, strings.TrimSuffix(title, "."), name, e.dataset(),
+		e.capture.words(), e.options.Version, projectPage)
+}
+
 // writeCitation writes how to cite the publication as a dataset, in the Citation File Format 1.2.0
 // (https://citation-file-format.github.io). Its version is the capture, its day that of the
 // newest snapshot from which a row comes, and each such snapshot is an identifier; the program that made it is among its references. The repository's own file cites the program.

@@ -20,8 +20,9 @@ type part struct {
 
 // insides are what the page holds that is made side by side with the files.
 type insides struct {
-	drawings [][]byte // one for each chart of the catalogue
-	list     charts.PageList
+	drawings  []charts.Image // one for each chart of the catalogue, for the page alone
+	list      charts.PageList
+	described string // the characters of the descriptions
 }
 
 // Draw makes every file. Parts that need nothing of each other are made side by side, as many as
@@ -34,7 +35,7 @@ func (e *Edition) Draw() ([]File, error) {
 		return e.drawChosen()
 	}
 	catalogue := slices.DeleteFunc(charts.All(), e.isLeftOut)
-	inside := insides{drawings: make([][]byte, len(catalogue))}
+	inside := insides{drawings: make([]charts.Image, len(catalogue))}
 	parts, err := e.parts(catalogue, &inside)
 	if err != nil {
 		return nil, err
@@ -80,6 +81,13 @@ func (e *Edition) parts(catalogue []charts.Chart, inside *insides) ([]part, erro
 	parts := []part{{"workbook", e.writeWorkbook}, {"list", func() (_ []File, err error) {
 		inside.list, err = charts.PackList(e.list)
 		return nil, err
+	}}, {"descriptions", func() (_ []File, err error) {
+		file := File{Name: charts.DescriptionsFile}
+		file.Bytes, inside.described, err = charts.PackDescriptions(e.list)
+		return []File{file}, err
+	}}, {"studies", func() ([]File, error) {
+		html, err := e.page.RenderStudies()
+		return []File{{Name: charts.StudiesFile, Bytes: html}}, err
 	}}}
 	// A chart of many rows has many marks, and takes longer.
 	largestFirst := make([]int, len(catalogue))
@@ -108,10 +116,12 @@ func (e *Edition) parts(catalogue []charts.Chart, inside *insides) ([]part, erro
 }
 
 // drawChart draws one chart of the catalogue as SVG and PNG, and for the page.
-func (e *Edition) drawChart(chart charts.Chart, forPage *[]byte) ([]File, error) {
+func (e *Edition) drawChart(chart charts.Chart, forPage *charts.Image) ([]File, error) {
 	image, err := e.render(chart)
-	*forPage = image.Inline
-	return []File{{Name: chart.Name + ".svg", Bytes: image.SVG}, {Name: chart.Name + ".png", Bytes: image.PNG}}, err
+	files := []File{{Name: chart.Name + ".svg", Bytes: image.SVG}, {Name: chart.Name + ".png", Bytes: image.PNG}}
+	image.SVG, image.PNG = nil, nil
+	*forPage = image
+	return files, err
 }
 
 // render draws one chart with the note that is its own.
@@ -123,6 +133,7 @@ func (e *Edition) render(chart charts.Chart) (charts.Image, error) {
 	case chart.IsOfCaptures:
 		note = e.capture.noteOfCaptures(e.captured(chart))
 	}
+	note.Events = e.events
 	if width := e.options.Only.Width; width != 0 {
 		return chart.RenderAt(e.rows[chart.Name], note, width)
 	}

@@ -40,22 +40,30 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 // It names all files that stand beside it.
 func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []File) ([]byte, error) {
 	page := e.page
-	page.List, page.ListNote = inside.list, e.listNote()
+	page.List, page.DescriptionCharacters, page.ListNote = inside.list, inside.described, e.listNote()
+	page.Citation = e.citation()
+	page.Dataset = e.schemaOrg(files)
 	built := map[string]models.Model{}
 	for _, figure := range e.figures {
 		built[figure.Name] = figure
 	}
 	for i, chart := range catalogue {
-		model := built[chart.Name]
+		model, drawn := built[chart.Name], inside.drawings[i]
 		figure := charts.PageFigure{
-			Name: chart.Name, Title: chart.Title, Subtitle: chart.Subtitle, SVG: inside.drawings[i], Notice: e.noticeOfLarger(chart),
-			Row:  strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
-			Data: charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
+			Name: chart.Name, Title: drawn.Title, Subtitle: chart.Subtitle, SVG: drawn.Inline, Phone: drawn.Phone, Notice: e.noticeOfLarger(chart),
+			Citation: e.citationOf(drawn.Title, chart.Name),
+			Row:      strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
+			Data:     charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
 		}
 		for _, column := range model.Header.Columns {
 			figure.Columns = append(figure.Columns, charts.PageColumn{Name: column.Name, Meaning: column.Comment})
 		}
 		page.Figures = append(page.Figures, figure)
+	}
+	for _, model := range e.publishedFigures() {
+		if !hasChart(model.Name) {
+			page.Tables = append(page.Tables, charts.PageFile{Name: model.Name, Holds: strings.TrimSpace(model.Header.Row + " " + model.Header.Notes)})
+		}
 	}
 	page.Provenance = e.provenance()
 	page.Files = e.pageFiles(catalogue, files)
@@ -108,8 +116,7 @@ func (e *Edition) readPageNumbers(ctx context.Context, w *warehouse.Warehouse, p
 const mostListed = 25_000
 
 // readPageList reads the list that a reader searches: what is listed now and what vanished, the newest
-// submissions where they are too many. The excerpt of a description is what stands around the words
-// that decided, about 60 characters each way.
+// submissions where they are too many.
 func (e *Edition) readPageList(ctx context.Context, w *warehouse.Warehouse) error {
 	counted, err := w.Query(ctx, "select count(*) from marts.breaches")
 	if err != nil {
@@ -135,27 +142,20 @@ const listQuery = `
 		from marts.breaches
 		order by submitted_on desc, breach_id
 		limit $1
-	),
-	listed as (
-		select
-			*,
-			regexp_replace(description, '\s\s+|[^\S ]', ' ', 'g') as line,
-			instr(lower(line), origin_evidence) as decided_at,
-			decided_at + length(origin_evidence) as after_at
-		from newest
 	)
 	select
 		breach_id,
 		entity_name,
-		state,
+		newest.state,
+		states.name as state_name,
 		entity_type,
 		individuals,
 		submitted_on,
 		array_to_string(breach_types, ', ') as breach_types,
 		array_to_string(locations, ', ') as locations,
 		has_business_associate,
-		replace(listed.cause, '-', ' ') as cause,
-		listed.origin,
+		replace(cause, '-', ' ') as cause,
+		origin,
 		origin_basis,
 		origin_evidence,
 		case
@@ -165,20 +165,9 @@ const listQuery = `
 			when view_unknown_since is not null then 'left its list'
 			else 'listed'
 		end as status,
-		case when decided_at > 0 then
-			if(
-				decided_at > 61,
-				'… ' || regexp_replace(substring(line, decided_at - 60, 60), '^\S*\s', ''),
-				substring(line, 1, decided_at - 1)
-			)
-			|| substring(line, decided_at, length(origin_evidence))
-			|| if(
-				length(line) >= after_at + 60,
-				regexp_replace(substring(line, after_at, 60), '\s\S*$', '') || ' …',
-				substring(line, after_at)
-			)
-		end as excerpt
-	from listed
+		description
+	from newest
+	left join marts.states as states on states.state = newest.state
 	order by submitted_on desc, breach_id`
 
 // readPageTables reads the checks and the snapshots.

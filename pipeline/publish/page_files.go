@@ -12,6 +12,8 @@ var pageFileNotes = []charts.PageFile{
 	{Name: "breaches.parquet", Holds: "Every breach, as Parquet."},
 	{Name: "breachstats.xlsx", Holds: "The figures as a workbook."},
 	{Name: "datapackage.json", Holds: "A description of the data for programs (Frictionless Data Package)."},
+	{Name: charts.DescriptionsFile, Holds: "The descriptions of the breaches, which this page loads when somebody searches."},
+	{Name: charts.StudiesFile, Holds: "What studies printed, beside the same numbers counted again."},
 	{Name: "feed.atom", Holds: "What is new, as a feed."},
 	{Name: "CITATION.cff", Holds: "How to cite, for reference managers."},
 	{Name: "manifest.json", Holds: "Every file with its size and sha256, and what it was made from."},

@@ -73,6 +73,7 @@ type Edition struct {
 	figures  []models.Model
 	rows     map[string]arrow.RecordBatch // of each figure, in the order of its key
 	marts    []mart                       // those that are published whole, written already
+	events   []charts.Event               // that charts draw as context
 	changes  changes                      // since the capture before
 	list     arrow.RecordBatch            // what the page lets a reader search
 	listed   int64                        // how many breaches there are, of which the list has the newest
@@ -130,7 +131,9 @@ func (e *Edition) readFigures(ctx context.Context, w *warehouse.Warehouse, list 
 		e.figures = append(e.figures, model)
 		e.rows[model.Name] = rows
 	}
-	return nil
+	var err error
+	e.events, err = readEvents(ctx, w)
+	return err
 }
 
 // inOrder orders a model's rows by its key.

@@ -44,6 +44,10 @@
 -- is_duplicate            True for the second and later of reports alike in every value.
 -- source_file             Snapshot file in which this version stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
+-- entity_key              The reporter under one name, however it was spelled: case, punctuation,
+--                         legal forms and d/b/a do not count (intermediate.entity_keys). Namesakes
+--                         share it. Null where the name is none, such as N/A.
+-- entity_breaches         How many listed breaches have this entity_key; null where it is.
 
 with shown as (
     select as_of_on, is_as_of
@@ -140,8 +144,14 @@ select
     is_reconstructed,
     is_duplicate,
     source_file,
-    source_line
+    source_line,
+    entity_key,
+    case
+        when entity_key is not null
+            then count(case when vanished_on is null then 1 end) over (partition by entity_key)
+    end as entity_breaches
 from together
 join marts.breach_versions using (breach_id, version)
 join seen using (breach_id)
+left join intermediate.entity_keys using (entity_name)
 order by submitted_on desc, breach_id

@@ -150,3 +150,21 @@ from marts.breaches
 where is_duplicate
 qualify count(*) over () > greatest(10, 0.01 * (select count(*) from marts.breaches))
 order by source_file, source_line;
+
+-- a reporter has the key of its name, and the breaches of a key are counted
+with counts as (
+    select entity_key, count(*) as counted
+    from marts.breaches
+    where vanished_on is null
+        and entity_key is not null
+    group by all
+)
+
+select source_file, source_line, entity_name, marts.breaches.entity_key, entity_breaches, counted
+from marts.breaches
+left join intermediate.entity_keys using (entity_name)
+left join counts on counts.entity_key = marts.breaches.entity_key
+where marts.breaches.entity_key is distinct from intermediate.entity_keys.entity_key
+    or (marts.breaches.entity_key is null) <> (entity_breaches is null)
+    or entity_breaches <> coalesce(counted, 0)
+order by source_file, source_line;

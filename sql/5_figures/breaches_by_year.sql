@@ -10,6 +10,11 @@
 -- is_partial_year      True where the list cannot cover the year.
 -- first_submitted_on   First submission of the year; null in a year without a breach.
 -- last_submitted_on    Last submission of the year; null likewise.
+-- projected_breaches   Breaches of the whole year as marts.projection projects them, which is no
+--                      count and stands in no sum; null for all years but the running one, and
+--                      where there is no projection.
+-- projected_low        Lower end of its 95 % interval; null likewise.
+-- projected_high       Upper end of it; null likewise.
 
 select
     marts.years.year,
@@ -19,10 +24,14 @@ select
     max(individuals) as largest_individuals,
     is_partial_year,
     first_submitted_on,
-    last_submitted_on
+    last_submitted_on,
+    projected_breaches,
+    projected_low,
+    projected_high
 from marts.years
 left join marts.breaches
     on marts.breaches.year = marts.years.year
     and vanished_on is null
+left join marts.projection on marts.projection.year = marts.years.year
 group by all
 order by marts.years.year

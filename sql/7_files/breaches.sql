@@ -31,6 +31,10 @@
 -- is_duplicate            True for the second and later of reports alike in every value.
 -- source_file             Export, as it was named.
 -- source_line             Line of that file on which it begins, counted from 1.
+-- entity_key              The reporter under one name, however it was spelled: case, punctuation,
+--                         legal forms and d/b/a do not count (intermediate.entity_keys). Namesakes
+--                         share it. Null where the name is none, such as N/A.
+-- entity_breaches         How many of these breaches have this entity_key; null where it is.
 
 select
     entity_name,
@@ -54,7 +58,9 @@ select
     view,
     is_duplicate,
     source_file,
-    source_line
+    source_line,
+    entity_key,
+    entity_breaches
 from files.listed
 join (select source_file, source_line, description_no, types from intermediate.reports)
     using (source_file, source_line)

@@ -17,6 +17,10 @@
 -- is_duplicate            True for the second and later of reports alike in every value.
 -- source_file             Export, as it was named.
 -- source_line             Line of that file on which it begins, counted from 1.
+-- entity_key              The reporter under one name, however it was spelled: case, punctuation,
+--                         legal forms and d/b/a do not count (intermediate.entity_keys). Namesakes
+--                         share it. Null where the name is none, such as N/A.
+-- entity_breaches         How many of these breaches have this entity_key; null where it is.
 
 select
     entity_name,
@@ -32,8 +36,12 @@ select
     coalesce(places.view, breach_reports.view) as view,
     coalesce(is_duplicate, false) as is_duplicate,
     source_file,
-    source_line
+    source_line,
+    entity_key,
+    case when entity_key is not null then count(*) over (partition by entity_key) end
+        as entity_breaches
 from staging.breach_reports
 left join staging.descriptions using (report_no)
 left join files.places using (source_file, source_line)
+left join intermediate.entity_keys using (entity_name)
 where coalesce(is_shown, true)

@@ -1,10 +1,11 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/breachstats/breachstats/formats"
@@ -24,8 +25,8 @@ var answerFormats = []answerFormat{
 	{"parquet", "application/vnd.apache.parquet", "parquet"},
 }
 
-// formatOf is the format of an extension, or of the first media type that the client accepts. It
-// reports false for none, as for a browser, which wants a page.
+// formatOf is the format of an extension, or else the one that the client would have most, by its header
+// Accept. It reports false for none: for a browser, which wants a page, and for an unknown extension.
 func formatOf(extension string, r *http.Request) (answerFormat, bool) {
 	for _, f := range answerFormats {
 		if f.extension == extension {
@@ -35,39 +36,60 @@ func formatOf(extension string, r *http.Request) (answerFormat, bool) {
 	if extension != "" {
 		return answerFormat{}, false
 	}
+	var best answerFormat
+	bestQuality := 0.0
 	for accepted := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
-		media, _, _ := strings.Cut(strings.TrimSpace(accepted), ";")
+		media, parameters, err := mime.ParseMediaType(accepted)
+		if err != nil {
+			continue
+		}
+		quality := 1.0
+		if given, isGiven := parameters["q"]; isGiven {
+			if quality, err = strconv.ParseFloat(given, 64); err != nil {
+				continue
+			}
+		}
+		if quality <= bestQuality {
+			continue
+		}
+		if media == "text/html" || media == "application/xhtml+xml" {
+			best, bestQuality = answerFormat{}, quality
+			continue
+		}
 		for _, f := range answerFormats {
 			if known, _, _ := strings.Cut(f.media, ";"); known == media {
-				return f, true
+				best, bestQuality = f, quality
 			}
 		}
 	}
-	return answerFormat{}, false
+	return best, best.extension != ""
 }
+
+// wantsPage reports that the client would have a page: it accepts one, and no format of answers more.
+func wantsPage(r *http.Request) bool {
+	_, isFormat := formatOf("", r)
+	return !isFormat && acceptsPage(r)
+}
+
+func acceptsPage(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }
 
 // Headers of an answer.
 const (
-	// headerCut is how many rows an answer has that has more: a trailer, known with its end. In JSON
-	// lines and Markdown nothing else says so; see also Rows.
+	// headerCut says that an answer has more rows than it shows.
 	headerCut = "Breachstats-Cut"
 	// headerGeneration names the database that answers.
 	headerGeneration = "Breachstats-Database"
 )
 
-type clientKey struct{}
+func clientOf(r *http.Request) string { return serve.ClientOf(r.Context()) }
 
-func withClient(ctx context.Context, client string) context.Context {
-	return context.WithValue(ctx, clientKey{}, client)
-}
-
-func clientOf(r *http.Request) string {
-	client, _ := r.Context().Value(clientKey{}).(string)
-	return client
-}
-
-// answer asks a question and writes its answer, whole or cut at q.Rows with a word.
-func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, f answerFormat) {
+// answer asks a question and writes its answer, whole or cut at q.Rows with a word. Where next is the
+// address of the rows after it, the answer is a part that was asked for: a header names the next one.
+func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, f answerFormat, next string) {
+	if f.extension == "parquet" {
+		s.parquet(w, r, q, next)
+		return
+	}
 	tag := etag(s.Pool.Generation(), f.extension)
 	if r.Method == http.MethodGet && strings.Contains(r.Header.Get("If-None-Match"), tag) {
 		w.Header().Set("ETag", tag)
@@ -76,7 +98,7 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, 
 	}
 	asked, err := s.Pool.Ask(r.Context(), clientOf(r), q, s.Time, "")
 	if err != nil {
-		refuse(w, r, err)
+		s.refuse(w, r, err)
 		return
 	}
 	defer asked.Close()
@@ -84,7 +106,7 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, 
 	var ending serve.Ending
 	if q.Rows > 0 {
 		if ending, err = asked.Ending(); err != nil {
-			refuse(w, r, err)
+			s.refuse(w, r, err)
 			return
 		}
 	}
@@ -94,9 +116,7 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, 
 	header.Set("Cache-Control", "no-cache") // ask again, with the tag
 	header.Set("Vary", "Accept, Accept-Encoding")
 	header.Set(headerGeneration, asked.Generation)
-	if ending.IsCut {
-		header.Set(headerCut, fmt.Sprintf("%d rows shown; there are more", ending.Rows))
-	}
+	ending.IsCut = s.sayMore(header, ending, next)
 	if f.name == "" {
 		_, err = io.Copy(w, asked)
 	} else {
@@ -174,11 +194,11 @@ func statusOf(fault serve.Fault) int {
 // retryAfter is when a client should ask again that found all workers busy, in seconds.
 const retryAfter = "5"
 
-func refuse(w http.ResponseWriter, r *http.Request, err error) {
+func (s *site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	fault := serve.FaultOf(err)
 	if fault == serve.FaultBusy || fault == serve.FaultServer {
 		w.Header().Set("Retry-After", retryAfter)
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	write(w, r, statusOf(fault), asProblem(err))
+	s.write(w, r, statusOf(fault), asProblem(err))
 }

@@ -15,6 +15,13 @@ import (
 type catalogue struct {
 	generation string
 	Relations  []relation
+	// asOf is the day of the list that marts.breaches shows, isSynthetic that it is a sample; of a
+	// database without marts.captures neither is known.
+	asOf        string
+	isSynthetic bool
+
+	facetMutex sync.Mutex
+	facetNames map[string][]string // columns worth counting, by relation
 }
 
 // relation is a table, or a macro that gives a table for some arguments.
@@ -72,9 +79,28 @@ func (c *catalogues) of(ctx context.Context, pool *serve.Pool) (*catalogue, erro
 	}
 	read, err := readCatalogue(ctx, pool)
 	if err == nil {
+		err = read.readDay(ctx, pool)
+	}
+	if err == nil {
 		c.newest = read
 	}
 	return read, err
+}
+
+// readDay reads which day's list the database shows.
+func (c *catalogue) readDay(ctx context.Context, pool *serve.Pool) error {
+	if _, hasCaptures := c.find("marts", "captures"); !hasCaptures {
+		return nil
+	}
+	talk := &conversation{pool: pool, ctx: ctx, client: "catalogue", limit: catalogueTime, generation: c.generation}
+	rows, err := talk.ask(1, "select captured_on, is_synthetic from marts.captures where is_current")
+	if err != nil {
+		return err
+	}
+	for _, shown := range rows.records() {
+		c.asOf, c.isSynthetic = shown["captured_on"], shown["is_synthetic"] == "true"
+	}
+	return nil
 }
 
 func readCatalogue(ctx context.Context, pool *serve.Pool) (*catalogue, error) {

@@ -3,9 +3,12 @@ package web
 import (
 	"io/fs"
 	"net/http"
-	"net/url"
 	"os"
+	"path"
+	"path/filepath"
 	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
 )
 
 // publishedFolder serves the files of a publication as they are at the moment: the folder is replaced
@@ -37,10 +40,31 @@ type unlisted struct{ http.File }
 
 func (unlisted) Readdir(int) ([]os.FileInfo, error) { return nil, fs.ErrNotExist }
 
-func parseForm(body string) (string, error) {
-	values, err := url.ParseQuery(body)
-	if err != nil {
-		return "", err
+// published answers with a file of the publication. Where none was published yet, / is the list of what
+// else is here.
+func (s *site) published(w http.ResponseWriter, r *http.Request) {
+	folder := publishedFolder(s.Out)
+	name := path.Clean("/" + r.URL.Path)
+	file, err := folder.Open(name)
+	if err == nil {
+		_ = file.Close() // it is opened again below; a folder without a page gives not found there
+		if info, failed := os.Stat(filepath.Join(s.Out, filepath.FromSlash(name))); failed == nil && info.IsDir() {
+			file, err = folder.Open(path.Join(name, "index.html"))
+			if err == nil {
+				_ = file.Close()
+			}
+		}
 	}
-	return values.Get("q"), nil
+	switch {
+	case err != nil && name == "/":
+		s.index(w, r)
+	case err != nil:
+		s.nothingHere(w, r)
+	default:
+		w.Header().Set("Content-Security-Policy", publishedPolicy)
+		if path.Ext(name) == ".parquet" {
+			w.Header().Set(gzhttp.HeaderNoCompression, "1") // so that a part of it can be asked for
+		}
+		http.FileServer(folder).ServeHTTP(w, r)
+	}
 }

@@ -3,8 +3,9 @@ package web
 import (
 	"encoding/json"
 	"errors"
-	"html/template"
+	"fmt"
 	"net/http"
+	"path"
 	"strings"
 
 	"github.com/breachstats/breachstats/pipeline/serve"
@@ -32,23 +33,40 @@ func asProblem(err error) problemBody {
 }
 
 // problem refuses a request that never became a question.
-func problem(w http.ResponseWriter, r *http.Request, status int, message string) {
-	write(w, r, status, problemBody{Error: message, Fault: "request"})
+func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, message string) {
+	s.write(w, r, status, problemBody{Error: message, Fault: "request"})
 }
 
-var problemPage = template.Must(template.New("problem").Parse(`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Error}}</title></head>
-<body><main><h1>No answer</h1><p>{{.Error}}</p>{{if .Line}}<p>Line {{.Line}} of the SQL.</p>{{end}}</main></body></html>
-`))
-
-func write(w http.ResponseWriter, r *http.Request, status int, body problemBody) {
-	if strings.Contains(r.Header.Get("Accept"), "text/html") {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+// write sends an error in the form that was asked for: a page to a browser, a line of text where the
+// answer would be CSV, Markdown or bytes of a program, else JSON.
+func (s *site) write(w http.ResponseWriter, r *http.Request, status int, body problemBody) {
+	if acceptsPage(r) {
+		s.show(w, r, status, "problem", "", page{Title: "No answer", Body: body})
+		return
+	}
+	f, isFormat := formatOf(strings.TrimPrefix(path.Ext(r.URL.Path), "."), r)
+	if isFormat && f.extension != "json" && f.extension != "jsonl" {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.WriteHeader(status)
-		_ = problemPage.Execute(w, body) // a client that is gone needs no page
+		line := ""
+		if body.Line > 0 {
+			line = fmt.Sprintf("line %d: ", body.Line)
+		}
+		fmt.Fprintf(w, "error: %s%s\n", line, body.Error)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body)
+	_ = json.NewEncoder(w).Encode(body) // a client that is gone needs no error
+}
+
+// nothingHere answers an address that means nothing.
+func (s *site) nothingHere(w http.ResponseWriter, r *http.Request) {
+	s.problem(w, r, http.StatusNotFound, "nothing is at "+shortened(r.URL.Path)+"; /-/ lists what is here")
+}
+
+// otherMethod answers what neither reads nor asks.
+func (s *site) otherMethod(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Allow", "GET, HEAD, OPTIONS, POST")
+	s.problem(w, r, http.StatusMethodNotAllowed, "want GET or HEAD, or POST to /sql, got "+shortened(r.Method))
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/breachstats/breachstats/pipeline/serve"
@@ -14,41 +15,48 @@ import (
 // ask answers /sql.EXTENSION?q=SQL, or the SQL in a body.
 func (s *site) ask(f answerFormat) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		statement, status, err := s.statement(w, r)
+		asked, status, err := s.statement(w, r)
 		if err != nil {
-			problem(w, r, status, err.Error())
+			s.problem(w, r, status, err.Error())
 			return
 		}
-		s.answer(w, r, serve.Question{SQL: statement, Rows: s.Rows}, f)
+		s.answer(w, r, serve.Question{SQL: asked.sql, Rows: s.Rows}, f, "")
 	}
 }
 
+// statement is what a request asks: SQL, or how DuckDB would answer it.
+type statement struct {
+	sql    string
+	isPlan bool
+}
+
 // statement is the SQL of a request: q in the address or in a form, or the body as it is.
-func (s *site) statement(w http.ResponseWriter, r *http.Request) (string, int, error) {
+func (s *site) statement(w http.ResponseWriter, r *http.Request) (asked statement, status int, err error) {
 	if r.Method != http.MethodPost {
-		statement := r.URL.Query().Get("q")
+		given := r.URL.Query()
+		asked = statement{given.Get("q"), given.Get("plan") == "1"}
 		switch {
-		case strings.TrimSpace(statement) == "":
-			return "", http.StatusBadRequest, fmt.Errorf("want SQL in q, as %s?q=select+1", r.URL.Path)
-		case int64(len(statement)) > s.InAddress:
-			return "", http.StatusRequestURITooLong, fmt.Errorf("want at most %d bytes of SQL in an address, got %d; send it in a body", s.InAddress, len(statement))
+		case strings.TrimSpace(asked.sql) == "":
+			return asked, http.StatusBadRequest, fmt.Errorf("want SQL in q, as %s?q=select+1", r.URL.Path)
+		case int64(len(asked.sql)) > s.InAddress:
+			return asked, http.StatusRequestURITooLong, fmt.Errorf("want at most %d bytes of SQL in an address, got %d; send it in a body", s.InAddress, len(asked.sql))
 		}
-		return statement, 0, nil
+		return asked, 0, nil
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.InBody))
 	if err != nil {
-		return "", http.StatusRequestEntityTooLarge, fmt.Errorf("want at most %d bytes of SQL", s.InBody)
+		return asked, http.StatusRequestEntityTooLarge, fmt.Errorf("want at most %d bytes of SQL", s.InBody)
 	}
-	statement := string(body)
+	asked.sql = string(body)
 	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media == "application/x-www-form-urlencoded" {
-		values, err := parseForm(statement)
+		values, err := url.ParseQuery(asked.sql)
 		if err != nil {
-			return "", http.StatusBadRequest, err
+			return asked, http.StatusBadRequest, err
 		}
-		statement = values
+		asked = statement{values.Get("q"), values.Get("plan") == "1"}
 	}
-	if strings.TrimSpace(statement) == "" {
-		return "", http.StatusBadRequest, errors.New("want SQL in the body, got nothing")
+	if strings.TrimSpace(asked.sql) == "" {
+		return asked, http.StatusBadRequest, errors.New("want SQL in the body, got nothing")
 	}
-	return statement, 0, nil
+	return asked, 0, nil
 }

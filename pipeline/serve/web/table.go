@@ -15,30 +15,45 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// table answers /{schema}/{table}[.EXTENSION]: every row, of those that the filters leave.
+// table answers /{schema}/{table}[.EXTENSION]: every row, of those that the filters leave; a page for a
+// browser.
 func (s *site) table(w http.ResponseWriter, r *http.Request) {
 	schema, file := r.PathValue("schema"), r.PathValue("table")
 	extension := strings.TrimPrefix(path.Ext(file), ".")
 	known, err := s.catalogues.of(r.Context(), s.Pool)
 	if err != nil {
-		refuse(w, r, err)
+		s.refuse(w, r, err)
 		return
 	}
 	wanted, isKnown := known.find(schema, strings.TrimSuffix(file, path.Ext(file)))
 	f, isFormat := formatOf(extension, r)
 	switch {
 	case !isKnown, extension != "" && !isFormat:
-		http.FileServer(publishedFolder(s.Out)).ServeHTTP(w, r) // a file in a folder of the publication
+		s.published(w, r) // a file in a folder of the publication
+		return
+	case extension == "" && wantsPage(r):
+		s.tablePage(w, r, wanted)
 		return
 	case !isFormat:
 		f = answerFormats[0]
 	}
 	q, err := selection(wanted, r.URL.Query())
 	if err != nil {
-		problem(w, r, http.StatusBadRequest, err.Error())
+		s.problem(w, r, http.StatusBadRequest, err.Error())
 		return
 	}
-	s.answer(w, r, q, f)
+	s.answerPart(w, r, q, f)
+}
+
+// answerPart answers a selection. Where _size leaves rows out, the header Link names the next part.
+func (s *site) answerPart(w http.ResponseWriter, r *http.Request, q selected, f answerFormat) {
+	if q.size == 0 {
+		s.answer(w, r, q.question(), f, "")
+		return
+	}
+	given := r.URL.Query()
+	given.Set(offset, strconv.FormatUint(q.offset+q.size, 10))
+	s.answer(w, r, q.question(), f, r.URL.Path+"?"+given.Encode())
 }
 
 // operators are those behind two underscores in the name of a filter, as in individuals__gte=500.
@@ -51,7 +66,11 @@ const (
 	size     = "_size"      // at most so many rows
 	offset   = "_offset"    // leave out so many rows
 	columns  = "_columns"   // columns, joined by commas
+	facet    = "_facet"     // a column to count the values of, on a page only
 )
+
+// mostRows bounds _size and _offset.
+const mostRows = 1_000_000_000
 
 // builder makes a question, whose values are all parameters.
 type builder struct {
@@ -59,75 +78,114 @@ type builder struct {
 	filters   []string
 }
 
-// selection is the question of an address: the rows of a relation that meet all its filters.
-func selection(of relation, given url.Values) (serve.Question, error) {
+// selected is the question of an address in its parts: the rows of a relation that meet all its filters.
+type selected struct {
+	of           relation
+	from, where  string // where is empty, or begins with its word
+	list         string // columns; empty for all
+	sorted       string // name of the column that the rows are sorted by; empty for none
+	isDescending bool
+	facets       []string
+	size, offset uint64 // size 0 is all rows
+	arguments    []serve.Argument
+}
+
+// question is the selection in SQL. Rows that are alike in the column they are sorted by are sorted by
+// all others, so that parts of an answer fit together. A size is the limit of the question, so that an
+// answer knows whether there are more.
+func (q selected) question() serve.Question {
+	statement := "select " + cmp.Or(q.list, "*") + " from " + q.from + q.where + q.order()
+	if q.size > 0 {
+		statement += " limit " + strconv.FormatUint(q.size+1, 10)
+	}
+	if q.offset > 0 {
+		statement += " offset " + strconv.FormatUint(q.offset, 10)
+	}
+	return serve.Question{SQL: statement, Arguments: q.arguments, Rows: int64(q.size)}
+}
+
+func (q selected) order() string {
+	if q.sorted == "" {
+		return ""
+	}
+	order := " order by " + quoted(q.sorted) + map[bool]string{true: " desc"}[q.isDescending] + " nulls last"
+	for _, column := range q.of.Columns {
+		if column.Name != q.sorted {
+			order += ", " + quoted(column.Name)
+		}
+	}
+	return order
+}
+
+// selection reads the parameters of an address.
+func selection(of relation, given url.Values) (selected, error) {
 	var b builder
 	given = maps.Clone(given)
-	from := quoted(of.Schema) + "." + quoted(of.Name)
+	q := selected{of: of, from: quoted(of.Schema) + "." + quoted(of.Name)}
 	if of.isMacro() {
 		arguments, err := b.macroArguments(of, given)
 		if err != nil {
-			return serve.Question{}, err
+			return q, err
 		}
-		from += "(" + arguments + ")"
+		q.from += "(" + arguments + ")"
 	}
-	var rest clauses
 	for _, key := range slices.Sorted(maps.Keys(given)) {
 		for _, value := range given[key] {
 			var err error
 			if strings.HasPrefix(key, "_") {
-				err = rest.take(of, key, value)
+				err = q.take(key, value)
 			} else {
 				err = b.filter(of, key, value)
 			}
 			if err != nil {
-				return serve.Question{}, err
+				return q, err
 			}
 		}
 	}
-	statement := "select " + cmp.Or(rest.list, "*") + " from " + from
 	if len(b.filters) > 0 {
-		statement += " where " + strings.Join(b.filters, " and ")
+		q.where = " where " + strings.Join(b.filters, " and ")
 	}
-	return serve.Question{SQL: statement + rest.order + rest.limit + rest.offset, Arguments: b.arguments}, nil
+	q.arguments = b.arguments
+	return q, nil
 }
 
-// clauses are the parts of a statement that are no filters; each is empty where it is not asked for.
-type clauses struct{ list, order, limit, offset string }
-
-func (c *clauses) take(of relation, key, value string) (err error) {
+// take takes a parameter that is no column.
+func (q *selected) take(key, value string) (err error) {
 	switch key {
 	case sortUp, sortDown:
-		var column string
-		if column, err = of.column(value); err == nil {
-			c.order = " order by " + column + map[string]string{sortUp: "", sortDown: " desc"}[key] + " nulls last"
-		}
+		q.sorted, q.isDescending = value, key == sortDown
+		_, err = q.of.column(value)
 	case size:
-		c.limit, err = numbered(" limit ", key, value)
+		if q.size, err = numbered(key, value); err == nil && q.size == 0 {
+			err = fmt.Errorf("%s: want 1 or more, got %q", key, value)
+		}
 	case offset:
-		c.offset, err = numbered(" offset ", key, value)
+		q.offset, err = numbered(key, value)
+	case facet:
+		q.facets = append(q.facets, value)
+		_, err = q.of.column(value)
 	case columns:
 		var names []string
 		for name := range strings.SplitSeq(value, ",") {
-			column, err := of.column(name)
+			column, err := q.of.column(name)
 			if err != nil {
 				return err
 			}
 			names = append(names, column)
 		}
-		c.list = strings.Join(names, ", ")
+		q.list = strings.Join(names, ", ")
 	default:
-		err = fmt.Errorf("want one of %s, %s, %s, %s, %s or a column, got %q", columns, sortUp, sortDown, size, offset, key)
+		err = fmt.Errorf("want one of %s, %s, %s, %s, %s, %s or a column, got %q", columns, facet, sortUp, sortDown, size, offset, key)
 	}
 	return err
 }
 
-func numbered(clause, key, value string) (string, error) {
+func numbered(key, value string) (uint64, error) {
 	n, err := strconv.ParseUint(value, 10, 63)
-	if err != nil {
-		return "", fmt.Errorf("%s: want a whole number, got %q", key, value)
+	if err != nil || n > mostRows {
+		return 0, fmt.Errorf("%s: want a whole number up to %d, got %q", key, mostRows, value)
 	}
-	return clause + strconv.FormatUint(n, 10), nil
+	return n, nil
 }
 
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

@@ -1,8 +1,11 @@
 // Package web answers over HTTP: every question has an address, every answer a format.
 //
-//	/sql.json?q=select+1                 a question
+//	/-/                                  what is here
+//	/search?q=laptop, /breach/ID         breaches by their words, one breach
 //	/marts/breaches.csv?state=CA         a table, whole, filtered and sorted
 //	/marts/breaches_as_of.json?day=2018-01-04
+//	/queries/NAME, /sql.json?q=select+1  a worked question, and any other
+//	/feeds/breaches.atom, /openapi.json  for programs
 //	/-/status, /-/metrics                how the server is
 //	everything else                      the published folder
 //
@@ -11,6 +14,7 @@ package web
 
 import (
 	"cmp"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -39,16 +43,24 @@ type Options struct {
 	// Allow decides who may ask: it names the client of a request, or reports false. Nil lets anybody
 	// ask and names clients by their address.
 	Allow func(*http.Request) (client string, isAllowed bool)
+	// IsBehindProxy says that every request comes from a proxy, which names the client's address in
+	// X-Forwarded-For: each address has its fair share, as if there were no proxy.
+	IsBehindProxy bool
 	// Access gets a record of each request; nil for nobody.
 	Access *slog.Logger
 	// Version is the program's.
 	Version string
+	// Metrics write more of them, in the form of Prometheus.
+	Metrics []func(io.Writer)
+	// Mounted are other handlers by method and path, as "POST /mcp"; clients are named by serve.ClientOf.
+	Mounted map[string]http.Handler
 }
 
 // site is Options with what is found out of the database.
 type site struct {
 	Options
 	catalogues catalogues
+	parquets   parquetFiles
 }
 
 // Handler answers requests. It is safe for concurrent use.
@@ -61,43 +73,70 @@ func Handler(o Options) http.Handler {
 		routes.HandleFunc("GET /sql."+f.extension, s.ask(f))
 		routes.HandleFunc("POST /sql."+f.extension, s.ask(f))
 	}
+	routes.HandleFunc("GET /breach/{id}", s.breach)
+	routes.HandleFunc("GET /search", s.search)
+	routes.HandleFunc("GET /search.json", s.search)
+	routes.HandleFunc("GET /queries", s.queries)
+	routes.HandleFunc("GET /queries/{name}", s.query)
+	routes.HandleFunc("GET /feeds/{name}", s.feed)
+	routes.HandleFunc("GET /openapi.json", s.openAPI)
 	routes.HandleFunc("GET /{schema}/{table}", s.table)
+	routes.HandleFunc("GET /{schema}", s.schema)
+	routes.HandleFunc("GET /-/{$}", s.index)
+	routes.HandleFunc("GET /-/schema.json", s.words)
+	routes.HandleFunc("GET /-/assets/{digest}/{name}", s.asset)
 	routes.HandleFunc("GET /-/status", s.status)
 	routes.HandleFunc("GET /-/metrics", s.metrics)
-	routes.Handle("GET /", http.FileServer(publishedFolder(o.Out)))
-	compressed := gzhttp.GzipHandler(routes)
-	return s.recorded(s.guarded(compressed))
+	routes.HandleFunc("GET /", s.published)
+	routes.HandleFunc("/", s.otherMethod)
+	// Of its own, as a pattern of any method would be at odds with those above that any name meets.
+	all := http.NewServeMux()
+	all.Handle("/", routes)
+	for pattern, handler := range o.Mounted {
+		all.Handle(pattern, handler)
+	}
+	return s.recorded(s.guarded(gzhttp.GzipHandler(all)))
 }
 
-// policy lets a page load nothing from elsewhere and run no script of another site.
-const policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; " +
+// publishedPolicy lets the published page run what is in it, and load nothing from elsewhere.
+const publishedPolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; " +
 	"font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guarded refuses requests that no client of ours makes, and sets the headers of every answer.
 func (s *site) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
-		header.Set("Content-Security-Policy", policy)
+		header.Set("Content-Security-Policy", strictPolicy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "no-referrer")
 		header.Set("Access-Control-Allow-Origin", "*") // for reading; nothing here can be changed
-		header.Set("Access-Control-Expose-Headers", "ETag, Retry-After, "+headerCut+", "+headerGeneration)
+		header.Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag, Link, Retry-After, "+headerCut+", "+headerGeneration)
 		switch {
 		case !s.isOurHost(r.Host):
-			problem(w, r, http.StatusMisdirectedRequest, "want the name of this server in Host, got another one")
+			s.problem(w, r, http.StatusMisdirectedRequest, "want the name of this server in Host, got another one")
+		case r.Method == http.MethodOptions:
+			// A page of another site may read, with a token even; it may not post.
+			header.Set("Access-Control-Allow-Methods", "GET, HEAD")
+			header.Set("Access-Control-Allow-Headers", "Accept, Authorization, If-None-Match, If-Range, Range")
+			header.Set("Access-Control-Max-Age", "86400")
+			w.WriteHeader(http.StatusNoContent)
 		case r.Method == http.MethodPost && isCrossSite(r):
-			problem(w, r, http.StatusForbidden, "questions are not taken from pages of other sites")
+			s.problem(w, r, http.StatusForbidden, "questions are not taken from pages of other sites")
 		default:
-			client, isAllowed := addressOf(r), true
+			client, isAllowed := s.addressOf(r), true
 			if s.Allow != nil {
 				client, isAllowed = s.Allow(r)
 			}
 			if !isAllowed {
-				header.Set("WWW-Authenticate", `Bearer realm="breachstats"`)
-				problem(w, r, http.StatusUnauthorized, "want a token: Authorization: Bearer TOKEN")
+				header.Add("WWW-Authenticate", `Bearer realm="breachstats"`)
+				header.Add("WWW-Authenticate", `Basic realm="breachstats", charset="UTF-8"`) // a browser asks its reader
+				s.problem(w, r, http.StatusUnauthorized, "want a token: Authorization: Bearer TOKEN")
 				return
 			}
-			next.ServeHTTP(w, r.WithContext(withClient(r.Context(), client)))
+			if named, isRecorded := w.(*counted); isRecorded {
+				named.client = client
+			}
+			next.ServeHTTP(w, r.WithContext(serve.WithClient(r.Context(), client)))
 		}
 	})
 }
@@ -129,8 +168,18 @@ func isCrossSite(r *http.Request) bool {
 	return origin != "" && !strings.HasSuffix(origin, "://"+r.Host)
 }
 
-// addressOf is the address of the client, without its port.
-func addressOf(r *http.Request) string {
+// addressOf is the address of the client, without its port. Behind a proxy that is the last one of
+// X-Forwarded-For, which the proxy itself wrote; those before it are what the client says.
+func (s *site) addressOf(r *http.Request) string {
+	if s.IsBehindProxy {
+		forwarded := r.Header.Values("X-Forwarded-For")
+		if len(forwarded) > 0 {
+			all := strings.Split(forwarded[len(forwarded)-1], ",")
+			if last := strings.TrimSpace(all[len(all)-1]); net.ParseIP(last) != nil {
+				return last
+			}
+		}
+	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr
@@ -147,7 +196,7 @@ func (s *site) recorded(next http.Handler) http.Handler {
 		began := time.Now()
 		counted := &counted{ResponseWriter: w}
 		next.ServeHTTP(counted, r)
-		s.Access.Info("request", "client", addressOf(r), "method", r.Method, "path", r.URL.Path, "query", shortened(r.URL.RawQuery),
+		s.Access.Info("request", "client", cmp.Or(counted.client, s.addressOf(r)), "address", s.addressOf(r), "method", r.Method, "path", r.URL.Path, "query", shortened(r.URL.RawQuery),
 			"status", cmp.Or(counted.status, http.StatusOK), "bytes", counted.bytes, "seconds", time.Since(began).Seconds())
 	})
 }
@@ -164,6 +213,7 @@ func shortened(query string) string {
 // counted counts what is written.
 type counted struct {
 	http.ResponseWriter
+	client string // who was let in; empty for nobody
 	status int
 	bytes  int64
 }

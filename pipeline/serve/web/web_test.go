@@ -30,7 +30,14 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	var err error
+	if sampleFolder, err = os.MkdirTemp("", "breachstats-web-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	status := m.Run()
+	_ = os.RemoveAll(sampleFolder) // a folder for temporary files
+	os.Exit(status)
 }
 
 const breaches = `
@@ -268,7 +275,7 @@ func TestConsoleWithoutScripts(t *testing.T) {
 		}
 	}
 	answer := ask(http.MethodGet, sqlPath("", "select\nbogus from marts.breaches"), nil, "")
-	if page := answer.body; answer.status != http.StatusBadRequest || !strings.Contains(page, "Line 2 of the SQL") {
+	if page := answer.body; answer.status != http.StatusBadRequest || !strings.Contains(page, "Line 2: ") {
 		t.Errorf("want the line of a mistake, got %d: %s", answer.status, page)
 	}
 	accepted := ask(http.MethodGet, sqlPath("", "select 1 as a"), http.Header{"Accept": {"text/csv"}}, "")

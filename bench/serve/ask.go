@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/flight/flightsql"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+)
+
+// asker is one client: each call asks its question and reads the whole answer.
+type asker func() error
+
+// overHTTP makes clients that each hold a connection.
+func (b *bench) overHTTP(path, key, sql string) func() (asker, error) {
+	return httpAsker(b.http + path + "?" + url.Values{key: {sql}}.Encode())
+}
+
+func httpAsker(address string) func() (asker, error) {
+	return func() (asker, error) {
+		client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1}}
+		return func() error {
+			answer, err := client.Get(address)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = answer.Body.Close() }()
+			text, err := io.ReadAll(answer.Body)
+			if err == nil && answer.StatusCode != http.StatusOK {
+				err = fmt.Errorf("%s: %d %.200s", address, answer.StatusCode, text)
+			}
+			return err
+		}, nil
+	}
+}
+
+func (b *bench) flightClient() (*flightsql.Client, error) {
+	return flightsql.NewClient(strings.TrimPrefix(b.flight, "grpc://"), nil, nil, grpc.WithTransportCredentials(insecure.NewCredentials()))
+}
+
+// overFlight makes clients that each hold a connection.
+func (b *bench) overFlight(sql string) func() (asker, error) {
+	return func() (asker, error) {
+		client, err := b.flightClient()
+		if err != nil {
+			return nil, err
+		}
+		return func() error {
+			info, err := client.Execute(context.Background(), sql)
+			if err != nil {
+				return err
+			}
+			rows, err := client.DoGet(context.Background(), info.GetEndpoint()[0].GetTicket())
+			if err != nil {
+				return err
+			}
+			defer rows.Release()
+			for rows.Next() {
+			}
+			return rows.Err()
+		}, nil
+	}
+}
+
+// asked is what clients saw of a question.
+type asked struct {
+	took []time.Duration // sorted
+	errs []error
+}
+
+func (a asked) at(share float64) time.Duration {
+	if len(a.took) == 0 {
+		return 0
+	}
+	return a.took[min(len(a.took)-1, int(share*float64(len(a.took))))].Round(10 * time.Microsecond)
+}
+
+// askFor has so many clients ask for so long.
+func askFor(clients int, during time.Duration, enter func() (asker, error)) (all asked, err error) {
+	var running sync.WaitGroup
+	var mutex sync.Mutex
+	until := time.Now().Add(during)
+	for range clients {
+		ask, err := enter()
+		if err != nil {
+			return all, err
+		}
+		running.Go(func() {
+			var took []time.Duration
+			var errs []error
+			for time.Now().Before(until) {
+				began := time.Now()
+				if err := ask(); err != nil {
+					errs = append(errs, err)
+				}
+				took = append(took, time.Since(began))
+			}
+			mutex.Lock()
+			defer mutex.Unlock()
+			all.took, all.errs = append(all.took, took...), append(all.errs, errs...)
+		})
+	}
+	running.Wait()
+	slices.Sort(all.took)
+	return all, nil
+}
+
+// rates prints a row for each number of clients.
+func rates(name string, each time.Duration, enter func() (asker, error)) error {
+	fmt.Printf("\n%s\n\n| clients | a second | p50 | p99 | errors |\n| ---: | ---: | ---: | ---: | ---: |\n", name)
+	for _, clients := range []int{1, 8, 64} {
+		all, err := askFor(clients, each, enter)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("| %d | %.0f | %s | %s | %d |\n", clients, float64(len(all.took)-len(all.errs))/each.Seconds(), all.at(0.5), all.at(0.99), len(all.errs))
+		if len(all.errs) > 0 {
+			fmt.Printf("\nThe first error: %v\n\n", all.errs[0])
+		}
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/google/renameio/v2"
+)
+
+// load asks for so long at 64 clients, half over HTTP and half over Flight SQL, while the database is
+// replaced again and again. Any lost question is an error; so is memory that grows.
+func (b *bench) load(during, every time.Duration) error {
+	database := filepath.Join(b.data, "breaches.duckdb")
+	body, err := os.ReadFile(database)
+	if err != nil {
+		return err
+	}
+	done := make(chan error, 2)
+	var lost int
+	for _, enter := range []func() (asker, error){b.overHTTP("sql.json", "q", groupSQL), b.overFlight(groupSQL)} {
+		go func() {
+			all, err := askFor(32, during, enter)
+			fmt.Printf("%d questions, p50 %s, p99 %s, slowest %s, %d lost\n", len(all.took), all.at(0.5), all.at(0.99), all.at(1), len(all.errs))
+			done <- errors.Join(append(all.errs[:min(3, len(all.errs))], err)...)
+		}()
+	}
+	var first, last int64
+	swap := time.NewTicker(every)
+	defer swap.Stop()
+	for running := 2; running > 0; {
+		select {
+		case err := <-done:
+			running--
+			if err != nil {
+				lost++
+				fmt.Println(err)
+			}
+		case <-swap.C:
+			last = residentOf(b.server.Process.Pid)
+			if first == 0 {
+				first = last
+			}
+			fmt.Printf("the front has %d MB, workers %s; swap\n", last>>20, b.workers())
+			if err := renameio.WriteFile(database, body, 0o600); err != nil {
+				return err
+			}
+		}
+	}
+	switch {
+	case lost > 0:
+		return errors.New("questions were lost")
+	case last > first+first/2+32<<20:
+		return fmt.Errorf("want memory that does not grow, got %d MB, then %d MB", first>>20, last>>20)
+	}
+	fmt.Println("nothing lost, memory flat")
+	return nil
+}
+
+// datasette measures the same question of the same rows in SQLite, where the interpreter has datasette.
+func (b *bench) datasette(each time.Duration) error {
+	if exec.Command(b.python, "-c", "import datasette").Run() != nil {
+		fmt.Println("\nDatasette is not there, so it is not measured.")
+		return nil
+	}
+	parquet, sqlite := filepath.Join(b.folder, "breaches.parquet"), filepath.Join(b.folder, "list.db")
+	if err := b.call("query", "--format", "parquet", "--output", parquet, "--quiet", "from marts.breaches"); err != nil {
+		return err
+	}
+	if err := b.run("bench/serve/sqlite.py", parquet, sqlite); err != nil {
+		return err
+	}
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	address := free.Addr().(*net.TCPAddr)
+	if err := free.Close(); err != nil {
+		return err
+	}
+	server := exec.Command(b.python, "-m", "datasette", "serve", sqlite, "--port", strconv.Itoa(address.Port))
+	if err := server.Start(); err != nil {
+		return err
+	}
+	defer func() {
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	}()
+	enter := httpAsker("http://" + address.String() + "/list.json?_shape=array&sql=select+year,+count(*)+as+n+from+breaches+group+by+year+order+by+year")
+	for range 100 {
+		if one, err := enter(); err == nil && one() == nil {
+			return rates("Datasette, breaches by year of the same rows in SQLite", each, enter)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return errors.New("datasette: no answer within 10 s")
+}

@@ -1,0 +1,118 @@
+package charts
+
+import (
+	"slices"
+	"time"
+)
+
+// Event is something that happened and that a reader of a chart over the years should know.
+type Event struct {
+	// On is the day on which it happened.
+	On time.Time
+	// Short is the word or two that a chart writes, What a sentence, Source where that is written.
+	Short, What, Source string
+	// Charts are the names of the charts that draw it as a line.
+	Charts []string
+	// Entity is who reported the breach that it is, as the list names it; empty for none.
+	Entity string
+}
+
+// mostEvents is how many lines a chart draws.
+const mostEvents = 3
+
+// eventsOf are the events that a chart draws as lines, oldest first.
+func eventsOf(chart string, all []Event) []Event {
+	var drawn []Event
+	for _, one := range all {
+		if slices.Contains(one.Charts, chart) {
+			drawn = append(drawn, one)
+		}
+	}
+	slices.SortStableFunc(drawn, func(a, b Event) int { return a.On.Compare(b.On) })
+	return drawn[:min(len(drawn), mostEvents)]
+}
+
+// name is the text beside a line: Omnibus Rule 2013.
+func (e Event) name() string { return oneLine(e.Short) + " " + yearName(int64(e.On.Year())) }
+
+// full is what a viewer shows who points at it.
+func (e Event) full() string {
+	return oneLine(e.What) + " " + e.On.Format("2 January 2006") + ". Source: " + oneLine(e.Source) + "."
+}
+
+const (
+	eventColour = greyUnknown
+	eventRows   = 4 // heights that a name tries
+	eventRoom   = 3
+)
+
+// contextLines draws the events of a sheet as thin upright lines, from the top of the plot down to where
+// the marks begin, each with its name beside it. An event whose name has no free place is not drawn.
+// floor gives where the marks of a year begin.
+func (s *sheet) contextLines(over years, top float64, floor func(at int) float64) {
+	for _, one := range s.events {
+		at := slices.Index(over.all, int64(one.On.Year()))
+		if at < 0 {
+			continue
+		}
+		x := over.left + over.slot()*(float64(at)+float64(one.On.YearDay()-1)/366)
+		x = float64(int(x)) + gridStroke/2.0
+		for row := range eventRows {
+			if s.contextLine(one, over, point{x, top + line*float64(row)}, floor) {
+				break
+			}
+		}
+	}
+}
+
+// contextLine draws one event whose name stands at a height, if it has room there on either side.
+func (s *sheet) contextLine(one Event, over years, from point, floor func(at int) float64) bool {
+	foot := s.lowest(over, box{from.x - 1, from.y, from.x + 1, from.y}, floor)
+	for _, side := range []anchor{atStart, atEnd} {
+		name := label{
+			at: point{from.x + eventRoom, from.y + labelSize*ascent}, text: one.name(), size: labelSize, colour: muted,
+			anchor: side, full: one.full(),
+		}
+		if side == atEnd {
+			name.at.x = from.x - eventRoom
+		}
+		area := s.extent(name)
+		if area.left < over.left || !s.isFree(area.wider(1)) || s.lowest(over, area, floor) < area.bottom+1 || foot < area.bottom {
+			continue
+		}
+		for _, other := range s.taken {
+			if other.left < from.x+1 && other.right > from.x-1 && other.top >= area.top {
+				foot = min(foot, other.top)
+			}
+		}
+		s.halo(area)
+		s.label(name)
+		if foot-from.y > labelSize {
+			s.line(stroke{points: []point{from, {from.x, foot - 2}}, colour: eventColour, width: leaderStroke})
+			s.take(box{from.x - 1, from.y, from.x + 1, foot - 2})
+		}
+		return true
+	}
+	return false
+}
+
+// lowest is the highest top of the marks of the years that an area spans.
+func (s *sheet) lowest(over years, area box, floor func(at int) float64) float64 {
+	lowest := floor(0)
+	isFirst := true
+	for at := range over.all {
+		left, right := over.bar(at)
+		if right < area.left-1 || left > area.right+1 {
+			continue
+		}
+		if y := floor(at); isFirst || y < lowest {
+			lowest, isFirst = y, false
+		}
+	}
+	if isFirst {
+		for at := range over.all {
+			lowest = max(lowest, floor(at))
+		}
+	}
+	return lowest
+}

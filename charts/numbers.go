@@ -1,0 +1,76 @@
+package charts
+
+// yearNumbers writes a number on the top of each year's bar. Where some are wider than a year, only the
+// highest, the newest and the newest whole one are written, each over all that is below it.
+func (s *sheet) yearNumbers(over years, up scale, values, tops []number, partial []partialYear, write func(float64) string) {
+	isWide := false
+	for at, value := range values {
+		isWide = isWide || value.isKnown && s.width(write(value.value)) > over.slot() && at < len(over.all)
+	}
+	if !isWide || !s.isNarrow {
+		for at, value := range values {
+			if tops[at].isKnown {
+				s.barNumber(over, at, up.y(tops[at].value), value, write)
+			}
+		}
+		return
+	}
+	newest := -1
+	for at, value := range values {
+		if value.isKnown {
+			newest = at
+		}
+	}
+	written := map[int]bool{-1: true}
+	for _, at := range []int{newest, highest(values), lastWhole(values, over.all, partial)} {
+		if !written[at] {
+			s.numberOver(over, up, values[at].value, tops, at, write)
+		}
+		written[at] = true
+	}
+}
+
+// numberOver writes a number over a bar and over what else is below the number, unless that would take it
+// far from its bar.
+func (s *sheet) numberOver(over years, up scale, value float64, tops []number, at int, write func(float64) string) {
+	const farthest = 2 * labelSize
+	text := write(value)
+	half := s.width(text) / 2
+	middle := max(over.left+half, min(over.middle(at), over.right-half))
+	own := up.y(tops[at].value)
+	top := own
+	for i, other := range tops {
+		if left, right := over.bar(i); left < middle+half && right > middle-half {
+			top = min(top, up.y(other.value))
+		}
+	}
+	if own-top > farthest || half > (over.right-over.left)/2 {
+		return
+	}
+	written := label{at: point{middle, top - labelSize*descent - 1}, text: text, size: labelSize, colour: ink, anchor: atMiddle}
+	if area := s.extent(written); s.isFree(area) {
+		s.halo(area)
+		s.label(written)
+	}
+}
+
+// flowKeys writes keys in as many lines as they need from the baseline y on, and gives the last baseline.
+func (s *sheet) flowKeys(left, y float64, row []key) float64 {
+	x := left
+	for _, one := range row {
+		width := swatchSize + gap*3/4 + s.width(one.text)
+		if x > left && x+width > s.right {
+			x, y = left, y+labelSize*lineSpacing
+		}
+		text := s.fonts[regular].shorten(one.text, labelSize, s.right-x-swatchSize-gap*3/4)
+		s.keys(x, y, []key{{one.colour, text}})
+		x += width + 2*gap
+	}
+	return y
+}
+
+// baseIn is the baseline of a label that stands in the middle of a height.
+func baseIn(middle float64) float64 { return middle + labelSize*(ascent-descent/2)/2 }
+
+// line is the distance between the baselines of labels.
+const line = labelSize * lineSpacing

@@ -1,0 +1,24 @@
+// Buttons that copy a citation. Where the browser does not let a page write, the citation is opened and selected instead.
+function startCopying() {
+  const tip = document.getElementById('tip');
+  const say = (button, text) => {
+    const label = button.firstChild;
+    label.data = text;
+    tip.textContent = text;
+    setTimeout(() => { label.data = 'Copy citation'; }, 3000);
+  };
+  for (const button of document.querySelectorAll('button.copy')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const citation = document.getElementById(button.dataset.copy);
+      try {
+        await navigator.clipboard.writeText(citation.textContent);
+        say(button, 'Copied');
+      } catch {
+        openAround(citation);
+        getSelection().selectAllChildren(citation);
+        say(button, document.execCommand('copy') ? 'Copied' : 'Selected: press Ctrl+C');
+      }
+    });
+  }
+}

@@ -1,0 +1,5 @@
+startMode();
+startPrinting();
+startTargets();
+for (const table of document.querySelectorAll('table.sortable')) startTable(table);
+startScrolling();

@@ -1,0 +1,64 @@
+package origins
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	models "github.com/breachstats/breachstats/sql"
+)
+
+// KindsFile is the name of the table of rules of kinds in a folder of reference tables.
+const KindsFile = "kind_rules.csv"
+
+// kindMacros writes the rules of kinds in folder as SQL: statements that make their macros.
+func kindMacros(folder fs.FS) (statements string, err error) {
+	text, err := fs.ReadFile(folder, KindsFile)
+	if err != nil {
+		return "", err
+	}
+	rows, err := readRows(KindsFile, text, nil)
+	if err != nil {
+		return "", err
+	}
+	slices.SortStableFunc(rows, func(a, b ruleRow) int { return cmp.Compare(a.order(), b.order()) })
+	of := map[string][]ruleRow{}
+	for _, row := range rows {
+		of[row.cells["attribute"]] = append(of[row.cells["attribute"]], row)
+	}
+	if len(of["told"]) != 1 {
+		return "", fmt.Errorf("%s: want one rule of attribute told, got %d", KindsFile, len(of["told"]))
+	}
+	return created(models.KindRulesTable, map[string]string{
+		// From the first match on all is left out; no match leaves all.
+		"told_part":     fmt.Sprintf("regexp_replace(words, %s, '.')", literal("(?s)(?:"+words{}.compile(of["told"][0].cells["pattern"])+").*")),
+		"data_kinds":    allOf(of["data_kind"], "told"),
+		"ransomware":    valueOf(of["ransomware"], "told"),
+		"outcome":       valueOf(of["outcome"], "words"),
+		"provider_kind": valueOf(of["provider_kind"], "name"),
+	}), nil
+}
+
+// valueOf is the value of the first rule that fires, null where none does.
+func valueOf(rules []ruleRow, parameter string) string {
+	var branches strings.Builder
+	for _, rule := range rules {
+		fmt.Fprintf(&branches, "\n    when %s then %s", fires(rule, words{}, parameter), literal(rule.cells["value"]))
+	}
+	return caseOf("", branches.String())
+}
+
+// allOf are the values of all rules that fire, sorted, with a blank between; null where none does.
+func allOf(rules []ruleRow, parameter string) string {
+	if len(rules) == 0 {
+		return "cast(null as varchar)"
+	}
+	sorted := slices.SortedStableFunc(slices.Values(rules), func(a, b ruleRow) int { return strings.Compare(a.cells["value"], b.cells["value"]) })
+	var values []string
+	for _, rule := range sorted {
+		values = append(values, fmt.Sprintf("\n    case when %s then %s end", fires(rule, words{}, parameter), literal(rule.cells["value"])))
+	}
+	return "nullif(concat_ws(' '," + strings.Join(values, ",") + "), '')"
+}

@@ -1,0 +1,37 @@
+-- a rule has an order, an attribute, a value and a pattern, and looks at what goes with them
+select rule, rule_order, attribute, looks_at
+from reference.kind_rules
+where rule_order is null
+    or value is null
+    or pattern is null
+    or coalesce(attribute || ' of ' || looks_at, '') not in (
+        'told of description', 'data_kind of told', 'outcome of description',
+        'provider_kind of name', 'ransomware of told'
+    );
+
+-- no two rules have the same order, and no two kinds of data the same value
+select min(rule) as rule, attribute, rule_order
+from reference.kind_rules
+group by attribute, case when attribute = 'data_kind' then value end, rule_order
+having count(*) > 1;
+
+-- descriptions end to tell what happened in one way
+select count(*) as rules
+from reference.kind_rules
+where attribute = 'told'
+having count(*) <> 1;
+
+-- a rule does not fire on no words
+select rule, pattern
+from reference.kind_rules
+where regexp_matches('', pattern);
+
+-- a pattern has no letter that a text in lower case lacks
+select rule, pattern, unless
+from reference.kind_rules
+where regexp_matches(regexp_replace(concat(pattern, unless), '\\[A-Z]', '', 'g'), '[A-Z]');
+
+-- a value is one word, which a list of words keeps apart
+select rule, value
+from reference.kind_rules
+where contains(value, ' ');

@@ -1,0 +1,87 @@
+-- One row per name of a reporter: what makes different spellings of it one.
+--
+-- Case, accents, punctuation, text in brackets, legal forms and the name behind d/b/a do not count,
+-- and some abbreviations are written out: the rules are reference.entity_words. Nothing else is
+-- guessed: a misspelt name, a new name and a subsidiary are reporters of their own, and two
+-- practices that share a name are one.
+--
+-- Key: entity_name
+--
+-- entity_name  As published, of any report.
+-- entity_key   Lower-case words with a blank between; null for a name such as N/A, which is none.
+
+with names as (
+    select distinct entity_name
+    from staging.breach_reports
+    where entity_name is not null
+),
+
+-- P.A. and d/b/a become words; apostrophes, and characters that a copy lost, leave no gap.
+cleaned as (
+    select
+        entity_name,
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        lower(strip_accents(entity_name)), '\([^)]*\)|\[[^]]*\]', ' ', 'g'
+                    ),
+                    '\b([a-z])[./]', '\1', 'g'
+                ),
+                '[''’‘`´�]', '', 'g'
+            ),
+            '[^a-z0-9]+', ' ', 'g'
+        ) as cleaned
+    from names
+),
+
+listed as (
+    select
+        entity_name,
+        string_split(trim(cleaned), ' ') as words
+    from cleaned
+),
+
+placed as (
+    select
+        entity_name,
+        unnest(words) as word,
+        generate_subscripts(words, 1) as position
+    from listed
+),
+
+judged as (
+    select
+        entity_name,
+        word,
+        position,
+        replaced_by,
+        kind in ('legal form', 'title', 'filler')
+            and coalesce(lag(word) over by_name not in ('of', 'in'), true) as is_left_out,
+        coalesce(
+            min(case when kind = 'cut' and position > 1 then position end)
+                over (partition by entity_name),
+            position + 1
+        ) as cut_position
+    from placed
+    left join reference.entity_words on words = word
+    window by_name as (partition by entity_name order by position)
+),
+
+joined as (
+    select
+        entity_name,
+        coalesce(
+            string_agg(coalesce(replaced_by, word), ' ' order by position)
+                filter (where position < cut_position and not coalesce(is_left_out, false)),
+            string_agg(word, ' ' order by position)
+        ) as joined
+    from judged
+    group by all
+)
+
+select
+    entity_name,
+    case when kind = 'no name' or joined = '' then null else joined end as entity_key
+from joined
+left join reference.entity_words on words = joined

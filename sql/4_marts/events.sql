@@ -1,0 +1,280 @@
+-- One row per listed breach: the event that it is part of.
+--
+-- One event can be many reports. Three rules join them, and nothing else does, so most events are
+-- one report, and a count of events is at least the true one as far as the rules are right:
+--
+-- - named incident: the description, or the reporter's name, holds the words of an incident of
+--   reference.incidents, and the report was submitted within its days. All are intrusions, so a
+--   report of theft, loss or disposal alone is none of them.
+-- - same narrative: descriptions of at least 150 characters from "reported that" on, alike word for
+--   word but for numbers; the same types; each submitted within 7 days of another.
+-- - same reporter: the same entity_key, state, types and locations, each submitted within 7 days of
+--   another. Descriptions must not contradict: those of a business associate, which reports once
+--   for each client, have one cause; those of others begin with the same sentence but for numbers.
+--   Where two contradict, this rule joins none of the run.
+--
+-- A description of a settlement or penalty is about several breaches and joins none, nor does a
+-- shorter one.
+--
+-- A report that two rules join to others is in one event with all of them. Where the descriptions
+-- of other events than named incidents say of some reports that the cause was inside and of others
+-- that it was outside, none are joined.
+--
+-- Key: breach_id
+--
+-- breach_id           Of marts.breaches; every listed breach has its row.
+-- event_id            Sixteen hexadecimal digits; count(distinct event_id) counts events. A hash of
+--                     what joins the reports: the incident, the narrative or the reporter, and the
+--                     first day; of a report that is an event alone, of its breach_id.
+-- joined_by           named incident, same narrative or same reporter: why the report is in an
+--                     event with others, by the first of these that holds; null where it is alone.
+-- incident            Of reference.incidents; null where the event is none of them.
+-- event_breaches      Reports of the event; 1 where it is one.
+-- event_individuals   People affected, of these that state a number; null if none does. Someone may
+--                     be counted by several.
+-- event_submitted_on  Day on which the first of them was submitted.
+-- is_first            True for one report of each event: the first; of several of its day the
+--                     largest. To count each event once, count these.
+
+with reports as (
+    select
+        breach_id,
+        submitted_on,
+        entity_key,
+        state,
+        coalesce(array_to_string(breach_types, ', '), '') as breach_types,
+        coalesce(array_to_string(locations, ', '), '') as locations,
+        coalesce(entity_type = 'Business Associate', false) as is_associate,
+        case when origin_basis = 'description' then cause end as described_cause,
+        origin_by_description,
+        -- What is reported, without who reports it.
+        case
+            when not contains(description, 'agreed to') and not contains(description, 'penalt')
+                then regexp_replace(description, '\A.{0,200}?\breported that ', '')
+        end as told
+    from marts.breaches
+    where vanished_on is null
+),
+
+-- Numbers and blanks are no words. A short description, as of a case that was closed with another,
+-- says nothing of the event. Narratives that are alike have the same first letters.
+opened as (
+    select
+        * exclude (told, is_associate, described_cause),
+        case
+            when length(told) >= 150
+                then left(translate(lower(left(told, 150)), E'0123456789,. \n\r\t', ''), 40)
+        end as first_letters,
+        case
+            when length(told) >= 150
+                then translate(lower(split_part(told, '.', 1)), E'0123456789, \n\r\t', '')
+        end as opening,
+        case when is_associate then described_cause else opening end as said
+    from reports
+),
+
+-- Nearly every report is near no other that could be of its event, and is left out from here on.
+beside as (
+    select
+        *,
+        first_letters is not null and (
+            coalesce(submitted_on - lag(submitted_on) over alike <= 7, false)
+            or coalesce(lead(submitted_on) over alike - submitted_on <= 7, false)
+        ) as is_told_alike,
+        entity_key is not null and (
+            coalesce(submitted_on - lag(submitted_on) over of_reporter <= 7, false)
+            or coalesce(lead(submitted_on) over of_reporter - submitted_on <= 7, false)
+        ) as is_reported_alike
+    from opened
+    window
+        alike as (partition by first_letters, breach_types order by submitted_on),
+        of_reporter as (
+            partition by entity_key, state, breach_types, locations order by submitted_on
+        )
+),
+
+compared as (
+    select
+        beside.* exclude (opening, first_letters),
+        case
+            when is_told_alike
+                then md5(translate(
+                    lower(regexp_replace(description, '\A.{0,200}?\breported that ', '')),
+                    E'0123456789,. \n\r\t', ''
+                ))
+        end as narrative
+    from beside
+    join (select breach_id, description from marts.breaches) using (breach_id)
+    where is_told_alike
+        or is_reported_alike
+),
+
+-- A run of days begins where none before it is near.
+begun as (
+    select
+        *,
+        case when submitted_on - lag(submitted_on) over alike <= 7 then 0 else 1 end
+            as begins_narrative,
+        case when submitted_on - lag(submitted_on) over of_reporter <= 7 then 0 else 1 end
+            as begins_reporter
+    from compared
+    window
+        alike as (partition by narrative, breach_types order by submitted_on, breach_id),
+        of_reporter as (
+            partition by entity_key, state, breach_types, locations
+            order by submitted_on, breach_id
+        )
+),
+
+numbered as (
+    select
+        *,
+        sum(begins_narrative) over (
+            partition by narrative, breach_types order by submitted_on, breach_id
+            rows between unbounded preceding and current row
+        ) as narrative_run,
+        sum(begins_reporter) over (
+            partition by entity_key, state, breach_types, locations
+            order by submitted_on, breach_id
+            rows between unbounded preceding and current row
+        ) as reporter_run
+    from begun
+),
+
+-- Whether the descriptions of one reporter's run contradict each other.
+judged as (
+    select
+        *,
+        coalesce(min(said) over of_run <> max(said) over of_run, false) as is_contradicted
+    from numbered
+    window of_run as (
+        partition by entity_key, state, breach_types, locations, reporter_run
+    )
+),
+
+grouped as (
+    select
+        breach_id,
+        case
+            when is_told_alike and count(*) over alike > 1
+                then concat_ws('|', narrative, breach_types, min(submitted_on) over alike)
+        end as narrative_group,
+        case
+            when is_reported_alike and not is_contradicted
+                then concat_ws(
+                    '|', entity_key, state, breach_types, locations,
+                    min(submitted_on) over of_run
+                )
+        end as reporter_group
+    from judged
+    window
+        alike as (partition by narrative, breach_types, narrative_run),
+        of_run as (partition by entity_key, state, breach_types, locations, reporter_run)
+),
+
+named as (
+    select
+        breach_id,
+        min(incident) as incident
+    from (
+        select
+            breach_id,
+            submitted_on,
+            breach_types,
+            lower(concat_ws(' ', entity_name, description)) as published
+        from marts.breaches
+        where vanished_on is null
+    )
+    join reference.incidents
+        on submitted_on between first_on and last_on
+        and contains(published, words)
+        and contains(published, coalesce(also_words, ''))
+    where breach_types is null
+        or list_has_any(breach_types, ['Hacking/IT Incident', 'Unauthorized Access/Disclosure'])
+    group by all
+),
+
+-- A reporter's group is in the event of a narrative that one of its reports has; both are in the
+-- incident that one of their reports names.
+gathered as (
+    select
+        breach_id,
+        narrative_group,
+        incident as own_incident,
+        coalesce(
+            incident,
+            case when narrative_group is not null
+                then min(incident) over (partition by narrative_group) end,
+            case when reporter_group is not null
+                then min(incident) over (partition by reporter_group) end
+        ) as incident,
+        coalesce(
+            case when reporter_group is not null
+                then min(narrative_group) over (partition by reporter_group) end,
+            narrative_group,
+            reporter_group
+        ) as shared
+    from grouped
+    full join named using (breach_id)
+),
+
+parted as (
+    select
+        breach_id,
+        submitted_on,
+        individuals,
+        narrative_group,
+        own_incident,
+        incident,
+        coalesce(incident, shared, breach_id) as label,
+        origin_by_description,
+        coalesce(
+            incident is null
+                and min(origin_by_description) over of_label
+                    <> max(origin_by_description) over of_label,
+            false
+        ) as is_parted
+    from gathered
+    join marts.breaches using (breach_id)
+    window of_label as (partition by coalesce(incident, shared, breach_id))
+),
+
+labelled as (
+    select
+        * exclude (label),
+        case when is_parted then breach_id else label end as label
+    from parted
+),
+
+counted as (
+    select
+        *,
+        count(*) over of_event as event_breaches,
+        cast(sum(individuals) over of_event as bigint) as event_individuals,
+        min(submitted_on) over of_event as event_submitted_on,
+        row_number() over (
+            partition by label order by submitted_on, individuals desc nulls last, breach_id
+        ) = 1 as is_first
+    from labelled
+    window of_event as (partition by label)
+)
+
+select
+    breach_id,
+    left(md5(case when event_breaches > 1 then label else breach_id end), 16) as event_id,
+    case
+        when event_breaches is null or event_breaches = 1 then null
+        when own_incident is not null then 'named incident'
+        when narrative_group is not null then 'same narrative'
+        else 'same reporter'
+    end as joined_by,
+    incident,
+    coalesce(event_breaches, 1) as event_breaches,
+    case when event_breaches is null then marts.breaches.individuals else event_individuals end
+        as event_individuals,
+    coalesce(event_submitted_on, marts.breaches.submitted_on) as event_submitted_on,
+    coalesce(is_first, true) as is_first
+from marts.breaches
+left join counted using (breach_id)
+where vanished_on is null
+order by breach_id

@@ -1,0 +1,142 @@
+-- One row per published figure of the studies asked: the number printed beside those of the list.
+--
+-- Three readings of the list stand beside the number: as of the day the study read it and as of the
+-- newest complete capture, both by the study's rule, and the naive one, which is what a pivot over
+-- the newest complete capture gives. The verdict compares the first with the number printed.
+--
+-- Given: studies_asked
+--
+-- Key: study, no
+--
+-- study          The study in reference.studies.
+-- no             Counts its numbers from 1.
+-- metric         What is counted, as reference.published_figures explains.
+-- period_start   First day of submission counted.
+-- period_end     Last day counted.
+-- breakdown      Of which kind its category is.
+-- category       Which of its kind.
+-- unit           count, records, individuals, patients, percent, log or rank.
+-- as_printed     The number as it was printed.
+-- printed        The number.
+-- reproduced     The list's, as of the day the study read it; null where there is none.
+-- newest         The list's in the newest complete capture, by the same rule; null likewise.
+-- naive          What a pivot over that capture gives; null likewise.
+-- difference     reproduced minus printed.
+-- tolerance      How far the two may be apart: half a unit of the last digit printed, or the
+--                study's tolerance for counts or for people where that is more.
+-- verdict        same (what is printed holds: equal when rounded as printed; or at least, more than
+--                or less than the number, where that is printed, however far from it), within
+--                tolerance, differs, or not computed.
+-- counted        Rows that reproduced counts; a breach with two of its categories stands for two.
+-- without_count  Those of them that state no number of people; means and medians leave them out.
+-- reconstructed  Those of them that no capture by that day lists.
+-- fits_view      archive or under-investigation, where the number printed is not the list's and the
+--                breaches of that view alone give it: some posts counted one tab; null elsewhere.
+-- why_not        Why nothing was computed; null where something was.
+-- remark         What a reader must know of the number printed; null where nothing.
+-- source_url     Where the number was read.
+
+-- Materialized, as what it calls would be bound anew wherever it is named.
+with reproduced as materialized (
+    select * from marts.reproduced_in_studies(studies_asked)
+),
+
+as_of as (
+    select * from reproduced where reading = 'then'
+),
+
+newest as (
+    select * from reproduced where reading = 'newest'
+),
+
+naive as (
+    select * from reproduced where reading = 'naive'
+),
+
+compared as (
+    select
+        study,
+        no,
+        as_of.value as reproduced,
+        newest.value as newest,
+        naive.value as naive,
+        greatest(
+            printed_to / 2,
+            case
+                when metric in ('breaches', 'mean_individuals')
+                    then count_tolerance * abs(published.value)
+                when metric in ('individuals', 'cumulative_individuals')
+                    then individuals_tolerance * abs(published.value)
+                else 0
+            end
+        ) as tolerance,
+        as_of.counted,
+        as_of.without_count,
+        as_of.reconstructed,
+        as_of.archive_value,
+        as_of.open_value,
+        as_of.why_not
+    from reference.published_figures as published
+    join reference.studies using (study)
+    join as_of using (study, no)
+    join newest using (study, no)
+    join naive using (study, no)
+),
+
+judged as (
+    select
+        compared.*,
+        case
+            when reproduced is null then 'not computed'
+            when case rounding
+                when 'at least' then reproduced >= published.value
+                when 'more than' then reproduced > published.value
+                when 'less than' then reproduced < published.value
+                when 'nearly'
+                    then abs(
+                        ceil(reproduced / printed_to) - published.value / printed_to
+                    ) < 0.000001
+                else abs(
+                    round(reproduced / printed_to) - published.value / printed_to
+                ) < 0.000001
+            end then 'same'
+            when abs(reproduced - published.value) <= tolerance then 'within tolerance'
+            else 'differs'
+        end as verdict
+    from reference.published_figures as published
+    join compared using (study, no)
+)
+
+select
+    study,
+    no,
+    metric,
+    period_start,
+    period_end,
+    breakdown,
+    category,
+    unit,
+    as_printed,
+    published.value as printed,
+    reproduced,
+    newest,
+    naive,
+    reproduced - published.value as difference,
+    tolerance,
+    verdict,
+    counted,
+    without_count,
+    reconstructed,
+    case
+        when verdict in ('same', 'not computed') then null
+        when abs(archive_value - published.value) < printed_to / 2 then 'archive'
+        when abs(open_value - published.value) < printed_to / 2 then 'under-investigation'
+    end as fits_view,
+    case
+        when reproduced is null then coalesce(why_not, 'the list holds nothing to count')
+    end as why_not,
+    remark,
+    source_url
+from reference.published_figures as published
+join judged using (study, no)
+order by study, no

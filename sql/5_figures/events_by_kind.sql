@@ -1,0 +1,61 @@
+-- One row per kind of breach and value: reports, and the events that they come to.
+--
+-- Of all years. An event counts once in each value that one of its reports has, so events of a kind
+-- may add up to more than there are, as breaches do that have several types or locations.
+--
+-- Key: kind, value
+--
+-- kind                state, entity type, type, location, business associate, origin, cause or all.
+-- value               Value of that column of marts.breaches as text; "Not stated" where it is
+--                     blank or nothing decides.
+-- breaches            Breaches reported; each report counts.
+-- events              Events of which one report at least has the value.
+-- breaches_per_event  breaches of events.
+-- individuals         People affected, of the breaches that state a number; null if none does.
+
+with reports as (
+    select * from marts.breaches join marts.events using (breach_id)
+),
+
+sorted as (
+    select
+        breach_id,
+        event_id,
+        individuals,
+        unnest([
+            'all', 'state', 'entity type', 'business associate', 'origin', 'cause'
+        ]) as kind,
+        unnest([
+            'All', state, entity_type,
+            case has_business_associate when true then 'Yes' when false then 'No' end,
+            origin, cause
+        ]) as value
+    from reports
+    union all
+    select
+        breach_id,
+        event_id,
+        individuals,
+        'type' as kind,
+        unnest(coalesce(breach_types, [null])) as value
+    from reports
+    union all
+    select
+        breach_id,
+        event_id,
+        individuals,
+        'location' as kind,
+        unnest(coalesce(locations, [null])) as value
+    from reports
+)
+
+select
+    kind,
+    coalesce(value, 'Not stated') as value,
+    count(*) as breaches,
+    count(distinct event_id) as events,
+    count(*) / cast(count(distinct event_id) as double) as breaches_per_event,
+    cast(sum(individuals) as bigint) as individuals
+from sorted
+group by all
+order by kind, value

@@ -1,0 +1,34 @@
+-- One row per calendar year: reports, and the events that they come to.
+--
+-- An event of several reports counts in the year of the first. marts.events joins reports where
+-- their words show that they are one, and most descriptions name no vendor, so events are too many
+-- rather than too few. Neither number stands for the other.
+--
+-- Key: year
+--
+-- year                       Year of submission to OCR.
+-- breaches                   Breaches reported; each report counts.
+-- events                     Events whose first report is of the year.
+-- breaches_of_shared         Reports of the year whose event has others, of any year.
+-- largest_event_breaches     Most reports of one event of the year; null in a year without one.
+-- individuals                People affected, of the breaches that state a number; null if none
+--                            does.
+-- largest_individuals        The largest single breach; null likewise.
+-- largest_event_individuals  People affected by the largest event of the year, all its reports
+--                            together; null likewise.
+-- is_partial_year            True where the list cannot cover the year.
+
+select
+    marts.years.year,
+    count(breach_id) as breaches,
+    count(case when is_first then 1 end) as events,
+    count(case when event_breaches > 1 then 1 end) as breaches_of_shared,
+    max(case when is_first then event_breaches end) as largest_event_breaches,
+    cast(sum(individuals) as bigint) as individuals,
+    max(individuals) as largest_individuals,
+    max(case when is_first then event_individuals end) as largest_event_individuals,
+    is_partial_year
+from marts.years
+left join (select * from marts.breaches join marts.events using (breach_id)) as reports using (year)
+group by all
+order by marts.years.year

@@ -1,0 +1,55 @@
+-- One row per calendar year: who reported, and who had reported before.
+--
+-- A reporter is an entity_key of marts.breaches: spellings of one name. Namesakes count as one
+-- reporter; a subsidiary, a new name and a misspelt one as another. The first years find few who
+-- had reported before, because the list begins in 2009. Breaches without a name are left out.
+--
+-- Key: year
+--
+-- year                  Year of submission to OCR.
+-- breaches              Breaches whose reporter has a name.
+-- reporters             Reporters of the year, each once.
+-- repeat_reporters      Those of them that have a breach of an earlier year in the list.
+-- repeat_share          repeat_reporters of reporters; null in a year without one.
+-- breaches_of_repeat    Breaches of the year that repeat_reporters reported.
+-- reporters_of_several  Reporters of more than one breach in the year, as a business associate that
+--                       reports one event for each client.
+-- most_breaches         Breaches of the reporter that has most in the year; null without one.
+-- most_entity_key       That reporter; of several the first in the alphabet; null likewise.
+-- is_partial_year       True where the list cannot cover the year.
+
+with reported as (
+    select
+        entity_key,
+        year,
+        count(*) as breaches
+    from marts.breaches
+    where vanished_on is null
+        and entity_key is not null
+    group by all
+),
+
+ranked as (
+    select
+        *,
+        min(year) over (partition by entity_key) < year as is_repeat,
+        row_number() over (partition by year order by breaches desc, entity_key) as place
+    from reported
+)
+
+select
+    marts.years.year,
+    cast(coalesce(sum(breaches), 0) as bigint) as breaches,
+    count(entity_key) as reporters,
+    count(case when is_repeat then 1 end) as repeat_reporters,
+    count(case when is_repeat then 1 end) / nullif(cast(count(entity_key) as double), 0)
+        as repeat_share,
+    cast(coalesce(sum(case when is_repeat then breaches end), 0) as bigint) as breaches_of_repeat,
+    count(case when breaches > 1 then 1 end) as reporters_of_several,
+    max(case when place = 1 then breaches end) as most_breaches,
+    max(case when place = 1 then entity_key end) as most_entity_key,
+    is_partial_year
+from marts.years
+left join ranked using (year)
+group by all
+order by marts.years.year
