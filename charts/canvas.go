@@ -124,10 +124,11 @@ func (c *canvas) place(of colour, isMixture bool) uint8 {
 	room, enough := paletteSize, 0
 	if isMixture {
 		room -= pureColours
-		enough = max(0, len(c.palette)-room/2) / 4
+		// A symbol's white outline over a line gives the colours of the line's edge over white, but for rounding.
+		enough = 3 + max(0, len(c.palette)-room/2)/8
 	}
 	nearest := math.MaxInt
-	if enough > 0 || len(c.palette) >= room {
+	if isMixture || len(c.palette) >= room {
 		for i, other := range c.palette {
 			if away := of.distance(other); away < nearest {
 				place, nearest = uint8(i), away

@@ -149,7 +149,7 @@ func inFullColour(drawn *sheet, width int) *image.RGBA {
 // TestPictureLooksLikeOneInFullColour asserts that neither the palette nor the steps of edges are seen: no
 // pixel is far from what full colour gives, and very few are off by more than a shade that nobody sees.
 func TestPictureLooksLikeOneInFullColour(t *testing.T) {
-	const most, unseen, fewOf = 48, 16, 500
+	const most, unseen, fewOf = 32, 16, 400
 	for _, chart := range All() {
 		note := captured()
 		note.IsSynthetic = true // whose stamp covers a part of each pixel
