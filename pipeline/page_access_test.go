@@ -1,0 +1,55 @@
+package pipeline
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// pageIsAccessible runs axe-core, with everything open, in both colours and three widths.
+func pageIsAccessible(t *testing.T, b *browser, o Options) {
+	axe := axeScript(t)
+	if axe == "" {
+		t.Skip("no bin/axe.min.js here (`make bin/axe.min.js`), so axe-core is not run")
+	}
+	for _, width := range []int64{360, 800, 1440} {
+		b.open(t, o.Out, width, "")
+		// A breach is shown too.
+		run[any](t, b, `document.querySelector('#breaches-table tbody a').click()`)
+		b.waitFor(t, `!document.getElementById('breach').hidden`)
+		run[any](t, b, axe+`;null`)
+		// The rows of a table are alike, and a few of each are as good as all. The marks of a chart
+		// are one picture, which its title and description stand for.
+		run[any](t, b, `for (const one of document.querySelectorAll('details')) one.open = true;
+			for (const one of document.querySelectorAll('tbody tr:nth-child(n+4), .chart svg > :not(title, desc)')) one.remove(); null`)
+		if width != 1440 {
+			// All figures are made alike: the widest window has every one, the others have two.
+			run[any](t, b, `for (const one of [...document.querySelectorAll('.figure')].slice(2)) one.remove(); null`)
+		}
+		// Dark differs in nothing but colours.
+		for scheme, options := range map[string]string{"light": "resultTypes: ['violations']", "dark": "runOnly: ['color-contrast']"} {
+			b.colours(t, scheme)
+			violations := run[[]string](t, b, `new Promise((done) => setTimeout(done, 100)).then(() => axe.run(document, { `+options+` }))
+				.then((found) => found.violations.map((one) => one.id + ': ' + one.help + ': ' + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')))`)
+			for _, violation := range violations {
+				t.Errorf("%d pixels, %s: %s", width, scheme, violation)
+			}
+		}
+	}
+	b.colours(t, "light")
+	path, err := filepath.Abs(filepath.Join(o.Out, "studies.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.Navigate("file://"+path))
+	run[any](t, b, axe+`;null`)
+	for _, violation := range run[[]string](t, b, `axe.run(document).then((found) => found.violations.map((one) => one.id + ': ' + one.help))`) {
+		t.Errorf("studies: %s", violation)
+	}
+	// The checker finds what is wrong.
+	found := run[int](t, b, `(document.body.append(document.createElement('img')), axe.run({ runOnly: ['image-alt'] })).then((found) => found.violations.length)`)
+	if found != 1 {
+		t.Errorf("want a picture without a text found, got %d violations", found)
+	}
+}
