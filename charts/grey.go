@@ -6,8 +6,8 @@ import "math"
 // far apart in lightness, and no two are alike.
 func greys() map[colour]colour {
 	return map[colour]colour{
-		blue: 0x525252, vermillion: 0x969696, orange: 0xC1C1C1, green: 0x2D2D2D, skyBlue: 0xD7D7D7, purple: 0x727272, black: 0x000000,
-		greyOther: 0x848484, greyUnknown: 0xA9A9A9, greyNotStated: 0xECECEC, 0xA8A8A8: 0xB5B5B5,
+		blue: 0x525252, vermillion: 0x969696, orange: 0xC1C1C1, green: 0x2D2D2D, skyBlue: 0xD0D0D0, purple: 0x727272, black: 0x000000,
+		greyOther: 0x848484, greyUnknown: 0xA9A9A9, greyNotStated: 0xDEDEDE, 0xA8A8A8: 0xB5B5B5,
 	}
 }
 

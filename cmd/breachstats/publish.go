@@ -33,7 +33,6 @@ and SVG and PNG too. --no-title leaves out title and subtitle, --grey draws with
 stays as it is, and a file of a publication there is never made another. "--out -" writes one file
 to stdout.`,
 		Example: `  breachstats publish
-  breachstats publish --only breaches_by_year --format png --width 1200 --out slides
   breachstats publish --only breaches_by_year --format pdf,png --width-mm 85 --no-title --grey --dpi 600 --out paper`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
