@@ -11,6 +11,10 @@ VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 AXE     := axe-core@4.11.0
 AXE_SHA := e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
 
+# The console's editor: its packages are pinned in editor/package-lock.json, this is the bundle of them.
+EDITOR     := pipeline/serve/web/editor
+EDITOR_SHA := ef6ae07c0b49b52996b61ffd1234d137ed0987d75ee4807e3f0790f6fbb08cfe
+
 SBOM    := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 # DuckDB is C++, so a target needs a compiler for it: the machine's own for linux/amd64, this one for linux/arm64.
 ARM_CC  := aarch64-linux-gnu-gcc
@@ -18,7 +22,7 @@ ARM_CXX := aarch64-linux-gnu-g++
 # Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
 
-.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench golden build release reproducible clean
+.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench golden editor build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -69,6 +73,15 @@ $(BIN)/axe.min.js:
 	cd $(BIN)/axe && npm pack --silent $(AXE) && tar -xzf axe-core-*.tgz package/axe.min.js
 	@echo "$(AXE_SHA)  $(BIN)/axe/package/axe.min.js" | sha256sum --check --quiet
 	@mv $(BIN)/axe/package/axe.min.js $@ && rm -r $(BIN)/axe
+
+## editor: the editor of the console again, from its pinned packages; npm checks each by its digest, and the bundle has one too
+editor:
+	@rm -rf $(BIN)/editor && mkdir -p $(BIN)/editor
+	@cp $(EDITOR)/entry.js $(EDITOR)/package.json $(EDITOR)/package-lock.json $(BIN)/editor
+	cd $(BIN)/editor && npm ci --ignore-scripts --no-audit --no-fund --silent && node_modules/.bin/esbuild entry.js \
+		--bundle --minify --format=esm --target=es2022 --legal-comments=none --log-level=warning --outfile=codemirror.js
+	@echo "$(EDITOR_SHA)  $(BIN)/editor/codemirror.js" | sha256sum --check --quiet
+	@mv $(BIN)/editor/codemirror.js pipeline/serve/web/assets/codemirror.js && rm -r $(BIN)/editor
 
 ## fuzz: every fuzz target for FUZZTIME, one after the other; what one finds stays in testdata/fuzz
 FUZZTIME ?= 30s

@@ -4,8 +4,9 @@ import "slices"
 
 // yearBars is one bar a year: how many breaches were submitted in it.
 type yearBars struct {
-	rows    []yearBar
-	partial []partialYear
+	rows      []yearBar
+	partial   []partialYear
+	projected projection
 }
 
 type yearBar struct {
@@ -35,13 +36,16 @@ func readBreachesByYear(rows *table) figure {
 		return nil
 	}
 	read.partial = partialYears(days)
+	read.projected = projectionOver(read.rows, rows)
 	return &read
 }
 
-func (f *yearBars) caveats() []string { return partialCaveat("Hatched", f.partial) }
+func (f *yearBars) caveats() []string {
+	return append(partialCaveat("Hatched", f.partial), f.projected.caveat()...)
+}
 
 func (f *yearBars) draw(on *sheet, plot box) {
-	most := 0.0
+	most := f.projected.high
 	var found []int64
 	for _, row := range f.rows {
 		most = max(most, row.breaches.value)
@@ -57,6 +61,9 @@ func (f *yearBars) draw(on *sheet, plot box) {
 		from, to := over.bar(at)
 		tip := yearName(row.year) + ": " + count(row.breaches.value)
 		on.fillBar(box{from, up.y(row.breaches.value), to, up.bottom}, barColour, isPartial(f.partial, row.year), tip)
+		if row.year == f.projected.year {
+			on.projected(f.projected, row.breaches.value, box{from, up.y(row.breaches.value), to, up.bottom}, up)
+		}
 	}
 	on.baseline(plot.left, plot.right, up.bottom)
 	values, tops := make([]number, len(all)), make([]number, len(all))

@@ -46,7 +46,7 @@ const (
 // mark is one thing drawn. Marks are drawn in order, each over the last.
 type mark interface {
 	writeSVG(to *svgWriter)
-	paint(on painter)
+	paint(on *canvas)
 }
 
 // bar is a filled rectangle.

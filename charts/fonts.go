@@ -13,7 +13,6 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
-	"gonum.org/v1/plot/font"
 )
 
 // weight picks one of the two fonts.
@@ -55,11 +54,6 @@ var liberation = sync.OnceValues(func() (*[2]typeface, error) {
 	}
 	return &faces, nil
 })
-
-// sized is the font in a size, in points.
-func (t *typeface) sized(size float64) font.Face {
-	return font.Face{Font: font.Font{Size: font.Length(size)}, Face: t.parsed}
-}
 
 // glyph is that of a rune.
 func (t *typeface) glyph(of rune) glyph {

@@ -34,6 +34,8 @@ type Page struct {
 	// Numbers are the headline.
 	Numbers []PageNumber
 	Figures []PageFigure
+	// Tables are figures without a chart, by name, without the .csv of their files.
+	Tables []PageFile
 	// List is the list to search, made by PackList; left out when empty.
 	List PageList
 	// DescriptionCharacters are those of the DescriptionsFile.
@@ -116,7 +118,7 @@ type PageStudy struct {
 // Render writes the page as HTML: the same page, the same bytes.
 func (p Page) Render() ([]byte, error) {
 	shown := pageShown{Page: p}
-	shown.Leading, shown.Groups = groupFigures(p.Figures)
+	shown.Leading, shown.Groups = groupFigures(p.Figures, p.Tables)
 	var drawings [][]byte
 	for _, figure := range p.Figures {
 		drawings = append(drawings, figure.SVG, figure.Phone)
@@ -172,8 +174,11 @@ func (s pageShown) render(name, style, script, more string) ([]byte, error) {
 		return nil, fmt.Errorf("page: %w", err)
 	}
 	style = fonts.CSS() + "\n" + style
-	// What the script of the page loads is allowed, wherever it lies: nobody else can add a script to it.
-	s.Policy = "default-src 'none'; script-src " + cspHash(script) + " 'strict-dynamic'; style-src " + cspHash(style) +
+	loads := " 'strict-dynamic'" // what the script itself loads, wherever the page lies, and no other script
+	if s.IsOfStudies {
+		loads = ""
+	}
+	s.Policy = "default-src 'none'; script-src " + cspHash(script) + loads + "; style-src " + cspHash(style) +
 		"; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
 	s.Style = template.HTML("<style>" + style + "</style>")
 	if err := layout.ExecuteTemplate(&head, "head.html", s); err != nil {

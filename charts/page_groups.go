@@ -8,28 +8,29 @@ var leadingFigures = []string{"breaches_by_year", "individuals_by_year", "breach
 // pageGroup is a part of the page that folds. Its id is unique on the page.
 type pageGroup struct {
 	ID, Title, Note string
-	names           []string // of its figures; a figure that no group names is a trend
+	names           []string // of its figures, with a chart or without; a figure that no group names is a trend
 	Figures         []PageFigure
+	Tables          []PageFile // figures without a chart, by name
 }
 
 // pageGroups are the parts that fold, in the order of the page.
 func pageGroups() []pageGroup {
 	return []pageGroup{
-		{ID: "trends", Title: "Trends", Note: "How the numbers move over years and months."},
+		{ID: "trends", Title: "Trends", Note: "How the numbers move over years, months and days."},
 		{ID: "who", Title: "Who reports", Note: "Providers, plans, clearing houses and those who work for them.", names: []string{
-			"breaches_by_year_and_entity_type",
+			"breaches_by_year_and_entity_type", "business_associates", "repeat_reporters_by_year",
 		}},
 		{ID: "where", Title: "Where", Note: "In which state, and on what the information was.", names: []string{
-			"breaches_by_state", "breaches_by_year_and_location",
+			"breaches_by_state", "breaches_by_year_and_location", "states_by_year",
 		}},
 		{ID: "origins", Title: "Origins", Note: "Inside or outside, by which cause, and what would have helped.", names: []string{
-			"origin_by_year", "origin_sensitivity", "causes", "hicp_threats_by_year", "hicp_practices",
+			"origin_by_year", "origin_sensitivity", "causes", "hicp_threats_by_year", "hicp_practices", "corrected_origin_by_year",
 		}},
 		{ID: "sizes", Title: "Sizes", Note: "How many people a breach affects, and the largest.", names: []string{
-			"breach_sizes", "sizes_by_year", "largest_breaches",
+			"breach_sizes", "sizes_by_year", "largest_breaches", "concentration", "lorenz_curve",
 		}},
 		{ID: "list-changes", Title: "How the list changes", Note: "What the portal added, revised and removed between captures.", names: []string{
-			"listed_by_capture", "revised_years",
+			"listed_by_capture", "revised_years", "case_durations", "revision_sizes", "revisions", "totals_by_capture",
 		}},
 		{ID: "studies", Title: "Studies", Note: "What papers printed, counted again.", names: []string{
 			"mccoy_perlis_entity_types", "mccoy_perlis_locations", "mccoy_perlis_breach_types", "oaic_comparison",
@@ -38,9 +39,12 @@ func pageGroups() []pageGroup {
 	}
 }
 
-// groupFigures puts figures in the order of the page: those that lead, then the groups.
-func groupFigures(figures []PageFigure) (leading []PageFigure, groups []pageGroup) {
+// groupFigures puts figures, and tables without a chart, in the order of the page: those that lead, then the groups.
+func groupFigures(figures []PageFigure, tables []PageFile) (leading []PageFigure, groups []pageGroup) {
 	groups = pageGroups()
+	groupOf := func(name string) *pageGroup {
+		return &groups[max(0, slices.IndexFunc(groups, func(g pageGroup) bool { return slices.Contains(g.names, name) }))]
+	}
 	for _, name := range leadingFigures {
 		for _, figure := range figures {
 			if figure.Name == name {
@@ -49,24 +53,33 @@ func groupFigures(figures []PageFigure) (leading []PageFigure, groups []pageGrou
 		}
 	}
 	for _, figure := range figures {
-		if slices.Contains(leadingFigures, figure.Name) {
-			continue
+		if !slices.Contains(leadingFigures, figure.Name) {
+			group := groupOf(figure.Name)
+			group.Figures = append(group.Figures, figure)
 		}
-		at := max(0, slices.IndexFunc(groups, func(g pageGroup) bool { return slices.Contains(g.names, figure.Name) }))
-		groups[at].Figures = append(groups[at].Figures, figure)
+	}
+	for _, table := range tables {
+		group := groupOf(table.Name)
+		group.Tables = append(group.Tables, table)
 	}
 	return leading, groups
 }
 
-// PageOrder gives the names of figures in the order of the page. Names of tables without a chart keep their order, at the end.
+// PageOrder gives the names of figures in the order of the page. In a group those without a chart come last.
 func PageOrder(names []string) []string {
 	var figures []PageFigure
+	var tables []PageFile
 	for _, chart := range All() {
 		if slices.Contains(names, chart.Name) {
 			figures = append(figures, PageFigure{Name: chart.Name})
 		}
 	}
-	leading, groups := groupFigures(figures)
+	for _, name := range names {
+		if !slices.ContainsFunc(figures, func(f PageFigure) bool { return f.Name == name }) {
+			tables = append(tables, PageFile{Name: name})
+		}
+	}
+	leading, groups := groupFigures(figures, tables)
 	ordered := make([]string, 0, len(names))
 	for _, figure := range leading {
 		ordered = append(ordered, figure.Name)
@@ -75,30 +88,25 @@ func PageOrder(names []string) []string {
 		for _, figure := range group.Figures {
 			ordered = append(ordered, figure.Name)
 		}
-	}
-	for _, name := range names {
-		if !slices.Contains(ordered, name) {
-			ordered = append(ordered, name)
+		for _, table := range group.Tables {
+			ordered = append(ordered, table.Name)
 		}
 	}
 	return ordered
 }
 
-// pagePicks are the filters of the list that a mark of a chart can set, by the name of the chart, separated by blanks. A chart
-// that is not here counts something that the list cannot be filtered by. The script finds the values in the text of the mark.
+// pagePicks are the filters of the list that a mark of a chart can set, by the name of the chart, separated by blanks. The script
+// finds the values in the text of the mark, all of them or none. Only marks whose text has the word behind a colon are taken. A
+// chart is not here if the list, filtered so, would not hold as many breaches as the mark counts.
 var pagePicks = map[string]string{
 	"breaches_by_year":                 "year",
 	"individuals_by_year":              "year",
 	"sizes_by_year":                    "year",
-	"breaches_by_month":                "year",
 	"breaches_by_year_and_type":        "type year",
 	"breaches_by_year_and_location":    "location year",
 	"breaches_by_year_and_entity_type": "entity year",
 	"breaches_by_state":                "state",
-	"origin_by_year":                   "origin year",
-	"mccoy_perlis_entity_types":        "entity year",
-	"mccoy_perlis_locations":           "location year",
-	"mccoy_perlis_breach_types":        "type year",
+	"origin_by_year":                   "origin:both year",
 }
 
 // newestOnTheRight are the charts whose newest value stands at the right end, so that a narrow window shows that end first.

@@ -4,35 +4,17 @@ import (
 	"bytes"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"math/rand/v2"
+	"sync"
 	"testing"
-)
 
-func TestPalettedKeepsColours(t *testing.T) {
-	for _, test := range []struct {
-		name    string
-		colours int // each on its own pixel
-		most    int // difference
-	}{
-		{"one colour", 1, 0},
-		{"as many as fit", paletteSize, 0},
-		{"one too many", paletteSize + 1, 4},
-		{"thousands", 5000, 16},
-	} {
-		full := image.NewRGBA(image.Rect(0, 0, test.colours, 1))
-		for x := range test.colours {
-			full.SetRGBA(x, 0, color.RGBA{R: uint8(x), G: uint8(x >> 8 * 8), B: uint8(x), A: 0xFF})
-		}
-		reduced := encodedAndRead(t, full)
-		for x := range test.colours {
-			got := color.RGBAModel.Convert(reduced.At(x, 0)).(color.RGBA)
-			if away := distance(full.RGBAAt(x, 0), got); away > test.most {
-				t.Errorf("%s: want %v within %d, got %v", test.name, full.RGBAAt(x, 0), test.most, got)
-			}
-		}
-	}
-}
+	"github.com/golang/freetype/raster"
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
+)
 
 func TestCrispBoxes(t *testing.T) {
 	for _, test := range []struct {
@@ -63,78 +45,204 @@ func TestMissingRunesAreShown(t *testing.T) {
 	}
 }
 
-// TestPalettedKeepsPlaces asserts that rows like the one above, rows that
-// differ and runs of pixels all come out as they were.
-func TestPalettedKeepsPlaces(t *testing.T) {
-	const width, height = 7, 9
-	full := image.NewRGBA(image.Rect(0, 0, width, height))
-	for y := range height {
-		for x := range width {
-			shade := uint8(x / 3 * 40)
-			if y%4 == 3 {
-				shade = uint8(x*y + 1)
-			}
-			full.SetRGBA(x, y, color.RGBA{R: shade, G: 7, B: shade / 2, A: 0xFF})
-		}
-	}
-	reduced := encodedAndRead(t, full)
-	for y := range height {
-		for x := range width {
-			if got := color.RGBAModel.Convert(reduced.At(x, y)); got != full.RGBAAt(x, y) {
-				t.Errorf("at %d, %d: want %v, got %v", x, y, full.RGBAAt(x, y), got)
-			}
-		}
-	}
-}
-
-// encodedAndRead is a picture as the standard library reads it from its PNG, which checks all sums.
-func encodedAndRead(t *testing.T, full *image.RGBA) image.Image {
-	t.Helper()
-	var encoder pngEncoder
-	var encoded []byte
-	for _, one := range []*image.RGBA{image.NewRGBA(image.Rect(0, 0, 300, 20)), full} { // nothing may be left of the first
-		var err error
-		if encoded, err = encoder.encode(one); err != nil {
-			t.Fatal(err)
-		}
-	}
-	read, err := png.Decode(bytes.NewReader(encoded))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if read.Bounds() != full.Bounds() {
-		t.Fatalf("want %v, got %v", full.Bounds(), read.Bounds())
-	}
-	return read
-}
-
-// TestEncodesAnyPicture asserts that a PNG holds each pixel: of stretches of every length, and rows that
-// come again.
+// TestEncodesAnyPicture asserts that a PNG, as the standard library reads it and checks its sums, holds
+// each pixel: of stretches of every length, and rows that come again.
 func TestEncodesAnyPicture(t *testing.T) {
 	chance := rand.New(rand.NewPCG(1, 2))
 	for _, size := range []image.Point{{2, 5}, {3, 700}, {257, 40}, {258, 40}, {259, 40}, {260, 40}, {7680, 12}, {1920, 300}} {
+		on := &canvas{width: size.X, height: size.Y, rows: make([]byte, (size.X+1)*size.Y)}
+		for i := range paletteSize {
+			on.palette = append(on.palette, colour(chance.IntN(1<<24)&^0xFF|i))
+		}
 		for _, longest := range []int{1, 3, 300, 4000} {
-			full := image.NewRGBA(image.Rectangle{Max: size})
 			for y := range size.Y {
 				if y > 0 && chance.IntN(3) == 0 {
-					copy(rowOf(full, y), rowOf(full, y-1))
+					copy(on.row(y), on.row(y-1))
 					continue
 				}
 				for x := 0; x < size.X; {
-					shade := uint8(min(255, chance.ExpFloat64()*20))
+					place := uint8(min(255, chance.ExpFloat64()*20))
 					for range min(size.X-x, 1+chance.IntN(longest)) {
-						full.SetRGBA(x, y, color.RGBA{R: shade, G: shade, B: 1, A: 0xFF})
+						on.row(y)[x] = place
 						x++
 					}
 				}
 			}
-			read := encodedAndRead(t, full)
+			encoded, err := on.encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			read, err := png.Decode(bytes.NewReader(encoded))
+			if err != nil {
+				t.Fatal(err)
+			}
 			for y := range size.Y {
 				for x := range size.X {
-					if got := color.RGBAModel.Convert(read.At(x, y)); got != full.RGBAAt(x, y) {
-						t.Fatalf("%v, %d: at %d, %d: want %v, got %v", size, longest, x, y, full.RGBAAt(x, y), got)
+					if got, want := rgb(read.At(x, y)), on.palette[on.row(y)[x]]; got != want {
+						t.Fatalf("%v, %d: at %d, %d: want %v, got %v", size, longest, x, y, want.hex(), got.hex())
 					}
 				}
+			}
+		}
+	}
+}
+
+func rgb(of color.Color) colour {
+	r, g, b, _ := of.RGBA()
+	return colour(r>>8<<16 | g>>8<<8 | b>>8)
+}
+
+// inFullColour paints the marks of a drawing on a picture without a palette, whose edges are smoothed as
+// finely as they can be.
+func inFullColour(drawn *sheet, width int) *image.RGBA {
+	// A canvas lays out places, outlines and letters; what it paints is not looked at.
+	on := newCanvas(width, width*pageHeight/pageWidth, float64(width)/pageWidth)
+	on.fonts = drawn.fonts
+	on.clear()
+	full := image.NewRGBA(image.Rect(0, 0, on.width, on.height))
+	draw.Draw(full, full.Rect, image.White, image.Point{}, draw.Src)
+	edges := func(of colour) {
+		to := raster.NewRGBAPainter(full)
+		to.SetColor(color.RGBA{R: uint8(of >> 16), G: uint8(of >> 8), B: uint8(of), A: 0xFF})
+		on.edges.Rasterize(to)
+	}
+	for _, one := range drawn.marks {
+		one.paint(on)
+		switch one := one.(type) {
+		case *bar:
+			whole := image.Rect(int(one.left*on.perPoint), int(one.top*on.perPoint), int(one.right*on.perPoint), int(one.bottom*on.perPoint))
+			draw.Draw(full, whole, image.NewUniform(color.RGBA{R: uint8(one.fill >> 16), G: uint8(one.fill >> 8), B: uint8(one.fill), A: 0xFF}), image.Point{}, draw.Src)
+		case *stroke:
+			lines := [][]point{one.points}
+			if one.isDashed {
+				lines = dashes(one.points)
+			}
+			on.stroke(lines, one.width, tint{one.colour, 1})
+			edges(one.colour)
+		case *symbol:
+			fill, outline, width := one.look()
+			on.fill(one.edge(), tint{fill, 1})
+			edges(fill)
+			on.stroke([][]point{append(one.edge(), one.edge()[0])}, width, tint{outline, 1})
+			edges(outline)
+		case *label:
+			alpha := uint8(0xFF)
+			if one.opacity != 0 {
+				alpha = uint8(one.opacity * 0xFF)
+			}
+			at := fixed.Point26_6{X: on.pixels(one.at.x), Y: on.pixels(one.at.y)}
+			width := on.fonts[one.weight].width(one.text, one.size)
+			switch one.anchor {
+			case atMiddle:
+				at.X = on.pixels(one.at.x - width/2)
+			case atEnd:
+				at.X = on.pixels(one.at.x - width)
+			case atStart:
+			}
+			source := color.NRGBA{R: uint8(one.colour >> 16), G: uint8(one.colour >> 8), B: uint8(one.colour), A: alpha}
+			(&font.Drawer{Dst: full, Src: image.NewUniform(source), Face: on.face(faceOf{one.weight, one.size}), Dot: at}).DrawString(one.text)
+		}
+	}
+	return full
+}
+
+// TestPictureLooksLikeOneInFullColour asserts that neither the palette nor the steps of edges are seen: no
+// pixel is far from what full colour gives, and very few are off by more than a shade that nobody sees.
+func TestPictureLooksLikeOneInFullColour(t *testing.T) {
+	const most, unseen, fewOf = 48, 16, 500
+	for _, chart := range All() {
+		note := captured()
+		note.IsSynthetic = true // whose stamp covers a part of each pixel
+		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), note, wideLayout())
+		if err != nil {
+			t.Fatal(err)
+		}
+		const width = pageWidth * pixelsPerPoint
+		encoded, err := encodePNG(drawn, width)
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture, err := png.Decode(bytes.NewReader(encoded))
+		if err != nil {
+			t.Fatal(err)
+		}
+		paletted := picture.(*image.Paletted)
+		full, off, farthest := inFullColour(drawn, width), 0, 0
+		for i, place := range paletted.Pix { // as many a row as the picture is wide
+			want := colour(full.Pix[4*i])<<16 | colour(full.Pix[4*i+1])<<8 | colour(full.Pix[4*i+2])
+			if want == paper && place == 0 {
+				continue
+			}
+			away := want.distance(rgb(paletted.Palette[place]))
+			if farthest = max(farthest, away); away > unseen {
+				off++
+			}
+		}
+		if farthest > most || off*fewOf > full.Rect.Dx()*full.Rect.Dy() {
+			t.Errorf("%s: want no pixel off by more than %d of 255, and few by more than %d; one is off by %d, and %d by more than %d",
+				chart.Name, most, unseen, farthest, off, unseen)
+		}
+	}
+}
+
+// TestPaletteKeepsColours asserts that marks have their own colours whatever is mixed before them, and
+// that the nearest colour stands for one that a full palette lacks.
+func TestPaletteKeepsColours(t *testing.T) {
+	on := newCanvas(LeastWidth, LeastWidth*pageHeight/pageWidth, float64(LeastWidth)/pageWidth)
+	on.clear()
+	for i := range 3000 { // far more mixtures than fit
+		on.mix(on.tint(tint{colour(i * 5147), 0.5}), uint8(i%len(on.palette)), 7)
+	}
+	if len(on.palette) > paletteSize-pureColours {
+		t.Errorf("want at most %d mixtures, got %d colours", paletteSize-pureColours, len(on.palette))
+	}
+	for i := range 30 {
+		own := colour(0x0A0B0C + i*0x080101)
+		if got := on.palette[on.mix(on.tint(tint{own, 1}), 0, steps)]; got != own {
+			t.Errorf("want a mark's colour %s, got %s", own.hex(), got.hex())
+		}
+	}
+	for i := range 1000 {
+		own := colour(i * 16777)
+		nearest := 255
+		for _, other := range on.palette {
+			nearest = min(nearest, own.distance(other))
+		}
+		if got := on.palette[on.mix(on.tint(tint{own, 1}), 0, steps)]; len(on.palette) == paletteSize && own.distance(got) > nearest {
+			t.Errorf("%s: want the nearest colour, %d away, got %s", own.hex(), nearest, got.hex())
+		}
+	}
+	if len(on.palette) != paletteSize {
+		t.Errorf("want a full palette, got %d colours", len(on.palette))
+	}
+}
+
+func TestDashes(t *testing.T) {
+	corner := []point{{0, 0}, {12, 0}, {12, 12}}
+	want := [][]point{{{0, 0}, {5, 0}}, {{9, 0}, {12, 0}, {12, 2}}, {{12, 6}, {12, 11}}}
+	if diff := cmp.Diff(want, dashes(corner), cmp.AllowUnexported(point{})); diff != "" {
+		t.Errorf("dashes of 5 and gaps of 4 go around a corner (-want +got):\n%s", diff)
+	}
+	if got := dashes(corner[:1]); len(got) != 0 {
+		t.Errorf("want nothing of a point, got %v", got)
+	}
+}
+
+// BenchmarkPNG paints every chart, as a publication does: with nothing left from another one.
+func BenchmarkPNG(b *testing.B) {
+	var sheets []*sheet
+	for _, chart := range All() {
+		drawn, err := chart.layOut(record(b, chart, typical(b, chart)), captured(), wideLayout())
+		if err != nil {
+			b.Fatal(err)
+		}
+		sheets = append(sheets, drawn)
+	}
+	for b.Loop() {
+		canvases = sync.Pool{}
+		for _, drawn := range sheets {
+			if _, err := encodePNG(drawn, pageWidth*pixelsPerPoint); err != nil {
+				b.Fatal(err)
 			}
 		}
 	}

@@ -3,95 +3,82 @@ package charts
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
+	"hash/adler32"
 	"hash/crc32"
-	"image"
-	"image/color"
-	"slices"
 
-	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/flate"
 )
-
-// pngEncoder writes pictures as PNG with a palette, one at a time. Its room serves for the next one.
-type pngEncoder struct {
-	painted picture
-	row     []byte // a filter, and a byte for each pixel: its place in the palette
-	alike   []byte // a row that is the one above it
-	packed  bytes.Buffer
-	packer  *zlib.Writer // nil before the first picture
-}
 
 // What a PNG begins with, and the filters of its rows (PNG, third edition, sections 5.2 and 9.2).
 const (
 	pngSignature = "\x89PNG\r\n\x1a\n"
-	filterNone   = 0
 	filterUp     = 2
 )
 
-// encode writes an opaque picture. Where its edges are smoothed by more mixtures than a palette
-// holds, mixtures near one another become one.
-func (e *pngEncoder) encode(full *image.RGBA) ([]byte, error) {
-	e.painted.read(full)
-	colours, places := e.painted.palette()
-	if err := e.pack(full.Rect.Dx(), places); err != nil {
-		return nil, fmt.Errorf("png: %w", err)
+// encode writes what was painted as a PNG with a palette.
+func (c *canvas) encode() ([]byte, error) {
+	if err := c.pack(); err != nil {
+		return nil, err
 	}
 	const depth, paletted = 8, 3
-	header := binary.BigEndian.AppendUint32(nil, uint32(full.Rect.Dx()))
-	header = binary.BigEndian.AppendUint32(header, uint32(full.Rect.Dy()))
+	header := binary.BigEndian.AppendUint32(nil, uint32(c.width))
+	header = binary.BigEndian.AppendUint32(header, uint32(c.height))
 	header = append(header, depth, paletted, 0, 0, 0)
-	encoded := make([]byte, 0, e.packed.Len()+1<<10)
+	var colours []byte
+	for _, one := range c.palette {
+		colours = append(colours, uint8(one>>16), uint8(one>>8), uint8(one))
+	}
+	encoded := make([]byte, 0, c.packed.Len()+1<<10)
 	encoded = append(encoded, pngSignature...)
 	encoded = appendChunk(encoded, "IHDR", header)
-	encoded = appendChunk(encoded, "PLTE", paletteBytes(colours))
-	encoded = appendChunk(encoded, "IDAT", e.packed.Bytes())
+	encoded = appendChunk(encoded, "PLTE", colours)
+	encoded = appendChunk(encoded, "IDAT", c.packed.Bytes())
 	return appendChunk(encoded, "IEND", nil), nil
 }
 
-// pack writes the rows of the picture that was read, compressed: of rows alike the first as it is, the
-// others as no difference from the one above, which takes a small part of the time.
-func (e *pngEncoder) pack(width int, places []uint8) error {
-	e.packed.Reset()
-	if e.packer == nil {
-		packer, err := zlib.NewWriterLevel(&e.packed, zlib.BestSpeed)
-		if err != nil {
-			return err
-		}
-		e.packer = packer
+// pack compresses the rows as zlib does (RFC 1950): of rows alike the first as it is, the others as no
+// difference from the one above, which takes a small part of the time.
+func (c *canvas) pack() (err error) {
+	const deflateFastest = "\x78\x01"
+	c.packed.Reset()
+	c.packed.WriteString(deflateFastest)
+	if c.packer == nil {
+		c.packer, err = flate.NewWriter(&c.packed, flate.BestSpeed)
 	} else {
-		e.packer.Reset(&e.packed)
+		c.packer.Reset(&c.packed)
 	}
-	e.row = slices.Grow(e.row[:0], 1+width)[:1+width]
-	e.alike = slices.Grow(e.alike[:0], 1+width)[:1+width]
-	clear(e.alike)
-	e.row[0], e.alike[0] = filterNone, filterUp
-	for _, band := range e.painted.bands {
-		rest := e.row[1:]
-		for _, one := range e.painted.runs[band.from:band.to] {
-			rest[0] = places[one.colour]
-			for filled := int32(1); filled < one.pixels; filled *= 2 {
-				copy(rest[filled:one.pixels], rest[:filled])
-			}
-			rest = rest[one.pixels:]
+	if err != nil {
+		return err
+	}
+	stride := c.width + 1
+	alike := make([]byte, stride)
+	alike[0] = filterUp
+	sum, sumOfAlike := adler32.Checksum(nil), adler32.Checksum(alike)
+	var above []byte
+	for rest := c.rows; len(rest) > 0; rest = rest[stride:] {
+		row, packed, sumOfRow := rest[:stride], alike, sumOfAlike
+		if !bytes.Equal(row, above) {
+			packed, sumOfRow = row, adler32.Checksum(row)
 		}
-		if _, err := e.packer.Write(e.row); err != nil {
+		sum = joined(sum, sumOfRow, stride)
+		if _, err := c.packer.Write(packed); err != nil {
 			return err
 		}
-		for range band.rows - 1 {
-			if _, err := e.packer.Write(e.alike); err != nil {
-				return err
-			}
-		}
+		above = row
 	}
-	return e.packer.Close()
+	if err := c.packer.Close(); err != nil {
+		return err
+	}
+	return binary.Write(&c.packed, binary.BigEndian, sum)
 }
 
-func paletteBytes(colours []color.RGBA) []byte {
-	var channels []byte
-	for _, one := range colours {
-		channels = append(channels, one.R, one.G, one.B)
-	}
-	return channels
+// joined is the Adler-32 sum of bytes and of so many that follow, from the sum of each (RFC 1950, section 8.2).
+func joined(before, after uint32, following int) uint32 {
+	const base = 65521
+	ones := before&0xFFFF + base - 1
+	low := ones + after&0xFFFF
+	high := uint64(before>>16) + uint64(after>>16) + uint64(following)*uint64(ones)
+	return uint32(high%base)<<16 | low%base
 }
 
 // appendChunk adds a part of a PNG: its length, its name, what it holds, and the sum of these two.

@@ -19,7 +19,8 @@ type csvWriter struct {
 	fields []arrow.Field
 }
 
-// newCSV writes RFC 4180 with LF line ends and a header; null is an empty cell. A text that a
+// newCSV writes RFC 4180 with LF line ends and a header; null is an empty cell. A boolean is TRUE or FALSE, which R, pandas and
+// DuckDB read alike: R takes true and false for texts. A text that a
 // spreadsheet would run as a formula gets an apostrophe in front (see inert). An empty cell that is alone on
 // its line is written as "", because readers skip an empty line.
 func newCSV(out io.Writer, schema *arrow.Schema) (*csvWriter, error) {
@@ -46,7 +47,10 @@ func (w *csvWriter) Write(rows arrow.RecordBatch) error {
 		for i := range record {
 			column := rows.Column(i)
 			record[i] = Cell(column, row)
-			if isText(column.DataType()) {
+			switch {
+			case column.DataType().ID() == arrow.BOOL:
+				record[i] = strings.ToUpper(record[i])
+			case isText(column.DataType()):
 				record[i] = inert(record[i])
 			}
 		}

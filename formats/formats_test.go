@@ -68,8 +68,8 @@ func write(t *testing.T, format string, rows ...arrow.RecordBatch) string {
 func TestFormats(t *testing.T) {
 	cases := []struct{ name, format, want string }{
 		{"V16 csv makes formulas inert", "csv", `name,n,share,total,on,is,types
-Clinic,1200,0.1,9007199254740993,2024-10-17,true,"Loss, Theft"
-"'=cmd()|'""` + "\n\x1b[31m" + `",-5,NaN,0,1970-01-01,false,
+Clinic,1200,0.1,9007199254740993,2024-10-17,TRUE,"Loss, Theft"
+"'=cmd()|'""` + "\n\x1b[31m" + `",-5,NaN,0,1970-01-01,FALSE,
 ,,,,,,
 `},
 		{"json keeps large numbers and the column order", "json", `[

@@ -32,6 +32,8 @@ type Sheet struct {
 	Rows arrow.RecordBatch
 	// NumberFormats has an Excel number format for each column, such as #,##0; empty for none.
 	NumberFormats []string
+	// Chart draws the table on the sheet of charts; nil for none.
+	Chart *SheetChart
 }
 
 // Line is a line of the first sheet: a cell for each text.
@@ -55,10 +57,13 @@ type Workbook struct {
 // NotesSheet is the name of a workbook's first sheet.
 const NotesSheet = "Notes"
 
+// ChartsSheet is the name of the sheet of charts, which follows the notes where a table has a chart.
+const ChartsSheet = "Charts"
+
 // SheetNames gives a name that Excel accepts to each of names: at most 31 characters, none twice
 // in whatever case, none that is its own. Names that fit stay as they are.
 func SheetNames(names []string) []string {
-	taken := []string{strings.ToLower(NotesSheet), "history"}
+	taken := []string{strings.ToLower(NotesSheet), strings.ToLower(ChartsSheet), "history"}
 	given := make([]string, len(names))
 	for i, name := range names {
 		if len(name) > mostSheetName {
@@ -89,6 +94,9 @@ func (b Workbook) Write(out io.Writer) (err error) {
 	}
 	if err := writeNotes(file, b.Notes, styles); err != nil {
 		return fmt.Errorf("%s: %w", NotesSheet, err)
+	}
+	if err := writeCharts(file, b.Sheets); err != nil {
+		return fmt.Errorf("%s: %w", ChartsSheet, err)
 	}
 	for _, sheet := range b.Sheets {
 		if err := sheet.write(file, styles); err != nil {
@@ -149,6 +157,9 @@ func (s *styles) of(format string) (int, error) {
 }
 
 func writeNotes(file *excelize.File, notes []Line, s *styles) error {
+	if err := printOn(file, NotesSheet, 3, len(notes), false); err != nil {
+		return err
+	}
 	out, err := file.NewStreamWriter(NotesSheet)
 	if err != nil {
 		return err
@@ -170,11 +181,20 @@ func writeNotes(file *excelize.File, notes []Line, s *styles) error {
 			}
 			values[i] = excelize.Cell{StyleID: look, Value: cell}
 		}
-		if err := out.SetRow("A"+strconv.Itoa(row+1), values); err != nil {
+		if err := out.SetRow("A"+strconv.Itoa(row+1), values, excelize.RowOpts{Height: line.height()}); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
+}
+
+// height is that of a line whose last cell is wrapped, in points: LibreOffice finds none by itself.
+func (l Line) height() float64 {
+	const lineHeight, letters = 15, 105
+	if len(l.Cells) < 2 || l.IsHeading {
+		return lineHeight
+	}
+	return lineHeight * float64(1+utf8.RuneCountInString(l.Cells[len(l.Cells)-1])/letters)
 }
 
 func (t Sheet) write(file *excelize.File, s *styles) error {
@@ -182,6 +202,9 @@ func (t Sheet) write(file *excelize.File, s *styles) error {
 		return fmt.Errorf("want at most %d rows, got %d", MostSheetRows, rows)
 	}
 	if _, err := file.NewSheet(t.Name); err != nil {
+		return err
+	}
+	if err := printOn(file, t.Name, int(t.Rows.NumCols()), int(t.Rows.NumRows())+1, true); err != nil {
 		return err
 	}
 	out, err := file.NewStreamWriter(t.Name)
@@ -233,6 +256,8 @@ func (t Sheet) numberFormat(i int) string {
 		return "yyyy-mm-dd"
 	case t.Rows.Column(i).DataType().ID() == arrow.TIMESTAMP:
 		return "yyyy-mm-dd hh:mm:ss"
+	case t.Rows.Column(i).DataType().ID() == arrow.BOOL:
+		return `"TRUE";"TRUE";"FALSE"` // as Excel shows it without a format; LibreOffice shows 1 and 0
 	}
 	return ""
 }
@@ -266,7 +291,7 @@ func (s *styles) cell(column arrow.Array, row, look int) any {
 			return excelize.Cell{StyleID: look, Value: value}
 		}
 	case *array.Boolean:
-		return values.Value(row)
+		return excelize.Cell{StyleID: look, Value: values.Value(row)}
 	case *array.Date32:
 		if value := int64(values.Value(row)) + unixDay; value >= firstDay {
 			return excelize.Cell{StyleID: look, Value: value}

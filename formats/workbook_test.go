@@ -1,7 +1,10 @@
 package formats
 
 import (
+	"archive/zip"
 	"bytes"
+	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -121,5 +124,62 @@ func TestSheetNames(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// Charts are the spreadsheet program's own: they draw the cells of their sheet, and come before the tables. Twice the same bytes.
+func TestWorkbookDrawsCharts(t *testing.T) {
+	sheet := func(chart *SheetChart) Sheet { return Sheet{Name: "odd", Rows: record(), Chart: chart} }
+	book := Workbook{On: "2024-10-17", Notes: []Line{{Cells: []string{"a note"}}}, Sheets: []Sheet{
+		sheet(&SheetChart{Title: "Numbers", Category: "name", Values: []string{"n", "share"}, IsStacked: true}),
+		{Name: "even", Rows: record(), Chart: &SheetChart{Title: "Across", Category: "on", Values: []string{"n"}, IsHorizontal: true}},
+		{Name: "plain", Rows: record()},
+	}}
+	first := packed(t, book)
+	for range 5 {
+		if !bytes.Equal(first, packed(t, book)) {
+			t.Fatal("want the same bytes every time")
+		}
+	}
+	parts := map[string]string{}
+	archive, err := zip.NewReader(bytes.NewReader(first), int64(len(first)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range archive.File {
+		from, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(from)
+		if err := errors.Join(err, from.Close()); err != nil {
+			t.Fatal(err)
+		}
+		parts[part.Name] = strings.ReplaceAll(string(text), "&#39;", "'")
+	}
+	for part, wants := range map[string][]string{
+		"xl/charts/chart1.xml": {"'odd'!$A$2:$A$4", "'odd'!$B$2:$B$4", "'odd'!$C$2:$C$4", "'odd'!$B$1", "Numbers", "stacked"},
+		"xl/charts/chart2.xml": {"'even'!$E$2:$E$4", "'even'!$B$2:$B$4", `barDir val="bar"`},
+		"xl/workbook.xml":      {"'odd'!$A$1:$G$4", "'Charts'!$A$1:$N$58", "_xlnm.Print_Titles"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(parts[part], want) {
+				t.Errorf("%s: want %s, got %d bytes without it", part, want, len(parts[part]))
+			}
+		}
+	}
+	if parts["xl/charts/chart3.xml"] != "" {
+		t.Error("want no chart of a sheet without one")
+	}
+	file, err := excelize.OpenReader(bytes.NewReader(first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"Notes", "Charts", "odd", "even", "plain"}, file.GetSheetList()); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	book.Sheets = []Sheet{sheet(&SheetChart{Category: "name", Values: []string{"no_such"}})}
+	if err := book.Write(io.Discard); err == nil || err.Error() != "Charts: odd: column no_such: want one, got none" {
+		t.Errorf("want the column named, got %v", err)
 	}
 }

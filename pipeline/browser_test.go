@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -26,7 +27,7 @@ type browser struct {
 
 	lock     sync.Mutex
 	problems []string // errors, warnings and violations of the page's policy
-	requests []string // addresses asked for that are neither the page nor inside it
+	requests []string // addresses asked for that are neither a page, nor inside it, nor its descriptions
 }
 
 // openBrowser starts a Chromium with a profile of its own, or skips the test where there is none.
@@ -83,7 +84,8 @@ func (b *browser) note(event any) {
 		b.problems = append(b.problems, fmt.Sprintf("%s: %s", event.Entry.Source, event.Entry.Text))
 	case *network.EventRequestWillBeSent:
 		address := event.Request.URL
-		if !strings.HasSuffix(strings.Split(address, "#")[0], "/index.html") && !strings.HasPrefix(address, "data:") && !strings.HasPrefix(address, "blob:") {
+		file := strings.Split(address, "#")[0]
+		if !strings.HasSuffix(file, "/index.html") && !strings.HasSuffix(file, "/studies.html") && !strings.HasSuffix(file, "/descriptions.js") && !strings.HasPrefix(address, "data:") && !strings.HasPrefix(address, "blob:") {
 			b.requests = append(b.requests, address)
 		}
 	}
@@ -127,6 +129,49 @@ func (b *browser) open(t *testing.T, out string, width int64, hash string) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("want the list of breaches shown, got %q", run[string](t, b, `document.getElementById('list-problem').textContent`))
+}
+
+// described waits until the descriptions are searched.
+func (b *browser) described(t *testing.T) {
+	t.Helper()
+	run[any](t, b, `document.getElementById('filter-q').focus()`)
+	b.waitFor(t, `document.documentElement.dataset.descriptions === 'ready'`)
+}
+
+// waitFor waits until an expression of the page is true, ten seconds at most.
+func (b *browser) waitFor(t *testing.T, expression string) {
+	t.Helper()
+	for range 200 {
+		if run[bool](t, b, expression) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("want %s in time", expression)
+}
+
+// processorTime gives a function that reads the milliseconds that the page's main thread has worked.
+func (b *browser) processorTime(t *testing.T) func() float64 {
+	t.Helper()
+	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks})
+		return err
+	}))
+	return func() float64 {
+		read, err := chromedp.Run(b.ctx, func(ctx context.Context, tab *chromedp.Target) (performance.GetMetricsResult, error) {
+			return cdp.Call(ctx, tab, performance.GetMetrics, cdp.Empty{})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, metric := range read.Metrics {
+			if metric.Name == "TaskDuration" {
+				return metric.Value * 1000
+			}
+		}
+		t.Fatal("want TaskDuration among the browser's metrics")
+		return 0
+	}
 }
 
 // colours has the page think that the reader wants light or dark.

@@ -91,7 +91,7 @@ func RunPortal(ctx context.Context, o Options, f FetchOptions, report func([]che
 	if err != nil {
 		return fetched, err
 	}
-	if fetched.Outcome != Captured && isPublished(ctx, o) {
+	if fetched.Outcome != Captured && !o.IsFresh && isPublished(ctx, o) {
 		o.Say("%s shows the newest capture already", o.Out)
 		return fetched, nil
 	}

@@ -112,13 +112,13 @@ func TestUncommentedFindsEveryKind(t *testing.T) {
 	}
 }
 
-// Programs of all ages read the file: it is in the oldest format that DuckDB still writes, which
-// versions from 1.0 on read. A driver that writes a newer one by default shuts older readers out.
+// Older programs read the file: it is in the oldest format that has zstd, which versions from 1.2 on
+// read. A driver that writes a newer one by default shuts older readers out.
 func TestDatabaseIsReadByOlderPrograms(t *testing.T) {
 	t.Parallel()
 	o, _ := buildAll(t, textExport("2024-10-17", data.Archive, exportText(plain("Clinic"))))
 	got := ask(t, o, "select tags['storage_version'] from duckdb_databases() where not internal")
-	if diff := cmp.Diff([]string{"v1.0.0+"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"v1.2.0+"}, got); diff != "" {
 		t.Errorf("storage version: want -, got +:\n%s", diff)
 	}
 }

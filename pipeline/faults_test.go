@@ -35,7 +35,8 @@ func verbs() []verb {
 			return err
 		}},
 		{name: "run", readsModels: true, readsStore: true, readsRules: true, changesStore: true, call: func(ctx context.Context, o Options) error {
-			return Run(ctx, o, export(), silent)
+			_, err := Run(ctx, o, export(), silent)
+			return err
 		}},
 		{name: "check", readsModels: true, readsStore: true, readsBuilt: true, call: func(ctx context.Context, o Options) error {
 			_, err := Check(ctx, o)

@@ -11,6 +11,7 @@ func breakagesOfEvents() []breakage {
 	associates, repeats := of("business_associates"), of("repeat_reporters_by_year")
 	concentration, lorenz := of("concentration"), of("lorenz_curve")
 	weekdays, states := of("weekdays"), of("states_by_year")
+	cases, durations, revisions := of("cases"), of("case_durations"), of("revision_sizes")
 	return []breakage{
 		words("every word has a known kind", "update reference.entity_words set kind = 'unheard of' where words = 'llc'"),
 		words("every word has a known kind", "update reference.entity_words set replaced_by = null where words = 'st'"),
@@ -78,5 +79,30 @@ func breakagesOfEvents() []breakage {
 		repeats("no year has more repeat reporters", "update figures.repeat_reporters_by_year set repeat_reporters = reporters + 1"),
 		repeats("no year has more repeat reporters", "update figures.repeat_reporters_by_year set most_breaches = 9"),
 		repeats("no year has more repeat reporters", "update figures.repeat_reporters_by_year set repeat_share = 0.123"),
+		cases("every breach has a case", "delete from marts.cases where case_state = 'open'"),
+		cases("every breach has a case", "update marts.cases set first_open_on = last_open_on + 1"),
+		cases("every breach has a case", "update marts.cases set left_open_on = last_open_on"),
+		cases("every breach has a case", "update marts.cases set first_archived_on = left_open_on - 1"),
+		cases("a case is closed between two captures", "update marts.cases set case_state = 'closed'"),
+		cases("a case is closed between two captures", "update marts.cases set closed_by_on = null, open_days_most = null"),
+		cases("a case is closed between two captures", "update marts.cases set open_days_least = open_days_most + 1"),
+		cases("a case is closed between two captures", "update marts.cases set closed_after_on = closed_by_on"),
+		cases("as of the day shown", "update marts.cases set closed_by_on = date '2024-10-17'"),
+		cases("as of the day shown", "update marts.cases set closed_by_on = date '2024-10-18'"),
+		cases("as of the day shown", "update marts.cases set last_open_on = null"),
+		cases("no case is closed while an open list has it", "update marts.cases set case_state = 'closed', closed_by_on = date '2024-12-03'"),
+		durations("the bounds hold what the captures show", "update figures.case_durations set open_share_earliest = 1"),
+		durations("the bounds hold what the captures show", "update figures.case_durations set open_share_latest = 2"),
+		durations("the bounds hold what the captures show", "update figures.case_durations set open_share = 2"),
+		durations("the bounds hold what the captures show", "update figures.case_durations set known_open = cases + 1"),
+		durations("a share that was reached is not left again", "update figures.case_durations set open_share_earliest = age_months"),
+		durations("the cases of a year are those of the mart", "update figures.case_durations set cases = cases + 1"),
+		durations("the cases of a year are those of the mart", "update figures.case_durations set known_closed = known_closed + 1"),
+		revisions("every breach is counted once", "update figures.revision_sizes set breaches = breaches + 1"),
+		revisions("every breach is counted once", "update figures.revision_sizes set replaced = 999"),
+		revisions("a share is that of its counts", "update figures.revision_sizes set replaced_share = 0.123"),
+		revisions("a share is that of its counts", "update figures.revision_sizes set raised = replaced + 1"),
+		revisions("a share is that of its counts", "update figures.revision_sizes set factor_median = 1e9, factor_upper_quartile = 2"),
+		revisions("what replaced numbers add", "update figures.revision_sizes set individuals_newest = individuals_newest + 1"),
 	}
 }

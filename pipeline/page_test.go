@@ -76,6 +76,17 @@ func TestPageInABrowser(t *testing.T) {
 		{"rows as CSV", pageDownloadsWhatTheDatabaseHolds},
 		{"tables sort", pageSortsTables},
 		{"light and dark", pageIsLightOrDark},
+		{"counts beside the filters", pageCountsEachFilter},
+		{"one breach", pageShowsOneBreach},
+		{"words are marked", pageMarksWords},
+		{"folds", pageFolds},
+		{"values of charts", pageReadsAndChoosesMarks},
+		{"values on a phone", pageAnswersTaps},
+		{"citations", pageCopiesCitations},
+		{"a description for search engines", pageIsADataset},
+		{"every width", pageFitsEveryWidth},
+		{"studies", pageHasStudiesBeside},
+		{"first paint", pagePaintsSoon},
 		{"a keystroke", pageAnswersAKeystroke},
 		{"on paper", pagePrints},
 		{"without scripts", pageShowsAllButTheListWithoutScripts},
@@ -104,9 +115,8 @@ const firstNames = `[...document.querySelectorAll('#breaches-table tbody tr')].m
 
 func pageKeepsHostileNamesAsText(t *testing.T, b *browser, _ Options) {
 	for _, name := range hostileNames() {
-		// Words in quotes are searched as they stand; a quote itself cannot be.
-		shown := strings.ReplaceAll(name, `"`, "")
-		search(t, b, fmt.Sprintf("form.elements.q.value = '\"' + %q + '\"'; form.elements.sort.value = 'entity_name';", shown[max(0, len(shown)-12):]))
+		// Signs part words and are not searched; where there is nothing else, the name is among the first.
+		search(t, b, fmt.Sprintf("form.elements.q.value = %q; form.elements.sort.value = 'entity_name';", strings.ReplaceAll(name, `"`, " ")))
 		if got := run[[]string](t, b, firstNames); !slices.Contains(got, name) {
 			t.Errorf("want %q as text, got %q", name, got)
 		}
@@ -114,8 +124,8 @@ func pageKeepsHostileNamesAsText(t *testing.T, b *browser, _ Options) {
 	if got := run[[]string](t, b, `[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, at, all) => all.indexOf(id) !== at)`); len(got) > 0 {
 		t.Errorf("want every id once, got %q twice", got)
 	}
-	if got := run[int](t, b, `document.querySelectorAll('script').length`); got != 2 {
-		t.Errorf("want the two scripts of the page, got %d", got)
+	if got := run[int](t, b, `document.querySelectorAll('script:not([src="descriptions.js"])').length`); got != 3 {
+		t.Errorf("want the script of the page, its list and its JSON-LD, got %d", got)
 	}
 	if got := run[int](t, b, `document.querySelectorAll('img, iframe, object, [style], [onerror], [onclick]').length`); got != 0 {
 		t.Errorf("want nothing that loads or runs, got %d elements", got)
@@ -125,15 +135,22 @@ func pageKeepsHostileNamesAsText(t *testing.T, b *browser, _ Options) {
 func pageSearches(t *testing.T, b *browser, o Options) {
 	sum := func(where string) string {
 		return ask(t, o, `
-			select format('{:,} {}, {:,} individuals', count(*), if(count(*) = 1, 'breach', 'breaches'), cast(sum(individuals) as bigint))
+			select format('{:,} {}, {:,} individuals', count(*), if(count(*) = 1, 'breach', 'breaches'), coalesce(cast(sum(individuals) as bigint), 0))
 				|| case count(*) - count(individuals) when 0 then '' when 1 then ' (1 breach states no number)'
 					else format(' ({:,} breaches state no number)', count(*) - count(individuals)) end
 			from marts.breaches where vanished_on is null and `+where)[0]
 	}
 	for _, c := range []struct{ name, script, where string }{
 		{"everything", "", "true"},
-		{"words, in any case", "form.elements.q.value = 'CLINIC 12';", "entity_name like '%Clinic%' and (entity_name like '%12%' or cast(submitted_on as varchar) like '%12%' or breach_id like '%12%')"},
-		{"a phrase", `form.elements.q.value = '"clinic 12"';`, "entity_name like 'Clinic 12%'"},
+		{"words, in any case", "form.elements.q.value = 'CLINIC 12';", "entity_name like '%Clinic%' and regexp_matches(concat_ws(' ', entity_name, submitted_on, breach_id), '\\b12')"},
+		{"words begin where a word begins", "form.elements.q.value = 'linic';", "false"},
+		{"a state by its code in capitals", "form.elements.q.value = 'CA';", "state = 'CA'"},
+		{"a code in quotes is a word", `form.elements.q.value = '"TX"';`, "state = 'TX'"},
+		{"a state by its name", "form.elements.q.value = 'new york clinic';", "state = 'NY' and entity_name like '%Clinic%'"},
+		{"a word of a description", "form.elements.q.value = 'encrypted';", "description like '%encrypted%'"},
+		{"words of a name, a state and a description", "form.elements.q.value = 'hackers clinic TX';", "description like '%Hackers%' and entity_name like '%Clinic%' and state = 'TX'"},
+		{"a phrase of a description", `form.elements.q.value = '"was stolen from"';`, "description like '%was stolen from%'"},
+		{"a phrase", `form.elements.q.value = '"clinic 120"';`, "entity_name = 'Clinic 120'"},
 		{"without accents", "form.elements.q.value = 'unicode clinic';", "entity_name like 'Ünïcode%'"},
 		{"year", "form.elements.year.value = '2012';", "year = 2012"},
 		{"state", "form.elements.state.value = 'CA';", "state = 'CA'"},
@@ -259,11 +276,11 @@ func pageSortsTables(t *testing.T, b *browser, _ Options) {
 	if diff := cmp.Diff([]string{"8,498", "8,497"}, names); diff != "" {
 		t.Errorf("most individuals: want -, got +:\n%s", diff)
 	}
-	if got := run[string](t, b, `document.querySelector('#breaches-table th:nth-child(4)').getAttribute('aria-sort') + document.getElementById('page-now').textContent`); got != "descending1–50 of 8,000" {
+	if got := run[string](t, b, `document.querySelector('#breaches-table th:nth-child(4)').getAttribute('aria-sort') + document.getElementById('page-now').textContent`); got != "descending1–20 of 8,000" {
 		t.Errorf("want it said, got %q", got)
 	}
 	b.do(t, chromedp.Focus(chromedp.CSS("#page-last")), chromedp.KeyEvent("\r"))
-	if got := run[string](t, b, `document.getElementById('page-now').textContent + document.getElementById('page-next').disabled`); got != "7,951–8,000 of 8,000true" {
+	if got := run[string](t, b, `document.getElementById('page-now').textContent + document.getElementById('page-next').disabled`); got != "7,981–8,000 of 8,000true" {
 		t.Errorf("want the last page, got %q", got)
 	}
 }
@@ -287,23 +304,24 @@ func pageIsLightOrDark(t *testing.T, b *browser, _ Options) {
 	b.colours(t, "light")
 }
 
-// pageAnswersAKeystroke logs what a letter costs; the bound is loose, for slow machines.
+// pageAnswersAKeystroke measures the processor's time that a letter costs: a busy machine does not count.
 func pageAnswersAKeystroke(t *testing.T, b *browser, _ Options) {
-	costs := run[[]float64](t, b, `(() => {
-		const input = document.getElementById('filter-q');
-		const costs = [];
-		for (const letter of 'clinic 123 theft') {
-			input.value += letter;
-			const began = performance.now();
+	spent := b.processorTime(t)
+	var costs []float64
+	for _, letter := range "clinic 123 theft laptop TX" {
+		before := spent()
+		run[any](t, b, fmt.Sprintf(`(() => {
+			const input = document.getElementById('filter-q');
+			input.value += %q;
 			input.dispatchEvent(new Event('input', { bubbles: true }));
 			document.body.offsetHeight; // layout is part of it
-			costs.push(performance.now() - began);
-		}
-		return costs;
-	})()`)
-	t.Logf("%d breaches: a keystroke takes %.0f ms at most, median %.0f", pageReports, slices.Max(costs), slices.Sorted(slices.Values(costs))[len(costs)/2])
-	if slowest := slices.Max(costs); slowest > 1000 {
-		t.Errorf("want a keystroke answered at once, got %.0f ms", slowest)
+		})()`, letter))
+		costs = append(costs, spent()-before)
+	}
+	median := slices.Sorted(slices.Values(costs))[len(costs)/2]
+	t.Logf("%d breaches: a keystroke takes %.0f ms at most, median %.0f", pageReports, slices.Max(costs), median)
+	if median > 50 || slices.Max(costs) > 200 {
+		t.Errorf("want a keystroke answered in 50 ms, got %.0f, and %.0f at most", median, slices.Max(costs))
 	}
 }
 
@@ -339,14 +357,20 @@ func pageShowsAllButTheListWithoutScripts(t *testing.T, b *browser, o Options) {
 	if got := run[bool](t, b, `document.getElementById('list-app').checkVisibility()`); got {
 		t.Error("want no form that does nothing")
 	}
-	seen := run[string](t, b, `document.body.innerText`)
+	// Folded or not, all of it is text of the page.
+	seen := run[string](t, b, `document.body.textContent`)
 	for _, want := range []string{"8,000", "breaches listed", "Scripts are off", "The numbers", "What was checked", "Warnings: "} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("want %q without scripts", want)
 		}
 	}
-	if got := run[int](t, b, `[...document.querySelectorAll('.chart svg')].filter((svg) => svg.getBoundingClientRect().height > 200).length`); got < 10 {
-		t.Errorf("want the charts without scripts, got %d", got)
+	if got := run[int](t, b, `[...document.querySelectorAll('.chart svg')].filter((svg) => svg.checkVisibility() && svg.getBoundingClientRect().height > 200).length`); got != 3 {
+		t.Errorf("want the three leading charts without scripts, got %d", got)
+	}
+	// A reader without scripts opens what folds.
+	b.do(t, chromedp.Click(chromedp.CSS("#origins > summary")))
+	if got := run[bool](t, b, `document.querySelector('#origin_by_year .chart svg').checkVisibility()`); !got {
+		t.Error("want a folded chart opened without scripts")
 	}
 }
 
@@ -358,6 +382,9 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 	}
 	for _, width := range []int64{360, 800, 1440} {
 		b.open(t, o.Out, width, "")
+		// A breach is shown too.
+		run[any](t, b, `document.querySelector('#breaches-table tbody a').click()`)
+		b.waitFor(t, `!document.getElementById('breach').hidden`)
 		run[any](t, b, axe+`;null`)
 		// The rows of a table are alike, and a few of each are as good as all. The marks of a chart
 		// are one picture, which its title and description stand for.
@@ -378,6 +405,15 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 		}
 	}
 	b.colours(t, "light")
+	path, err := filepath.Abs(filepath.Join(o.Out, "studies.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.Navigate("file://"+path))
+	run[any](t, b, axe+`;null`)
+	for _, violation := range run[[]string](t, b, `axe.run(document).then((found) => found.violations.map((one) => one.id + ': ' + one.help))`) {
+		t.Errorf("studies: %s", violation)
+	}
 	// The checker finds what is wrong.
 	found := run[int](t, b, `(document.body.append(document.createElement('img')), axe.run({ runOnly: ['image-alt'] })).then((found) => found.violations.length)`)
 	if found != 1 {

@@ -38,6 +38,8 @@ type Options struct {
 	// AsOf is the day as of which figures show the list, YYYY-MM-DD, or Newest; empty for the newest
 	// complete capture. The history in the database is whole either way.
 	AsOf string
+	// IsFresh makes Run build and publish also where the figures are of its captures already.
+	IsFresh bool
 	// Version is the program's, for the manifest and the page.
 	Version string
 	// Memory is how many bytes DuckDB may use before it moves some to a folder beside the database, 0
@@ -74,23 +76,40 @@ func (o Options) limits() warehouse.Limits {
 }
 
 // Run makes the whole journey from exports to published figures, under one lock. report gets
-// the results of all checks, also when one failed.
-func Run(ctx context.Context, o Options, exports []Export, report func([]check.Result)) error {
+// the results of all checks, also when one failed. Where the store holds these exports already and the
+// database and figures are of the store, nothing is built: isUnchanged is true and report gets nothing.
+func Run(ctx context.Context, o Options, exports []Export, report func([]check.Result)) (isUnchanged bool, err error) {
 	if _, err := o.reference(); err != nil {
-		return err
+		return false, err
 	}
 	release, err := data.Lock(o.Data, holder("running from import to "+o.Out))
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer release()
 	if err := publish.Ready(o.Out); err != nil {
-		return err
+		return false, err
+	}
+	before, err := data.OpenStore(o.Data)
+	if err != nil {
+		return false, err
 	}
 	if err := importInto(ctx, o, exports); err != nil {
-		return err
+		return false, err
 	}
-	return rebuildAndPublish(ctx, o, report)
+	after, err := data.OpenStore(o.Data)
+	if err != nil {
+		return false, err
+	}
+	if !o.IsFresh && areSameSnapshots(before.Snapshots(), after.Snapshots()) && isPublished(ctx, o) {
+		o.Say("unchanged: %s shows these captures already", o.Out)
+		return true, nil
+	}
+	return false, rebuildAndPublish(ctx, o, report)
+}
+
+func areSameSnapshots(some, others []data.Snapshot) bool {
+	return slices.EqualFunc(some, others, func(a, b data.Snapshot) bool { return a.File() == b.File() && a.SHA256 == b.SHA256 })
 }
 
 // rebuildAndPublish ends a journey for callers that hold the lock of the data folder. The folder of

@@ -25,7 +25,7 @@ func runWhileChecked(t *testing.T, o Options) (_ Options, ran func() error) {
 	checked := o
 	checked.Trace = func(part string) func() {
 		if strings.HasPrefix(part, "check ") {
-			once.Do(func() { err = Run(t.Context(), o, []Export{textExport(laterDay, "all", newer)}, silent) })
+			once.Do(func() { _, err = Run(t.Context(), o, []Export{textExport(laterDay, "all", newer)}, silent) })
 		}
 		return func() {}
 	}

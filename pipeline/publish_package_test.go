@@ -180,7 +180,7 @@ func readsAs(kind, cell string) bool {
 	case "number":
 		_, err = strconv.ParseFloat(cell, 64)
 	case "boolean":
-		return cell == "true" || cell == "false"
+		return cell == "TRUE" || cell == "FALSE"
 	case "date":
 		_, err = time.Parse(time.DateOnly, cell)
 	case "datetime":

@@ -55,7 +55,7 @@ func TestPublishR6SameBytesOnEveryRun(t *testing.T) {
 	for run, threads := range []int{runtime.NumCPU(), runtime.NumCPU(), 1} {
 		previous := runtime.GOMAXPROCS(threads)
 		o := options(t)
-		err := Run(t.Context(), o, exports(), func([]check.Result) {})
+		_, err := Run(t.Context(), o, exports(), func([]check.Result) {})
 		runtime.GOMAXPROCS(previous)
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"os"
@@ -9,9 +10,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/breachstats/breachstats/torture/tier"
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"github.com/breachstats/breachstats/charts"
+	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // Every figure is a sheet with the rows of its CSV file, and the first sheet says what each column is.
@@ -26,15 +29,24 @@ func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
 	}
 	defer func() { _ = book.Close() }()
 	tables, err := filepath.Glob(filepath.Join(o.Out, "*.csv"))
-	if err != nil || len(book.GetSheetList()) != len(tables)+1 || book.GetSheetList()[0] != "Notes" {
-		t.Fatalf("want notes and %d sheets, got %q, %v", len(tables), book.GetSheetList(), err)
+	sheets := book.GetSheetList()
+	if err != nil || len(sheets) != len(tables)+3 || sheets[0] != "Notes" || sheets[1] != "Charts" || sheets[len(sheets)-1] != "breaches" {
+		t.Fatalf("want notes, charts, %d sheets and the breaches, got %q, %v", len(tables), sheets, err)
+	}
+	var figures []string
+	for _, table := range tables {
+		figures = append(figures, strings.TrimSuffix(filepath.Base(table), ".csv"))
+	}
+	figures = charts.PageOrder(figures)
+	if figures[0] != "breaches_by_year" || sheets[2] != "breaches_by_year" {
+		t.Errorf("want the sheets in the order of the page, got %q", sheets)
 	}
 	notes, err := book.GetRows("Notes")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, table := range tables {
-		file, err := os.Open(table)
+	for i, figure := range figures {
+		file, err := os.Open(filepath.Join(o.Out, figure+".csv"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +54,7 @@ func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
 		if err := errors.Join(err, file.Close()); err != nil {
 			t.Fatal(err)
 		}
-		sheet := book.GetSheetList()[i+1]
+		sheet := sheets[i+2]
 		got, err := book.GetRows(sheet)
 		if err != nil || len(got) != len(want) {
 			t.Errorf("%s: want %d rows, got %d, %v", sheet, len(want), len(got), err)
@@ -70,13 +82,50 @@ func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
 	if individuals, err := book.GetCellValue("largest_breaches", "C2", excelize.Options{RawCellValue: true}); err != nil || individuals != "90000000" {
 		t.Errorf("want the largest breach first, got %q, %v", individuals, err)
 	}
+	wantAllBreaches(t, o, book)
 	t.Run("soffice", func(t *testing.T) {
 		to := t.TempDir()
-		validate(t, "soffice", "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to", "ods", "--outdir", to, path)
-		if info, err := os.Stat(filepath.Join(to, "breachstats.ods")); err != nil || info.Size() == 0 {
-			t.Errorf("want the workbook converted, got %v", err)
+		validate(t, "soffice", "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to", "pdf", "--outdir", to, path)
+		pdf, err := os.ReadFile(filepath.Join(to, "breachstats.pdf"))
+		if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+			t.Fatalf("want the workbook as PDF, got %d bytes, %v", len(pdf), err)
+		}
+		// Every sheet has a page at least: none is empty or left out by its print area.
+		if pages := bytes.Count(pdf, []byte("/Type/Page/")) + bytes.Count(pdf, []byte("/Type/Page\n")); pages != 0 && pages < len(sheets) {
+			t.Errorf("want a page for each of %d sheets, got %d", len(sheets), pages)
 		}
 	})
+}
+
+// wantAllBreaches wants the sheet of breaches to hold the list, each with its description, and every sheet to print its cells.
+func wantAllBreaches(t *testing.T, o Options, book *excelize.File) {
+	t.Helper()
+	rows, err := book.GetRows("breaches", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(column string) int { return slices.Index(rows[0], column) }
+	for i, want := range ask(t, o, `select breach_id, coalesce(individuals, -1), coalesce(description, '') from marts.breaches order by submitted_on desc, breach_id`) {
+		row := append(slices.Clone(rows[i+1]), make([]string, len(rows[0]))...)
+		individuals := row[at("individuals")]
+		if individuals == "" {
+			individuals = "-1"
+		}
+		if got := row[at("breach_id")] + "|" + individuals + "|" + row[at("description")]; asShown(got) != asShown(want) {
+			t.Errorf("breaches:%d: want %q, got %q", i+2, want, got)
+		}
+	}
+	areas := map[string]string{}
+	for _, name := range book.GetDefinedName() {
+		if name.Name == "_xlnm.Print_Area" {
+			areas[name.Scope] = name.RefersTo
+		}
+	}
+	for _, sheet := range book.GetSheetList() {
+		if !strings.HasPrefix(areas[sheet], "'"+sheet+"'!$A$1:$") {
+			t.Errorf("%s: want a print area, got %q", sheet, areas[sheet])
+		}
+	}
 }
 
 // asShown is a cell of a CSV file, or of a sheet, in the words that both have.

@@ -65,7 +65,7 @@ function filterOfAddress() {
 
 function startList(list) {
   const { columns } = list;
-  const texts = searchTexts(list);
+  let texts = searchTexts(list);
   const facets = readFacets(list);
   const element = (id) => document.getElementById(id);
   const form = element('filters').elements;
@@ -83,6 +83,7 @@ function startList(list) {
   let wanted = [];
   let page = 0;
   let announcing = 0;
+  let counting = 0;
   fillFilters(form, columns, facets);
 
   const size = () => Number(element('page-size').value);
@@ -99,14 +100,13 @@ function startList(list) {
     for (const id of ['page-next', 'page-last']) element(id).disabled = page >= pages() - 1;
   }
 
-  // Applies the filter of the form: rows, sums, address. What changed is announced once typing rests.
+  // Applies the filter of the form: rows, sums, address. Counts follow, and what changed is announced, once typing rests.
   function apply(isTyped) {
     filter = Object.fromEntries(filterNames.map((name) => [name, form[name].value.trim()]));
     if (filter.q !== '') describe();
     wanted = readQuery(filter.q, facets.state.places);
     const counted = filterRows(list, texts, facets, filter);
     found = sortRows(list, counted.found, filter.sort);
-    showCounts(form, facets, counted.counts);
     showNote();
     let individuals = 0;
     let without = 0;
@@ -119,6 +119,8 @@ function startList(list) {
     element('result-sum').textContent = sum;
     clearTimeout(announcing);
     announcing = setTimeout(() => { element('result-status').textContent = sum; }, 500);
+    clearTimeout(counting);
+    counting = setTimeout(() => showCounts(form, facets, counted.counts), isTyped ? 100 : 0);
     headings.forEach((heading, at) => {
       const { sort } = shownColumns[at];
       if (filter.sort.replace('-', '') !== sort) heading.removeAttribute('aria-sort');
@@ -136,14 +138,17 @@ function startList(list) {
   function showNote() {
     const states = wanted.filter((want) => want.state).map((want) => want.state);
     const names = states.map((state) => state + ' is read as the state' + (columns.state_name[columns.state.indexOf(state)] ? ' ' + columns.state_name[columns.state.indexOf(state)] : '') + '.');
-    const loading = filter.q !== '' && !list.described ? [list.problem ?? 'Descriptions are being loaded.'] : [];
+    const loading = filter.q !== '' && !list.descriptions ? [list.problem ?? 'Descriptions are being loaded.'] : [];
     element('search-note').textContent = [...names, ...loading].join(' ') || standingNote;
   }
 
   // Loads the descriptions, searches them too, and shows them.
   function describe() {
     if (list.loading) return;
-    loadDescriptions(list).then(() => { document.documentElement.dataset.descriptions = 'ready'; }, (problem) => {
+    loadDescriptions(list, texts).then((described) => {
+      texts = described;
+      document.documentElement.dataset.descriptions = 'ready';
+    }, (problem) => {
       list.problem = 'Descriptions are not searched: ' + problem.message + '.';
     }).then(() => {
       const at = page;

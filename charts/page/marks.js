@@ -78,12 +78,17 @@ function startMarks() {
         choose(current);
       } else if (event.key === 'Escape') hide();
     });
+    // The newest value is drawn last, as a rule, and shown to whoever comes by keyboard.
+    chart.addEventListener('focus', () => {
+      const marks = marksOf(chart);
+      if (!current && marks.length > 0 && chart.matches(':focus-visible')) show(marks.at(-1), hintOf(marks.at(-1), 'Enter lists them'));
+    });
     chart.addEventListener('blur', hide);
   }
   document.addEventListener('click', (event) => { if (!event.target.closest('.chart')) hide(); });
 }
 
-// The filter that a mark stands for, from the text of its value and the values that the list knows; null where there is none.
+// The filter that a mark stands for, from the text of its value and the values that the list knows; null unless all of it is there.
 // A value is taken where it stands between the commas before the colon: "Theft, 2015: 82".
 function pickOf(mark) {
   const names = mark.closest('.chart').dataset.picks;
@@ -91,7 +96,8 @@ function pickOf(mark) {
   if (!names || document.documentElement.dataset.list !== 'ready') return null;
   const words = (mark.dataset.value.split(/: /)[0] ?? '').split(', ');
   const pick = {};
-  for (const name of names.split(' ')) {
+  for (const [name, needed] of names.split(' ').map((one) => one.split(':'))) {
+    if (needed && !words.includes(needed)) return null;
     for (const option of form.elements[name].options) {
       const known = [option.value, option.dataset.label, option.dataset.name].filter(Boolean).map((text) => text.toLowerCase());
       const isMeant = name === 'year' ? words.some((word) => word === option.value || word.endsWith(' ' + option.value)) :
@@ -99,7 +105,7 @@ function pickOf(mark) {
       if (option.value !== '' && isMeant) pick[name] = option.value;
     }
   }
-  return Object.keys(pick).length > 0 ? pick : null;
+  return Object.keys(pick).length === names.split(' ').length ? pick : null;
 }
 
 // Sets some filters of the list beside those that stand, and goes there. The address keeps them, and Back returns to the chart.

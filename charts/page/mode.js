@@ -38,7 +38,7 @@ function openAround(element) {
 // A link to something inside closed details opens them.
 function startTargets() {
   const open = () => {
-    if (location.hash.includes('=')) return;
+    if (location.hash === '' || location.hash.includes('=')) return;
     const target = document.getElementById(location.hash.slice(1));
     if (!target?.closest('details')) return;
     openAround(target);

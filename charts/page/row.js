@@ -31,8 +31,7 @@ function occurrences(text, wanted) {
   const found = [];
   for (const want of wanted) {
     if (!want.words) continue;
-    const pattern = new RegExp('(?<![\\p{L}\\p{N}])' + want.words.split(' ').join('[^\\p{L}\\p{N}]+'), 'gu');
-    for (const match of folded.matchAll(pattern)) {
+    for (const match of folded.matchAll(want.pattern)) {
       const end = match.index + match[0].length;
       found.push(places ? [places[match.index], places[end]] : [match.index, end]);
     }
@@ -82,6 +81,7 @@ function originWords(columns, row) {
   return columns.origin[row] + (columns.cause[row] === null ? '' : ': ' + columns.cause[row]) + basis;
 }
 
+// Whether a business associate was involved, in words.
 function associateWords(associate) {
   if (associate === null) return 'business associate: not stated';
   return associate ? 'business associate involved' : 'no business associate';
@@ -103,7 +103,7 @@ function rowElement(list, row, wanted) {
   };
   const link = part('a', markWords(columns.entity_name[row], wanted));
   link.href = '#breach-' + columns.breach_id[row];
-  add(0, link, part('small', markWords(stated(columns.entity_type[row]) + ' · ' + associateWords(columns.has_business_associate[row]), wanted)));
+  add(0, link, part('small', markWords(stated(columns.entity_type[row]) + (columns.has_business_associate[row] && columns.entity_type[row] !== 'Business Associate' ? ' · business associate involved' : ''), wanted)));
   const isState = wanted.some((want) => want.state || (want.words && searchText(columns.state_name[row] ?? '').includes(' ' + want.words)));
   add(1, isState && columns.state[row] !== null ? part('mark', columns.state[row]) : stated(columns.state[row]));
   add(2, markWords(columns.submitted_on[row], wanted));

@@ -28,7 +28,10 @@ function readQuery(query, known) {
       continue;
     }
     const words = plainWords(word);
-    if (words !== '') wanted.push({ text: ' ' + words + (match[1] !== undefined && match[0].endsWith('"') ? ' ' : ''), words });
+    if (words === '') continue;
+    const isWhole = match[1] !== undefined && match[0].endsWith('"');
+    const pattern = new RegExp('(?<![\\p{L}\\p{N}])' + words.split(' ').join('[^\\p{L}\\p{N}]+'), 'gu');
+    wanted.push({ text: ' ' + words + (isWhole ? ' ' : ''), words, pattern });
   }
   return wanted;
 }
@@ -53,18 +56,35 @@ function readFacets(list) {
   return facets;
 }
 
+// The rows in whose texts something occurs, as a 1 at each row's place. What begins with an earlier search is sought among its
+// rows only, so that a further letter costs little. The memory lasts until the descriptions come.
+function rowsWith(list, texts, wanted) {
+  texts.known ??= new Map();
+  let known = texts.known.get(wanted);
+  if (known) return known;
+  if (texts.known.size > 200) texts.known.clear();
+  let within = null;
+  for (let end = wanted.length - 1; end > 1 && !within; end--) within = texts.known.get(wanted.slice(0, end));
+  known = new Uint8Array(list.length);
+  for (let row = 0; row < list.length; row++) {
+    if ((!within || within[row]) && texts[row].includes(wanted)) known[row] = 1;
+  }
+  texts.known.set(wanted, known);
+  return known;
+}
+
 // The rows, by place, that meet a filter, in the order of the list; and how many rows each value of each facet would give
 // beside all the other filters.
 function filterRows(list, texts, facets, filter) {
   const { columns } = list;
   const wanted = readQuery(filter.q, facets.state.places);
+  const states = wanted.filter((want) => want.state).map((want) => want.state);
+  const words = wanted.filter((want) => want.text).map((want) => rowsWith(list, texts, want.text));
   const least = filter.min === '' ? NaN : Number(filter.min.replace(/[,\s]/g, ''));
   const names = Object.keys(facets);
   const counts = Object.fromEntries(names.map((name) => [name, new Uint32Array(facets[name].places.size)]));
   const asked = names.filter((name) => filter[name] !== '').map((name) => [name, facets[name].at, facets[name].places.get(filter[name]) ?? -1]);
   const count = (name, row) => { for (const place of facets[name].at[row]) counts[name][place]++; };
-  const meets = (want, row) => (want.state ? columns.state[row] === want.state :
-    texts[row].includes(want.text) || (list.described?.[row]?.includes(want.text) ?? false));
   const found = [];
   for (let row = 0; row < list.length; row++) {
     const status = columns.status[row];
@@ -78,7 +98,7 @@ function filterRows(list, texts, facets, filter) {
         if (++misses > 1) break;
       }
     }
-    if (misses > 1 || !wanted.every((want) => meets(want, row))) continue;
+    if (misses > 1 || !words.every((rows) => rows[row] === 1) || !states.every((state) => columns.state[row] === state)) continue;
     if (misses === 1) {
       count(missed, row);
       continue;
@@ -104,17 +124,23 @@ function sortRows(list, rows, sort) {
   return rows.toSorted((a, b) => rank[a] - rank[b]);
 }
 
-// Loads the descriptions, which lie in a file of their own; resolves when they can be searched. Once at most.
-function loadDescriptions(list) {
+// Loads the descriptions, which lie in a file of their own, once at most; resolves to the texts with the descriptions in them.
+function loadDescriptions(list, texts) {
   list.loading ??= new Promise((resolve, reject) => {
     window.breachDescriptions = (packed) => unpack(packed).then((byId) => {
-      list.descriptions = list.columns.breach_id.map((id) => byId[id] ?? null);
+      const descriptions = list.columns.breach_id.map((id) => byId[id] ?? null);
       const described = [];
       // In small steps, so that a letter typed meanwhile does not wait.
       const step = () => {
-        for (const end = Math.min(described.length + 250, list.length); described.length < end;) described.push(searchText(list.descriptions[described.length] ?? ''));
+        for (const end = Math.min(described.length + 250, list.length); described.length < end;) {
+          const row = described.length;
+          described.push(descriptions[row] === null ? texts[row] : texts[row] + searchText(descriptions[row]));
+        }
         if (described.length < list.length) setTimeout(step);
-        else resolve(list.described = described);
+        else {
+          list.descriptions = descriptions;
+          resolve(described);
+        }
       };
       step();
     }, reject);

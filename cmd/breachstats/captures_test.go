@@ -138,7 +138,7 @@ func wantFetchedThroughKills(t *testing.T, exports map[string][]byte) {
 		}
 		views := map[string]int{}
 		for _, row := range records(t, printed(t, c.listed(folder)...)) {
-			if row["is_here"] == "true" {
+			if row["is_here"] == "TRUE" {
 				views[row["capture"]]++
 			}
 		}
@@ -200,7 +200,7 @@ func TestCapturesFetchReportsWhatCannotBeHad(t *testing.T) {
 				t.Errorf("want status %d and %q, got %d: %s", change.status, change.want, status, stderr.String())
 			}
 			for _, row := range records(t, printed(t, c.listed(folder)...)) {
-				if isHere := row["is_here"] == "true"; isHere != (row["capture"] == "2024-10-17") {
+				if isHere := row["is_here"] == "TRUE"; isHere != (row["capture"] == "2024-10-17") {
 					t.Errorf("want 2024-10-17 alone, got %v", row)
 				}
 			}
@@ -217,7 +217,7 @@ func TestReproduceFetch(t *testing.T) {
 		t.Errorf("want the study's figures, got %v", figures)
 	}
 	for _, row := range records(t, printed(t, c.listed(folder)...)) {
-		if isHere := row["is_here"] == "true"; isHere != (row["capture"] != "2016-04-27") {
+		if isHere := row["is_here"] == "TRUE"; isHere != (row["capture"] != "2016-04-27") {
 			t.Errorf("want the captures from the last before the study's day on, got %v", row)
 		}
 	}

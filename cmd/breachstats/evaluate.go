@@ -16,6 +16,7 @@ func (p *program) evaluateCommand() *cobra.Command {
 	var format string
 	var columns load.LabelColumns
 	var sample, seed int64
+	var areKinds bool
 	command := &cobra.Command{
 		Use:   "evaluate [LABELS.csv [SECOND.csv]]",
 		Short: "Score the rules of origins against labels",
@@ -30,13 +31,16 @@ vcdb_origin_jb, and hhs_web_description. What the rules leave undetermined count
 markdown give the scores; csv, json, jsonl and parquet have one row a label, or of two files one a kind.
 
 With --sample that many described breaches of the database are printed as a CSV file to label, with
-instructions on stderr.`,
+instructions on stderr. With --kinds the rules of kinds of data, outcomes and reporters are scored by the
+project's own labels of these, a row a kind and half of the labels.`,
 		Example: `  breachstats evaluate labels.csv --rules my-rules.csv --format csv
   breachstats evaluate --sample 100 --seed 1`,
 		Args: func(c *cobra.Command, args []string) error {
 			switch {
 			case len(args) > 2:
 				return wrong("evaluate: want at most two files of labels, got %d", len(args))
+			case areKinds && (len(args) > 0 || c.Flags().Changed("sample")):
+				return wrong("evaluate: --kinds goes with no file and no --sample")
 			case c.Flags().Changed("sample") && (len(args) > 0 || sample < 1):
 				return wrong("evaluate: --sample wants a number from 1 up, and no file")
 			case c.Flags().Changed("seed") && !c.Flags().Changed("sample"):
@@ -52,6 +56,8 @@ instructions on stderr.`,
 				return wrong("--format parquet: want a pipe, got a terminal")
 			}
 			switch {
+			case areKinds:
+				return p.evaluateKinds(c.Context(), format)
 			case sample > 0:
 				return p.sampleToLabel(c.Context(), sample, seed)
 			case len(args) == 2:
@@ -74,6 +80,7 @@ instructions on stderr.`,
 	flags.StringSliceVar(&columns.Origin, "origin-column", nil, "`column` of the label; of several, with commas, the first that is not blank counts")
 	flags.StringSliceVar(&columns.Cause, "cause-column", nil, "`column` of the cause, likewise: a cause of reference.causes, or its code")
 	flags.StringSliceVar(&columns.Description, "description-column", nil, "`column` of the text that the rules read, likewise")
+	flags.BoolVar(&areKinds, "kinds", false, "score the rules of kinds of data, outcomes and reporters instead")
 	flags.Int64Var(&sample, "sample", 0, "print this `number` of described breaches to label, each period and type by its share")
 	flags.Int64Var(&seed, "seed", 1, "`number` that decides which breaches are drawn")
 	return command

@@ -142,7 +142,7 @@ func TestSystemdUnitsVerify(t *testing.T) {
 	}
 	dir := t.TempDir()
 	var units []string
-	for _, name := range []string{"breachstats.service", "breachstats.timer"} {
+	for _, name := range []string{"breachstats.service", "breachstats.timer", "breachstats-serve.service"} {
 		text, err := os.ReadFile(filepath.Join("../../recipes/systemd", name))
 		if err != nil {
 			t.Fatal(err)
@@ -157,5 +157,10 @@ func TestSystemdUnitsVerify(t *testing.T) {
 	output, err := exec.Command(analyze, append([]string{"verify", "--recursive-errors=no"}, units...)...).CombinedOutput()
 	if err != nil || len(bytes.TrimSpace(output)) > 0 {
 		t.Errorf("want no complaint, got %v:\n%s", err, output)
+	}
+	// The exposure of the server, which strangers talk to, from 0 to 100; docs/serve.md has it.
+	output, err = exec.Command(analyze, "security", "--no-pager", "--offline=true", "--threshold=15", units[2]).CombinedOutput()
+	if err != nil {
+		t.Errorf("want the server's unit confined, got %v:\n%s", err, output)
 	}
 }

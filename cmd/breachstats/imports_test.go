@@ -21,7 +21,7 @@ func level(pkg string) int {
 		return 3
 	case pkg == "pipeline/warehouse", pkg == "pipeline/export":
 		return 1
-	case pkg == "pipeline/serve/web": // pages and addresses over the workers of pipeline/serve
+	case pkg == "pipeline/serve/web", pkg == "pipeline/serve/flight", pkg == "pipeline/serve/mcp": // over the workers of pipeline/serve
 		return 3
 	case strings.HasPrefix(pkg, "pipeline/"):
 		return 2
@@ -34,9 +34,11 @@ var onlyIn = map[string][]string{
 	"database/sql":                         {"pipeline/warehouse"},
 	"github.com/duckdb/duckdb-go":          {"pipeline/warehouse"},
 	"github.com/spf13/cobra":               {"cmd/breachstats"},
-	"gonum.org/v1/plot":                    {"charts"},
+	"github.com/golang/freetype":           {"charts"},
 	"github.com/duckdb/duckdb-go-bindings": {"pipeline/warehouse"},
-	"net/http":                             {"pipeline/fetch", "pipeline/fetch/portaltest", "pipeline/serve/web", "cmd/breachstats"},
+	"net/http":                             {"pipeline/fetch", "pipeline/fetch/portaltest", "pipeline/serve/web", "pipeline/serve/mcp", "cmd/breachstats"},
+	"google.golang.org/grpc":               {"pipeline/serve/flight"},
+	"github.com/modelcontextprotocol/":     {"pipeline/serve/mcp"},
 	"github.com/landlock-lsm/":             {"pipeline/serve"},
 	"github.com/elastic/":                  {"pipeline/serve"},
 	"github.com/jedib0t/go-pretty":         {"formats"},

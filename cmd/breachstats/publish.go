@@ -20,11 +20,12 @@ func (p *program) publishCommand() *cobra.Command {
 		Short: "Write the figures of the built database: CSV, SVG, PNG, a workbook, Parquet, a feed and a page",
 		Long: `Write the figures of the built database to --out: CSV, SVG and PNG for each, all of them in
 breachstats.xlsx, the breaches and their versions as Parquet, feed.atom with what changed since the
-capture before, index.html, and for programs datapackage.json, CITATION.cff and a manifest with the
-sha256 of every file. Every check is run once more before.
+capture before, index.html with studies.html and descriptions.js beside it, and for programs
+datapackage.json, CITATION.cff and a manifest with the sha256 of every file. Every check is run once more before.
 
 The same database gives the same bytes; when they stand there already, nothing is written. In the
-CSV files a text that a spreadsheet would run as a formula has an apostrophe in front.
+CSV files a text that a spreadsheet would run as a formula has an apostrophe in front, and a truth is
+TRUE or FALSE.
 
 For a paper, --width-mm makes the layout for that width in print, with text of 8 points: PDF and EPS,
 and SVG and PNG too. --no-title leaves out title and subtitle, --grey draws without colour.

@@ -93,7 +93,7 @@ func TestRealStudies(t *testing.T) {
 		t.Errorf("people of health plans: want same, got %s", got)
 	}
 	for _, study := range records(t, printed(t, "reproduce", "--format", "csv", "--data", folder)) {
-		if isMonth := strings.HasPrefix(study["study"], "hipaa-journal-month-"); study["is_reproducible"] == "true" && (!isMonth || study["study"] == "hipaa-journal-month-2020-07") {
+		if isMonth := strings.HasPrefix(study["study"], "hipaa-journal-month-"); study["is_reproducible"] == "TRUE" && (!isMonth || study["study"] == "hipaa-journal-month-2020-07") {
 			t.Run(study["study"], func(t *testing.T) { wantExplained(t, folder, study["study"]) })
 		}
 	}

@@ -78,6 +78,7 @@ type program struct {
 	hasStarted bool
 
 	dataDir, outDir, sqlDir, rulesFile string
+	isFresh                            bool   // --fresh
 	asOf                               string // of --as-of: a day, newest or empty
 	profilePath                        string
 	profile                            *profile // nil without --profile
@@ -251,7 +252,7 @@ func (p *program) rulesFlag(command *cobra.Command) *cobra.Command {
 
 func (p *program) options() pipeline.Options {
 	kept := p.kept.database()
-	options := pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, Version: version, Say: p.say,
+	options := pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, IsFresh: p.isFresh, Version: version, Say: p.say,
 		Memory: kept.Memory, Threads: kept.Threads}
 	if p.profile != nil {
 		options.Trace = p.profile.begin

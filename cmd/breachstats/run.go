@@ -23,7 +23,7 @@ func (p *program) runCommand() *cobra.Command {
 		Use:   "run [FILE...]",
 		Short: "Fetch or import, build, check and publish in one go",
 		Long: `Fetch the portal's exports, or import those that are named, build the database, check it and publish the
-figures, in one go. When the portal has nothing new, nothing is written.
+figures, in one go. When the portal or the files have nothing new and the figures stand, nothing is built.
 
 Files are named and described as for import, fetching as for fetch. With --source sample the exports are
 generated instead, and everything published from them is marked SYNTHETIC.
@@ -63,6 +63,7 @@ generated instead, and everything published from them is marked SYNTHETIC.
 	}
 	captureFlags(command, &capturedOn, &view, &allowFuture)
 	command.Flags().StringVar(&source, "source", "", "where exports come from: `portal, files or sample` (default: files where some are named, the portal otherwise)")
+	command.Flags().BoolVar(&p.isFresh, "fresh", false, "build and publish also when nothing is new")
 	generated.register(command, false)
 	fetching.register(command)
 	return p.asOfFlag(command)
@@ -96,7 +97,7 @@ func wantFlagsOf(c *cobra.Command, source string) error {
 
 // runOf makes the journey of exports at hand. asJSON prints how it ended, whatever that was.
 func (p *program) runOf(ctx context.Context, options pipeline.Options, exports []pipeline.Export, asJSON bool) error {
-	err := pipeline.Run(ctx, options, exports, func(results []check.Result) {
+	isUnchanged, err := pipeline.Run(ctx, options, exports, func(results []check.Result) {
 		p.checks = check.Tally(results)
 		p.report(results)
 	})
@@ -110,6 +111,9 @@ func (p *program) runOf(ctx context.Context, options pipeline.Options, exports [
 		report.ExitStatus, report.Message = exitInterrupted, errInterrupted.Error()
 	case err != nil:
 		report.Message = strings.ReplaceAll(err.Error(), "\n", "; ")
+	case isUnchanged:
+		report.Outcome, report.Capture = pipeline.Unchanged, newestOf(exports)
+		report.Message = "unchanged: published from capture " + report.Capture + " before"
 	default:
 		report.Outcome, report.Capture = pipeline.Captured, newestOf(exports)
 		report.Message = "published from capture " + report.Capture

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"unicode/utf8"
 
 	"github.com/breachstats/breachstats/data"
@@ -112,7 +111,7 @@ func FuzzMacros(f *testing.F) {
 		if err := w.Exec(t.Context(), "drop schema if exists reference cascade; create schema reference"); err != nil {
 			t.Fatal(err)
 		}
-		if err := Load(t.Context(), w, fstest.MapFS{File: {Data: []byte(table)}}); err != nil {
+		if err := Load(t.Context(), w, beside(t, table)); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := w.Query(t.Context(), "select lower($1)", text)

@@ -6,20 +6,22 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	models "github.com/breachstats/breachstats/sql"
 )
 
 // KindsFile is the name of the table of rules of kinds in a folder of reference tables.
 const KindsFile = "kind_rules.csv"
 
-// kindBodies writes the rules of kinds in folder as SQL: the body of each of their macros, by name.
-func kindBodies(folder fs.FS) (map[string]string, error) {
+// kindMacros writes the rules of kinds in folder as SQL: statements that make their macros.
+func kindMacros(folder fs.FS) (statements string, err error) {
 	text, err := fs.ReadFile(folder, KindsFile)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	rows, err := readRows(KindsFile, text, nil)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	slices.SortStableFunc(rows, func(a, b ruleRow) int { return cmp.Compare(a.order(), b.order()) })
 	of := map[string][]ruleRow{}
@@ -27,16 +29,16 @@ func kindBodies(folder fs.FS) (map[string]string, error) {
 		of[row.cells["attribute"]] = append(of[row.cells["attribute"]], row)
 	}
 	if len(of["told"]) != 1 {
-		return nil, fmt.Errorf("%s: want one rule of attribute told, got %d", KindsFile, len(of["told"]))
+		return "", fmt.Errorf("%s: want one rule of attribute told, got %d", KindsFile, len(of["told"]))
 	}
-	return map[string]string{
+	return created(models.KindRulesTable, map[string]string{
 		// From the first match on all is left out; no match leaves all.
 		"told_part":     fmt.Sprintf("regexp_replace(words, %s, '.')", literal("(?s)(?:"+words{}.compile(of["told"][0].cells["pattern"])+").*")),
 		"data_kinds":    allOf(of["data_kind"], "told"),
 		"ransomware":    valueOf(of["ransomware"], "told"),
 		"outcome":       valueOf(of["outcome"], "words"),
 		"provider_kind": valueOf(of["provider_kind"], "name"),
-	}, nil
+	}), nil
 }
 
 // valueOf is the value of the first rule that fires, null where none does.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 
@@ -14,20 +13,26 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Load makes the macros of the rules in folder, of origins and of kinds, those of models.RuleMacros. The schema reference must
-// be there. The rules must have passed Check; those of the program have, by its tests.
+// Load makes the macros of the rules in folder, of origins and of kinds: those of models.RuleMacros. The
+// schema reference must be there. Rules of origins must have passed Check; all of the program's hold what
+// that claims, by its tests.
 func Load(ctx context.Context, w *warehouse.Warehouse, folder fs.FS) error {
-	statements, err := Macros(folder)
-	if err != nil {
-		return err
-	}
-	if err := w.Exec(ctx, statements); err != nil {
-		return fmt.Errorf("%s: %w", File, err)
+	for _, rules := range []struct {
+		file   string
+		macros func(fs.FS) (string, error)
+	}{{File, Macros}, {KindsFile, kindMacros}} {
+		statements, err := rules.macros(folder)
+		if err != nil {
+			return err
+		}
+		if err := w.Exec(ctx, statements); err != nil {
+			return fmt.Errorf("%s: %w", rules.file, err)
+		}
 	}
 	return nil
 }
 
-// Macros writes the rules in folder as SQL: statements that make the macros of models.RuleMacros.
+// Macros writes the rules of origins in folder as SQL: statements that make their macros.
 //
 // Every pattern is a constant, so DuckDB compiles it once a thread and tries it only on texts that no
 // rule before it decided. A pattern that stands in a table would be compiled for each text.
@@ -43,24 +48,26 @@ func Macros(folder fs.FS) (statements string, err error) {
 	defined := wordsOf(rows)
 	rules := slices.DeleteFunc(slices.Clone(rows), func(r ruleRow) bool { return r.looksAt() == "word" })
 	slices.SortStableFunc(rules, func(a, b ruleRow) int { return cmp.Compare(a.order(), b.order()) })
-	bodies := map[string]string{
+	return created(models.RulesTable, map[string]string{
 		"winning_rule":      firstOf(rules, defined, "narrative", "description"),
 		"winning_type_rule": firstOf(rules, defined, "types", "type"),
 		"naive_type_rule":   firstOf(rules, defined, "types", "naive-type"),
 		"rule_words":        foundBy(rules, defined, "pattern"),
 		"stopping_words":    foundBy(rules, defined, "unless"),
-	}
-	kinds, err := kindBodies(folder)
-	if err != nil {
-		return "", err
-	}
-	maps.Copy(bodies, kinds)
+	}), nil
+}
+
+// created are the statements that make the macros of a table of rules, whose bodies are given by name.
+func created(table string, bodies map[string]string) string {
 	var out strings.Builder
 	for _, macro := range models.RuleMacros() {
+		if macro.Table != table {
+			continue
+		}
 		fmt.Fprintf(&out, "create macro reference.%s(%s) as %s;\ncomment on macro reference.%[1]s is %[4]s;\n",
 			macro.Name, strings.Join(macro.Given, ", "), bodies[macro.Name], literal(macro.Comment))
 	}
-	return out.String(), nil
+	return out.String()
 }
 
 // firstOf is the name of the first rule that looks at such a text and fires on it, null where none does.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -43,7 +42,7 @@ func loaded(t testing.TB, table string) *warehouse.Warehouse {
 	if err := build.Schemas(t.Context(), w); err != nil {
 		t.Fatal(err)
 	}
-	if err := Load(t.Context(), w, fstest.MapFS{File: {Data: []byte(table)}}); err != nil {
+	if err := Load(t.Context(), w, beside(t, table)); err != nil {
 		t.Fatal(err)
 	}
 	return w

@@ -84,6 +84,8 @@ type packageField struct {
 	Name        string              `json:"name"`
 	Type        string              `json:"type"`
 	Description string              `json:"description"`
+	TrueValues  []string            `json:"trueValues,omitempty"` // of a boolean in a CSV file, as FalseValues
+	FalseValues []string            `json:"falseValues,omitempty"`
 	Constraints *packageConstraints `json:"constraints,omitempty"`
 }
 
@@ -96,7 +98,7 @@ const (
 	projectPage = "https://github.com/breachstats/breachstats"
 	authors     = "The breachstats authors"
 	// inertNote tells of the apostrophe that package formats writes.
-	inertNote = "In the CSV files a text that a spreadsheet would run as a formula has an apostrophe in front."
+	inertNote = "In the CSV files a text that a spreadsheet would run as a formula has an apostrophe in front, and a truth is TRUE or FALSE."
 )
 
 // dataset says what the publication is, for its title in every companion.
@@ -171,6 +173,9 @@ func (r packageResource) of(model models.Model, schema *arrow.Schema, hasLists b
 	comments := commentsOf(model)
 	for _, column := range schema.Fields() {
 		field := packageField{Name: column.Name, Type: fieldType(column.Type, hasLists), Description: comments[column.Name]}
+		if field.Type == "boolean" && !hasLists {
+			field.TrueValues, field.FalseValues = []string{"TRUE"}, []string{"FALSE"}
+		}
 		if slices.Contains(model.Header.Key, column.Name) {
 			field.Constraints = &packageConstraints{Required: true}
 		}

@@ -171,7 +171,7 @@ func (e *Edition) drawAs(figure models.Model, format string) (File, error) {
 			}
 		}
 	case "xlsx":
-		file.Bytes, err = e.workbookOf([]models.Model{figure})
+		file.Bytes, err = e.workbookOf([]models.Model{figure}, false)
 	default:
 		file.Bytes, err = written(format, e.rows[figure.Name])
 	}

@@ -51,7 +51,7 @@ func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []F
 		model, drawn := built[chart.Name], inside.drawings[i]
 		figure := charts.PageFigure{
 			Name: chart.Name, Title: drawn.Title, Subtitle: chart.Subtitle, SVG: drawn.Inline, Phone: drawn.Phone, Notice: e.noticeOfLarger(chart),
-			Citation: e.citationOf(chart.Title, chart.Name),
+			Citation: e.citationOf(drawn.Title, chart.Name),
 			Row:      strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
 			Data:     charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
 		}
@@ -59,6 +59,11 @@ func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []F
 			figure.Columns = append(figure.Columns, charts.PageColumn{Name: column.Name, Meaning: column.Comment})
 		}
 		page.Figures = append(page.Figures, figure)
+	}
+	for _, model := range e.publishedFigures() {
+		if !hasChart(model.Name) {
+			page.Tables = append(page.Tables, charts.PageFile{Name: model.Name, Holds: strings.TrimSpace(model.Header.Row + " " + model.Header.Notes)})
+		}
 	}
 	page.Provenance = e.provenance()
 	page.Files = e.pageFiles(catalogue, files)

@@ -23,7 +23,7 @@ import (
 
 // publishedMarts are the marts that are published whole, as Parquet: tables that a reader can count
 // anew, and not the macros and helpers beside them.
-var publishedMarts = []string{"breaches", "breach_versions", "captures", "snapshots", "part2_breaches"}
+var publishedMarts = []string{"breaches", "breach_versions", "captures", "snapshots", "part2_breaches", "events", "cases"}
 
 // mart is a mart that is published whole.
 type mart struct {

@@ -3,33 +3,45 @@ package publish
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
+	"github.com/breachstats/breachstats/charts"
 	"github.com/breachstats/breachstats/formats"
 	models "github.com/breachstats/breachstats/sql"
 )
 
 const workbookName = "breachstats.xlsx"
 
-// writeWorkbook puts all figures into one file for a spreadsheet, with notes that say what they are.
+// writeWorkbook puts all figures, in the order of the page, and all breaches into one file for a spreadsheet, with notes that say
+// what they are.
 func (e *Edition) writeWorkbook() ([]File, error) {
-	content, err := e.workbookOf(e.publishedFigures())
+	figures := e.publishedFigures()
+	names := make([]string, len(figures))
+	for i, figure := range figures {
+		names[i] = figure.Name
+	}
+	ordered := make([]models.Model, 0, len(figures))
+	for _, name := range charts.PageOrder(names) {
+		ordered = append(ordered, figures[slices.Index(names, name)])
+	}
+	content, err := e.workbookOf(ordered, true)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", workbookName, err)
 	}
 	return []File{{Name: workbookName, Bytes: content}}, nil
 }
 
-// workbookOf is a workbook of some figures.
-func (e *Edition) workbookOf(figures []models.Model) ([]byte, error) {
+// workbookOf is a workbook of some figures, with all breaches at the end if wanted.
+func (e *Edition) workbookOf(figures []models.Model, hasBreaches bool) ([]byte, error) {
 	names := make([]string, len(figures))
 	for i, figure := range figures {
 		names[i] = figure.Name
 	}
-	names = formats.SheetNames(names)
+	names = formats.SheetNames(append(names, breachesSheet))
 	book := formats.Workbook{
 		Title: e.dataset(), Subject: "The list " + e.capture.words(), Author: authors, On: e.capture.NewestCapturedOn,
 		Notes: e.workbookNotes(figures, names),
@@ -38,7 +50,13 @@ func (e *Edition) workbookOf(figures []models.Model) ([]byte, error) {
 		rows := e.rows[figure.Name]
 		book.Sheets = append(book.Sheets, formats.Sheet{
 			Name: names[i], Rows: rows.NewSlice(0, min(rows.NumRows(), formats.MostSheetRows)), NumberFormats: numberFormats(rows.Schema()),
+			Chart: e.workbookChart(figure.Name),
 		})
+	}
+	if hasBreaches {
+		rows := e.workbookBreaches()
+		book.Sheets = append(book.Sheets, formats.Sheet{Name: names[len(figures)], Rows: rows, NumberFormats: numberFormats(rows.Schema())})
+		book.Notes = append(book.Notes, e.breachesNotes(names[len(figures)], rows)...)
 	}
 	var content bytes.Buffer
 	err := book.Write(&content)

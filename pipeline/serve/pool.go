@@ -158,6 +158,9 @@ func (p *Pool) Status() Status {
 // A generation that is not empty is the database that the client means: if another one is served by
 // now, the fault is FaultChanged.
 func (p *Pool) Ask(ctx context.Context, client string, q Question, limit time.Duration, generation string) (*Answer, error) {
+	if err := q.wantText(); err != nil {
+		return nil, p.counted(err)
+	}
 	j := newJob(ctx, client, q, bounds{time: limit, resident: p.o.Resident}, p.o.Answer)
 	if err := p.enqueue(j, generation); err != nil {
 		j.stop()

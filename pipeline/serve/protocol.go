@@ -15,7 +15,9 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Question is what a client asks.
@@ -29,6 +31,29 @@ type Question struct {
 	// IsDescribed asks for the columns and parameters of the answer and none of its rows. The
 	// statement is prepared, not run.
 	IsDescribed bool `json:"describe,omitempty"`
+}
+
+// wantText refuses what is no text: DuckDB would read the statement up to its first NUL and answer that,
+// and JSON has no way to hold bytes that are not UTF-8.
+func (q Question) wantText() *Error {
+	for i, text := range append([]string{q.SQL}, argumentTexts(q.Arguments)...) {
+		if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
+			what := "the SQL"
+			if i > 0 {
+				what = fmt.Sprintf("value %d", i)
+			}
+			return &Error{Fault: FaultSQL, Message: what + ": want text in UTF-8 without NUL, got other bytes"}
+		}
+	}
+	return nil
+}
+
+func argumentTexts(arguments []Argument) []string {
+	texts := make([]string, len(arguments))
+	for i, a := range arguments {
+		texts[i] = a.Text
+	}
+	return texts
 }
 
 // Argument is the value of one parameter. Kind is null, boolean, bigint, double, varchar, date or

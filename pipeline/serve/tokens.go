@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -119,4 +121,11 @@ func (t *Tokens) Name(token string) (name string, isKnown bool) {
 		}
 	}
 	return name, isKnown
+}
+
+// Names are those that have a token, in order.
+func (t *Tokens) Names() []string {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	return slices.Sorted(maps.Values(t.hashes))
 }

@@ -12,7 +12,7 @@ import (
 
 // Query runs one select and returns its rows as one Arrow record, in the order in which
 // DuckDB returns them. Types follow DuckDB's: BIGINT is int64, VARCHAR utf8, DATE
-// date32, TIMESTAMP microseconds in UTC, TIMESTAMP_NS nanoseconds without a zone, HUGEINT
+// date32, TIMESTAMP microseconds and TIMESTAMP_NS nanoseconds without a zone, TIMESTAMPTZ microseconds in UTC, HUGEINT
 // decimal128(38, 0), a list or an array a list; a type that a record has no simple form for
 // (JSON, struct, map, time, interval) is utf8 text, as DuckDB casts it to varchar. A value
 // that its form has no room for is an error that names the column.

@@ -48,7 +48,9 @@ func formOf(logical bindings.LogicalType) (arrow.DataType, copier, error) {
 		return decimalForm(logical)
 	case bindings.TypeDate:
 		return fixed(arrow.FixedWidthTypes.Date32, wantDay)
-	case bindings.TypeTimestamp, bindings.TypeTimestampTZ:
+	case bindings.TypeTimestamp:
+		return fixed(&arrow.TimestampType{Unit: arrow.Microsecond}, wantTime) // JDBC reads no time with a zone
+	case bindings.TypeTimestampTZ:
 		return fixed(&arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}, wantTime)
 	case bindings.TypeTimestampNS:
 		return fixed(&arrow.TimestampType{Unit: arrow.Nanosecond}, wantTime) // with a zone, DuckDB would cut it on its way back

@@ -331,3 +331,40 @@ func TestCreateRemovesWhatWasSpilled(t *testing.T) {
 		}
 	}
 }
+
+// Descriptions are most of a database: they are compressed, and short texts are not slower for it.
+func TestLongTextsAreCompressed(t *testing.T) {
+	ctx := t.Context()
+	path := filepath.Join(t.TempDir(), "b.duckdb")
+	w, err := Create(ctx, path, 0, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = w.Exec(ctx, `
+		create table t as
+		select 'row ' || i as short, repeat(md5(cast(i as varchar)) || ' a laptop was stolen. ', 10) as long
+		from range(5000) as rows (i)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Swap(ctx, w, path); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = again.Close() })
+	for _, c := range []struct {
+		column   string
+		wantZSTD bool
+	}{{"short", false}, {"long", true}} {
+		used, err := again.strings(ctx, "select distinct compression from pragma_storage_info('t') where segment_type = 'VARCHAR' and column_name = '"+c.column+"'")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hasZSTD := strings.Join(used, ",") == "ZSTD"; hasZSTD != c.wantZSTD {
+			t.Errorf("%s: want zstd %t, got %s", c.column, c.wantZSTD, used)
+		}
+	}
+}

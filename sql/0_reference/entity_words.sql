@@ -5,9 +5,9 @@
 -- Key: words
 --
 -- words        A word in lower case; of the kind no name, a whole name.
--- kind         legal form, title, filler: left out, but not after "of" or "in", where CO is Colorado;
---              cut: left out with all that follows, unless it comes first; abbreviation: replaced;
---              no name: such a name is none.
+-- kind         legal form, title, filler: left out, but not after "of" or "in", where CO is
+--              Colorado; cut: left out with all that follows, unless it comes first; abbreviation:
+--              replaced; no name: such a name is none.
 -- replaced_by  What an abbreviation stands for; null for the other kinds.
 -- note         What the word means, or what else it may mean; null where it speaks for itself.
 

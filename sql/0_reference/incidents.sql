@@ -1,8 +1,8 @@
 -- One row per named incident at a vendor and words by which a report names it.
 --
 -- Many reporters, one event. A report names an incident where its description, or the name of its
--- reporter, holds the words, and it was submitted within the days. Most descriptions name no vendor,
--- so an event of this table is never all of an incident.
+-- reporter, holds the words, and it was submitted within the days. Most descriptions name no
+-- vendor, so an event of this table is never all of an incident.
 --
 -- Key: incident, words
 --

@@ -26,8 +26,8 @@
 -- event_id            Sixteen hexadecimal digits; count(distinct event_id) counts events. A hash of
 --                     what joins the reports: the incident, the narrative or the reporter, and the
 --                     first day; of a report that is an event alone, of its breach_id.
--- joined_by           named incident, same narrative or same reporter: why the report is in an event
---                     with others, by the first of these that holds; null where it is alone.
+-- joined_by           named incident, same narrative or same reporter: why the report is in an
+--                     event with others, by the first of these that holds; null where it is alone.
 -- incident            Of reference.incidents; null where the event is none of them.
 -- event_breaches      Reports of the event; 1 where it is one.
 -- event_individuals   People affected, of these that state a number; null if none does. Someone may

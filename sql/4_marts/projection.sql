@@ -16,7 +16,7 @@
 -- submitted_to        Newest submission in the list shown.
 -- compared_to         Day up to which past years are counted; null where captures are too few.
 -- captures            Earlier complete captures that show how late reports are posted: the last of
---                     a month, at least 60 days into a year and 60 before the day shown, 12 at most.
+--                     a month, 60 days or more into a year and before the day shown, 12 at most.
 -- lag_days            Days that compared_to lies before submitted_to: the median of these
 --                     captures; null likewise.
 -- past_years          Whole years before it that it is projected from, 10 at most.

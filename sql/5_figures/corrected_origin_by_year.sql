@@ -13,8 +13,9 @@
 -- internal              Breaches whose description says that they came from inside.
 -- external              Breaches whose description says that they came from outside.
 -- internal_share        internal of internal and external, 0 to 1; null where neither is.
--- corrected_share       The share that the rules' errors leave, 0 to 1; null where there are fewer
---                       than 20 labels of either origin here, or the rules do no better than chance.
+-- corrected_share       The share that the rules' errors leave, 0 to 1; null where internal_share
+--                       is, where fewer than 20 labels of an origin are here, or where the rules
+--                       do no better than chance.
 -- corrected_share_low   Lower end of its 95 % interval; null likewise.
 -- corrected_share_high  Upper end of it; null likewise.
 -- sensitivity           Share of the labels of internal breaches that the rules call internal.
@@ -92,8 +93,9 @@ bounded as (
     select
         *,
         a + 2 * z * z * (a * s * (1 - s) / s_n - (1 - a) * c * (1 - c) / c_n) as middle,
-        z * sqrt(p * (1 - p) / n + a * a * s * (1 - s) / s_n + (1 - a) * (1 - a) * c * (1 - c) / c_n)
-        / (s + c - 1) as reach
+        z * sqrt(
+            p * (1 - p) / n + a * a * s * (1 - s) / s_n + (1 - a) * (1 - a) * c * (1 - c) / c_n
+        ) / (s + c - 1) as reach
     from adjusted
 )
 

@@ -11,7 +11,8 @@
 -- events                     Events whose first report is of the year.
 -- breaches_of_shared         Reports of the year whose event has others, of any year.
 -- largest_event_breaches     Most reports of one event of the year; null in a year without one.
--- individuals                People affected, of the breaches that state a number; null if none does.
+-- individuals                People affected, of the breaches that state a number; null if none
+--                            does.
 -- largest_individuals        The largest single breach; null likewise.
 -- largest_event_individuals  People affected by the largest event of the year, all its reports
 --                            together; null likewise.

@@ -1,8 +1,9 @@
 -- One row per agreement or penalty that a description names: who, how much, and how many breaches.
 --
--- One agreement may settle several breaches: those whose descriptions begin with the same 40 letters
--- and name the same sum are one row here, so its dollars count once. The list names few of OCR's agreements, and late: a case without one is
--- not known to end without. By the rules of reference.kind_rules, as in marts.breach_kinds.
+-- One agreement may settle several breaches: those whose descriptions begin with the same 40
+-- letters and name the same sum are one row here, so its dollars count once. The list names few of
+-- OCR's agreements, and late: a case without one is not known to end without. By the rules of
+-- reference.kind_rules, as in marts.breach_kinds.
 --
 -- Key: outcome_order
 --

@@ -1,8 +1,8 @@
 -- One row per calendar year: who reported, and who had reported before.
 --
 -- A reporter is an entity_key of marts.breaches: spellings of one name. Namesakes count as one
--- reporter; a subsidiary, a new name and a misspelt one as another. The first years find few who had
--- reported before, because the list begins in 2009. Breaches without a name are left out.
+-- reporter; a subsidiary, a new name and a misspelt one as another. The first years find few who
+-- had reported before, because the list begins in 2009. Breaches without a name are left out.
 --
 -- Key: year
 --

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"mime"
@@ -82,16 +81,7 @@ const (
 	headerGeneration = "Breachstats-Database"
 )
 
-type clientKey struct{}
-
-func withClient(ctx context.Context, client string) context.Context {
-	return context.WithValue(ctx, clientKey{}, client)
-}
-
-func clientOf(r *http.Request) string {
-	client, _ := r.Context().Value(clientKey{}).(string)
-	return client
-}
+func clientOf(r *http.Request) string { return serve.ClientOf(r.Context()) }
 
 // answer asks a question and writes its answer, whole or cut at q.Rows with a word. Where next is the
 // address of the rows after it, the answer is a part that was asked for: a header names the next one.

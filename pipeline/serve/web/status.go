@@ -47,4 +47,7 @@ func (s *site) metrics(w http.ResponseWriter, _ *http.Request) {
 		resident += bytes
 	}
 	metric("workers_resident_bytes", "gauge", "Memory of all workers.", resident)
+	for _, more := range s.Metrics {
+		more(w)
+	}
 }

@@ -1,8 +1,11 @@
 // Package web answers over HTTP: every question has an address, every answer a format.
 //
-//	/sql.json?q=select+1                 a question
+//	/-/                                  what is here
+//	/search?q=laptop, /breach/ID         breaches by their words, one breach
 //	/marts/breaches.csv?state=CA         a table, whole, filtered and sorted
 //	/marts/breaches_as_of.json?day=2018-01-04
+//	/queries/NAME, /sql.json?q=select+1  a worked question, and any other
+//	/feeds/breaches.atom, /openapi.json  for programs
 //	/-/status, /-/metrics                how the server is
 //	everything else                      the published folder
 //
@@ -11,6 +14,7 @@ package web
 
 import (
 	"cmp"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -39,10 +43,17 @@ type Options struct {
 	// Allow decides who may ask: it names the client of a request, or reports false. Nil lets anybody
 	// ask and names clients by their address.
 	Allow func(*http.Request) (client string, isAllowed bool)
+	// IsBehindProxy says that every request comes from a proxy, which names the client's address in
+	// X-Forwarded-For: each address has its fair share, as if there were no proxy.
+	IsBehindProxy bool
 	// Access gets a record of each request; nil for nobody.
 	Access *slog.Logger
 	// Version is the program's.
 	Version string
+	// Metrics write more of them, in the form of Prometheus.
+	Metrics []func(io.Writer)
+	// Mounted are other handlers by their pattern, as "/mcp"; clients are named by serve.ClientOf.
+	Mounted map[string]http.Handler
 }
 
 // site is Options with what is found out of the database.
@@ -76,6 +87,9 @@ func Handler(o Options) http.Handler {
 	routes.HandleFunc("GET /-/assets/{digest}/{name}", s.asset)
 	routes.HandleFunc("GET /-/status", s.status)
 	routes.HandleFunc("GET /-/metrics", s.metrics)
+	for pattern, handler := range o.Mounted {
+		routes.Handle(pattern, handler)
+	}
 	routes.HandleFunc("GET /", s.published)
 	routes.HandleFunc("/", s.otherMethod)
 	compressed := gzhttp.GzipHandler(routes)
@@ -107,7 +121,7 @@ func (s *site) guarded(next http.Handler) http.Handler {
 		case r.Method == http.MethodPost && isCrossSite(r):
 			s.problem(w, r, http.StatusForbidden, "questions are not taken from pages of other sites")
 		default:
-			client, isAllowed := addressOf(r), true
+			client, isAllowed := s.addressOf(r), true
 			if s.Allow != nil {
 				client, isAllowed = s.Allow(r)
 			}
@@ -117,7 +131,10 @@ func (s *site) guarded(next http.Handler) http.Handler {
 				s.problem(w, r, http.StatusUnauthorized, "want a token: Authorization: Bearer TOKEN")
 				return
 			}
-			next.ServeHTTP(w, r.WithContext(withClient(r.Context(), client)))
+			if named, isRecorded := w.(*counted); isRecorded {
+				named.client = client
+			}
+			next.ServeHTTP(w, r.WithContext(serve.WithClient(r.Context(), client)))
 		}
 	})
 }
@@ -149,8 +166,18 @@ func isCrossSite(r *http.Request) bool {
 	return origin != "" && !strings.HasSuffix(origin, "://"+r.Host)
 }
 
-// addressOf is the address of the client, without its port.
-func addressOf(r *http.Request) string {
+// addressOf is the address of the client, without its port. Behind a proxy that is the last one of
+// X-Forwarded-For, which the proxy itself wrote; those before it are what the client says.
+func (s *site) addressOf(r *http.Request) string {
+	if s.IsBehindProxy {
+		forwarded := r.Header.Values("X-Forwarded-For")
+		if len(forwarded) > 0 {
+			all := strings.Split(forwarded[len(forwarded)-1], ",")
+			if last := strings.TrimSpace(all[len(all)-1]); net.ParseIP(last) != nil {
+				return last
+			}
+		}
+	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr
@@ -167,7 +194,7 @@ func (s *site) recorded(next http.Handler) http.Handler {
 		began := time.Now()
 		counted := &counted{ResponseWriter: w}
 		next.ServeHTTP(counted, r)
-		s.Access.Info("request", "client", addressOf(r), "method", r.Method, "path", r.URL.Path, "query", shortened(r.URL.RawQuery),
+		s.Access.Info("request", "client", cmp.Or(counted.client, s.addressOf(r)), "address", s.addressOf(r), "method", r.Method, "path", r.URL.Path, "query", shortened(r.URL.RawQuery),
 			"status", cmp.Or(counted.status, http.StatusOK), "bytes", counted.bytes, "seconds", time.Since(began).Seconds())
 	})
 }
@@ -184,6 +211,7 @@ func shortened(query string) string {
 // counted counts what is written.
 type counted struct {
 	http.ResponseWriter
+	client string // who was let in; empty for nobody
 	status int
 	bytes  int64
 }

@@ -30,7 +30,14 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	var err error
+	if sampleFolder, err = os.MkdirTemp("", "breachstats-web-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	status := m.Run()
+	_ = os.RemoveAll(sampleFolder) // a folder for temporary files
+	os.Exit(status)
 }
 
 const breaches = `

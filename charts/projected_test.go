@@ -1,0 +1,38 @@
+package charts
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestProjectionIsAnOutlineAndNoBar(t *testing.T) {
+	chart := chartNamed(t, "breaches_by_year")
+	whole := []any{2023, 745, nil, nil, nil, false, nil, nil}
+	for _, c := range []struct {
+		name string
+		row  []any
+		want string
+	}{
+		{"projected", []any{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08", 727, 654, 808},
+			"Outline: a projection of 2024, no count: 727 breaches (95 % interval 654 to 808), from how far past years had come by that day."},
+		{"not projected", []any{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08"}, ""},
+		{"without an interval", []any{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08", 727, nil, nil}, ""},
+	} {
+		checked, err := chart.check(record(t, chart, [][]any{whole, c.row}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		bars := readBreachesByYear(checked).(*yearBars)
+		if got := bars.caveats(); slices.Contains(got, c.want) != (c.want != "") {
+			t.Errorf("%s: want %q, got %q", c.name, c.want, got)
+		}
+		svg := string(render(t, chart, [][]any{whole, c.row}, captured()).SVG)
+		if strings.Contains(svg, ">727<") != (c.want != "") || strings.Contains(svg, "dasharray") != (c.want != "") {
+			t.Errorf("%s: want an outline with its number where it is projected alone", c.name)
+		}
+		if !strings.Contains(svg, ">537<") || !strings.Contains(svg, "2024: 537") {
+			t.Errorf("%s: want the bar of what is counted", c.name)
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/breachstats/breachstats/pipeline/serve"
+	"github.com/breachstats/breachstats/pipeline/serve/flight"
+	"github.com/breachstats/breachstats/pipeline/serve/web"
+)
+
+// doors are where serve answers: HTTP, and Flight SQL unless its listener is nil.
+type doors struct {
+	httpListener, flightListener net.Listener
+	httpServer                   *http.Server
+	flightServer                 *flight.Server
+	certificate                  *tls.Config // nil without TLS
+}
+
+// open takes the ports, if serve may stand there.
+func (s server) open(ctx context.Context) (d doors, err error) {
+	if (s.certificate == "") != (s.key == "") {
+		return d, wrong("serve: want --certificate and --key together")
+	}
+	if s.certificate != "" {
+		pair, err := tls.LoadX509KeyPair(s.certificate, s.key)
+		if err != nil {
+			return d, fmt.Errorf("--certificate, --key: %w", err)
+		}
+		d.certificate = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}
+	}
+	if d.httpListener, err = s.listenOn(ctx, "--listen", s.listen); err != nil || s.flight == "" {
+		return d, err
+	}
+	d.flightListener, err = s.listenOn(ctx, "--flight-listen", s.flight)
+	return d, err
+}
+
+func (s server) listenOn(ctx context.Context, flag, address string) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", flag, address, err)
+	}
+	if err := s.wantAccess(listener.Addr()); err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	return listener, nil
+}
+
+// wantAccess refuses an address beyond this machine without what it takes to stand there.
+func (s server) wantAccess(address net.Addr) error {
+	switch {
+	case isLoopback(address), s.isPublic:
+		return nil
+	case s.tokens == "":
+		return wrong("serve: %s can be reached from elsewhere: want --tokens FILE, or --public to let anybody in", address)
+	case s.certificate == "" && !s.isBehindProxy:
+		return wrong("serve: %s can be reached from elsewhere: want --certificate and --key, or --behind-proxy where a proxy does TLS", address)
+	}
+	return nil
+}
+
+func isLoopback(address net.Addr) bool {
+	tcp, isTCP := address.(*net.TCPAddr)
+	return isTCP && tcp.IP.IsLoopback()
+}
+
+func (d doors) close() {
+	for _, listener := range []net.Listener{d.httpListener, d.flightListener} {
+		if listener != nil {
+			_ = listener.Close() // its server may have closed it already
+		}
+	}
+}
+
+// hostsOf are the names under which a server at an address may be asked; empty for any.
+func (s server) hostsOf(address net.Addr) []string {
+	if tcp, isTCP := address.(*net.TCPAddr); isTCP && isLoopback(address) && len(s.hosts) == 0 {
+		return []string{"localhost", "127.0.0.1", "::1", tcp.IP.String()}
+	}
+	return s.hosts
+}
+
+// furnish puts the servers behind the doors.
+func (p *program) furnish(d *doors, s server, pool *serve.Pool) error {
+	var allow func(token string) (string, bool)
+	if s.tokens != "" {
+		tokens, err := serve.OpenTokens(s.tokens)
+		if err != nil {
+			return fmt.Errorf("--tokens: %w", err)
+		}
+		allow = tokens.Name
+	}
+	var access *slog.Logger
+	if !s.hasNoAccess && !p.isQuiet {
+		access = slog.New(slog.NewJSONHandler(p.stderr, nil))
+	}
+	options := web.Options{Pool: pool, Out: p.outDir, Time: s.time, Rows: s.rows, InAddress: int64(s.inAddress), InBody: int64(s.inBody),
+		Hosts: s.hostsOf(d.httpListener.Addr()), IsBehindProxy: s.isBehindProxy, Access: access, Version: version}
+	if allow != nil {
+		options.Allow = func(r *http.Request) (string, bool) { return allow(tokenOf(r)) }
+	}
+	if d.flightListener != nil {
+		var err error
+		d.flightServer, err = flight.New(flight.Options{Pool: pool, Time: s.flightTime, Prepare: s.prepare, SQL: int64(s.inBody),
+			Hosts: s.hostsOf(d.flightListener.Addr()), Allow: allow, TLS: d.certificate, Access: access, Version: version})
+		if err != nil {
+			return err
+		}
+		options.Metrics = append(options.Metrics, d.flightServer.WriteMetrics)
+	}
+	d.httpServer = &http.Server{Handler: web.Handler(options), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, MaxHeaderBytes: mostHeader,
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), TLSConfig: d.certificate}
+	return nil
+}
+
+func tokenOf(r *http.Request) string {
+	if token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); isBearer {
+		return token
+	}
+	_, password, _ := r.BasicAuth()
+	return password
+}
+
+// addresses are those of the doors, as clients take them.
+type addresses struct {
+	HTTP   string `json:"http"`
+	Flight string `json:"flight,omitempty"`
+}
+
+func (d doors) addresses(s server) addresses {
+	secure := ""
+	if s.certificate != "" {
+		secure = "s"
+	}
+	found := addresses{HTTP: "http" + secure + "://" + d.httpListener.Addr().String() + "/"}
+	if d.flightListener != nil {
+		found.Flight = map[bool]string{false: "grpc://", true: "grpc+tls://"}[s.certificate != ""] + d.flightListener.Addr().String()
+	}
+	return found
+}
+
+func (d doors) say(p *program, s server) {
+	at := d.addresses(s)
+	p.say("answers on %s", at.HTTP)
+	if at.Flight != "" {
+		p.say("answers Flight SQL on %s", at.Flight)
+	}
+}
+
+// Limits of a connection, so that one that says nothing does not stay.
+const (
+	headerTime = 10 * time.Second
+	idleTime   = 2 * time.Minute
+	stopTime   = 10 * time.Second
+	mostHeader = 64 << 10
+)
+
+// serveUntil answers until the context ends, and then lets answers under way end.
+func (d doors) serveUntil(ctx context.Context) error {
+	ended := make(chan error, 2)
+	go func() {
+		if d.certificate != nil {
+			ended <- d.httpServer.ServeTLS(d.httpListener, "", "")
+		} else {
+			ended <- d.httpServer.Serve(d.httpListener)
+		}
+	}()
+	if d.flightServer != nil {
+		go func() { ended <- d.flightServer.Serve(d.flightListener) }()
+	}
+	var err error
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+	}
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		if d.flightServer != nil {
+			d.flightServer.Stop(stopTime)
+		}
+	}()
+	late, stop := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer stop()
+	if stopErr := d.httpServer.Shutdown(late); err == nil && !errors.Is(stopErr, context.DeadlineExceeded) {
+		err = stopErr
+	}
+	<-stopped
+	return err
+}

@@ -1,0 +1,166 @@
+package pipeline
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/breachstats/breachstats/torture/tier"
+)
+
+// firefox is a headless Firefox that is spoken to by its own protocol, Marionette: a message is its length, a colon and JSON.
+type firefox struct {
+	to   net.Conn
+	from *bufio.Reader
+	sent int
+}
+
+// openFirefox starts a Firefox with a profile of its own, or skips the test where there is none.
+func openFirefox(t *testing.T) *firefox {
+	t.Helper()
+	var program string
+	for _, name := range []string{"firefox-esr", "firefox"} {
+		if found, err := exec.LookPath(name); err == nil {
+			program = found
+			break
+		}
+	}
+	if program == "" {
+		t.Skip("no firefox here, so the page is not opened in it; the tests in Chromium stand")
+	}
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := free.Addr().(*net.TCPAddr).Port
+	profile := t.TempDir()
+	settings := fmt.Sprintf("user_pref('marionette.port', %d);\nuser_pref('network.proxy.type', 1);\nuser_pref('network.proxy.http', '127.0.0.1');\n"+
+		"user_pref('network.proxy.http_port', 9);\nuser_pref('app.update.enabled', false);\n", port)
+	if err := errors.Join(free.Close(), os.WriteFile(filepath.Join(profile, "user.js"), []byte(settings), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(program, "--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", profile)
+	command.Env = append(os.Environ(), "HOME="+profile, "MOZ_CRASHREPORTER_DISABLE=1")
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = command.Process.Kill()
+		_ = command.Wait()
+	})
+	for range 600 {
+		to, err := net.Dial("tcp", "127.0.0.1:"+strconv.Itoa(port))
+		if err != nil {
+			time.Sleep(100 * time.Millisecond)
+			continue
+		}
+		t.Cleanup(func() { _ = to.Close() })
+		f := &firefox{to: to, from: bufio.NewReader(to)}
+		if _, err := f.read(); err != nil { // it says its name first
+			t.Fatal(err)
+		}
+		f.call(t, "WebDriver:NewSession", map[string]any{})
+		return f
+	}
+	t.Fatal("want firefox to answer within a minute")
+	return nil
+}
+
+func (f *firefox) read() (string, error) {
+	digits, err := f.from.ReadString(':')
+	if err != nil {
+		return "", err
+	}
+	length, err := strconv.Atoi(strings.TrimSuffix(digits, ":"))
+	if err != nil {
+		return "", err
+	}
+	message := make([]byte, length)
+	_, err = io.ReadFull(f.from, message)
+	return string(message), err
+}
+
+// call runs a command and gives its result.
+func (f *firefox) call(t *testing.T, command string, with any) json.RawMessage {
+	t.Helper()
+	f.sent++
+	asked, err := json.Marshal([]any{0, f.sent, command, with})
+	if err == nil {
+		err = f.to.SetDeadline(time.Now().Add(2 * time.Minute))
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(f.to, "%d:%s", len(asked), asked)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	answered, err := f.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer []json.RawMessage
+	if err := json.Unmarshal([]byte(answered), &answer); err != nil || len(answer) != 4 || string(answer[2]) != "null" {
+		t.Fatalf("%s: want an answer, got %.500s, %v", command, answered, err)
+	}
+	return answer[3]
+}
+
+// ask runs a script that returns a text, in the page or in the browser itself.
+func (f *firefox) ask(t *testing.T, script string) string {
+	t.Helper()
+	var answer struct{ Value string }
+	if err := json.Unmarshal(f.call(t, "WebDriver:ExecuteScript", map[string]any{"script": script, "args": []any{}}), &answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer.Value
+}
+
+// Both pages open from disk in Firefox, search descriptions, and say nothing of an error.
+func TestPageOpensInFirefox(t *testing.T) {
+	tier.Long(t, "the page in another browser")
+	f := openFirefox(t)
+	o := publishedPage(t)
+	path, err := filepath.Abs(o.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.call(t, "WebDriver:Navigate", map[string]any{"url": "file://" + path + "/index.html#q=encrypted+TX"})
+	var got string
+	for range 200 {
+		got = f.ask(t, `return (document.documentElement.dataset.list ?? '') + ' ' + (document.documentElement.dataset.descriptions ?? '') + ' ' +
+			document.getElementById('result-sum').textContent + document.getElementById('list-problem').textContent;`)
+		if strings.HasPrefix(got, "ready ready") {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	want := ask(t, o, `select format('ready ready {:,} breaches, {:,} individuals', count(*), cast(sum(individuals) as bigint)) from marts.breaches
+		where state = 'TX' and description like '%encrypted%'`)[0]
+	if !strings.HasPrefix(got, want) {
+		t.Errorf("want %q, got %q", want, got)
+	}
+	if got := f.ask(t, `return String([...document.querySelectorAll('.chart svg')].filter((one) => one.getBoundingClientRect().height > 200 && one.checkVisibility()).length);`); got != "3" {
+		t.Errorf("want three charts, got %s", got)
+	}
+	f.call(t, "WebDriver:Navigate", map[string]any{"url": "file://" + path + "/studies.html"})
+	if got := f.ask(t, `return document.querySelector('h1').textContent;`); got != "What studies printed, counted again" {
+		t.Errorf("want the studies, got %q", got)
+	}
+	// What the console of the browser has of the pages: errors of scripts and of the policy.
+	f.call(t, "Marionette:SetContext", map[string]any{"value": "chrome"})
+	said := f.ask(t, `return Services.console.getMessageArray().map((one) => { try { one.QueryInterface(Ci.nsIScriptError); } catch { return ''; }
+		return one.sourceName.startsWith('file:') ? one.errorMessage : ''; }).filter((one) => one !== '').join('\n');`)
+	if said != "" {
+		t.Errorf("want no error, got %s", said)
+	}
+}

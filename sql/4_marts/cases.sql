@@ -1,0 +1,160 @@
+-- One row per breach of marts.breaches: from when to when OCR's case of it was open.
+--
+-- The list says in each capture whether a case is open (under investigation) or closed (in the
+-- archive). A case is opened with the report; the day on which it was closed lies between two
+-- captures, and closed_after_on and closed_by_on are all that is known of it. Captures that saved
+-- one view count for what they show: an open list without the case shows that it is open no more,
+-- and where it is archived later, that it was closed by that day. In which view a report was,
+-- intermediate.stretches judges. Built --as-of a day, only captures by that day count.
+--
+-- Key: breach_id
+--
+-- breach_id          Of marts.breaches.
+-- submitted_on       Day on which the report reached OCR, taken as that on which the case was
+--                    opened.
+-- year               Year of submitted_on.
+-- case_state         open: in the newest list of open cases; closed: archived since it was open
+--                    last; left: no longer in the list of open cases, and no newer capture saved an
+--                    archive that could show it; removed: no longer in either; unknown: its
+--                    captures do not show in which view it is.
+-- first_open_on      Day of the first capture that lists it as open; null where none does.
+-- last_open_on       Day of the last such capture; null likewise.
+-- left_open_on       Day of the first capture after last_open_on that saved the open list, or an
+--                    archive that shows that it was closed, and has it open no more; null where
+--                    none has.
+-- first_archived_on  Day of the first capture after last_open_on that lists it as archived; null
+--                    where none does.
+-- closed_after_on    The case was closed after this day: last_open_on or, where it was never seen
+--                    open, submitted_on.
+-- closed_by_on       The case was closed by this day: left_open_on or first_archived_on, whichever
+--                    is earlier; null unless case_state is closed (right-censored at
+--                    closed_after_on).
+-- open_days_least    Days from submitted_on to closed_after_on; never below 0.
+-- open_days_most     Days from submitted_on to closed_by_on; null where that is.
+
+with limits as (
+    select
+        max(capture_order) as until_order,
+        max_by(last_open, capture_order) as last_open
+    from intermediate.captures
+    where not is_as_of
+        or captured_on <= as_of_on
+),
+
+-- What each stretch of captures says, of those that count.
+seen as (
+    select
+        breach_id,
+        first_order,
+        view,
+        known_view,
+        absent_order is not null and absent_order <= until_order as is_removed,
+        case
+            when view = 'under-investigation' then least(view_order, limits.last_open)
+        end as open_order,
+        lead(first_order) over (partition by breach_id order by first_order) is null as is_last
+    from intermediate.stretches
+    cross join limits
+    where first_order <= until_order
+),
+
+opened as (
+    select
+        breach_id,
+        min(case when view = 'under-investigation' then first_order end) as first_open_order,
+        max(open_order) as last_open_order,
+        max(case when is_last then coalesce(view, '') end) as last_view,
+        max(case when is_last then known_view end) as last_known_view,
+        bool_or(is_last and is_removed) as is_removed
+    from seen
+    group by all
+),
+
+-- After it was open last.
+closed as (
+    select
+        breach_id,
+        min(case when view = 'archive' then first_order end) as archived_order,
+        min(case when coalesce(view, 'archive') = 'archive' then first_order end) as left_order
+    from seen
+    join opened using (breach_id)
+    where first_order > coalesce(last_open_order, 0)
+    group by all
+),
+
+-- Nearly every breach stands in one run of captures of one view, and has no stretch.
+alone as (
+    select
+        breach_id,
+        min(case when view = 'archive' then first_order end) as archived_order
+    from intermediate.listings
+    join intermediate.identities using (report_key, place)
+    anti join opened using (breach_id)
+    where first_order <= (select until_order from limits)
+    group by all
+),
+
+told as (
+    select
+        breach_id,
+        first_open_order,
+        last_open_order,
+        archived_order,
+        case when last_open_order is not null then left_order end as left_order,
+        case
+            when last_view = 'under-investigation' then 'open'
+            when last_view = 'archive' or is_removed and last_known_view = 'archive' then 'closed'
+            when is_removed then 'removed'
+            when last_view = '' and last_known_view = 'under-investigation' then 'left'
+            else 'unknown'
+        end as case_state
+    from opened
+    left join closed using (breach_id)
+    union all
+    select
+        breach_id,
+        null as first_open_order,
+        null as last_open_order,
+        archived_order,
+        null as left_order,
+        case when archived_order is null then 'unknown' else 'closed' end as case_state
+    from alone
+),
+
+dated as (
+    select
+        breach_id,
+        case_state,
+        first_open.captured_on as first_open_on,
+        last_open.captured_on as last_open_on,
+        case when case_state <> 'open' then left_open.captured_on end as left_open_on,
+        case when case_state = 'closed' then archived.captured_on end as first_archived_on
+    from told
+    left join intermediate.captures as first_open on first_open.capture_order = first_open_order
+    left join intermediate.captures as last_open on last_open.capture_order = last_open_order
+    left join intermediate.captures as left_open on left_open.capture_order = left_order
+    left join intermediate.captures as archived on archived.capture_order = archived_order
+)
+
+select
+    breach_id,
+    submitted_on,
+    year,
+    coalesce(case_state, 'unknown') as case_state,
+    first_open_on,
+    last_open_on,
+    left_open_on,
+    first_archived_on,
+    coalesce(last_open_on, submitted_on) as closed_after_on,
+    case when case_state = 'closed' then least(left_open_on, first_archived_on) end
+        as closed_by_on,
+    cast(greatest(coalesce(last_open_on, submitted_on) - submitted_on, 0) as bigint)
+        as open_days_least,
+    cast(
+        case when case_state = 'closed' then least(left_open_on, first_archived_on) end
+            - submitted_on
+        as bigint
+    ) as open_days_most
+from marts.breaches
+left join dated using (breach_id)
+order by breach_id

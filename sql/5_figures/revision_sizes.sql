@@ -1,0 +1,90 @@
+-- One row per kind of count and age at which it was first seen: how many were replaced since.
+--
+-- Each breach counts once, vanished ones too: its number of individuals in the first capture that
+-- lists it, and in the newest; built --as-of a day, of the captures by that day. 500 and 501 are
+-- placeholders in many reports. A number that was replaced before a capture saw it is unseen, and
+-- one that will be replaced counts as kept, so the shares are low; the younger a report was when
+-- first seen, the less was missed.
+--
+-- Key: first_count, seen_at
+--
+-- first_count            500 or 501, none, or other: what the first capture states.
+-- seen_at                Age of the report in that capture: within 90 days, within a year, or
+--                        later.
+-- breaches               Breaches first seen so.
+-- replaced               Those whose newest version states another number.
+-- replaced_share         replaced of breaches.
+-- raised                 Those of them that state more than before, or a number where none was.
+-- median_days            Days from submission to the first capture that shows another number,
+--                        median of those replaced; null where none is.
+-- factor_lower_quartile  Newest number over the first, of those replaced that state both: a quarter
+--                        of them is at or below; null where none does.
+-- factor_median          Half of them are at or below; null likewise.
+-- factor_upper_quartile  Three quarters are at or below; null likewise.
+-- factor_largest         The largest; null likewise.
+-- individuals_first      People affected by those replaced, as first stated; null if none stated a
+--                        number.
+-- individuals_newest     The same, as the newest version states; null likewise.
+
+with counting as (
+    select max(case when is_as_of then as_of_on else date '9999-12-31' end) as until_on
+    from marts.captures
+),
+
+stated as (
+    select
+        breach_id,
+        individuals,
+        valid_from,
+        submitted_on,
+        first_value(individuals) over by_breach as first_individuals,
+        last_value(individuals) over by_breach as newest_individuals
+    from marts.breach_versions
+    semi join marts.breaches using (breach_id)
+    cross join counting
+    where valid_from <= until_on
+    window by_breach as (
+        partition by breach_id order by version
+        rows between unbounded preceding and unbounded following
+    )
+),
+
+followed as (
+    select
+        breach_id,
+        first_individuals,
+        newest_individuals,
+        first_individuals is distinct from newest_individuals as is_replaced,
+        min(valid_from) - min_by(submitted_on, valid_from) as age_days,
+        min(case when individuals is distinct from first_individuals then valid_from end)
+            - min_by(submitted_on, valid_from) as replaced_days,
+        newest_individuals / nullif(cast(first_individuals as double), 0) as factor
+    from stated
+    group by all
+)
+
+select
+    case
+        when first_individuals is null then 'none'
+        when first_individuals in (500, 501) then '500 or 501'
+        else 'other'
+    end as first_count,
+    case
+        when age_days <= 90 then 'within 90 days'
+        when age_days <= 365 then 'within a year'
+        else 'later'
+    end as seen_at,
+    count(*) as breaches,
+    count(case when is_replaced then 1 end) as replaced,
+    count(case when is_replaced then 1 end) / cast(count(*) as double) as replaced_share,
+    count(case when newest_individuals > coalesce(first_individuals, -1) then 1 end) as raised,
+    median(case when is_replaced then replaced_days end) as median_days,
+    quantile_cont(case when is_replaced then factor end, 0.25e0) as factor_lower_quartile,
+    median(case when is_replaced then factor end) as factor_median,
+    quantile_cont(case when is_replaced then factor end, 0.75e0) as factor_upper_quartile,
+    max(case when is_replaced then factor end) as factor_largest,
+    cast(sum(case when is_replaced then first_individuals end) as bigint) as individuals_first,
+    cast(sum(case when is_replaced then newest_individuals end) as bigint) as individuals_newest
+from followed
+group by all
+order by first_count, seen_at
