@@ -61,11 +61,10 @@ const steps = 15
 // stepOf is the step of a share in 255 parts.
 func stepOf(share uint8) uint8 { return uint8((int(share) + 255/steps/2) / (255 / steps)) }
 
-// newCanvas is one so many pixels wide, without a picture.
-func newCanvas(width int) *canvas {
-	height := width * pageHeight / pageWidth
+// newCanvas is one so many pixels wide and high, without a picture; a point is so many pixels.
+func newCanvas(width, height int, perPoint float64) *canvas {
 	return &canvas{
-		width: width, height: height, perPoint: float64(width) / pageWidth,
+		width: width, height: height, perPoint: perPoint,
 		rows:  make([]byte, (width+1)*height),
 		edges: raster.NewRasterizer(width, height),
 		faces: make(map[faceOf]font.Face), letters: make(map[letterOf]*letter),

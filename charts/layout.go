@@ -28,9 +28,8 @@ func wideLayout() layout {
 // Widths of narrow pages, in units. A phone of 360 pixels shows phoneWidth, without its margins, in
 // some 328 pixels, so that a label is 12 pixels high.
 const (
-	phoneWidth   = 384
-	phoneMargin  = 12
-	widestNarrow = 600
+	phoneWidth  = 384
+	phoneMargin = 12
 )
 
 // phoneLayout is the page for a phone held upright.

@@ -70,10 +70,11 @@ func panelColumns(panels int) int {
 	}
 }
 
-// columns is panelColumns, and no more than two on a narrow page.
+// columns is panelColumns, and on a narrow page as many as have room.
 func (f panels) columns(on *sheet) int {
 	if on.isNarrow {
-		return min(2, len(f.series))
+		const narrowest = 150
+		return max(1, min(len(f.series), 4, int((on.right-on.left+panelGap)/(narrowest+panelGap))))
 	}
 	return panelColumns(len(f.series))
 }

@@ -17,7 +17,7 @@ var canvases sync.Pool
 func encodePNG(drawn *sheet, width int) ([]byte, error) {
 	on, isCanvas := canvases.Get().(*canvas)
 	if !isCanvas || on.width != width {
-		on = newCanvas(width)
+		on = newCanvas(width, width*pageHeight/pageWidth, float64(width)/pageWidth)
 	}
 	defer canvases.Put(on)
 	on.fonts = drawn.fonts

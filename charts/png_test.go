@@ -96,7 +96,7 @@ func rgb(of color.Color) colour {
 // finely as they can be.
 func inFullColour(drawn *sheet, width int) *image.RGBA {
 	// A canvas lays out places, outlines and letters; what it paints is not looked at.
-	on := newCanvas(width)
+	on := newCanvas(width, width*pageHeight/pageWidth, float64(width)/pageWidth)
 	on.fonts = drawn.fonts
 	on.clear()
 	full := image.NewRGBA(image.Rect(0, 0, on.width, on.height))
@@ -188,7 +188,7 @@ func TestPictureLooksLikeOneInFullColour(t *testing.T) {
 // TestPaletteKeepsColours asserts that marks have their own colours whatever is mixed before them, and
 // that the nearest colour stands for one that a full palette lacks.
 func TestPaletteKeepsColours(t *testing.T) {
-	on := newCanvas(LeastWidth)
+	on := newCanvas(LeastWidth, LeastWidth*pageHeight/pageWidth, float64(LeastWidth)/pageWidth)
 	on.clear()
 	for i := range 3000 { // far more mixtures than fit
 		on.mix(on.tint(tint{colour(i * 5147), 0.5}), uint8(i%len(on.palette)), 7)

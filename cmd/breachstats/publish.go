@@ -7,12 +7,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/breachstats/breachstats/charts"
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/publish"
 )
 
 func (p *program) publishCommand() *cobra.Command {
 	var choice publish.Choice
+	var paper charts.Paper
 	command := &cobra.Command{
 		Use:   "publish",
 		Short: "Write the figures of the built database: CSV, SVG, PNG, a workbook, Parquet, a feed and a page",
@@ -25,13 +27,27 @@ The same database gives the same bytes; when they stand there already, nothing i
 CSV files a text that a spreadsheet would run as a formula has an apostrophe in front, and a truth is
 TRUE or FALSE.
 
+For a paper, --width-mm makes the layout for that width in print, with text of 8 points: PDF and EPS,
+and SVG and PNG too. --no-title leaves out title and subtitle, --grey draws without colour.
+
 --only writes some figures and nothing else, each file whole or not at all; what else is in --out
 stays as it is, and a file of a publication there is never made another. "--out -" writes one file
 to stdout.`,
 		Example: `  breachstats publish
-  breachstats publish --only breaches_by_year --format png --width 1200 --out slides`,
+  breachstats publish --only breaches_by_year --format pdf,png --width-mm 85 --no-title --grey --dpi 600 --out paper`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			for _, flag := range paperFlags() {
+				if c.Flags().Changed(flag) {
+					choice.Paper = &paper
+				}
+			}
+			if c.Flags().Changed("width-mm") && paper.WidthMM == 0 {
+				paper.WidthMM = -1 // a width was asked for, and 0 is none
+			}
+			if c.Flags().Changed("dpi") && paper.DPI == 0 {
+				paper.DPI = -1
+			}
 			if err := p.wantChoice(c, choice); err != nil {
 				return err
 			}
@@ -53,13 +69,20 @@ to stdout.`,
 	flags.StringSliceVar(&choice.Figures, "only", nil, "`figures` to write, by name and joined by commas (default: all, and what is made of all)")
 	flags.StringSliceVar(&choice.Formats, "format", nil, "`formats` of those figures: "+strings.Join(publish.ChoiceFormats(), ", ")+" (default: csv, svg and png)")
 	flags.IntVar(&choice.Width, "width", 0, "width of those PNG and SVG in `pixels`, a multiple of 40 from 480 to 7680 (default: 1920 for PNG, 960 for SVG)")
+	flags.Float64Var(&paper.WidthMM, "width-mm", 0, "width of those drawings in print, in `millimetres` from 70 to 300 (default: 180 for PDF and EPS)")
+	flags.BoolVar(&paper.IsUntitled, "no-title", false, "leave title and subtitle out of those drawings")
+	flags.BoolVar(&paper.IsGrey, "grey", false, "draw those figures in greys that stay apart")
+	flags.IntVar(&paper.DPI, "dpi", 0, "`dots` per inch of those PNG in print, 72 to 1200 (default: 600)")
 	return command
 }
+
+// paperFlags are the flags for drawings in print.
+func paperFlags() []string { return []string{"width-mm", "no-title", "grey", "dpi"} }
 
 // wantChoice refuses what cannot be meant, before anything is read but the models.
 func (p *program) wantChoice(c *cobra.Command, choice publish.Choice) error {
 	if choice.IsWhole() {
-		for _, flag := range []string{"format", "width"} {
+		for _, flag := range append([]string{"format", "width"}, paperFlags()...) {
 			if c.Flags().Changed(flag) {
 				return wrong("--%s: want --only too; a whole publication has every format in its own size", flag)
 			}
@@ -83,7 +106,12 @@ func (p *program) wantChoice(c *cobra.Command, choice publish.Choice) error {
 		return wrongCommand{err}
 	}
 	isDrawn := len(choice.Formats) == 0 || slices.Contains(choice.Formats, "png") || slices.Contains(choice.Formats, "svg")
+	isForPrint := isDrawn || slices.Contains(choice.Formats, "pdf") || slices.Contains(choice.Formats, "eps")
 	switch {
+	case choice.Paper != nil && !isForPrint:
+		return wrong("--width-mm, --no-title, --grey and --dpi: want eps, pdf, png or svg among --format, got %s", strings.Join(choice.Formats, ", "))
+	case choice.Paper != nil && choice.Paper.DPI != 0 && len(choice.Formats) > 0 && !slices.Contains(choice.Formats, "png"):
+		return wrong("--dpi: want png among --format, got %s; other formats have no dots", strings.Join(choice.Formats, ", "))
 	case choice.Width != 0 && !isDrawn:
 		return wrong("--width: want png or svg among --format, got %s", strings.Join(choice.Formats, ", "))
 	case p.outDir == "-" && (len(choice.Figures) != 1 || len(choice.Formats) != 1):

@@ -228,7 +228,7 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand()))))), p.fetchCommand(), p.profileFlag(p.importCommand()),
 		p.profileFlag(p.memoryFlags(p.sqlFlag(p.rulesFlag(p.buildCommand())))), p.profileFlag(p.memoryFlags(p.sqlFlag(p.checkCommand()))),
 		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.publishCommand())))),
-		p.queryCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
+		p.queryCommand(), p.chartCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
 		p.sqlFlag(p.modelsCommand()),
 		p.serveCommand(), p.serveWorkerCommand(), p.snapshotsCommand(), p.capturesCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root

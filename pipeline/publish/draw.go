@@ -126,6 +126,15 @@ func (e *Edition) drawChart(chart charts.Chart, forPage *charts.Image) ([]File, 
 
 // render draws one chart with the note that is its own.
 func (e *Edition) render(chart charts.Chart) (charts.Image, error) {
+	note := e.noteOf(chart)
+	if width := e.options.Only.Width; width != 0 {
+		return chart.RenderAt(e.rows[chart.Name], note, width)
+	}
+	return chart.Render(e.rows[chart.Name], note)
+}
+
+// noteOf is the note that is a chart's own.
+func (e *Edition) noteOf(chart charts.Chart) charts.Note {
 	note := e.capture.note()
 	switch {
 	case chart.IsOfStudy:
@@ -134,10 +143,7 @@ func (e *Edition) render(chart charts.Chart) (charts.Image, error) {
 		note = e.capture.noteOfCaptures(e.captured(chart))
 	}
 	note.Events = e.events
-	if width := e.options.Only.Width; width != 0 {
-		return chart.RenderAt(e.rows[chart.Name], note, width)
-	}
-	return chart.Render(e.rows[chart.Name], note)
+	return note
 }
 
 // captured says in which time the captures of a figure were taken: "27 April 2016 to 3 May 2026 (7

@@ -25,13 +25,35 @@ type Choice struct {
 	Formats []string
 	// Width is of the PNG and the SVG in pixels; 0 for that of a publication.
 	Width int
+	// Paper is how drawings are made for print; nil for drawings as in a publication. PDF and EPS are
+	// always for print, and 180 mm wide unless a paper says otherwise.
+	Paper *charts.Paper
 }
+
+// usualPaper is the page of a journal from margin to margin.
+const usualPaper = 180 // mm
+
+// paper is how a figure is made in a format for print; ok is false where it is not for print.
+func (c Choice) paper(format string) (paper charts.Paper, ok bool) {
+	if c.Paper != nil {
+		paper = *c.Paper
+	}
+	if paper.WidthMM == 0 {
+		paper.WidthMM = usualPaper
+	}
+	return paper, isDrawing(format) && (c.Paper != nil || format == "pdf" || format == "eps")
+}
+
+// isDrawing reports whether a format holds a chart.
+func isDrawing(format string) bool { return slices.Contains(charts.PaperFormats(), format) }
 
 // IsWhole tells that nothing was chosen.
 func (c Choice) IsWhole() bool { return len(c.Figures) == 0 }
 
 // ChoiceFormats lists the formats of a chosen figure.
-func ChoiceFormats() []string { return []string{"csv", "json", "parquet", "png", "svg", "xlsx"} }
+func ChoiceFormats() []string {
+	return []string{"csv", "eps", "json", "parquet", "pdf", "png", "svg", "xlsx"}
+}
 
 // NoFigure is the error of a figure that is chosen and not there.
 type NoFigure struct {
@@ -60,9 +82,17 @@ func (c Choice) Check(list []models.Model) error {
 			return fmt.Errorf("--format: want some of %s, got %q", strings.Join(ChoiceFormats(), ", "), format)
 		}
 		for _, name := range c.Figures {
-			if (format == "png" || format == "svg") && !hasChart(name) {
+			if isDrawing(format) && !hasChart(name) {
 				return fmt.Errorf("--format: %s is a table without a chart; want csv, json, parquet or xlsx, got %s", name, format)
 			}
+		}
+	}
+	if paper, _ := c.paper("pdf"); c.Paper != nil {
+		if err := paper.Check(); err != nil {
+			return fmt.Errorf("--%s", strings.Replace(err.Error(), "width:", "width-mm:", 1))
+		}
+		if c.Width != 0 {
+			return errors.New("--width: is in pixels, for a screen; want it or one of --width-mm, --no-title, --grey and --dpi, which are for print")
 		}
 	}
 	if c.Width != 0 {
@@ -109,15 +139,30 @@ func (e *Edition) drawChosen() ([]File, error) {
 	return files, nil
 }
 
+// chartOf is the chart of a figure that has one.
+func chartOf(figure string) charts.Chart {
+	return charts.All()[slices.IndexFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure })]
+}
+
 func (e *Edition) drawAs(figure models.Model, format string) (File, error) {
 	file := File{Name: figure.Name + "." + format}
 	var err error
+	if paper, isForPrint := e.options.Only.paper(format); isForPrint {
+		file.Name = figure.Name + "-" + strconv.FormatFloat(paper.WidthMM, 'f', -1, 64) + "mm"
+		if paper.IsGrey {
+			file.Name += "-grey"
+		}
+		file.Name += "." + format
+		chart := chartOf(figure.Name)
+		file.Bytes, err = chart.ForPaper(e.rows[chart.Name], e.noteOf(chart), paper, format)
+		return file, err
+	}
 	switch format {
 	case "png", "svg":
 		if width := e.options.Only.Width; width != 0 {
 			file.Name = figure.Name + "-" + strconv.Itoa(width) + "." + format
 		}
-		chart := charts.All()[slices.IndexFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure.Name })]
+		chart := chartOf(figure.Name)
 		var image charts.Image
 		if image, err = e.render(chart); err == nil {
 			file.Bytes = image.PNG
