@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -74,7 +75,7 @@ func readAnswer(rows arrow.RecordBatch, shape Shape) (*answer, error) {
 		return nil, fmt.Errorf("want a first column that names the rows and a column of numbers, got %d column", rows.NumCols())
 	}
 	if rows.NumRows() == 0 {
-		return nil, fmt.Errorf("the answer has no rows")
+		return nil, errors.New("the answer has no rows")
 	}
 	read := &answer{shape: shape, key: rows.ColumnName(0)}
 	if err := read.readNames(rows.Column(0)); err != nil {
@@ -176,7 +177,7 @@ func (f *answer) arrange() {
 // numberAt is a finite number of a column of numbers.
 func numberAt(column arrow.Array, row int) (float64, error) {
 	if column.IsNull(row) {
-		return 0, fmt.Errorf("want a number, got null; leave the row out, or coalesce it")
+		return 0, errors.New("want a number, got null; leave the row out, or coalesce it")
 	}
 	var value float64
 	switch column := column.(type) {

@@ -17,7 +17,7 @@ func answered(t *testing.T, columns string, rows ...[]any) arrow.RecordBatch {
 	var fields []arrow.Field
 	for i, name := range strings.Fields(columns) {
 		name, kind, _ := strings.Cut(name, ":")
-		var of arrow.DataType = arrow.PrimitiveTypes.Int64
+		of := arrow.PrimitiveTypes.Int64
 		switch {
 		case kind == "float":
 			of = arrow.PrimitiveTypes.Float64

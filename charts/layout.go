@@ -14,7 +14,6 @@ type layout struct {
 	prefix        string // of the ids in the SVG
 	isNarrow      bool   // the figure has its layout for a narrow page, as high as it needs
 	isUntitled    bool   // neither title nor subtitle is written
-	isGrey        bool   // drawn in greys
 }
 
 // wideLayout is the page of the published files.

@@ -21,11 +21,13 @@ type Paper struct {
 	DPI int
 }
 
-// What a paper can be.
+// What a paper can be: its width in millimetres, and the resolution of its PNG in dots per inch.
 const (
-	LeastMM, MostMM   = 70, 300
-	LeastDPI, MostDPI = 72, 1200
-	UsualDPI          = 600
+	LeastMM  = 70
+	MostMM   = 300
+	LeastDPI = 72
+	MostDPI  = 1200
+	UsualDPI = 600
 )
 
 // The size of text in print and the margin, in points; journals ask for 7 or more.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -189,7 +190,7 @@ func TestRealCasesHoldTheHalfCapture(t *testing.T) {
 		got := ask(t, o, fmt.Sprintf(`
 			select count(*) from marts.cases
 			where date '%[1]s' between first_open_on and last_open_on and closed_by_on is distinct from date '%[1]s'`, capturedOn))
-		if got[0] != fmt.Sprint(open) {
+		if got[0] != strconv.Itoa(open) {
 			t.Errorf("%s: want %d cases open, got %s", capturedOn, open, got[0])
 		}
 	}

@@ -137,9 +137,9 @@ func TestPageOpensInFirefox(t *testing.T) {
 	f.call(t, "WebDriver:Navigate", map[string]any{"url": "file://" + path + "/index.html#q=encrypted+TX"})
 	var got string
 	for range 200 {
-		got = f.ask(t, `return (document.documentElement.dataset.list ?? '') + ' ' + (document.documentElement.dataset.descriptions ?? '') + ' ' +
+		got = f.ask(t, `return (document.documentElement.dataset.list ?? '') + ' list, ' + (document.documentElement.dataset.descriptions ?? '') + ' ' +
 			document.getElementById('result-sum').textContent + document.getElementById('list-problem').textContent;`)
-		if strings.HasPrefix(got, "ready ready") {
+		if strings.HasPrefix(got, "ready list, ready") {
 			break
 		}
 		time.Sleep(100 * time.Millisecond)

@@ -187,7 +187,7 @@ func TestRealCorrectedShare(t *testing.T) {
 	t.Parallel()
 	o, _ := buildOnce(t, realExports(t, "2024-10-17")...)
 	rows := ask(t, o, `select year, internal, external, round(corrected_share, 9), round(corrected_share_low, 9), round(corrected_share_high, 9),
-		sensitivity * internal_labels, internal_labels, specificity * external_labels, external_labels from figures.corrected_origin_by_year order by year`)
+		sensitivity * internal_labels, specificity * external_labels, internal_labels, external_labels from figures.corrected_origin_by_year order by year`)
 	if len(rows) != 16 {
 		t.Fatalf("want 16 years, got %d", len(rows))
 	}
@@ -200,10 +200,10 @@ func TestRealCorrectedShare(t *testing.T) {
 			}
 			cells = append(cells, value)
 		}
-		if labels := cells[7] + cells[9]; labels < 100 || labels > 120 {
+		if labels := cells[8] + cells[9]; labels < 100 || labels > 120 {
 			t.Errorf("want most of the 120 labels used, got %v", labels)
 		}
-		share, low, high := corrected(cells[1], cells[1]+cells[2], cells[6], cells[7], cells[8], cells[9])
+		share, low, high := corrected(cells[1], cells[1]+cells[2], cells[6], cells[8], cells[7], cells[9])
 		if diff := cmp.Diff(fmt.Sprintf("%.6f %.6f %.6f", share, low, high), fmt.Sprintf("%.6f %.6f %.6f", cells[3], cells[4], cells[5])); diff != "" {
 			t.Errorf("%v: want -, got +:\n%s", cells[0], diff)
 		}

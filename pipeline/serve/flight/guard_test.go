@@ -128,7 +128,7 @@ func TestW7EmptyAndGarbledMessages(t *testing.T) {
 	for name, err := range map[string]error{
 		"an empty put":                       put(&flight.FlightData{}),
 		"a put that is closed at once":       put(nil),
-		"a put of garbage":                   put(&flight.FlightData{DataHeader: []byte("garbage garbage")}),
+		"a put of garbage":                   put(&flight.FlightData{DataHeader: []byte("garbage and more")}),
 		"a put of garbage with a descriptor": put(&flight.FlightData{FlightDescriptor: handled, DataHeader: []byte{1, 2, 3, 4, 255, 255, 255, 255}}),
 		"a descriptor without a command":     put(&flight.FlightData{FlightDescriptor: &flight.FlightDescriptor{}}),
 		"an action of no kind":               act("", nil),

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -131,7 +132,7 @@ func TestW12PartsOfParquet(t *testing.T) {
 func TestKeptParquetIsBounded(t *testing.T) {
 	var p parquetFiles
 	for i := range 3 * mostKept {
-		p.keep(&parquetFile{key: fmt.Sprint(i), size: 1})
+		p.keep(&parquetFile{key: strconv.Itoa(i), size: 1})
 		if p.find("0") == nil {
 			t.Fatalf("want what is asked for again and again kept, lost at %d", i)
 		}

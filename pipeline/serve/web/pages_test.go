@@ -3,12 +3,12 @@ package web
 import (
 	"encoding/json"
 	"encoding/xml"
-	"fmt"
 	"html"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -125,7 +125,7 @@ func TestSearchFindsWhatHasEveryWord(t *testing.T) {
 		if err := json.Unmarshal([]byte(answer.body), &found); err != nil {
 			t.Fatalf("%s: %v: %s", c.name, err, answer.body)
 		}
-		if want := count(c.filter); fmt.Sprint(found.Breaches) != want || len(found.Rows) != min(found.Breaches, foundOnPage) || (found.Next != nil) != (found.Breaches > foundOnPage) {
+		if want := count(c.filter); strconv.Itoa(found.Breaches) != want || len(found.Rows) != min(found.Breaches, foundOnPage) || (found.Next != nil) != (found.Breaches > foundOnPage) {
 			t.Errorf("%s: want %s breaches, got %d with %d rows, next %v", c.name, want, found.Breaches, len(found.Rows), found.Next)
 		}
 	}
@@ -213,7 +213,7 @@ func TestTablePagesFitTogether(t *testing.T) {
 			t.Error("want a part that was asked for not called cut")
 		}
 	}
-	if want := s.value(t, "select count(*) from marts.breaches"); fmt.Sprint(len(seen)) != want {
+	if want := s.value(t, "select count(*) from marts.breaches"); strconv.Itoa(len(seen)) != want {
 		t.Errorf("want %s breaches, got %d", want, len(seen))
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -36,7 +37,7 @@ func searchOf(given url.Values) (searched, error) {
 		return s, fmt.Errorf("q: want at most %d bytes, got %d", mostSearch, len(s.Words))
 	}
 	if !utf8.ValidString(s.Words) || strings.ContainsRune(s.Words, 0) {
-		return s, fmt.Errorf("q: want words, got bytes that are no text")
+		return s, errors.New("q: want words, got bytes that are no text")
 	}
 	for _, found := range searchTerms.FindAllStringSubmatch(s.Words, -1) {
 		term := strings.TrimSpace(found[1])

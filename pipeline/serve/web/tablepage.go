@@ -116,7 +116,7 @@ func (s *site) tablePage(w http.ResponseWriter, r *http.Request, of relation) {
 	shown.Shown = q.rowsShown(rows, r.URL.Path, given)
 	shown.turns(q, uint64(len(shown.Shown.Rows)), rows.isCut, r.URL.Path, given)
 	if counts != nil {
-		shown.Facets = facetsShown(counts, facets, q, r.URL.Path, given)
+		shown.Facets = facetsShown(counts, facets, r.URL.Path, given)
 	}
 	shown.SQL = "/sql?" + url.Values{"q": {"select *\nfrom " + of.Schema + "." + of.Name + macroCall(of) + "\nlimit 100"}}.Encode()
 	whole := maps.Clone(given)
@@ -305,7 +305,7 @@ func quotedList(names []string) string {
 	return strings.Join(list, ", ")
 }
 
-func facetsShown(counts *rowset, facets []string, q selected, path string, given url.Values) []facetShown {
+func facetsShown(counts *rowset, facets []string, path string, given url.Values) []facetShown {
 	shown := make([]facetShown, len(facets))
 	for i, name := range facets {
 		shown[i].Column = name
