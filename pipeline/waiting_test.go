@@ -83,7 +83,7 @@ func wantLargestSaid(t *testing.T, o Options, sentence string) {
 	if !strings.Contains(page, sentence+" Build with --as-of newest to show them.") {
 		t.Errorf("want %q on the page", sentence)
 	}
-	if said := strings.Count(page, "Not the newest: "); said != 1 {
+	if said := strings.Count(html, ">Not the newest: "); said != 1 {
 		t.Errorf("want the notice of what waits once on the page, got it %d times", said)
 	}
 	if links := strings.Count(html, `<a href="#notices">`); links < 10 || !strings.Contains(html, `<div id="notices"><p class="notice">Not the newest: `) {
