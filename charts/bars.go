@@ -71,27 +71,34 @@ func (f *yearBars) draw(on *sheet, plot box) {
 		at, _ := slices.BinarySearch(all, row.year)
 		values[at], tops[at] = row.breaches, number{value: row.breaches.value, isKnown: true}
 	}
-	on.yearNumbers(over, up, values, tops, f.partial, count)
+	isWritten := on.yearNumbers(over, up, values, tops, f.partial, count)
+	notes := partialNotes(f.partial, all)
+	if last := len(all) - 1; !isWritten[last] && notes[last] != "" && values[last].isKnown {
+		notes[last] = count(values[last].value) + " " + notes[last] // the newest number, where it has no room on its bar
+	}
 	on.contextLines(over, up.top-line, func(at int) float64 { return up.y(tops[at].value) })
-	on.yearLabels(over, up.bottom, partialNotes(f.partial, all))
+	on.yearLabels(over, up.bottom, notes)
 }
 
 // barNumber writes a number on the top of a year's bar, unless it is wider
-// than the year.
-func (s *sheet) barNumber(over years, index int, top float64, shown number, write func(float64) string) {
+// than the year or has no room. It reports whether the number is written.
+func (s *sheet) barNumber(over years, index int, top float64, shown number, write func(float64) string) bool {
 	text := unknown
 	if shown.isKnown {
 		text = write(shown.value)
 	}
 	if s.width(text) > over.slot() {
-		return
+		return false
 	}
 	number := label{
 		at: point{over.middle(index), top - labelSize*descent - 1}, text: text,
 		size: labelSize, colour: ink, anchor: atMiddle,
 	}
-	if area := s.extent(number); s.isFree(area) {
-		s.halo(area)
-		s.label(number)
+	area := s.extent(number)
+	if !s.isFree(area) {
+		return false
 	}
+	s.halo(area)
+	s.label(number)
+	return true
 }

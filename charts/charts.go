@@ -16,6 +16,10 @@ type Note struct {
 	// Captured says when the rows were captured, and names the files with their hashes: "17 October 2024
 	// (archive 3f9a1c2b, under-investigation 90ab12cd)"; left out when empty.
 	Captured string
+	// Brief is the same for the page, which names the files in one place: "17 October 2024".
+	Brief string
+	// PageCaveats are those of the Caveats that the page does not say at its top.
+	PageCaveats []string
 	// Caveats are whole sentences. The first stands in bold before the caption;
 	// the others close it, in this order.
 	Caveats []string
@@ -61,9 +65,12 @@ type Image struct {
 	// SVG is a file that stands alone: 960 × 600 points, text as text, the
 	// characters that it uses embedded as a font.
 	SVG []byte
-	// Inline is the same drawing without font, title and subtitle, to be put into
+	// Caption is what the page says below the drawing: source and day in short, and the caveats of the
+	// figure. The caption inside SVG and PNG has all of the note.
+	Caption string
+	// Inline is the same drawing without font, title, subtitle and caption, to be put into
 	// an HTML page as it is. The page gives the font once, with PageFonts, and the
-	// title in words of its own. Its ids begin with "chart-" and the chart's name,
+	// other texts in words of its own. Its ids begin with "chart-" and the chart's name,
 	// so that many drawings share a page.
 	Inline []byte
 	// Phone is Inline drawn for a page 360 pixels wide: another layout, not a smaller one. Its ids
@@ -111,7 +118,7 @@ func (c Chart) render(rows arrow.RecordBatch, note Note, pixels int, points floa
 		return Image{}, fmt.Errorf("charts: %s: %w", c.Name, err)
 	}
 	return Image{
-		Title: drawn.title, SVG: encodeSVG(drawn, points, fonts.CSS()), PNG: picture,
+		Title: drawn.title, Caption: drawn.pageCaption, SVG: encodeSVG(drawn, points, fonts.CSS()), PNG: picture,
 		Inline: encodeInline(drawn), Phone: encodeInline(phone),
 	}, nil
 }
@@ -130,7 +137,9 @@ func (c Chart) layOut(rows arrow.RecordBatch, note Note, made layout) (*sheet, e
 	if !note.IsSynthetic {
 		drawn.events, drawn.known = eventsOf(c.Name, note.Events), note.Events
 	}
-	drawFrame(drawn, c, note, c.read(checked))
+	figure := c.read(checked)
+	drawFrame(drawn, c, note, figure)
+	drawn.pageCaption = captionOf(note.Brief, note.IsSynthetic, figure, note.PageCaveats)
 	return drawn, nil
 }
 

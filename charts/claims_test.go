@@ -143,7 +143,12 @@ func checkOtherClaim(t *testing.T, name, title string, rows []map[string]string)
 			}
 		}
 	case "largest_breaches":
-		together := regexp.MustCompile(`more than the next (\w+) together`).FindStringSubmatch(title)
+		isOfAll := strings.Contains(title, " together") && !strings.Contains(title, " shown together") && !strings.Contains(title, "others here") ||
+			strings.HasSuffix(title, "the most of any breach")
+		if waiting := rows[len(rows)-1]["larger_waiting"]; isOfAll && waiting != "" && numberOf(waiting) > 0 {
+			wrong(waiting + " larger")
+		}
+		together := regexp.MustCompile(`more than the next (\w+)(?: shown)? together`).FindStringSubmatch(title)
 		if together == nil {
 			return
 		}
@@ -243,5 +248,40 @@ func TestTypicalTitlesState(t *testing.T) {
 		if got := plainTitle(render(t, chart, typical(t, chart), captured()).Title); got != want {
 			t.Errorf("%s: want %q, got %q", name, want, got)
 		}
+	}
+}
+
+// A title claims nothing of breaches that are not shown, nor of years that were not counted.
+func TestTitlesSayOfWhichBreachesTheyAre(t *testing.T) {
+	largest := chartNamed(t, "largest_breaches")
+	for _, c := range []struct {
+		name                   string
+		second, third, waiting int
+		want                   string
+	}{
+		{"none waits", 30_000_000, 20_000_000, 0, "Anthem affected 78.8 million individuals, more than all others here together"},
+		{"the others of a list", 50_000_000, 30_000_000, 0, "Anthem affected 78.8 million individuals, the most of any breach"},
+		{"larger ones wait", 50_000_000, 30_000_000, 2, "Anthem affected 78.8 million individuals, the most of any breach shown"},
+	} {
+		var rows [][]any
+		for i, individuals := range []int{78_800_000, c.second, c.third} {
+			name := []string{"Anthem", "Second", "Third"}[i]
+			rows = append(rows, []any{i + 1, name, "IN", "Health Plan", individuals, "2015-03-13", 2015, "Hacking/IT Incident", "Network Server", false, c.waiting})
+		}
+		if got := plainTitle(render(t, largest, rows, captured()).Title); got != c.want {
+			t.Errorf("%s: want %q, got %q", c.name, c.want, got)
+		}
+		CheckClaims(t, largest, record(t, largest, rows))
+	}
+	rows := [][]any{{1, "Anthem", "IN", "Health Plan", 78_800_000, "2015-03-13", 2015, "", "", false, 1}}
+	for i := range 6 {
+		rows = append(rows, []any{i + 2, "Another", "IN", "Health Plan", 30_000_000, "2015-03-13", 2015, "", "", false, 1})
+	}
+	if got, want := plainTitle(render(t, largest, rows, captured()).Title), "Anthem affected 78.8 million individuals, more than the next two shown together"; got != want {
+		t.Errorf("want %q, got %q", want, got)
+	}
+	causes := chartNamed(t, "causes")
+	if got := render(t, causes, typical(t, causes), captured()).Title; strings.Contains(got, "frequent") && !strings.Contains(got, " to 2017") {
+		t.Errorf("want the years of %q", got)
 	}
 }

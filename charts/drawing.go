@@ -93,9 +93,11 @@ type sheet struct {
 	fonts       *[2]typeface
 	marks       []mark
 	texts       []mark  // over all marks, once the sheet is finished
-	headed      int     // how many texts, the first ones, are title and subtitle
-	headBottom  float64 // where these end
-	heading     [2]int  // from and to which mark they are, once the sheet is finished
+	framed      int     // how many texts, the first ones, are title, subtitle and caption
+	headBottom  float64 // where title and subtitle end
+	footTop     float64 // where the caption begins
+	frame       [2]int  // from and to which mark the framed texts are, once the sheet is finished
+	pageCaption string  // what the page says below the drawing
 	taken       []box   // where a further text may not stand
 	events      []Event // that are drawn as lines
 	known       []Event // all, also those that are breaches
@@ -107,7 +109,7 @@ func newSheet(chart Chart, fonts *[2]typeface, made layout) *sheet {
 
 // finish puts the texts over the marks.
 func (s *sheet) finish() {
-	s.heading = [2]int{len(s.marks), len(s.marks) + s.headed}
+	s.frame = [2]int{len(s.marks), len(s.marks) + s.framed}
 	s.marks, s.texts = append(s.marks, s.texts...), nil
 }
 

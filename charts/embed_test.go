@@ -87,7 +87,7 @@ func TestSVGEmbedsEveryCharacter(t *testing.T) {
 	}
 }
 
-func TestInlineIsTheSVGWithoutFontsAndHeading(t *testing.T) {
+func TestInlineIsTheSVGWithoutFontsHeadingAndCaption(t *testing.T) {
 	left := regexp.MustCompile(`<style>[^<]*</style>\n|<text [^>]*font-size="(24|16)"[^>]*>[^<]*</text>\n|^<svg [^>]*>`)
 	view := regexp.MustCompile(`viewBox="20 ([0-9]+) 920 ([0-9]+)"`)
 	for _, chart := range All() {
@@ -96,8 +96,25 @@ func TestInlineIsTheSVGWithoutFontsAndHeading(t *testing.T) {
 			t.Errorf("%s: want neither style nor title in the inline drawing", chart.Name)
 		}
 		want, got := left.ReplaceAll(image.SVG, nil), left.ReplaceAll(image.Inline, nil)
+		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), captured(), wideLayout())
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for _, one := range drawn.marks[drawn.frame[0]:drawn.frame[1]] {
+			written := one.(*label)
+			said += " " + written.text
+			if written.size == labelSize {
+				var line svgWriter
+				written.writeSVG(&line)
+				want = bytes.Replace(want, line.Bytes(), nil, 1)
+			}
+		}
 		if !bytes.Equal(want, got) {
-			t.Errorf("%s: want the inline drawing and the file alike but for font and heading", chart.Name)
+			t.Errorf("%s: want the inline drawing and the file alike but for font, heading and caption", chart.Name)
+		}
+		if !strings.HasPrefix(said, " "+drawn.title) || !strings.Contains(said, " "+captionBegins(image.Caption)) {
+			t.Errorf("%s: want heading and caption left out, got %q", chart.Name, said)
 		}
 		seen := view.FindSubmatch(image.Inline)
 		if seen == nil {
@@ -106,8 +123,36 @@ func TestInlineIsTheSVGWithoutFontsAndHeading(t *testing.T) {
 		}
 		top, _ := strconv.Atoi(string(seen[1]))
 		height, _ := strconv.Atoi(string(seen[2]))
-		if top < 60 || top > 130 || top+height != pageHeight {
-			t.Errorf("%s: want the view from below the heading to the foot of the page, got %s", chart.Name, seen[0])
+		if top < 60 || top > 130 || top+height < pageHeight*3/4 || top+height > pageHeight-pageMargin {
+			t.Errorf("%s: want the view from below the heading to the caption, got %s", chart.Name, seen[0])
+		}
+	}
+}
+
+// captionBegins are the first words of a caption, as both captions of a drawing have them.
+func captionBegins(caption string) string {
+	words := strings.Fields(caption)
+	return strings.Join(words[:min(2, len(words))], " ")
+}
+
+// The files beside the page say all; the page says what is of all figures once, at its top.
+func TestPageCaptionIsShortAndKeepsWhatIsOfTheFigure(t *testing.T) {
+	note := Note{
+		Captured: "17 October 2024 (sha256: archive 8f0702df)", Brief: "17 October 2024",
+		Caveats: []string{"Only of this figure.", "Not the newest: of all figures."}, PageCaveats: []string{"Only of this figure."},
+	}
+	chart := chartNamed(t, "breaches_by_year")
+	image := render(t, chart, typical(t, chart), note)
+	const source = "Source: HHS OCR breach portal, captured 17 October 2024. Hatched: "
+	if !strings.HasPrefix(image.Caption, source) || !strings.HasSuffix(image.Caption, " Only of this figure.") {
+		t.Errorf("want source, day and caveats of the figure, got %q", image.Caption)
+	}
+	for _, gone := range []string{"Not the newest", "8f0702df"} {
+		if strings.Contains(image.Caption, gone) || bytes.Contains(image.Inline, []byte(gone)) || bytes.Contains(image.Phone, []byte(gone)) {
+			t.Errorf("want no %q in what the page shows", gone)
+		}
+		if !bytes.Contains(image.SVG, []byte(gone)) {
+			t.Errorf("want %q in the file", gone)
 		}
 	}
 }

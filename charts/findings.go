@@ -183,7 +183,8 @@ func (f *monthTable) finding() string {
 	return "Most reports come in " + fullMonth(peak) + ": " + tenths(f.usual[peak].value) + " of a usual year’s breaches"
 }
 
-// finding of bars from the largest down says how many of the next the first one outweighs.
+// finding of bars from the largest down says how many of the next the first one outweighs. Where larger ones
+// wait it says that it is of those shown.
 func (f *largest) finding() string {
 	if len(f.rows) < 2 {
 		return ""
@@ -204,14 +205,17 @@ func (f *largest) finding() string {
 		}
 		sum, next = sum+row.value.height(), next+1
 	}
-	stated := name + " affected " + people(first.value.value)
+	stated, shown := name+" affected "+people(first.value.value), ""
+	if f.waiting > 0 {
+		shown = " shown"
+	}
 	switch {
 	case next == len(f.rows)-1 && next > 1:
 		return stated + " individuals, more than all others here together"
 	case next > 1:
-		return stated + " individuals, more than the next " + inWords(next) + " together"
+		return stated + " individuals, more than the next " + inWords(next) + shown + " together"
 	default:
-		return stated + " individuals, the most of any breach"
+		return stated + " individuals, the most of any breach" + shown
 	}
 }
 
@@ -231,9 +235,9 @@ func (f *pairs) finding() string {
 	if top == nil || isTie || f.all.value < fewForShare {
 		return ""
 	}
-	stated := top.name + " is the most frequent cause: " + percent(top.ours.value)
+	stated := top.name + " is the most frequent cause to 2017: " + percent(top.ours.value)
 	if top.theirs.isKnown {
-		return stated + " here, " + percent(top.theirs.value) + " as read by hand"
+		return stated + " here, " + percent(top.theirs.value) + " by hand"
 	}
 	return stated + " of breaches here"
 }

@@ -20,7 +20,7 @@ func drawFrame(on *sheet, chart Chart, note Note, drawn figure) {
 	if !on.isUntitled {
 		y = on.drawHead(chart.Subtitle)
 	}
-	on.headed, on.headBottom = len(on.texts), y+on.subtitleSize*descent
+	on.headBottom = y + on.subtitleSize*descent
 	plot.top = y + 2*gap
 	if on.isUntitled {
 		on.headBottom, plot.top = y, y
@@ -33,7 +33,8 @@ func drawFrame(on *sheet, chart Chart, note Note, drawn figure) {
 		}
 		on.down = plot.top + height + gap + caption.height() + on.margin - labelSize*descent
 	}
-	plot.bottom = on.drawCaption(caption) - gap
+	on.footTop = on.drawCaption(caption)
+	on.framed, plot.bottom = len(on.texts), on.footTop-gap
 
 	if drawn == nil {
 		at := point{on.left, (plot.top + plot.bottom) / 2}
@@ -77,10 +78,12 @@ func (c caption) height() float64 {
 // caption puts the sentences below a plot into lines. The first caveat of the note stands before the
 // others, where it is not missed.
 func (s *sheet) caption(note Note, drawn figure) caption {
-	made := caption{text: captionOf(note, drawn)}
+	var more []string
+	made := caption{}
 	if len(note.Caveats) > 0 {
-		made.warning = oneLine(note.Caveats[0])
+		made.warning, more = oneLine(note.Caveats[0]), note.Caveats[1:]
 	}
+	made.text = captionOf(note.Captured, note.IsSynthetic, drawn, more)
 	most := warningLines
 	if s.isNarrow {
 		most = s.captionLines / 2
@@ -119,20 +122,19 @@ func fullText(line, text string) string {
 	return ""
 }
 
-// captionOf says where the rows come from and what a reader must know of them,
-// but for the first caveat of the note.
-func captionOf(note Note, drawn figure) string {
+// captionOf says where the rows come from and what a reader must know of them: the caveats of the figure, then more.
+func captionOf(captured string, isSynthetic bool, drawn figure, more []string) string {
 	var caption strings.Builder
 	own, isDated := drawn.(dated)
 	switch {
-	case note.IsSynthetic:
+	case isSynthetic:
 		caption.WriteString("Synthetic sample, not real breaches")
 	case isDated:
 		caption.WriteString(own.source())
 	default:
 		caption.WriteString("Source: HHS OCR breach portal")
 	}
-	if captured := oneLine(note.Captured); captured != "" && (note.IsSynthetic || !isDated) {
+	if captured := oneLine(captured); captured != "" && (isSynthetic || !isDated) {
 		caption.WriteString(", captured " + captured)
 	}
 	caption.WriteString(".")
@@ -140,10 +142,7 @@ func captionOf(note Note, drawn figure) string {
 	if drawn != nil {
 		caveats = drawn.caveats()
 	}
-	if len(note.Caveats) > 1 {
-		caveats = append(caveats, note.Caveats[1:]...)
-	}
-	for _, caveat := range caveats {
+	for _, caveat := range append(caveats, more...) {
 		caption.WriteString(" " + oneLine(caveat))
 	}
 	return caption.String()

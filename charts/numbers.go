@@ -1,8 +1,9 @@
 package charts
 
 // yearNumbers writes a number on the top of each year's bar. Where some are wider than a year, only the
-// highest, the newest and the newest whole one are written, each over all that is below it.
-func (s *sheet) yearNumbers(over years, up scale, values, tops []number, partial []partialYear, write func(float64) string) {
+// highest, the newest and the newest whole one are written, each over all that is below it. It gives which are.
+func (s *sheet) yearNumbers(over years, up scale, values, tops []number, partial []partialYear, write func(float64) string) []bool {
+	isWritten := make([]bool, len(values))
 	isWide := false
 	for at, value := range values {
 		isWide = isWide || value.isKnown && s.width(write(value.value)) > over.slot() && at < len(over.all)
@@ -10,10 +11,10 @@ func (s *sheet) yearNumbers(over years, up scale, values, tops []number, partial
 	if !isWide || !s.isNarrow {
 		for at, value := range values {
 			if tops[at].isKnown {
-				s.barNumber(over, at, up.y(tops[at].value), value, write)
+				isWritten[at] = s.barNumber(over, at, up.y(tops[at].value), value, write)
 			}
 		}
-		return
+		return isWritten
 	}
 	newest := -1
 	for at, value := range values {
@@ -21,18 +22,19 @@ func (s *sheet) yearNumbers(over years, up scale, values, tops []number, partial
 			newest = at
 		}
 	}
-	written := map[int]bool{-1: true}
+	seen := map[int]bool{-1: true}
 	for _, at := range []int{newest, highest(values), lastWhole(values, over.all, partial)} {
-		if !written[at] {
-			s.numberOver(over, up, values[at].value, tops, at, write)
+		if !seen[at] {
+			isWritten[at] = s.numberOver(over, up, values[at].value, tops, at, write)
 		}
-		written[at] = true
+		seen[at] = true
 	}
+	return isWritten
 }
 
 // numberOver writes a number over a bar and over what else is below the number, unless that would take it
-// far from its bar.
-func (s *sheet) numberOver(over years, up scale, value float64, tops []number, at int, write func(float64) string) {
+// far from its bar. It reports whether the number is written.
+func (s *sheet) numberOver(over years, up scale, value float64, tops []number, at int, write func(float64) string) bool {
 	const farthest = 2 * labelSize
 	text := write(value)
 	half := s.width(text) / 2
@@ -45,13 +47,16 @@ func (s *sheet) numberOver(over years, up scale, value float64, tops []number, a
 		}
 	}
 	if own-top > farthest || half > (over.right-over.left)/2 {
-		return
+		return false
 	}
 	written := label{at: point{middle, top - labelSize*descent - 1}, text: text, size: labelSize, colour: ink, anchor: atMiddle}
-	if area := s.extent(written); s.isFree(area) {
-		s.halo(area)
-		s.label(written)
+	area := s.extent(written)
+	if !s.isFree(area) {
+		return false
 	}
+	s.halo(area)
+	s.label(written)
+	return true
 }
 
 // flowKeys writes keys in as many lines as they need from the baseline y on, and gives the last baseline.

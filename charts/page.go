@@ -26,7 +26,7 @@ var pageFolder embed.FS
 // between light and dark works without a script.
 type Page struct {
 	Version string
-	Capture string   // "captured 17 October 2024 (sha256: …)"
+	Capture string   // "captured 17 October 2024"
 	AsOf    string   // the day that the numbers are of: "17 October 2024"
 	Notices []string // sentences that no output may leave out, shown first
 
@@ -74,6 +74,11 @@ type PageFigure struct {
 	Name, Title, Subtitle string
 	// Notice is a sentence that a reader of this figure may not miss; empty for none.
 	Notice string
+	// PlainTitle says what is seen, for the contents.
+	PlainTitle string
+	// Caption stands below the chart. HasNotice reports that a notice at the top of the page is of this figure.
+	Caption   string
+	HasNotice bool
 	// Row says what one row of the data is.
 	Row string
 	// Citation is how to cite the figure, in a sentence.
@@ -158,7 +163,7 @@ type pageShown struct {
 
 // render writes the page of a template, with its style, its script, and the fonts for its characters and more.
 func (s pageShown) render(name, style, script, more string) ([]byte, error) {
-	layout, err := template.New("page").Funcs(template.FuncMap{"words": words}).ParseFS(pageFolder, "page/*.html")
+	layout, err := template.New("page").Funcs(template.FuncMap{"words": words, "sentence": sentence}).ParseFS(pageFolder, "page/*.html")
 	if err != nil {
 		return nil, err
 	}
@@ -234,6 +239,22 @@ func cspHash(text string) string {
 
 // words writes the name of a column as words: breaches_without_count as breaches without count.
 func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+// sentence is a sentence as HTML, with what stands between backticks as code.
+func sentence(text string) template.HTML {
+	if strings.Count(text, "`")%2 == 1 {
+		return template.HTML(template.HTMLEscapeString(text)) // one of a name
+	}
+	var made strings.Builder
+	for i, part := range strings.Split(text, "`") {
+		if i%2 == 1 {
+			made.WriteString("<code>" + template.HTMLEscapeString(part) + "</code>")
+			continue
+		}
+		made.WriteString(template.HTMLEscapeString(part))
+	}
+	return template.HTML(made.String())
+}
 
 // drawnFigure is a figure with its drawings as elements.
 type drawnFigure struct {

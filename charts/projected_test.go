@@ -36,3 +36,20 @@ func TestProjectionIsAnOutlineAndNoBar(t *testing.T) {
 		}
 	}
 }
+
+// A phone has no room for the number on the bar of the newest of many years: it stands below.
+func TestNumberOfThePartialYearIsOnThePhoneToo(t *testing.T) {
+	chart := chartNamed(t, "breaches_by_year")
+	var rows [][]any
+	for year := 2009; year < 2024; year++ {
+		rows = append(rows, []any{year, 700 + year - 2009, nil, nil, nil, false, nil, nil})
+	}
+	rows = append(rows, []any{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08", 727, 654, 808})
+	image := render(t, chart, rows, captured())
+	if !strings.Contains(string(image.Phone), ">537 to 8 Oct<") {
+		t.Errorf("want the newest number below its bar, got %s", image.Phone)
+	}
+	if !strings.Contains(string(image.SVG), ">537<") || !strings.Contains(string(image.SVG), ">to 8 Oct<") {
+		t.Error("want the number on the bar of the wide drawing")
+	}
+}

@@ -77,7 +77,8 @@ func TestStateMapTellsWhatItDoesNotShow(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			svg := strings.ReplaceAll(string(render(t, chartNamed(t, "breaches_by_state"), c.rows, captured()).Inline), "\n", " ")
+			image := render(t, chartNamed(t, "breaches_by_state"), c.rows, captured())
+			svg := strings.ReplaceAll(string(image.Inline), "\n", " ") + image.Caption
 			for _, want := range c.wants {
 				if !strings.Contains(svg, want) {
 					t.Errorf("want %q", want)

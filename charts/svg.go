@@ -21,13 +21,13 @@ func encodeSVG(drawn *sheet, width float64, style string) []byte {
 	return to.closeSVG(drawn, drawn.marks)
 }
 
-// encodeInline writes a drawing for a page that has the font, and the title and the subtitle in its
-// own text: the view begins below them, and leaves out what it can of the margins.
+// encodeInline writes a drawing for a page that has the font, and title, subtitle and caption in its
+// own text: the view is what lies between them, and leaves out what it can of the margins.
 func encodeInline(drawn *sheet) []byte {
 	const kept = 4 // of the margin holds marks at the edge
 	side := drawn.margin - kept
-	to := openSVG(drawn, box{left: side, top: math.Ceil(drawn.headBottom), right: drawn.across - side, bottom: drawn.down}, 1)
-	return to.closeSVG(drawn, slices.Concat(drawn.marks[:drawn.heading[0]], drawn.marks[drawn.heading[1]:]))
+	to := openSVG(drawn, box{left: side, top: math.Ceil(drawn.headBottom), right: drawn.across - side, bottom: math.Ceil(drawn.footTop)}, 1)
+	return to.closeSVG(drawn, slices.Concat(drawn.marks[:drawn.frame[0]], drawn.marks[drawn.frame[1]:]))
 }
 
 // openSVG writes all that comes before the marks; view is the part of the sheet that is seen.

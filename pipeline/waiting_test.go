@@ -78,9 +78,16 @@ func TestH11WhatNewerHalfCapturesListIsSaid(t *testing.T) {
 // drawing of the captures does not say that it leaves out what it draws.
 func wantLargestSaid(t *testing.T, o Options, sentence string) {
 	t.Helper()
-	page := withoutTags(publishedText(t, o, "index.html"))
-	if !strings.Contains(page, sentence+" Build with `--as-of newest` to show them.") {
+	html := publishedText(t, o, "index.html")
+	page := withoutTags(html)
+	if !strings.Contains(page, sentence+" Build with --as-of newest to show them.") {
 		t.Errorf("want %q on the page", sentence)
+	}
+	if said := strings.Count(html, ">Not the newest: "); said != 1 {
+		t.Errorf("want the notice of what waits once on the page, got it %d times", said)
+	}
+	if links := strings.Count(html, `<a href="#notices">`); links < 10 || !strings.Contains(html, `<div id="notices"><p class="notice">Not the newest: `) {
+		t.Errorf("want the captions to lead to the notice, got %d links", links)
 	}
 	caption := withoutTags(publishedText(t, o, "largest_breaches.svg"))
 	if !strings.Contains(caption, "`--as-of newest`") || !strings.Contains(caption, "Not shown: 2 larger breaches of newer captures.") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -105,7 +106,7 @@ func columnOf(rows arrow.RecordBatch, name string) arrow.Array {
 
 // note is what the caption of every chart says.
 func (c capture) note() charts.Note {
-	note := charts.Note{Captured: c.source(), IsSynthetic: c.IsSynthetic, Caveats: c.notices()}
+	note := charts.Note{Captured: c.source(), Brief: c.brief(), IsSynthetic: c.IsSynthetic, Caveats: c.notices()}
 	if c.IsSynthetic {
 		note.Caveats = note.Caveats[1:] // the stamp and the caption say it
 	}
@@ -118,11 +119,12 @@ func (c capture) note() charts.Note {
 
 // noteOfCaptures is the note of a figure of the captures themselves: it shows all of them, also those
 // that lack a view and are shown by no other figure.
-func (c capture) noteOfCaptures(captured string) charts.Note {
+func (c capture) noteOfCaptures(captured, brief string) charts.Note {
 	note := c.noteOfStudy()
-	note.Captured = captured
+	note.Captured, note.Brief = captured, brief
 	if c.waiting.Captures > 0 {
-		note.Caveats = append([]string{"Captures after " + inWords(c.CapturedOn) + " lack a view: what was saved of them is drawn here; no other figure shows it."}, note.Caveats...)
+		note.PageCaveats = []string{"Captures after " + inWords(c.CapturedOn) + " lack a view: what was saved of them is drawn here; no other figure shows it."}
+		note.Caveats = slices.Concat(note.PageCaveats, note.Caveats)
 	}
 	return note
 }
@@ -208,6 +210,14 @@ func (c capture) hashesOfSources() string {
 
 // mostNewerNamed is how many captures newer than the current one a sentence names: the newest.
 const mostNewerNamed = 2
+
+// brief is the list in a few words, for what stands beside the names and hashes of its files: "17 October 2024".
+func (c capture) brief() string {
+	if c.AsOf != "" {
+		return inWords(c.CapturedOn) + ", shown as of " + inWords(c.AsOf)
+	}
+	return inWords(c.CapturedOn)
+}
 
 // words is the list for a sentence: "captured 17 October 2024 (sha256: archive 8f0702df, …)".
 func (c capture) words() string {

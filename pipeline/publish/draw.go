@@ -148,12 +148,14 @@ func (e *Edition) noteOf(chart charts.Chart) charts.Note {
 
 // captured says in which time the captures of a figure were taken: "27 April 2016 to 3 May 2026 (7
 // captures, history_sha256 1f2e3d4c in manifest.json)".
-func (e *Edition) captured(chart charts.Chart) string {
+// The brief form leaves out the hash.
+func (e *Edition) captured(chart charts.Chart) (whole, brief string) {
 	rows := e.rows[chart.Name]
 	if rows.NumRows() == 0 {
-		return ""
+		return "", ""
 	}
 	days := columnOf(rows, "captured_on")
-	return fmt.Sprintf("%s to %s (%s; history_sha256 %.8s in manifest.json)", inWords(formats.Cell(days, 0)),
-		inWords(formats.Cell(days, days.Len()-1)), counted(rows.NumRows(), "capture", "captures"), e.manifest.HistorySHA)
+	brief = fmt.Sprintf("%s to %s (%s", inWords(formats.Cell(days, 0)),
+		inWords(formats.Cell(days, days.Len()-1)), counted(rows.NumRows(), "capture", "captures"))
+	return fmt.Sprintf("%s; history_sha256 %.8s in manifest.json)", brief, e.manifest.HistorySHA), brief + ")"
 }

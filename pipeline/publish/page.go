@@ -23,7 +23,7 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 		asOf = e.capture.AsOf
 	}
 	page := charts.Page{
-		Version: e.options.Version, Capture: e.capture.words(), AsOf: inWords(asOf), Notices: e.capture.notices(),
+		Version: e.options.Version, Capture: "captured " + e.capture.brief(), AsOf: inWords(asOf), Notices: e.capture.notices(),
 		IsSynthetic: e.capture.IsSynthetic,
 	}
 	for _, read := range []func(context.Context, *warehouse.Warehouse, *charts.Page) error{
@@ -50,11 +50,14 @@ func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []F
 	for i, chart := range catalogue {
 		model, drawn := built[chart.Name], inside.drawings[i]
 		figure := charts.PageFigure{
-			Name: chart.Name, Title: drawn.Title, Subtitle: chart.Subtitle, SVG: drawn.Inline, Phone: drawn.Phone, Notice: e.noticeOfLarger(chart),
+			Name: chart.Name, Title: drawn.Title, PlainTitle: chart.Title, Subtitle: chart.Subtitle, SVG: drawn.Inline, Phone: drawn.Phone,
+			Caption: drawn.Caption, Notice: e.noticeOfLarger(chart),
 			Citation: e.citationOf(drawn.Title, chart.Name),
 			Row:      strings.TrimSpace(model.Header.Row + " " + model.Header.Notes),
 			Data:     charts.NewPageTable(e.rows[chart.Name]), Path: model.Path, SQL: strings.TrimSpace(model.Query),
 		}
+		note := e.noteOf(chart)
+		figure.HasNotice = len(note.Caveats) > len(note.PageCaveats)
 		for _, column := range model.Header.Columns {
 			figure.Columns = append(figure.Columns, charts.PageColumn{Name: column.Name, Meaning: column.Comment})
 		}
@@ -74,6 +77,7 @@ func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []F
 func (e *Edition) provenance() []charts.PageIdentity {
 	return []charts.PageIdentity{
 		{Label: "Capture shown", Value: e.capture.shown()},
+		{Label: "Rows from", Value: e.capture.words()},
 		{Label: "Program", Value: "breachstats " + e.options.Version},
 		{Label: "sha256 of the SQL models", Value: e.manifest.ModelsSHA, InCitation: true},
 		{Label: "sha256 of the origin rules", Value: e.manifest.RulesSHA, InCitation: true},
