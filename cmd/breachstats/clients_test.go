@@ -137,7 +137,7 @@ func TestPythonClients(t *testing.T) {
 	}
 	plain, secure, certificate, token := clientServers(t)
 	printed(t, "query", "--format", "parquet", "--output", "answer.parquet", "from marts.breaches order by breach_id")
-	asClient(t, python, script, plain.Flight, "answer.parquet", secure.Flight, certificate, token)
+	asClient(t, python, script, plain.Flight, "answer.parquet", secure.Flight, certificate, token, plain.HTTP)
 	page, err := os.ReadFile(docs)
 	if err != nil {
 		t.Fatal(err)

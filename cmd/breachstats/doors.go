@@ -25,22 +25,27 @@ type doors struct {
 	certificate                  *tls.Config // nil without TLS
 }
 
-// open takes the ports, if serve may stand there.
-func (s server) open(ctx context.Context) (d doors, err error) {
+// open takes the ports, if serve may stand there. A check takes only those that its flags name, so that it
+// can run beside a server. warn gets a line about a certificate that cannot be read again.
+func (s server) open(ctx context.Context, warn func(string)) (d doors, err error) {
 	if (s.certificate == "") != (s.key == "") {
 		return d, wrong("serve: want --certificate and --key together")
 	}
 	if s.certificate != "" {
-		pair, err := tls.LoadX509KeyPair(s.certificate, s.key)
-		if err != nil {
+		pair := &keyPair{certificate: s.certificate, key: s.key, warn: warn}
+		if _, err := pair.read(nil); err != nil {
 			return d, fmt.Errorf("--certificate, --key: %w", err)
 		}
-		d.certificate = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}
+		d.certificate = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: pair.read}
 	}
-	if d.httpListener, err = s.listenOn(ctx, "--listen", s.listen); err != nil || s.flight == "" {
-		return d, err
+	if !s.isCheckedOnly || s.isListenGiven {
+		if d.httpListener, err = s.listenOn(ctx, "--listen", s.listen); err != nil {
+			return d, err
+		}
 	}
-	d.flightListener, err = s.listenOn(ctx, "--flight-listen", s.flight)
+	if s.flight != "" && (!s.isCheckedOnly || s.isFlightGiven) {
+		d.flightListener, err = s.listenOn(ctx, "--flight-listen", s.flight)
+	}
 	return d, err
 }
 

@@ -33,6 +33,8 @@ type server struct {
 	rows                int64
 	inAddress, inBody   byteSize
 	isCheckedOnly       bool
+	isListenGiven       bool
+	isFlightGiven       bool
 	isJSON, hasNoAccess bool
 }
 
@@ -54,7 +56,10 @@ Anybody on this machine may ask. On any other address than loopback, serve wants
 		Example: `  breachstats serve --check
   breachstats serve --check --listen 127.0.0.1:0 --workers 4 --timeout 30s`,
 		Args: noArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), s) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			s.isListenGiven, s.isFlightGiven = c.Flags().Changed("listen"), c.Flags().Changed("flight-listen")
+			return p.serve(c.Context(), s)
+		},
 	}
 	flags := command.Flags()
 	flags.StringVar(&s.listen, "listen", s.listen, "`address` to answer on; port 0 picks a free one")
@@ -76,7 +81,7 @@ Anybody on this machine may ask. On any other address than loopback, serve wants
 	flags.Int64Var(&s.rows, "max-rows", s.rows, "cut answers of /sql after this `number` of rows; tables are never cut")
 	flags.Var(&s.inAddress, "max-sql-in-address", "refuse more SQL in an address than this `size`")
 	flags.Var(&s.inBody, "max-sql-in-body", "refuse more SQL in a body than this `size`")
-	flags.BoolVar(&s.isCheckedOnly, "check", false, "start, answer one question, and end")
+	flags.BoolVar(&s.isCheckedOnly, "check", false, "start, answer one question, and end; no port is taken but those that are given")
 	flags.BoolVar(&s.isJSON, "json", false, "print the addresses as a JSON object on standard output")
 	flags.BoolVar(&s.hasNoAccess, "no-access-log", false, "write no line for each request")
 	command.AddCommand(p.tokenCommand())
@@ -123,7 +128,7 @@ is kept nowhere. A running server reads the file again when it changes.`,
 }
 
 func (p *program) serve(ctx context.Context, s server) error {
-	doors, err := s.open(ctx)
+	doors, err := s.open(ctx, func(line string) { p.tell("warning", line) })
 	defer doors.close()
 	if err != nil {
 		return err

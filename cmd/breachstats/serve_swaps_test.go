@@ -151,7 +151,7 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 	if late > early+64<<20 {
 		t.Errorf("want no growth of memory, got %d MB, then %d MB", early>>20, late>>20)
 	}
-	if status.Workers != 3 || len(status.Faults) > 0 {
-		t.Errorf("want three workers and no fault, got %+v", status)
+	if status.Workers != 4 || len(status.Faults) > 0 {
+		t.Errorf("want four workers and no fault, got %+v", status)
 	}
 }

@@ -145,6 +145,7 @@ func TestServeCheck(t *testing.T) {
 		{"a token file that is none", func() { must(t, os.WriteFile("bad.txt", []byte("newsroom secret\n"), 0o600)) }, []string{"--tokens", "bad.txt"}, 1, "bad.txt:1: want a name"},
 		{"no token file", nil, []string{"--tokens", "none.txt"}, 1, "none.txt"},
 		{"anybody from anywhere", nil, []string{"--listen", "0.0.0.0:0"}, 2, "--public"},
+		{"anybody from anywhere over Flight", nil, []string{"--flight-listen", "0.0.0.0:0"}, 2, "--public"},
 		{"no database", nil, []string{"--data", "elsewhere"}, 1, "elsewhere"},
 	} {
 		if c.before != nil {
@@ -255,6 +256,66 @@ func TestW18SigtermLetsAnswersEnd(t *testing.T) {
 	if err := s.command.Wait(); err != nil {
 		t.Errorf("want exit status 0, got %v: %s", err, s.stderr)
 	}
+}
+
+// A check takes no port but those that it is given, so that it runs beside a server on the default ones.
+func TestServeCheckBesideAServer(t *testing.T) {
+	smallDatabase(t)
+	for _, address := range []string{"127.0.0.1:8420", "127.0.0.1:8421"} {
+		if taken, err := net.Listen("tcp", address); err == nil { // else another has it, which is as good
+			defer taken.Close()
+		}
+	}
+	if got := call("serve", "--check"); got.status != 0 {
+		t.Errorf("want a check that needs no port, got %d: %s", got.status, got.stderr)
+	}
+}
+
+// W11: a certificate that is replaced is that of the next connection; one that cannot be read is not.
+func TestW11TheCertificateIsReplaced(t *testing.T) {
+	t.Chdir(t.TempDir())
+	first := certificate(t, 2*time.Hour)
+	var warned []string
+	pair := &keyPair{certificate: "cert.pem", key: "key.pem", warn: func(line string) { warned = append(warned, line) }}
+	if _, err := pair.read(nil); err != nil {
+		t.Fatal(err)
+	}
+	listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: pair.read})
+	must(t, err)
+	defer listener.Close()
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_ = conn.(*tls.Conn).Handshake() // what it came to, the client says
+			_ = conn.Close()
+		}
+	}()
+	dial := func(known *x509.CertPool) error {
+		conn, err := tls.Dial("tcp", listener.Addr().String(), &tls.Config{RootCAs: known, MinVersion: tls.VersionTLS12})
+		if err == nil {
+			err = conn.Close()
+		}
+		return err
+	}
+	must(t, dial(first))
+	second := certificate(t, 3*time.Hour)
+	must(t, os.Chtimes("cert.pem", time.Time{}, time.Now().Add(time.Minute)))
+	if err := dial(first); err == nil {
+		t.Error("want the certificate before gone, got a connection with it")
+	}
+	must(t, dial(second))
+	must(t, os.WriteFile("key.pem", []byte("half a key"), 0o600))
+	must(t, dial(second))
+	must(t, dial(second))
+	if len(warned) != 1 || !strings.Contains(warned[0], "cert.pem: the certificate before goes on: ") {
+		t.Errorf("want one warning, got %q", warned)
+	}
+	third := certificate(t, 4*time.Hour)
+	must(t, os.Chtimes("cert.pem", time.Time{}, time.Now().Add(2*time.Minute)))
+	must(t, dial(third))
 }
 
 // W19: a port that is taken is said at once.

@@ -1,6 +1,9 @@
 package serve
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // lookForDatabase is how often the pool looks whether another database was published.
 const lookForDatabase = 100 * time.Millisecond
@@ -44,10 +47,7 @@ func (p *Pool) refuse(err error) {
 // swap gives all further questions to new workers. Those of the database before end when they are free.
 func (p *Pool) swap(generation string, workers []*process) {
 	p.mutex.Lock()
-	old := p.idle
-	if p.express != nil {
-		old = append(old, p.express)
-	}
+	old := slices.Concat(p.idle, p.express)
 	for _, worker := range old {
 		delete(p.processes, worker)
 	}

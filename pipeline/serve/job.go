@@ -14,7 +14,7 @@ type job struct {
 	bounds     bounds
 	wanted     string // generation that is asked for; empty for any
 	generation string // generation that answers
-	isTried    bool   // on the express worker
+	isTried    bool   // on an express worker
 	spool      *spool
 
 	ctx   context.Context
@@ -70,10 +70,10 @@ func (j *job) failedEarly() error {
 	}
 }
 
-// held keeps the answer of the express worker until it is whole.
+// held keeps the answer of an express worker until it is whole.
 type held struct{ body []byte }
 
-// errTooMuch is of an answer too large for the express worker.
+// errTooMuch is of an answer too large for an express worker.
 var errTooMuch = &Error{Fault: FaultMemory, Message: "more than fits into memory"}
 
 func (h *held) Write(body []byte) (int, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"slices"
 	"sync"
 	"time"
 )
@@ -28,9 +29,17 @@ type Options struct {
 	Say func(format string, args ...any)
 }
 
-// leash is how long a question may take on the express worker, on which each waiting question is tried
-// once: a small one need not wait for two large ones.
-const leash = 300 * time.Millisecond
+// leash is how long a question may take on an express worker, on which each waiting question is tried
+// once: a small one need not wait for large ones. On a busy machine a small one takes longer than that: it is
+// ended only when it has worked for so long, too, or after longLeash.
+const (
+	leash     = 300 * time.Millisecond
+	longLeash = 4 * leash
+)
+
+// expresses is how many express workers there are. A client has one of them at a time, until that one can
+// be asked again or is replaced. So a client whose questions no interrupt stops leaves one for the others.
+const expresses = 2
 
 // Pool is the workers of one database. It is safe for concurrent use.
 type Pool struct {
@@ -42,9 +51,10 @@ type Pool struct {
 	mutex      sync.Mutex
 	generation string
 	idle       []*process
-	express    *process // nil while it is busy or being replaced
+	express    []*process // those that are free
 	waiting    queue
-	running    map[string]int // questions by client on workers but the express one
+	running    map[string]int  // questions by client on workers other than express ones
+	hurrying   map[string]bool // clients that have an express worker
 	count      Status
 	processes  map[*process]bool
 	isClosed   bool
@@ -81,7 +91,7 @@ func Open(ctx context.Context, o Options) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{o: o, generation: generation, running: map[string]int{}, processes: map[*process]bool{}, count: Status{Faults: map[Fault]int64{}}}
+	p := &Pool{o: o, generation: generation, running: map[string]int{}, hurrying: map[string]bool{}, processes: map[*process]bool{}, count: Status{Faults: map[Fault]int64{}}}
 	p.ctx, p.stop = context.WithCancel(context.WithoutCancel(ctx))
 	workers, err := p.startAll(ctx, generation)
 	if err != nil {
@@ -94,9 +104,9 @@ func Open(ctx context.Context, o Options) (*Pool, error) {
 	return p, nil
 }
 
-// startAll starts as many workers as the pool has, and the express one.
+// startAll starts as many workers as the pool has, and the express ones.
 func (p *Pool) startAll(ctx context.Context, generation string) ([]*process, error) {
-	workers := make([]*process, p.o.Workers+1)
+	workers := make([]*process, p.o.Workers+expresses)
 	errs := make([]error, len(workers))
 	var all sync.WaitGroup
 	for i := range workers {
@@ -121,7 +131,7 @@ func (p *Pool) take(workers []*process) {
 	for _, worker := range workers {
 		p.processes[worker] = true
 	}
-	p.express, p.idle = workers[0], append(p.idle, workers[1:]...)
+	p.express, p.idle = append(p.express, workers[:expresses]...), append(p.idle, workers[expresses:]...)
 }
 
 // Generation names the database that is served.
@@ -182,7 +192,7 @@ func (p *Pool) Ask(ctx context.Context, client string, q Question, limit time.Du
 				j.stop()
 				return nil, p.counted(&Error{Fault: FaultBusy, Message: fmt.Sprintf("no worker was free within %s; ask again", p.o.Wait)})
 			}
-			late.Reset(leash) // a worker has it, perhaps the express one, which may put it back
+			late.Reset(leash) // a worker has it, perhaps an express one, which may put it back
 		case <-ctx.Done():
 			p.giveUp(j)
 			j.stop()
@@ -237,12 +247,14 @@ func (p *Pool) dispatch() {
 		p.running[j.client]++
 		p.ending.Go(func() { p.work(worker, j) })
 	}
-	if p.express == nil {
-		return
-	}
-	if j := p.waiting.next(p.running, func(j *job) bool { return !j.isTried }); j != nil {
-		worker := p.express
-		p.express = nil
+	for len(p.express) > 0 {
+		j := p.waiting.next(p.running, func(j *job) bool { return !j.isTried && !p.hurrying[j.client] })
+		if j == nil {
+			return
+		}
+		worker := p.express[len(p.express)-1]
+		p.express = p.express[:len(p.express)-1]
+		p.hurrying[j.client] = true
 		p.ending.Go(func() { p.tryExpress(worker, j) })
 	}
 }
@@ -264,10 +276,10 @@ func (p *Pool) work(worker *process, j *job) {
 func (p *Pool) tryExpress(worker *process, j *job) {
 	j.isTried = true
 	short := j.bounds
-	short.time = min(short.time, leash)
+	short.time, short.work = min(short.time, longLeash), leash
 	held := &held{}
 	ending, isAlive, err := j.askOf(worker, short, held)
-	if short.time < j.bounds.time && (FaultOf(err) == FaultTime || errors.Is(err, errTooMuch)) {
+	if errors.Is(err, errLeash) || errors.Is(err, errTooMuch) || short.time < j.bounds.time && FaultOf(err) == FaultTime {
 		p.putBack(j)
 	} else {
 		if _, written := j.started().Write(held.body); err == nil {
@@ -277,9 +289,13 @@ func (p *Pool) tryExpress(worker *process, j *job) {
 		p.after(err)
 	}
 	p.free(worker, isAlive, true)
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	delete(p.hurrying, j.client)
+	p.dispatch()
 }
 
-// putBack lets a question wait again that was too large for the express worker.
+// putBack lets a question wait again that was too large for an express worker.
 func (p *Pool) putBack(j *job) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -332,7 +348,7 @@ func (p *Pool) free(worker *process, isAlive, isExpress bool) {
 // put makes a worker available. The mutex is held.
 func (p *Pool) put(worker *process, isExpress bool) {
 	if isExpress {
-		p.express = worker
+		p.express = append(p.express, worker)
 	} else {
 		p.idle = append(p.idle, worker)
 	}
@@ -374,10 +390,7 @@ func (p *Pool) replace(generation string, isExpress bool) {
 func (p *Pool) Close() {
 	p.mutex.Lock()
 	p.isClosed = true
-	idle := p.idle
-	if p.express != nil {
-		idle = append(idle, p.express)
-	}
+	idle := slices.Concat(p.idle, p.express)
 	p.idle, p.express = nil, nil
 	left := p.waiting.all()
 	p.mutex.Unlock()

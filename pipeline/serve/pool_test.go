@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -156,6 +158,71 @@ func TestW1HostileQuestionsEndAndW2NeighboursGoOn(t *testing.T) {
 	t.Logf("%d small questions meanwhile, the slowest %s; %+v", <-small, time.Duration(slowest.Load()), p.Status())
 	if got, _, err := text(p, Question{SQL: "select 42"}, limit); got != "42" {
 		t.Errorf("want an answer afterwards, got %q, %v", got, err)
+	}
+}
+
+// W2: a client whose questions no interrupt stops has one express worker at a time, while that one is
+// killed and replaced too. Another client finds one free at every moment.
+func TestW2AnExpressWorkerIsLeftForOthers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "breaches.duckdb")
+	publishDatabase(t, path, 1)
+	p := openPool(t, path, nil)
+	var asked sync.WaitGroup
+	for range 6 {
+		asked.Go(func() {
+			if _, _, err := text(p, Question{SQL: hostile[0]}, 2*time.Second); FaultOf(err) != FaultTime {
+				t.Errorf("want it ended by time, got %v", err)
+			}
+		})
+	}
+	wait(t, func() bool { return p.Status().Running == 2 })
+	ended := make(chan struct{})
+	go func() { asked.Wait(); close(ended) }()
+	looks, taken := 0, 0
+	for isOver := false; !isOver; {
+		select {
+		case <-ended:
+			isOver = true
+		case <-time.After(5 * time.Millisecond):
+		}
+		p.mutex.Lock()
+		looks++
+		if len(p.express) == 0 {
+			taken++
+		}
+		p.mutex.Unlock()
+	}
+	if taken > 0 {
+		t.Errorf("want an express worker free at each of %d looks, got none at %d", looks, taken)
+	}
+	if killed := p.Status().Killed; killed < 6 {
+		t.Errorf("want each of six questions ended by a kill, got %d", killed)
+	}
+}
+
+// The time of processors that a worker takes is its work, and a question that sleeps does none.
+func TestWork(t *testing.T) {
+	before := workOf(os.Getpid())
+	if before == 0 && runtime.GOOS != "linux" {
+		t.Skip("this system does not say how long a process worked")
+	}
+	for begun := time.Now(); workOf(os.Getpid())-before < 100*time.Millisecond; {
+		if time.Since(begun) > time.Minute {
+			t.Fatal("want a loop to count as work")
+		}
+	}
+	at := asking{process: &process{command: &exec.Cmd{Process: &os.Process{Pid: os.Getpid()}}}, bounds: bounds{work: 50 * time.Millisecond}}
+	at.began, at.worked = time.Now().Add(-time.Second), before
+	if !at.hasWorked() {
+		t.Error("want a question that worked for 100 ms past 50 ms of work")
+	}
+	at.worked = workOf(os.Getpid())
+	if at.hasWorked() {
+		t.Error("want a question that only waited for a second not past 50 ms of work")
+	}
+	at.began, at.worked = time.Now(), before
+	if at.hasWorked() {
+		t.Error("want 50 ms on several processors to last 50 ms")
 	}
 }
 

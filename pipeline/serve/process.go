@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -115,7 +116,8 @@ func (p *process) retire() {
 // bounds are the limits of one question.
 type bounds struct {
 	time     time.Duration
-	resident int64 // bytes of memory of the worker, as the system counts them
+	work     time.Duration // of processors, once so much time has passed, too; 0 for any
+	resident int64         // bytes of memory of the worker, as the system counts them
 }
 
 const (
@@ -131,7 +133,7 @@ func (p *process) ask(ctx context.Context, q Question, within bounds, out io.Wri
 	if err := p.order(order{Number: p.asked, Question: &q}); err != nil {
 		return Ending{}, false, &Error{Fault: FaultServer, Message: "a worker is gone"}
 	}
-	run := asking{process: p, number: p.asked, bounds: within}
+	run := asking{process: p, number: p.asked, bounds: within, began: time.Now(), worked: workOf(p.command.Process.Pid)}
 	return run.collect(ctx, out)
 }
 
@@ -149,7 +151,9 @@ type asking struct {
 	*process
 	number uint64
 	bounds bounds
-	why    error // why it is to end; nil while it may go on
+	began  time.Time
+	worked time.Duration // before the question
+	why    error         // why it is to end; nil while it may go on
 	killAt <-chan time.Time
 }
 
@@ -184,6 +188,9 @@ func (a *asking) collect(ctx context.Context, out io.Writer) (Ending, bool, erro
 		case <-limit.C:
 			a.end(&Error{Fault: FaultTime, Message: fmt.Sprintf("the question was stopped after %s, the time that one may take here", a.bounds.time)}, grace)
 		case <-look.C:
+			if a.hasWorked() {
+				a.end(errLeash, grace)
+			}
 			if a.bounds.resident > 0 && residentBytes(a.command.Process.Pid) > a.bounds.resident {
 				a.end(&Error{Fault: FaultMemory, Message: "the question was stopped: it needs more memory than one may use here"}, 0)
 			}
@@ -191,6 +198,19 @@ func (a *asking) collect(ctx context.Context, out io.Writer) (Ending, bool, erro
 			a.kill()
 		}
 	}
+}
+
+// errLeash is of a question too long for an express worker.
+var errLeash = &Error{Fault: FaultTime, Message: "longer than a small question takes"}
+
+// hasWorked reports whether the question has had its time of processors. Where the system does not say how
+// long a worker has worked, all time counts.
+func (a *asking) hasWorked() bool {
+	if a.bounds.work == 0 || time.Since(a.began) < a.bounds.work {
+		return false
+	}
+	now := workOf(a.command.Process.Pid)
+	return now == 0 || now-a.worked >= a.bounds.work
 }
 
 // take handles one frame. isLast reports that the question has ended.
@@ -245,4 +265,25 @@ func residentBytes(pid int) int64 {
 		return 0
 	}
 	return pages * int64(os.Getpagesize())
+}
+
+// tick is the unit in which Linux counts the time of processors.
+const tick = 10 * time.Millisecond
+
+// workOf is how long a process has kept processors busy; 0 where the system does not say.
+func workOf(pid int) time.Duration {
+	text, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+	if len(fields) < 13 {
+		return 0
+	}
+	user, errUser := strconv.ParseInt(fields[11], 10, 64)
+	system, errSystem := strconv.ParseInt(fields[12], 10, 64)
+	if errUser != nil || errSystem != nil {
+		return 0
+	}
+	return time.Duration(user+system) * tick
 }

@@ -1,6 +1,6 @@
 """Asks a server as notebooks do: ADBC, pyarrow, pandas and polars. Ends with an error where an answer is another.
 
-Usage: flight.py ADDRESS ANSWER.parquet TLS_ADDRESS CERTIFICATE TOKEN, where the file holds "from marts.breaches order by breach_id" as
+Usage: flight.py ADDRESS ANSWER.parquet TLS_ADDRESS CERTIFICATE TOKEN HTTP_ADDRESS, where the file holds "from marts.breaches order by breach_id" as
 `breachstats query --format parquet` answers it, and the second server wants the token over TLS.
 """
 
@@ -17,7 +17,7 @@ import pyarrow.flight
 import pyarrow.parquet
 from adbc_driver_flightsql import DatabaseOptions
 
-address, answer, secure, certificate, token = sys.argv[1:]
+address, answer, secure, certificate, token, web = sys.argv[1:]
 QUESTION = "from marts.breaches order by breach_id"
 ENDLESS = "select count(*) from range(1000000000000) a, range(1000000) b"
 passed = 0
@@ -107,6 +107,11 @@ with adbc.connect(address, autocommit=True) as connection:
     check("pandas", int(frame["n"].sum()), whole.num_rows)
     frame = polars.read_database(QUESTION, connection)
     check("polars", frame.equals(polars.from_arrow(table)), True)
+
+scanned = polars.scan_parquet(web + "marts/breaches.parquet")
+check("polars reads Parquet in parts", scanned.filter(polars.col("state") == state).select("breach_id").sort("breach_id").collect()["breach_id"].to_list(),
+      sorted(row["breach_id"] for row in whole.select(["breach_id", "state"]).to_pylist() if row["state"] == state))
+check("its columns", scanned.collect_schema().names(), whole.schema.names)
 
 place = pyarrow.flight.FlightClient(address)
 kind = b"type.googleapis.com/arrow.flight.protocol.sql.TicketStatementQuery"
