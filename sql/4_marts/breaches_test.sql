@@ -42,21 +42,21 @@ order by source_file, source_line;
 
 -- as of the day shown the list is what marts.breaches lists; without a day asked for, only what
 -- was captured by then
-(
-    select breach_id, 'missing' as fault
+select
+    breach_id,
+    case when is_listed is null then 'missing' else 'not wanted' end as fault
+from (
+    select breach_id, is_reconstructed, true as is_wanted
     from marts.breaches_as_of((select max(as_of_on) from marts.captures))
-    where not is_reconstructed
-        or (select bool_or(is_as_of) from marts.captures)
-    except
-    select breach_id, 'missing' as fault from marts.breaches where vanished_on is null
 )
-union all
-(
-    select breach_id, 'not wanted' as fault from marts.breaches where vanished_on is null
-    except
-    select breach_id, 'not wanted' as fault
-    from marts.breaches_as_of((select max(as_of_on) from marts.captures))
-);
+full join (
+    select breach_id, true as is_listed
+    from marts.breaches
+    where vanished_on is null
+) as listed using (breach_id)
+where is_wanted is null
+    or is_listed is null
+    and (not is_reconstructed or (select bool_or(is_as_of) from marts.captures));
 
 -- every breach ever listed by the day shown is there
 select source_file, source_line, breach_id

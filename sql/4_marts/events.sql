@@ -47,29 +47,37 @@ with reports as (
         coalesce(entity_type = 'Business Associate', false) as is_associate,
         case when origin_basis = 'description' then cause end as described_cause,
         origin_by_description,
-        -- What is reported, without who reports it.
+        -- What is reported, without who reports it: what follows the first "reported that" of the
+        -- first 200 letters. Nearly always a blank stands before it, and no pattern is needed.
         case
-            when not contains(description, 'agreed to') and not contains(description, 'penalt')
-                then regexp_replace(description, '\A.{0,200}?\breported that ', '')
+            when contains(description, 'agreed to') or contains(description, 'penalt') then null
+            when contains(head, 'reported that ')
+                then case
+                    when substr(head, strpos(head, 'reported that ') - 1, 1) = ' '
+                        and not contains(head, chr(10))
+                        then substr(description, strpos(head, 'reported that ') + 14)
+                    else regexp_replace(description, '\A.{0,200}?\breported that ', '')
+                end
+            else description
         end as told
-    from marts.breaches
-    where vanished_on is null
+    from (
+        select
+            *,
+            left(description, 214) as head
+        from marts.breaches
+        where vanished_on is null
+    )
 ),
 
 -- Numbers and blanks are no words. A short description, as of a case that was closed with another,
 -- says nothing of the event. Narratives that are alike have the same first letters.
 opened as (
     select
-        * exclude (told, is_associate, described_cause),
+        * exclude (told),
         case
             when length(told) >= 150
                 then left(translate(lower(left(told, 150)), E'0123456789,. \n\r\t', ''), 40)
-        end as first_letters,
-        case
-            when length(told) >= 150
-                then translate(lower(split_part(told, '.', 1)), E'0123456789, \n\r\t', '')
-        end as opening,
-        case when is_associate then described_cause else opening end as said
+        end as first_letters
     from reports
 ),
 
@@ -95,16 +103,17 @@ beside as (
 
 compared as (
     select
-        beside.* exclude (opening, first_letters),
+        beside.* exclude (first_letters, is_associate, described_cause),
         case
-            when is_told_alike
-                then md5(translate(
-                    lower(regexp_replace(description, '\A.{0,200}?\breported that ', '')),
-                    E'0123456789,. \n\r\t', ''
-                ))
+            when is_associate then described_cause
+            when length(told) >= 150
+                then translate(lower(split_part(told, '.', 1)), E'0123456789, \n\r\t', '')
+        end as said,
+        case
+            when is_told_alike then md5(translate(lower(told), E'0123456789,. \n\r\t', ''))
         end as narrative
     from beside
-    join (select breach_id, description from marts.breaches) using (breach_id)
+    join (select breach_id, told from reports) using (breach_id)
     where is_told_alike
         or is_reported_alike
 ),
