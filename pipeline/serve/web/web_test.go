@@ -171,7 +171,7 @@ func TestEveryQuestionHasAnAddress(t *testing.T) {
 		{"a hidden file", "/.hidden", 404, ""},
 		{"a file outside", "/..%2fbreaches.duckdb", 404, ""},
 		{"how it is", "/-/status", 200, `"workers":2`},
-		{"the same for Prometheus", "/-/metrics", 200, "breachstats_workers 2\n"},
+		{"the same for Prometheus", "/-/metrics", 200, "breachstats_workers 3\n"},
 	} {
 		answer := ask(http.MethodGet, c.path, nil, "")
 		if body := answer.body; answer.status != c.status || !strings.Contains(body, c.want) || answer.status == http.StatusOK && strings.HasSuffix(c.path, ".csv") && body != c.want {
