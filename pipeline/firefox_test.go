@@ -144,7 +144,7 @@ func TestPageOpensInFirefox(t *testing.T) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	want := ask(t, o, `select format('ready ready {:,} breaches, {:,} individuals', count(*), cast(sum(individuals) as bigint)) from marts.breaches
+	want := ask(t, o, `select format('ready list, ready {:,} breaches, {:,} individuals', count(*), cast(sum(individuals) as bigint)) from marts.breaches
 		where state = 'TX' and description like '%encrypted%'`)[0]
 	if !strings.HasPrefix(got, want) {
 		t.Errorf("want %q, got %q", want, got)

@@ -83,8 +83,12 @@ func TestPublishParquetIsTheMart(t *testing.T) {
 			if description, isSaid := field.Metadata.GetValue("description"); !isSaid || description == "" {
 				t.Errorf("%s: %s: want a description", name, field.Name)
 			}
-			if !arrow.TypeEqual(field.Type, want.Column(i).DataType()) {
-				t.Errorf("%s: %s: want %s, got %s", name, field.Name, want.Column(i).DataType(), field.Type)
+			kind := want.Column(i).DataType()
+			if arrow.TypeEqual(kind, &arrow.TimestampType{Unit: arrow.Microsecond}) {
+				kind = arrow.FixedWidthTypes.Timestamp_us // DuckDB writes every time as one in UTC, which these are
+			}
+			if !arrow.TypeEqual(field.Type, kind) {
+				t.Errorf("%s: %s: want %s, got %s", name, field.Name, kind, field.Type)
 				continue
 			}
 			if want.NumRows() > 0 {

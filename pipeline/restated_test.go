@@ -137,7 +137,7 @@ func TestPublishLeavesOutTheChartOfRevisionsWithOneCapture(t *testing.T) {
 		t.Error("want the chart with a second capture")
 	}
 	svg, err := os.ReadFile(filepath.Join(o.Out, "revised_years.svg"))
-	if err != nil || !strings.Contains(string(svg), ">2021: +50\u00A0%<") {
+	if err != nil || !strings.Contains(string(svg), "2021: 600 at the first capture, 900 at the newest, +50\u00A0%") {
 		t.Errorf("want 2021 named, got %v", err)
 	}
 }

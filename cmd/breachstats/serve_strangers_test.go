@@ -262,7 +262,7 @@ func crowd(t *testing.T, s served, client *flightsql.Client) (disperse func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unread, err := from("127.0.0.4").Do(request)
+	unread, err := from("127.0.0.4").Do(request) //nolint:bodyclose // it is closed at the end of the test
 	if err != nil {
 		t.Error(err)
 	}
@@ -305,7 +305,7 @@ func garble(t *testing.T, s served, client *flightsql.Client) (stop func() int) 
 		}
 	}
 	post := func(path, kind, body string) func(context.Context) error {
-		return func(ctx context.Context) error {
+		return func(context.Context) error {
 			answer, err := http.Post(s.HTTP+path, kind, strings.NewReader(body)) //nolint:noctx // it ends within the limits of the server
 			if err != nil {
 				return status.Error(codes.Unavailable, err.Error())
