@@ -170,7 +170,7 @@ func TestEveryQuestionHasAnAddress(t *testing.T) {
 		{"a file in a folder", "/marts/breaches.txt", 200, "a file"},
 		{"a hidden file", "/.hidden", 404, ""},
 		{"a file outside", "/..%2fbreaches.duckdb", 404, ""},
-		{"how it is", "/-/status", 200, `"workers":2`},
+		{"how it is", "/-/status", 200, `"workers":3`},
 		{"the same for Prometheus", "/-/metrics", 200, "breachstats_workers 3\n"},
 	} {
 		answer := ask(http.MethodGet, c.path, nil, "")
