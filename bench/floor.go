@@ -63,11 +63,13 @@ func floorScript(dir, database string, exports []export, memory string) ([]state
 		}
 	}
 	script = append(script, reference...)
-	rules, err := origins.Macros(data.Reference())
-	if err != nil {
-		return nil, err
+	for _, macros := range []func(fs.FS) (string, error){origins.Macros, origins.KindMacros} {
+		rules, err := macros(data.Reference())
+		if err != nil {
+			return nil, err
+		}
+		script = append(script, statement{"load reference", rules})
 	}
-	script = append(script, statement{"load reference", rules})
 	var counts []string
 	for _, e := range exports {
 		script = append(script, statement{"load raw.breach_reports", fmt.Sprintf(

@@ -17,8 +17,8 @@ func kindBreakages() (all []breakage) {
 		"update reference.kind_rules set rule_order = 310 where attribute = 'provider_kind'",
 		insertAgain("reference.kind_rules", "'again' as rule, 999 as rule_order, 'clinical' as value", "attribute = 'data_kind'")+
 			"; "+insertAgain("reference.kind_rules", "'and again' as rule, 999 as rule_order, 'clinical' as value", "attribute = 'data_kind'"))
-	rules("descriptions end to tell what happened in one way", "delete from reference.kind_rules where attribute = 'told'",
-		insertAgain("reference.kind_rules", "'again' as rule, 11 as rule_order", "attribute = 'told'"))
+	rules("descriptions stop describing what happened in one way", "delete from reference.kind_rules where attribute = 'described'",
+		insertAgain("reference.kind_rules", "'again' as rule, 11 as rule_order", "attribute = 'described'"))
 	rules("a rule does not fire on no words", "update reference.kind_rules set pattern = 'x*' where rule = 'ransomware'")
 	rules("a pattern has no letter", "update reference.kind_rules set pattern = 'HIPAA' where rule = 'ransomware'",
 		"update reference.kind_rules set unless = 'HIPAA' where rule = 'ransomware'")

@@ -55,13 +55,13 @@ func kindsOf(rules []kindRule, row []string) (kinds []string) {
 	if words == `\n` || words == "n/a" {
 		words = ""
 	}
-	told := words
+	described := words
 	for _, rule := range rules {
-		if place := rule.pattern.FindStringIndex(words); rule.attribute == "told" && place != nil {
-			told = words[:place[0]] + "."
+		if place := rule.pattern.FindStringIndex(words); rule.attribute == "described" && place != nil {
+			described = words[:place[0]] + "."
 		}
 	}
-	texts := map[string]string{"data_kind": told, "ransomware": told, "outcome": words, "provider_kind": strings.ToLower(row[0])}
+	texts := map[string]string{"data_kind": described, "ransomware": described, "outcome": words, "provider_kind": strings.ToLower(row[0])}
 	isFound := map[string]bool{}
 	for _, rule := range rules {
 		if text, isKind := texts[rule.attribute]; isKind && rule.fires(text) && (rule.attribute == "data_kind" || !isFound[rule.attribute]) {
@@ -139,16 +139,16 @@ func TestRealKindsCountedFromTheExports(t *testing.T) {
 
 func TestKindsCountedByHand(t *testing.T) {
 	t.Parallel()
-	told := func(name, submitted, breachType, what string) report {
+	reported := func(name, submitted, breachType, what string) report {
 		return yearly(name, submitted, "1000").with(func(r *report) { r.breachType, r.description = breachType, what })
 	}
 	settled := "Whimsy Group has agreed to pay $1.5 million to OCR, and its clinics follow a plan for two years."
 	o, _ := buildAll(t, textExport("2019-03-01", data.All, exportText(
-		told("Whimsy Dental", "03/14/2017", "Hacking/IT Incident", "Ransomware locked names and diagnoses.\nThe CE notified HHS of its Social Security numbers."),
-		told("Whimsy Hospital", "03/15/2017", "Hacking/IT Incident", "A server with names was hacked."),
-		told("Whimsy Clinic East", "03/16/2017", "Theft", settled),
-		told("Whimsy Clinic West", "03/17/2018", "Theft", settled),
-		told("Whimsy Clinic North", "03/17/2018", "Theft", "")))) // not described
+		reported("Whimsy Dental", "03/14/2017", "Hacking/IT Incident", "Ransomware locked names and diagnoses.\nThe CE notified HHS of its Social Security numbers."),
+		reported("Whimsy Hospital", "03/15/2017", "Hacking/IT Incident", "A server with names was hacked."),
+		reported("Whimsy Clinic East", "03/16/2017", "Theft", settled),
+		reported("Whimsy Clinic West", "03/17/2018", "Theft", settled),
+		reported("Whimsy Clinic North", "03/17/2018", "Theft", "")))) // not described
 	for name, c := range map[string]struct {
 		query string
 		want  []string

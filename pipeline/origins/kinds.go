@@ -13,8 +13,8 @@ import (
 // KindsFile is the name of the table of rules of kinds in a folder of reference tables.
 const KindsFile = "kind_rules.csv"
 
-// kindMacros writes the rules of kinds in folder as SQL: statements that make their macros.
-func kindMacros(folder fs.FS) (statements string, err error) {
+// KindMacros writes the rules of kinds in folder as SQL: statements that make their macros.
+func KindMacros(folder fs.FS) (statements string, err error) {
 	text, err := fs.ReadFile(folder, KindsFile)
 	if err != nil {
 		return "", err
@@ -28,16 +28,16 @@ func kindMacros(folder fs.FS) (statements string, err error) {
 	for _, row := range rows {
 		of[row.cells["attribute"]] = append(of[row.cells["attribute"]], row)
 	}
-	if len(of["told"]) != 1 {
-		return "", fmt.Errorf("%s: want one rule of attribute told, got %d", KindsFile, len(of["told"]))
+	if len(of["described"]) != 1 {
+		return "", fmt.Errorf("%s: want one rule of attribute described, got %d", KindsFile, len(of["described"]))
 	}
 	return created(models.KindRulesTable, map[string]string{
 		// From the first match on all is left out; no match leaves all.
-		"told_part":     fmt.Sprintf("regexp_replace(words, %s, '.')", literal("(?s)(?:"+words{}.compile(of["told"][0].cells["pattern"])+").*")),
-		"data_kinds":    allOf(of["data_kind"], "told"),
-		"ransomware":    valueOf(of["ransomware"], "told"),
-		"outcome":       valueOf(of["outcome"], "words"),
-		"provider_kind": valueOf(of["provider_kind"], "name"),
+		"described_part": fmt.Sprintf("regexp_replace(words, %s, '.')", literal("(?s)(?:"+words{}.compile(of["described"][0].cells["pattern"])+").*")),
+		"data_kinds":     allOf(of["data_kind"], "described"),
+		"ransomware":     valueOf(of["ransomware"], "described"),
+		"outcome":        valueOf(of["outcome"], "words"),
+		"provider_kind":  valueOf(of["provider_kind"], "name"),
 	}), nil
 }
 

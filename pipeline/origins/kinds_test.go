@@ -52,9 +52,9 @@ func ownKinds(t *testing.T) *warehouse.Warehouse {
 func TestKindsOfInventedTexts(t *testing.T) {
 	w := ownKinds(t)
 	cases := []struct{ macro, text, want string }{
-		{"told_part", "A bag was lost. It held names. In response, the clinic encrypted its laptops. Staff were trained.", "a bag was lost. it held names."},
-		{"told_part", "A bag was lost. The CE notified HHS. More.", "a bag was lost."},
-		{"told_part", "The CE reported a loss.", "the ce reported a loss."},
+		{"described_part", "A bag was lost. It held names. In response, the clinic encrypted its laptops. Staff were trained.", "a bag was lost. it held names."},
+		{"described_part", "A bag was lost. The CE notified HHS. More.", "a bag was lost."},
+		{"described_part", "The CE reported a loss.", "the ce reported a loss."},
 		{"data_kinds", "It held names, Social Security numbers and diagnoses.", "clinical demographic social-security"},
 		{"data_kinds", "It held drivers� license and account numbers, and health insurance information.", "financial insurance licence"},
 		{"data_kinds", "It held medical record numbers.", "null"},
@@ -102,11 +102,11 @@ func TestKindRulesArePatterns(t *testing.T) {
 	if len(list.bad) > 0 {
 		t.Error(list.bad)
 	}
-	if values := allOf(rows[:0], "told"); values != "cast(null as varchar)" {
+	if values := allOf(rows[:0], "described"); values != "cast(null as varchar)" {
 		t.Errorf("want null of no rules, got %s", values)
 	}
 	broken := fstest.MapFS{KindsFile: {Data: []byte(strings.Join(slices.Collect(strings.Lines(string(text)))[:1], "") + "a,1,outcome,b,description,c,,d\n")}}
-	if _, err := kindMacros(broken); err == nil || !cmp.Equal(err.Error(), KindsFile+": want one rule of attribute told, got 0") {
-		t.Errorf("want the rule of attribute told missed, got %v", err)
+	if _, err := KindMacros(broken); err == nil || !cmp.Equal(err.Error(), KindsFile+": want one rule of attribute described, got 0") {
+		t.Errorf("want the rule of attribute described missed, got %v", err)
 	}
 }

@@ -20,7 +20,7 @@ func Load(ctx context.Context, w *warehouse.Warehouse, folder fs.FS) error {
 	for _, rules := range []struct {
 		file   string
 		macros func(fs.FS) (string, error)
-	}{{File, Macros}, {KindsFile, kindMacros}} {
+	}{{File, Macros}, {KindsFile, KindMacros}} {
 		statements, err := rules.macros(folder)
 		if err != nil {
 			return err

@@ -1,17 +1,17 @@
 -- One row per rule that gives a breach its kinds of data, outcome or kind of reporter.
 --
 -- Patterns are RE2 regular expressions on text in lower case. When this table is filled, the
--- program writes it as functions: told_part, data_kinds and those beside it in this schema.
+-- program writes it as functions: described_part, data_kinds and those beside it in this schema.
 --
 -- Key: rule
 --
 -- rule        The rule in words, joined by hyphens.
 -- rule_order  Of an outcome or provider_kind the lowest that fires wins; of data_kind all count.
 -- attribute   data_kind, outcome, provider_kind or ransomware: the column of marts.breach_kinds;
---             told: where a description ends to tell what happened.
+--             described: where a description stops describing what happened.
 -- value       What the rule says where it fires.
--- looks_at    description: all of it; told: what it tells before the rule of attribute told fires;
---             name: the name of the reporter.
+-- looks_at    description: all of it; described: what stands before the rule of attribute
+--             described fires; name: the name of the reporter.
 -- pattern     What must be found for the rule to fire.
 -- unless      What keeps it from firing where found as well; null where nothing does.
 -- note        What the rule means, and what it passes over.

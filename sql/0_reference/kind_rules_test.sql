@@ -5,8 +5,8 @@ where rule_order is null
     or value is null
     or pattern is null
     or coalesce(attribute || ' of ' || looks_at, '') not in (
-        'told of description', 'data_kind of told', 'outcome of description',
-        'provider_kind of name', 'ransomware of told'
+        'described of description', 'data_kind of described', 'outcome of description',
+        'provider_kind of name', 'ransomware of described'
     );
 
 -- no two rules have the same order, and no two kinds of data the same value
@@ -15,10 +15,10 @@ from reference.kind_rules
 group by attribute, case when attribute = 'data_kind' then value end, rule_order
 having count(*) > 1;
 
--- descriptions end to tell what happened in one way
+-- descriptions stop describing what happened in one way
 select count(*) as rules
 from reference.kind_rules
-where attribute = 'told'
+where attribute = 'described'
 having count(*) <> 1;
 
 -- a rule does not fire on no words

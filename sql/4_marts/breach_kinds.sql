@@ -40,10 +40,10 @@ with texts as (
     from marts.breaches
 ),
 
-told as (
+described as (
     select
         *,
-        reference.told_part(words) as told,
+        reference.described_part(words) as described,
         reference.outcome(words) as outcome
     from texts
 ),
@@ -56,15 +56,17 @@ agreed as (
             when outcome in ('penalty', 'resolution-agreement')
                 then regexp_extract(words, '\$ ?[0-9][0-9,]*([.][0-9]+)?( million)?')
         end as dollars
-    from told
+    from described
 )
 
 select
     breach_id,
     provider_kind,
     words is not null as is_described,
-    string_split(reference.data_kinds(told), ' ') as data_kinds,
-    case when words is not null then reference.ransomware(told) is not null end as is_ransomware,
+    string_split(reference.data_kinds(described), ' ') as data_kinds,
+    case
+        when words is not null then reference.ransomware(described) is not null
+    end as is_ransomware,
     outcome,
     cast(
         round(

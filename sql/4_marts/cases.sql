@@ -95,7 +95,7 @@ alone as (
     group by all
 ),
 
-told as (
+described as (
     select
         breach_id,
         first_open_order,
@@ -126,13 +126,13 @@ told as (
 -- one.
 ended as (
     select
-        told.*,
+        described.*,
         coalesce(
             case when next_open <= until_order then next_open end,
             left_order,
             archived_order
         ) as ended_order
-    from told
+    from described
     cross join limits
     left join intermediate.captures on capture_order = coalesce(left_order, archived_order)
 ),

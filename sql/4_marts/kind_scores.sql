@@ -60,7 +60,7 @@ pairs as (
 attributes as (
     select attribute, value
     from reference.kind_rules
-    where attribute <> 'told'
+    where attribute <> 'described'
 ),
 
 judged as (
