@@ -1,4 +1,4 @@
--- every breach has a case, and its dates follow each other
+-- every breach has a case, and its dates follow each other; two captures can be of one day
 select
     breach_id,
     submitted_on,
@@ -12,8 +12,8 @@ where case_state is null
     or marts.breaches.entity_name is null
     or first_open_on > last_open_on
     or (first_open_on is null) <> (last_open_on is null)
-    or left_open_on <= last_open_on
-    or first_archived_on <= last_open_on;
+    or left_open_on < last_open_on
+    or first_archived_on < last_open_on;
 
 -- a case is closed between two captures, and open, left or removed cases are censored
 select breach_id, case_state, closed_after_on, closed_by_on, open_days_least, open_days_most
