@@ -59,7 +59,7 @@ with reports as (
                     else regexp_replace(description, '\A.{0,200}?\breported that ', '')
                 end
             else description
-        end as told
+        end as stated
     from (
         select
             *,
@@ -73,10 +73,10 @@ with reports as (
 -- says nothing of the event. Narratives that are alike have the same first letters.
 opened as (
     select
-        * exclude (told),
+        * exclude (stated),
         case
-            when length(told) >= 150
-                then left(translate(lower(left(told, 150)), E'0123456789,. \n\r\t', ''), 40)
+            when length(stated) >= 150
+                then left(translate(lower(left(stated, 150)), E'0123456789,. \n\r\t', ''), 40)
         end as first_letters
     from reports
 ),
@@ -88,7 +88,7 @@ beside as (
         first_letters is not null and (
             coalesce(submitted_on - lag(submitted_on) over alike <= 7, false)
             or coalesce(lead(submitted_on) over alike - submitted_on <= 7, false)
-        ) as is_told_alike,
+        ) as is_written_alike,
         entity_key is not null and (
             coalesce(submitted_on - lag(submitted_on) over of_reporter <= 7, false)
             or coalesce(lead(submitted_on) over of_reporter - submitted_on <= 7, false)
@@ -106,15 +106,15 @@ compared as (
         beside.* exclude (first_letters, is_associate, described_cause),
         case
             when is_associate then described_cause
-            when length(told) >= 150
-                then translate(lower(split_part(told, '.', 1)), E'0123456789, \n\r\t', '')
+            when length(stated) >= 150
+                then translate(lower(split_part(stated, '.', 1)), E'0123456789, \n\r\t', '')
         end as said,
         case
-            when is_told_alike then md5(translate(lower(told), E'0123456789,. \n\r\t', ''))
+            when is_written_alike then md5(translate(lower(stated), E'0123456789,. \n\r\t', ''))
         end as narrative
     from beside
-    join (select breach_id, told from reports) using (breach_id)
-    where is_told_alike
+    join (select breach_id, stated from reports) using (breach_id)
+    where is_written_alike
         or is_reported_alike
 ),
 
@@ -165,7 +165,7 @@ grouped as (
     select
         breach_id,
         case
-            when is_told_alike and count(*) over alike > 1
+            when is_written_alike and count(*) over alike > 1
                 then concat_ws('|', narrative, breach_types, min(submitted_on) over alike)
         end as narrative_group,
         case

@@ -33,7 +33,7 @@
 -- origin_by_description   The origin if descriptions alone count.
 -- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
 -- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
---                         where it cannot be told.
+--                         where it is not known.
 -- view                    archive, under-investigation or all: where the portal lists it; null
 --                         where that is unknown: a newer capture of its last known view lacks it,
 --                         or no capture by the day lists it yet.

@@ -182,7 +182,7 @@ reasons as (
             ) then 'the portal does not publish this kind: ' || breakdown
             when reading = 'naive'
                 and (breakdown like 'detailed_cause%' or breakdown = 'categorisation')
-                then 'no pivot tells it: ' || breakdown
+                then 'no pivot has it: ' || breakdown
             when metric not in (
                 'breaches', 'individuals', 'cumulative_individuals', 'min_individuals',
                 'max_individuals', 'median_individuals', 'mean_individuals', 'share_breaches',

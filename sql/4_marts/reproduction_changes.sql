@@ -24,7 +24,7 @@
 --                         part.
 -- individuals_difference  What it adds to the people.
 
--- Materialized, as what it calls would be bound anew wherever it is named.
+-- Materialized, as what it calls would be bound again wherever it is named.
 with totals as materialized (
     select
         no,

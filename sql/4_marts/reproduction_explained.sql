@@ -50,7 +50,7 @@ after as materialized (
     select * from marts.breaches_as_of((select newest_on from days))
 ),
 
--- Materialized, as what it calls would be bound anew wherever it is named.
+-- Materialized, as what it calls would be bound again wherever it is named.
 additive as materialized (
     select
         no,

@@ -36,7 +36,7 @@
 -- remark         What a reader must know of the number printed; null where nothing.
 -- source_url     Where the number was read.
 
--- Materialized, as what it calls would be bound anew wherever it is named.
+-- Materialized, as what it calls would be bound again wherever it is named.
 with reproduced as materialized (
     select * from marts.reproduced_in_studies(studies_asked)
 ),

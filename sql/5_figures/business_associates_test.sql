@@ -11,7 +11,7 @@ with counted as (
     group by all
 ),
 
-told as (
+stated as (
     select year, true as is_with, breaches_with as breaches, individuals_with as individuals
     from figures.business_associates
     where breaches_with > 0
@@ -25,11 +25,11 @@ told as (
     where breaches_without > 0
 )
 
-select year, is_with, told.breaches, counted.breaches as counted
-from told
+select year, is_with, stated.breaches, counted.breaches as counted
+from stated
 full join counted using (year, is_with)
-where told.breaches is distinct from counted.breaches
-    or told.individuals is distinct from counted.individuals;
+where stated.breaches is distinct from counted.breaches
+    or stated.individuals is distinct from counted.individuals;
 
 -- every breach of a year is counted once, and shares are those of the counts
 select year, breaches, breaches_with_share, individuals_with_share

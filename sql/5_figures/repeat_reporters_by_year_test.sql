@@ -19,8 +19,8 @@ having first_reports <> (
 );
 
 -- breaches of repeat reporters are those with an earlier one of the same key
-with told as (
-    select cast(sum(breaches_of_repeat) as bigint) as told
+with stated as (
+    select cast(sum(breaches_of_repeat) as bigint) as stated
     from figures.repeat_reporters_by_year
 ),
 
@@ -33,10 +33,10 @@ counted as (
     where vanished_on is null
 )
 
-select told, counted
-from told
+select stated, counted
+from stated
 cross join counted
-where told <> counted;
+where stated <> counted;
 
 -- no year has more repeat reporters than reporters, and the largest count is that of one of them
 select year, reporters, repeat_reporters, reporters_of_several, most_breaches

@@ -36,9 +36,9 @@ where abs(replaced_share * breaches - replaced) > 1e-6
     or (first_count = '500 or 501' and individuals_first > 501 * replaced);
 
 -- what replaced numbers add is what the breaches that were revised say
-select told, counted
+select stated, counted
 from (
-    select coalesce(sum(individuals_newest), 0) - coalesce(sum(individuals_first), 0) as told
+    select coalesce(sum(individuals_newest), 0) - coalesce(sum(individuals_first), 0) as stated
     from figures.revision_sizes
 )
 cross join (
@@ -58,4 +58,4 @@ cross join (
     )
     where first is distinct from newest
 )
-where told <> counted;
+where stated <> counted;

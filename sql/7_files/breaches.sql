@@ -25,7 +25,7 @@
 -- origin_by_description   The origin if descriptions alone count.
 -- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
 -- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
---                         where it cannot be told.
+--                         where it is not known.
 -- view                    archive, under-investigation or all; null where neither the name of the
 --                         export nor its caller says so.
 -- is_duplicate            True for the second and later of reports alike in every value.
