@@ -13,6 +13,7 @@ import (
 	"github.com/breachstats/breachstats/formats"
 	models "github.com/breachstats/breachstats/sql"
 
+	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
@@ -113,4 +114,18 @@ func isBuiltByModels(ctx context.Context, o Options, sha string) bool {
 		return false
 	}
 	return errors.Join(o.wantBuiltBy(ctx, w, list), w.Close()) == nil
+}
+
+// Graph reads the models and derives what reads what.
+func Graph(ctx context.Context, o Options) (build.Graph, error) {
+	list, _, err := o.Models()
+	if err != nil {
+		return build.Graph{}, err
+	}
+	w, err := warehouse.Memory(ctx)
+	if err != nil {
+		return build.Graph{}, err
+	}
+	graph, err := build.NewGraph(ctx, w, list)
+	return graph, errors.Join(err, w.Close())
 }

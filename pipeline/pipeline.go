@@ -371,21 +371,7 @@ func checked(ctx context.Context, o Options, begin func() error, proved func(*wa
 	return results, errors.Join(err, w.Close())
 }
 
-// Graph reads the models and derives what reads what.
-func Graph(ctx context.Context, o Options) (build.Graph, error) {
-	list, _, err := o.Models()
-	if err != nil {
-		return build.Graph{}, err
-	}
-	w, err := warehouse.Memory(ctx)
-	if err != nil {
-		return build.Graph{}, err
-	}
-	graph, err := build.NewGraph(ctx, w, list)
-	return graph, errors.Join(err, w.Close())
-}
-
-// ErrNoCapture tells that the store holds nothing to build from.
+// ErrNoCapture reports that the store holds nothing to build from.
 var ErrNoCapture = errors.New("no capture of the HIPAA breach list yet; `breachstats import` adds one")
 
 // storeToBuild opens the store, and wants a capture of the HIPAA list in it.
@@ -402,5 +388,5 @@ func storeToBuild(o Options) (*data.Store, error) {
 	return nil, fmt.Errorf("%s: %w", o.Data, ErrNoCapture)
 }
 
-// holder is what a run that finds the data folder locked is told of this one.
+// holder names this run to one that finds the data folder locked.
 func holder(doing string) string { return fmt.Sprintf("process %d, %s", os.Getpid(), doing) }

@@ -9,14 +9,12 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"log/slog"
 	"math/big"
 	"net"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/flight"
 	"github.com/apache/arrow-go/v18/arrow/flight/flightsql"
@@ -334,133 +332,4 @@ func certified(t *testing.T) (tls.Certificate, *x509.CertPool) {
 	roots := x509.NewCertPool()
 	roots.AddCert(parsed)
 	return tls.Certificate{Certificate: [][]byte{body}, PrivateKey: key}, roots
-}
-
-// A handle outlives the database as long as the answer has the same columns.
-func TestHandlesAndSwaps(t *testing.T) {
-	s := testSite(t, nil)
-	client := s.client(t)
-	info, err := client.Execute(t.Context(), "select max(individuals) as n from marts.breaches")
-	if err != nil {
-		t.Fatal(err)
-	}
-	replaced := func(statements string) {
-		before := s.pool.Generation()
-		publish(t, s.database, statements)
-		waitFor(t, func() bool { return s.pool.Generation() != before })
-	}
-	replaced("create schema marts; create table marts.breaches as select 77 as individuals")
-	if got, err := fetched(t.Context(), client, info); strings.Join(got, "") != "77" || err != nil {
-		t.Errorf("want the answer of the new database, got %q, %v", got, err)
-	}
-	if tables, err := client.GetTables(t.Context(), &flightsql.GetTablesOpts{}); err != nil {
-		t.Error(err)
-	} else if got, err := fetched(t.Context(), client, tables); strings.Join(got, " ") != "breaches|marts|breaches|TABLE" || err != nil {
-		t.Errorf("want the tables of the new database, got %q, %v", got, err)
-	}
-	replaced("create schema marts; create table marts.breaches as select 'many' as individuals")
-	if _, err := fetched(t.Context(), client, info); status.Code(err) != codes.FailedPrecondition || !strings.Contains(err.Error(), "ask again") {
-		t.Errorf("want other columns refused, got %v", err)
-	}
-}
-
-// W4: a reader that takes nothing keeps no worker, and gets its whole answer in the end.
-func TestW4SlowReaders(t *testing.T) {
-	s := testSite(t, nil)
-	client := s.client(t)
-	var slow []*flight.Reader
-	for range 4 {
-		info, err := client.Execute(t.Context(), "select i, repeat('x', 1000) as x from range(20000) t(i)")
-		if err != nil {
-			t.Fatal(err)
-		}
-		reader, err := client.DoGet(t.Context(), info.GetEndpoint()[0].GetTicket())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer reader.Release()
-		slow = append(slow, reader)
-	}
-	if got, err := asked(t.Context(), client, "select 42"); strings.Join(got, "") != "42" || err != nil {
-		t.Fatalf("got %q, %v", got, err)
-	}
-	for _, reader := range slow {
-		rows := int64(0)
-		for reader.Next() {
-			rows += reader.RecordBatch().NumRows()
-			if size := sizeOf(reader.RecordBatch()); size > mostSent {
-				t.Errorf("want messages of at most %d bytes, got %d", mostSent, size)
-			}
-		}
-		if rows != 20000 || reader.Err() != nil {
-			t.Errorf("want the whole answer, got %d rows, %v", rows, reader.Err())
-		}
-	}
-}
-
-// Parts of a record are small enough and hold its rows in their order, however uneven these are.
-func TestSplit(t *testing.T) {
-	schema := arrow.NewSchema([]arrow.Field{{Name: "x", Type: arrow.BinaryTypes.String}, {Name: "l", Type: arrow.ListOf(arrow.PrimitiveTypes.Int64)}}, nil)
-	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
-	for i := range 1000 {
-		builder.Field(0).(*array.StringBuilder).Append(strings.Repeat("x", i*i%7919*(1+i/900*50)))
-		builder.Field(1).(*array.ListBuilder).Append(true)
-		builder.Field(1).(*array.ListBuilder).ValueBuilder().(*array.Int64Builder).Append(int64(i))
-	}
-	record := builder.NewRecordBatch()
-	next := int64(0)
-	for _, part := range split(record) {
-		if size := sizeOf(part); size > mostSent && part.NumRows() > 1 {
-			t.Errorf("want at most %d bytes, got %d", mostSent, size)
-		}
-		if !array.RecordEqual(part, record.NewSlice(next, next+part.NumRows())) {
-			t.Errorf("want the rows from %d on", next)
-		}
-		next += part.NumRows()
-	}
-	if next != record.NumRows() || sizeOf(record) < 2*mostSent {
-		t.Errorf("want %d rows, got %d", record.NumRows(), next)
-	}
-}
-
-func TestPatterns(t *testing.T) {
-	for _, c := range []struct {
-		pattern, name string
-		want          bool
-	}{
-		{"%", "breaches", true}, {"b%s", "breaches", true}, {"breaches", "breaches", true}, {"breache_", "breaches", true}, {"breach", "breaches", false},
-		{`by\_year`, "by_year", true}, {`by\_year`, "byxyear", false}, {"", "breaches", false}, {".*", "breaches", false}, {`\%`, "%", true},
-		{strings.Repeat("%b", 400), strings.Repeat("a", 400), false},
-	} {
-		isLiked, err := liked(&c.pattern)
-		if err != nil || isLiked(c.name) != c.want {
-			t.Errorf("%q like %.20q: want %v, got the other, %v", c.name, c.pattern, c.want, err)
-		}
-	}
-	long := strings.Repeat("%", mostPattern+1)
-	if _, err := liked(&long); status.Code(err) != codes.InvalidArgument {
-		t.Errorf("a long pattern: got %v", err)
-	}
-}
-
-// Each call is recorded with its statement, and counted by status.
-func TestCallsAreRecordedAndCounted(t *testing.T) {
-	var record, metrics bytes.Buffer
-	s := testSite(t, func(o *Options) { o.Access = slog.New(slog.NewJSONHandler(&record, nil)) })
-	client := s.client(t)
-	for _, statement := range []string{"select 42", "drop table marts.breaches"} {
-		_, _ = asked(t.Context(), client, statement)
-	}
-	s.server.Stop(time.Second)
-	for _, want := range []string{`"path":"DoGet","query":"select 42","status":"OK"`, `"query":"drop table marts.breaches","status":"PermissionDenied"`} {
-		if !strings.Contains(record.String(), want) {
-			t.Errorf("want %s in the record, got %s", want, record.String())
-		}
-	}
-	s.server.WriteMetrics(&metrics)
-	for _, want := range []string{`breachstats_flight_calls_total{status="OK"} 2`, `breachstats_flight_calls_total{status="PermissionDenied"} 1`, "breachstats_flight_calls_open 0"} {
-		if !strings.Contains(metrics.String(), want) {
-			t.Errorf("want %s among the metrics, got %s", want, metrics.String())
-		}
-	}
 }
