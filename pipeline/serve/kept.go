@@ -56,7 +56,7 @@ func (p *Pool) answerAgain(ctx context.Context, client string, q Question, gener
 	p.count.Answered++
 	p.count.Reused++
 	j := newJob(ctx, client, q, bounds{}, mostAnswer)
-	j.generation, j.spool.memory, j.spool.size = p.generation, found.body, int64(len(found.body))
+	j.generation, j.spool = p.generation, wholeSpool(found.body)
 	j.end(found.ending, nil)
 	return j.answer()
 }
@@ -66,7 +66,7 @@ func (p *Pool) keep(j *job, ending Ending) {
 	if !ending.IsLasting {
 		return
 	}
-	key, body := keyOf(j.generation, j.question), j.spool.small(mostAnswer)
+	key, body := keyOf(j.generation, j.question), j.spool.all()
 	if key == "" || body == nil {
 		return
 	}
@@ -77,12 +77,9 @@ func (p *Pool) keep(j *job, ending Ending) {
 	}
 }
 
-// small is a copy of all that was written; nil where that is more than most bytes, or was dropped already.
-func (s *spool) small(most int) []byte {
+// all is a copy of all that was written; nil where that is more than mostAnswer bytes, or was dropped already.
+func (s *spool) all() []byte {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if s.closed || s.size > int64(most) {
-		return nil
-	}
-	return bytes.Clone(s.memory)
+	return bytes.Clone(s.beginning)
 }
