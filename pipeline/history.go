@@ -4,17 +4,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/formats"
+	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
 // previous is what a build takes over from the database that it will replace.
 type previous struct {
-	// hasIdentities tells that it says which id each form of a breach has, so that a published id stays.
-	hasIdentities bool
+	// takeIdentities fills raw.known_identities, which stands empty, with the id that each form of a breach has, so
+	// that a published id stays; nil where it has none. It leaves that database attached.
+	takeIdentities func(context.Context, *warehouse.Warehouse) error
+	// readings are the tables from which rows are taken over.
+	readings []reading
 	// shown is the complete capture that it shows; empty where there is none, where it shows the
 	// list as of a day that was asked for, and where it cannot be told.
 	shown string
@@ -23,7 +28,7 @@ type previous struct {
 // readPrevious reads the published database. Without one there is nothing to take over; of one that
 // does not hold what can be read the ids are made anew, and that is said. One that the system keeps from
 // being read is an error: the next time its ids are there, and a published id never changes for that.
-func readPrevious(ctx context.Context, o Options) (previous, error) {
+func readPrevious(ctx context.Context, o Options, list []models.Model, reference fs.FS) (previous, error) {
 	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
 	if errors.Is(err, warehouse.ErrMissing) {
 		return previous{}, nil
@@ -33,7 +38,12 @@ func readPrevious(ctx context.Context, o Options) (previous, error) {
 		if before.shown, err = shownBy(ctx, w); err == nil {
 			// Every value is read, so that a fault in the file is found here and not by takeIdentities.
 			_, err = w.Query(ctx, "select bit_xor(hash(report_key, place, breach_id)) from intermediate.identities")
-			before.hasIdentities = err == nil
+		}
+		if err == nil {
+			before.takeIdentities = takeIdentities
+			if !o.IsFresh {
+				before.readings = readBefore(ctx, w, list, reference)
+			}
 		}
 		err = errors.Join(err, w.Close())
 	}
@@ -49,17 +59,11 @@ func readPrevious(ctx context.Context, o Options) (previous, error) {
 	return before, nil
 }
 
-// takeOver gives what fills raw.known_identities.
-func (p previous) takeOver() func(context.Context, *warehouse.Warehouse) error {
-	if p.hasIdentities {
-		return takeIdentities
-	}
-	return func(context.Context, *warehouse.Warehouse) error { return nil }
-}
-
-// takeIdentities fills raw.known_identities, which stands empty, from the database before.
 func takeIdentities(ctx context.Context, w *warehouse.Warehouse) error {
-	return w.FromPrevious(ctx, `
+	if err := w.AttachPrevious(ctx); err != nil {
+		return err
+	}
+	return w.Exec(ctx, `
 		insert into raw.known_identities
 		select report_key, place, breach_id from previous.intermediate.identities`)
 }

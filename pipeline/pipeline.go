@@ -38,7 +38,8 @@ type Options struct {
 	// AsOf is the day as of which figures show the list, YYYY-MM-DD, or Newest; empty for the newest
 	// complete capture. The history in the database is whole either way.
 	AsOf string
-	// IsFresh makes Run build and publish also where the figures are of its captures already.
+	// IsFresh makes Run build and publish also where the figures are of its captures already. No build then takes over
+	// what the database before has read of texts; a published id of a breach stays in any case.
 	IsFresh bool
 	// Version is the program's, for the manifest and the page.
 	Version string
@@ -188,7 +189,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	var before previous
 	var reading errgroup.Group
 	reading.Go(func() (err error) {
-		before, err = readPrevious(ctx, o)
+		before, err = readPrevious(ctx, o, list, reference)
 		return err
 	})
 	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store), o.limits())
@@ -199,7 +200,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		return nil, err
 	}
 	w.Traced(o.Trace)
-	results, err := fill(ctx, w, reference, o.AsOf, before.takeOver(), store, list, tests, o.ships)
+	results, err := fill(ctx, w, reference, o.AsOf, before, store, list, tests, o.ships)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
 	}
@@ -240,10 +241,10 @@ func bytesOf(store *data.Store) int64 {
 	return total
 }
 
-// fill takes every row from the snapshots to the figures, and proves the result. takeOver fills
-// raw.known_identities, which stands empty. Claims about nothing but tables that ships holds for are not
+// fill takes every row from the snapshots to the figures, and proves the result. before gives the ids that stay,
+// and rows of readings. Claims about nothing but tables that ships holds for are not
 // checked again.
-func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error, store *data.Store,
+func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, before previous, store *data.Store,
 	list []models.Model, tests []models.Test, ships func(table string) bool) ([]check.Result, error) {
 	var filled []models.Model
 	for _, model := range list {
@@ -276,7 +277,10 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 		if err := load.AsOf(ctx, lane, asOf); err != nil {
 			return err
 		}
-		return takeOver(ctx, lane)
+		if before.takeIdentities == nil {
+			return nil
+		}
+		return before.takeIdentities(ctx, lane)
 	})
 	if err != nil {
 		return nil, err
@@ -287,14 +291,18 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
 	plan := check.NewPlan(list, tests, store.Path)
 	plan.Trust(ships)
-	if err := build.Tables(ctx, w, graph, derived, tasksOf(plan)...); err != nil {
+	if err := build.TablesBy(ctx, w, graph, derived, sparing(before.readings), tasksOf(plan)...); err != nil {
+		return nil, err
+	}
+	if err := forgetPrevious(ctx, w, before.readings); err != nil {
 		return nil, err
 	}
 	results, err := plan.Results()
 	if err != nil {
 		return results, err
 	}
-	return results, errors.Join(check.Keep(ctx, w, results), keepModels(ctx, w, list))
+	by, err := readBy(ctx, w, list, reference)
+	return results, errors.Join(err, check.Keep(ctx, w, results), keepModels(ctx, w, list), keepReadings(ctx, w, list, by))
 }
 
 // ships reports that a table comes with the program as it is built: the program's own tests prove what is
