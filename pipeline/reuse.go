@@ -154,19 +154,19 @@ func readBefore(ctx context.Context, w *warehouse.Warehouse, list []models.Model
 // mostUnread is how many texts a build reads beside what it takes over. Where more are new, it reads all of them.
 const mostUnread = 1000
 
-// sparing is a build.Queries that reads only those texts that the database before has not read: it has the readings
-// known, and is attached as previous until none of these is left to build.
-func sparing(known []reading) build.Queries {
+// sparing is a build.Queries that reads only those texts that the database before has not read: it has these readings,
+// and is attached as previous until none of these is left to build.
+func sparing(readings []reading) build.Queries {
 	matched := map[string]*sync.Once{} // by texts, which several readings may share
-	for _, r := range known {
+	for _, r := range readings {
 		matched[r.texts] = new(sync.Once)
 	}
 	return func(ctx context.Context, lane *warehouse.Warehouse, model models.Model) (query string, err error) {
-		at := slices.IndexFunc(known, func(r reading) bool { return r.table == model.Table() })
+		at := slices.IndexFunc(readings, func(r reading) bool { return r.table == model.Table() })
 		if at < 0 {
 			return model.Query, nil
 		}
-		r := known[at]
+		r := readings[at]
 		matched[r.texts].Do(func() { err = lane.Exec(ctx, r.match()) })
 		if err != nil {
 			return "", fmt.Errorf("%s: rows to take over: %w", r.table, err)
@@ -175,18 +175,26 @@ func sparing(known []reading) build.Queries {
 		if err != nil {
 			return "", fmt.Errorf("%s: rows to take over: %w", r.table, err)
 		}
-		values := strings.Join(r.values(model), ", ")
-		taken := fmt.Sprintf("select matches.key as %s, %s from %s as matches join previous.%s as before on before.%[1]s = key_before", r.key, values, r.matches(), r.table)
+		var columns, taken []string // in the order of the model's own query
+		for _, column := range model.Header.Columns {
+			columns = append(columns, column.Name)
+			if column.Name == r.key {
+				taken = append(taken, "matches.key as "+r.key)
+			} else {
+				taken = append(taken, "before."+column.Name)
+			}
+		}
+		known := fmt.Sprintf("select %s from %s as matches join previous.%s as before on before.%s = key_before", strings.Join(taken, ", "), r.matches(), r.table, r.key)
 		switch {
 		case unread.NumRows() > mostUnread:
 			return model.Query, nil
 		case unread.NumRows() == 0:
-			return taken, nil
+			return known, nil
 		}
 		// Of the model's own query only the rows of new texts are wanted. A list of constants, unlike a join, is
 		// looked up before any text is read. The first line stays the first, so that errors name the right one.
-		return fmt.Sprintf("select * from (select %s, %s from (%s\n) as own where list_contains([%s], %[1]s) union all %[5]s) as both_parts order by %[1]s",
-			r.key, values, model.Query, constants(unread.Column(0)), taken), nil
+		return fmt.Sprintf("select * from (select %s from (%s\n) as own where list_contains([%s], %s) union all %s) as both_parts order by %[4]s",
+			strings.Join(columns, ", "), model.Query, constants(unread.Column(0)), r.key, known), nil
 	}
 }
 
