@@ -185,9 +185,9 @@ bench-serve: build
 faults: build
 	$(GO) test ./torture -v -timeout 24h -all -seed $(SEED) -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
 
-## golden: rewrite the golden files; read the diff as you would read code
+## golden: rewrite the golden files and the record of what models read; read the diff as you would read code
 golden:
-	$(GO) test ./charts ./pipeline/sample ./cmd/breachstats -update
+	$(GO) test ./charts ./pipeline/sample ./pipeline/build ./cmd/breachstats -update
 
 ## release: dist/ with an archive for each of SYSTEMS that can be built here (program, manual pages, completions, licences, list of
 ## parts in CycloneDX) and SHA256SUMS. A system without its compiler is left out, and said so

@@ -212,7 +212,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		ended()
 	}
 	if err == nil && o.SQL != "" {
-		err = build.Macros(ctx, w, list) // the program's tests do this for its own models
+		err = build.Headers(ctx, w, list) // the program's tests do this for its own models
 	}
 	if err == nil {
 		err = proved(w, list)
@@ -253,35 +253,31 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 			filled = append(filled, model)
 		}
 	}
-	// Finding the build order takes about as long as filling the tables that come from files, so
-	// both run at once.
-	var graph build.Graph
-	err := w.Beside(func(lane *warehouse.Warehouse) (err error) {
-		defer lane.Begin("order")()
-		graph, err = build.NewGraph(ctx, lane, list)
-		return err
-	}, func(lane *warehouse.Warehouse) error {
-		if err := build.Schemas(ctx, lane); err != nil {
-			return err
-		}
-		if err := build.Tables(ctx, lane, build.Graph{}, filled); err != nil {
-			return err
-		}
-		ended := lane.Begin("load reference")
-		err := fillReference(ctx, lane, reference, filled)
-		ended()
-		if err != nil {
-			return err
-		}
-		if err := load.Snapshots(ctx, lane, store); err != nil {
-			return err
-		}
-		if err := load.AsOf(ctx, lane, asOf); err != nil {
-			return err
-		}
-		return takeOver(ctx, lane)
-	})
+	ended := w.Begin("order")
+	graph, err := build.NewGraph(ctx, w, list)
+	ended()
 	if err != nil {
+		return nil, err
+	}
+	if err := build.Schemas(ctx, w); err != nil {
+		return nil, err
+	}
+	if err := build.Tables(ctx, w, graph, filled); err != nil {
+		return nil, err
+	}
+	ended = w.Begin("load reference")
+	err = fillReference(ctx, w, reference, filled)
+	ended()
+	if err != nil {
+		return nil, err
+	}
+	if err := load.Snapshots(ctx, w, store); err != nil {
+		return nil, err
+	}
+	if err := load.AsOf(ctx, w, asOf); err != nil {
+		return nil, err
+	}
+	if err := takeOver(ctx, w); err != nil {
 		return nil, err
 	}
 	if err := w.Filled(ctx); err != nil {
