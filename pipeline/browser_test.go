@@ -19,6 +19,8 @@ import (
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // browser is a headless Chromium without a network, and what it said and asked for.
@@ -57,9 +59,7 @@ func openBrowser(t *testing.T) *browser {
 		closeTab()
 	})
 	b := &browser{ctx: ctx}
-	if err := chromedp.Listen(ctx, b.note); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, chromedp.Listen(ctx, b.note))
 	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 		_, err := cdp.Call(ctx, tab, network.Enable, network.EnableParams{})
 		if err != nil {
@@ -108,18 +108,13 @@ func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
 	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, chromedp.Do(ctx, steps...))
 }
 
 // open shows a published page from disk in a window of some width, and waits for its list.
 func (b *browser) open(t *testing.T, out string, width int64, hash string) {
 	t.Helper()
-	path, err := filepath.Abs(filepath.Join(out, "index.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := must.Get(filepath.Abs(filepath.Join(out, "index.html")))(t)
 	// From another page, so that it is loaded anew and not only another part of it shown.
 	b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+path+hash))
 	for range 200 {
@@ -158,12 +153,9 @@ func (b *browser) processorTime(t *testing.T) func() float64 {
 		return err
 	}))
 	return func() float64 {
-		read, err := chromedp.Run(b.ctx, func(ctx context.Context, tab *chromedp.Target) (performance.GetMetricsResult, error) {
+		read := must.Get(chromedp.Run(b.ctx, func(ctx context.Context, tab *chromedp.Target) (performance.GetMetricsResult, error) {
 			return cdp.Call(ctx, tab, performance.GetMetrics, cdp.Empty{})
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		}))(t)
 		for _, metric := range read.Metrics {
 			if metric.Name == "TaskDuration" {
 				return metric.Value * 1000

@@ -15,6 +15,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // A filter says for each of its values how many breaches it would leave beside the other filters.
@@ -200,10 +202,7 @@ func pageReadsAndChoosesMarks(t *testing.T, b *browser, o Options) {
 
 // A first tap shows a value, a second one lists its breaches.
 func pageAnswersTaps(t *testing.T, b *browser, o Options) {
-	path, err := filepath.Abs(filepath.Join(o.Out, "index.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := must.Get(filepath.Abs(filepath.Join(o.Out, "index.html")))(t)
 	b.do(t, chromedp.EmulateViewport(360, 800, chromedp.EmulateMobile, chromedp.EmulateTouch), chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+path))
 	b.waitFor(t, `document.documentElement.dataset.list === 'ready'`)
 	at := run[[]float64](t, b, `(() => {
@@ -283,9 +282,7 @@ func pageIsADataset(t *testing.T, b *browser, o Options) {
 		}
 		Variables []struct{ Name, Description string } `json:"variableMeasured"`
 	}
-	if err := json.Unmarshal([]byte(text), &d); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, json.Unmarshal([]byte(text), &d))
 	// What Google asks of a Dataset: a name, and a description of 50 to 5,000 characters.
 	if d.Context != "https://schema.org" || d.Type != "Dataset" || d.Name == "" || len(d.Description) < 50 || len(d.Description) > 5000 ||
 		d.Creator.Type != "Organization" || !strings.HasPrefix(d.License, "https://") {
@@ -329,10 +326,7 @@ func pageFitsEveryWidth(t *testing.T, b *browser, o Options) {
 }
 
 func pageHasStudiesBeside(t *testing.T, b *browser, o Options) {
-	path, err := filepath.Abs(filepath.Join(o.Out, "studies.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := must.Get(filepath.Abs(filepath.Join(o.Out, "studies.html")))(t)
 	for _, width := range []int64{360, 1440} {
 		b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+path))
 		if got := run[string](t, b, `document.querySelector('h1').textContent + document.documentElement.scrollWidth`); got != fmt.Sprintf("What studies printed, counted again%d", width) {

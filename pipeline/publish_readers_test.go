@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -31,10 +32,7 @@ func TestTruthsAreReadByEveryReader(t *testing.T) {
 	}
 	want := fmt.Sprintf("%d %d", isPartial, isWhole)
 	// Another DuckDB, as whoever downloads the file has one: a built database opens no file.
-	db, err := sql.Open("duckdb", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := must.Get(sql.Open("duckdb", ""))(t)
 	t.Cleanup(func() { _ = db.Close() })
 	var got string
 	err = db.QueryRowContext(t.Context(), `

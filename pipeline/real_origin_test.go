@@ -12,6 +12,7 @@ import (
 	"github.com/breachstats/breachstats/formats"
 
 	"github.com/breachstats/breachstats/pipeline/load"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 	"github.com/breachstats/breachstats/torture/tier"
 )
@@ -30,19 +31,13 @@ func TestRealLabels(t *testing.T) {
 		t.Run(c.file, func(t *testing.T) {
 			path := saved.Reference(t, c.file)
 			o := options(t)
-			found, err := Evaluate(t.Context(), o, path, load.LabelColumns{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			found := must.Get(Evaluate(t.Context(), o, path, load.LabelColumns{}))(t)
 			accuracy := map[string]float64{}
 			for row := range int(found.Scores.NumRows()) {
 				cell := func(name string) string {
 					return formats.Cell(found.Scores.Column(found.Scores.Schema().FieldIndices(name)[0]), row)
 				}
-				value, err := strconv.ParseFloat(cell("accuracy"), 64)
-				if err != nil {
-					t.Fatal(err)
-				}
+				value := must.Get(strconv.ParseFloat(cell("accuracy"), 64))(t)
 				accuracy[cell("part")+"|"+cell("judge")] = value
 			}
 			for of, least := range c.least {
@@ -92,19 +87,14 @@ func TestRealShareMovesWithTheRules(t *testing.T) {
 		select cast(round(1000 * count(*) filter (where origin = 'internal') / count(origin)) as integer)
 		from marts.breaches where description is not null`
 	before := ask(t, o, share)
-	text, err := Rules(t.Context(), o, false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(Rules(t.Context(), o, false))(t)
 	// What is lost or stolen is taken for lost no more.
 	changed := strings.Replace(string(text), `,\b(lost or (had )?stolen|stolen or lost|lost or was stolen)\b,theft-by-outsiders`, ",,theft-by-outsiders", 1)
 	if changed == string(text) {
 		t.Fatal("want the rule of theft to have an exception for what is lost or stolen")
 	}
 	o.Rules = t.TempDir() + "/rules.csv"
-	if err := os.WriteFile(o.Rules, []byte(changed), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(o.Rules, []byte(changed), 0o600))
 	if _, err := Build(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
