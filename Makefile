@@ -165,9 +165,9 @@ bench-serve: build
 faults: build
 	$(GO) test ./torture -v -timeout 24h -all -seed $(SEED) -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
 
-## golden: rewrite the golden files; read the diff as you would read code
+## golden: rewrite the golden files and the record of what models read; read the diff as you would read code
 golden:
-	$(GO) test ./charts ./pipeline/sample ./cmd/breachstats -update
+	$(GO) test ./charts ./pipeline/sample ./pipeline/build ./cmd/breachstats -update
 
 ## release: dist/ with a program for each target that can be built here, sha256 sums and a list of its parts (CycloneDX)
 release: $(BIN)/cyclonedx-gomod
@@ -193,7 +193,7 @@ $(BIN)/cyclonedx-gomod:
 	@mkdir -p $(BIN)
 	GOBIN=$(abspath $(BIN)) GOFLAGS= $(GO) install $(SBOM)
 
-## reproducible: two builds of a release in different folders give the same bytes (GOCACHE=NEWDIR compiles all anew, in minutes)
+## reproducible: two builds of a release in different folders give the same bytes (GOCACHE=NEWDIR compiles everything again, in minutes)
 reproducible:
 	@set -e; here=$$(mktemp -d); trap 'rm -rf "$$here"' EXIT; \
 	for folder in one another/deeper; do \

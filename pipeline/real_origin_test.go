@@ -12,7 +12,6 @@ import (
 	"github.com/breachstats/breachstats/formats"
 
 	"github.com/breachstats/breachstats/pipeline/load"
-	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 	"github.com/breachstats/breachstats/torture/tier"
 )
@@ -24,20 +23,26 @@ func TestRealLabels(t *testing.T) {
 		least map[string]float64 // accuracy of the rules, by part and judge
 	}{
 		{"origin_labels_dev.csv", map[string]float64{"described|rules, origin": 0.92, "described|rules, cause": 0.90}},
-		// A weak judge: it often took over the portal's own type.
+		// A weak reference: the judge often adopted the portal's own type.
 		{"vcdb_matched.csv", map[string]float64{"described|rules, origin": 0.85}},
 	}
 	for _, c := range cases {
 		t.Run(c.file, func(t *testing.T) {
 			path := saved.Reference(t, c.file)
 			o := options(t)
-			found := must.Get(Evaluate(t.Context(), o, path, load.LabelColumns{}))(t)
+			found, err := Evaluate(t.Context(), o, path, load.LabelColumns{})
+			if err != nil {
+				t.Fatal(err)
+			}
 			accuracy := map[string]float64{}
 			for row := range int(found.Scores.NumRows()) {
 				cell := func(name string) string {
 					return formats.Cell(found.Scores.Column(found.Scores.Schema().FieldIndices(name)[0]), row)
 				}
-				value := must.Get(strconv.ParseFloat(cell("accuracy"), 64))(t)
+				value, err := strconv.ParseFloat(cell("accuracy"), 64)
+				if err != nil {
+					t.Fatal(err)
+				}
 				accuracy[cell("part")+"|"+cell("judge")] = value
 			}
 			for of, least := range c.least {
@@ -65,7 +70,7 @@ func TestRealInternalShare(t *testing.T) {
 	if diff := cmp.Diff([]string{"true|true"}, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	// What is explained of a breach is what decided.
+	// The explanation of a breach names what decided its origin.
 	for _, line := range ask(t, o, `
 		select breach_id, origin_rule, origin_evidence, row_number() over (order by breach_id)
 		from marts.breaches where origin_rule is not null order by breach_id limit 40`) {
@@ -77,7 +82,7 @@ func TestRealInternalShare(t *testing.T) {
 	}
 }
 
-// A changed rule moves the share.
+// A changed rule changes the share.
 func TestRealShareMovesWithTheRules(t *testing.T) {
 	tier.Long(t, "a build of real captures")
 	t.Parallel()
@@ -87,14 +92,19 @@ func TestRealShareMovesWithTheRules(t *testing.T) {
 		select cast(round(1000 * count(*) filter (where origin = 'internal') / count(origin)) as integer)
 		from marts.breaches where description is not null`
 	before := ask(t, o, share)
-	text := must.Get(Rules(t.Context(), o, false))(t)
-	// What is lost or stolen is taken for lost no more.
+	text, err := Rules(t.Context(), o, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Lost or stolen items no longer count as lost.
 	changed := strings.Replace(string(text), `,\b(lost or (had )?stolen|stolen or lost|lost or was stolen)\b,theft-by-outsiders`, ",,theft-by-outsiders", 1)
 	if changed == string(text) {
 		t.Fatal("want the rule of theft to have an exception for what is lost or stolen")
 	}
 	o.Rules = t.TempDir() + "/rules.csv"
-	must.Do(t, os.WriteFile(o.Rules, []byte(changed), 0o600))
+	if err := os.WriteFile(o.Rules, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := Build(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
