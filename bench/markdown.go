@@ -230,7 +230,7 @@ func (r *Report) writeNightly(out *bytes.Buffer) {
 		{"checks made", func(s Size) string { return thousands(s.Checks) }},
 	}
 	if before := r.Sizes[0].Before; before != nil {
-		fmt.Fprintf(out, " The version before is %s, in turns with this one.", before.Program)
+		fmt.Fprintf(out, " The earlier version is %s, in turns with this one.", before.Program)
 		then := func(what func(*Before) string) func(Size) string {
 			return func(s Size) string {
 				if s.Before == nil {
