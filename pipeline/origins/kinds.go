@@ -32,8 +32,10 @@ func KindMacros(folder fs.FS) (statements string, err error) {
 		return "", fmt.Errorf("%s: want one rule of attribute described, got %d", KindsFile, len(of["described"]))
 	}
 	return created(models.KindRulesTable, map[string]string{
-		// From the first match on all is left out; no match leaves all.
-		"described_part": fmt.Sprintf("regexp_replace(words, %s, '.')", literal("(?s)(?:"+words{}.compile(of["described"][0].cells["pattern"])+").*")),
+		// All from the first match on is left out; without a match all is left. Splitting at the words that match
+		// takes half of the time of replacing them and what follows.
+		"described_part": fmt.Sprintf("case when regexp_extract(words, %[1]s) = '' then words else split_part(words, regexp_extract(words, %[1]s), 1) || '.' end",
+			literal("(?:"+words{}.compile(of["described"][0].cells["pattern"])+")")),
 		"data_kinds":     allOf(of["data_kind"], "described"),
 		"ransomware":     valueOf(of["ransomware"], "described"),
 		"outcome":        valueOf(of["outcome"], "words"),
