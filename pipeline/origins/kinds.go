@@ -36,10 +36,10 @@ func KindMacros(folder fs.FS) (statements string, err error) {
 		// takes half of the time of replacing them and what follows.
 		"described_part": fmt.Sprintf("case when regexp_extract(words, %[1]s) = '' then words else split_part(words, regexp_extract(words, %[1]s), 1) || '.' end",
 			literal("(?:"+words{}.compile(of["described"][0].cells["pattern"])+")")),
-		"data_kinds":     allOf(of["data_kind"], "described"),
-		"ransomware":     valueOf(of["ransomware"], "described"),
-		"outcome":        valueOf(of["outcome"], "words"),
-		"provider_kind":  valueOf(of["provider_kind"], "name"),
+		"data_kinds":    allOf(of["data_kind"], "described"),
+		"ransomware":    valueOf(of["ransomware"], "described"),
+		"outcome":       valueOf(of["outcome"], "words"),
+		"provider_kind": valueOf(of["provider_kind"], "name"),
 	}), nil
 }
 
