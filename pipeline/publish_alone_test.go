@@ -32,7 +32,8 @@ func runWhileChecked(t *testing.T, o Options) (_ Options, ran func() error) {
 	return checked, func() error { return err }
 }
 
-// A run may end while publish still checks an older database. It is not refused, and its newer figures stay.
+// A run that ends while an older database is checked is accepted, and the figures published are
+// those of the newer database.
 func TestPublishPutsNoOlderFiguresOverNewer(t *testing.T) {
 	tier.Long(t, "figures of several builds")
 	t.Parallel()
