@@ -65,10 +65,10 @@ func TestRunPortalS3FromNothingToFiguresAndThenOnlyWhenItMoves(t *testing.T) {
 	o := options(t)
 	run := func(now time.Time) FetchReport {
 		t.Helper()
-		var told []string
-		report, err := RunPortal(t.Context(), o, fromPortal(portal, now), func(results []check.Result) { told = failing(results) })
+		var reported []string
+		report, err := RunPortal(t.Context(), o, fromPortal(portal, now), func(results []check.Result) { reported = failing(results) })
 		if err != nil {
-			t.Fatalf("%v\n%s", err, strings.Join(told, "\n"))
+			t.Fatalf("%v\n%s", err, strings.Join(reported, "\n"))
 		}
 		return report
 	}

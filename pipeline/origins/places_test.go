@@ -15,14 +15,14 @@ var placed = regexp.MustCompile(`^x\.csv:(?:([1-9][0-9]*):)? [^\r]+$`)
 func wantPlaces(t *testing.T, err error, text string) {
 	t.Helper()
 	lines := 1 + strings.Count(text, "\n") + strings.Count(text, "\r")
-	for _, told := range strings.Split(err.Error(), "\n") {
-		match := placed.FindStringSubmatch(told)
-		if match == nil || !utf8.ValidString(told) || len(told) > 1500 {
-			t.Errorf("want one line that starts with its place, got %q", told)
+	for _, fault := range strings.Split(err.Error(), "\n") {
+		match := placed.FindStringSubmatch(fault)
+		if match == nil || !utf8.ValidString(fault) || len(fault) > 1500 {
+			t.Errorf("want one line that starts with its place, got %q", fault)
 			continue
 		}
 		if line, err := strconv.Atoi(match[1]); match[1] != "" && (err != nil || line > lines) {
-			t.Errorf("want a place within %d lines, got %q", lines, told)
+			t.Errorf("want a place within %d lines, got %q", lines, fault)
 		}
 	}
 }
