@@ -166,7 +166,8 @@ func TestFetchLeavesThePortalAloneWhileTheCaptureIsYoung(t *testing.T) {
 	}
 }
 
-// A typing error such as 2034 for 2024, or a clock that ran ahead, is reported. It does not keep the portal from being asked.
+// A typing error such as 2034 for 2024, or a clock that ran ahead, is reported. It does not keep
+// the portal from being asked.
 func TestFetchH15ReportsACaptureInTheFuture(t *testing.T) {
 	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
