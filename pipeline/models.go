@@ -14,6 +14,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/build"
+	"github.com/breachstats/breachstats/pipeline/engine"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
@@ -42,14 +43,22 @@ func (o Options) hasOwnModels(list []models.Model) (bool, error) {
 	return models.Digest(own) != models.Digest(list), err
 }
 
+// keptModels is meta.models.
+var keptModels = engine.Relation{
+	Kind: engine.Declared, Name: "meta.models", Path: "meta.models", Create: "create table meta.models as ",
+	Query:   "select cast(null as varchar) as model,\ncast(null as varchar) as sha256\nwhere false",
+	Meaning: "One row per model that the database was built by.",
+	Columns: []engine.Column{
+		{Name: "model", Meaning: "Table or macro that it makes."}, {Name: "sha256", Meaning: "Of its file, in hexadecimal digits."},
+	},
+}
+
 // keepModels writes to meta.models which models a database is built by.
-func keepModels(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
-	err := w.Exec(ctx, `
-		create table meta.models (model varchar, sha256 varchar);
-		comment on table meta.models is 'One row per model that the database was built by.';
-		comment on column meta.models.model is 'Table or macro that it makes.';
-		comment on column meta.models.sha256 is 'Of its file, in hexadecimal digits.'`)
-	if err != nil {
+func keepModels(ctx context.Context, w engine.Engine, list []models.Model) error {
+	if _, err := w.Make(ctx, keptModels); err != nil {
+		return err
+	}
+	if err := w.Comment(ctx, keptModels); err != nil {
 		return err
 	}
 	return w.Append(ctx, "meta", "models", func(add func(...driver.Value) error) error {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/engine"
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/origins"
 	"github.com/breachstats/breachstats/pipeline/publish"
@@ -258,22 +259,7 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 		graph, err = build.NewGraph(ctx, lane, list)
 		return err
 	}, func(lane *warehouse.Warehouse) error {
-		if err := build.Schemas(ctx, lane); err != nil {
-			return err
-		}
-		if err := build.Tables(ctx, lane, build.Graph{}, filled); err != nil {
-			return err
-		}
-		ended := lane.Begin("load reference")
-		err := fillReference(ctx, lane, reference, filled)
-		ended()
-		if err != nil {
-			return err
-		}
-		if err := load.Snapshots(ctx, lane, store); err != nil {
-			return err
-		}
-		if err := load.AsOf(ctx, lane, asOf); err != nil {
+		if err := fillFiled(ctx, lane, reference, asOf, store, filled); err != nil {
 			return err
 		}
 		return takeOver(ctx, lane)
@@ -284,17 +270,43 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	if err := w.Filled(ctx); err != nil {
 		return nil, err
 	}
+	return derive(ctx, w, graph, store, list, tests, ships)
+}
+
+// fillFiled makes the tables that come from files and fills them, all but raw.known_identities.
+func fillFiled(ctx context.Context, e engine.Engine, reference fs.FS, asOf string, store *data.Store, filled []models.Model) error {
+	if err := build.Schemas(ctx, e); err != nil {
+		return err
+	}
+	if err := build.Tables(ctx, e, build.Graph{}, filled); err != nil {
+		return err
+	}
+	ended := e.Begin("load reference")
+	err := fillReference(ctx, e, reference, filled)
+	ended()
+	if err != nil {
+		return err
+	}
+	if err := load.Snapshots(ctx, e, store); err != nil {
+		return err
+	}
+	return load.AsOf(ctx, e, asOf)
+}
+
+// derive makes every other table of the models, and proves the result; see fill.
+func derive(ctx context.Context, e engine.Engine, graph build.Graph, store *data.Store, list []models.Model, tests []models.Test,
+	ships func(table string) bool) ([]check.Result, error) {
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
 	plan := check.NewPlan(list, tests, store.Path)
 	plan.Trust(ships)
-	if err := build.Tables(ctx, w, graph, derived, tasksOf(plan)...); err != nil {
+	if err := build.Tables(ctx, e, graph, derived, tasksOf(plan)...); err != nil {
 		return nil, err
 	}
 	results, err := plan.Results()
 	if err != nil {
 		return results, err
 	}
-	return results, errors.Join(check.Keep(ctx, w, results), keepModels(ctx, w, list))
+	return results, errors.Join(check.Keep(ctx, e, results), keepModels(ctx, e, list))
 }
 
 // ships reports that a table comes with the program as it is built: the program's own tests prove what is
@@ -307,7 +319,7 @@ func (o Options) ships(table string) bool {
 func tasksOf(plan *check.Plan) []build.Task {
 	tasks := make([]build.Task, plan.Size())
 	for i := range tasks {
-		tasks[i] = build.Task{Reads: plan.Reads(i), Do: func(ctx context.Context, lane *warehouse.Warehouse) error {
+		tasks[i] = build.Task{Reads: plan.Reads(i), Do: func(ctx context.Context, lane engine.Engine) error {
 			plan.Do(ctx, lane, i)
 			return ctx.Err()
 		}}
@@ -317,7 +329,7 @@ func tasksOf(plan *check.Plan) []build.Task {
 
 // fillReference fills those of the models' tables that are of the reference, and makes the macros of
 // the rules of origins.
-func fillReference(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, filled []models.Model) error {
+func fillReference(ctx context.Context, w engine.Engine, reference fs.FS, filled []models.Model) error {
 	for _, model := range filled {
 		if model.Layer != models.Reference {
 			continue

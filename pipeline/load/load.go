@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/data"
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
 // Snapshots fills raw.snapshots, raw.breach_reports, raw.part2_reports and raw.listings, which
@@ -22,7 +22,7 @@ import (
 // against the manifest and passes the strict reader again: a snapshot that is stored whole with
 // all its records, any other with those that did not stand in one before it, byte for byte. After
 // an error the tables are not to be used.
-func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) error {
+func Snapshots(ctx context.Context, w engine.Engine, store *data.Store) error {
 	var kinds []*lists
 	for _, table := range []struct {
 		name    string
@@ -101,7 +101,7 @@ func orNull(text string) driver.Value {
 
 // Reference fills the table reference.NAME, which stands empty, from NAME.csv in folder. The
 // header must name the table's columns in order; a blank cell is null.
-func Reference(ctx context.Context, w *warehouse.Warehouse, folder fs.FS, name string, columns []string) error {
+func Reference(ctx context.Context, w engine.Engine, folder fs.FS, name string, columns []string) error {
 	file := name + ".csv"
 	text, err := fs.ReadFile(folder, file)
 	if err != nil {

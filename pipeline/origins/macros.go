@@ -10,90 +10,92 @@ import (
 
 	models "github.com/breachstats/breachstats/sql"
 
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
-// Load makes the macros of the rules in folder, of origins and of kinds: those of models.RuleMacros. The
+// Load makes the functions of the rules in folder, of origins and of kinds: those of models.RuleMacros. The
 // schema reference must be there. Rules of origins must have passed Check; all of the program's hold what
 // that claims, by its tests.
-func Load(ctx context.Context, w *warehouse.Warehouse, folder fs.FS) error {
+func Load(ctx context.Context, w engine.Engine, folder fs.FS) error {
 	for _, rules := range []struct {
-		file   string
-		macros func(fs.FS) (string, error)
-	}{{File, Macros}, {KindsFile, KindMacros}} {
-		statements, err := rules.macros(folder)
+		file      string
+		functions func(fs.FS, engine.Patterns) ([]engine.Function, error)
+	}{{File, Functions}, {KindsFile, KindFunctions}} {
+		list, err := rules.functions(folder, w.Patterns())
 		if err != nil {
 			return err
 		}
-		if err := w.Exec(ctx, statements); err != nil {
+		if err := w.Functions(ctx, list); err != nil {
 			return fmt.Errorf("%s: %w", rules.file, err)
 		}
 	}
 	return nil
 }
 
-// Macros writes the rules of origins in folder as SQL: statements that make their macros.
+// Functions writes the rules of origins in folder as functions.
 //
 // Every pattern is a constant, so DuckDB compiles it once a thread and tries it only on texts that no
 // rule before it decided. A pattern that stands in a table would be compiled for each text.
-func Macros(folder fs.FS) (statements string, err error) {
+func Functions(folder fs.FS, in engine.Patterns) ([]engine.Function, error) {
 	text, err := fs.ReadFile(folder, File)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	rows, err := readRows(File, text, nil)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defined := wordsOf(rows)
 	rules := slices.DeleteFunc(slices.Clone(rows), func(r ruleRow) bool { return r.looksAt() == "word" })
 	slices.SortStableFunc(rules, func(a, b ruleRow) int { return cmp.Compare(a.order(), b.order()) })
-	return created(models.RulesTable, map[string]string{
-		"winning_rule":      firstOf(rules, defined, "narrative", "description"),
-		"winning_type_rule": firstOf(rules, defined, "types", "type"),
-		"naive_type_rule":   firstOf(rules, defined, "types", "naive-type"),
-		"rule_words":        foundBy(rules, defined, "pattern"),
-		"stopping_words":    foundBy(rules, defined, "unless"),
+	s := sqlOf{in}
+	return functionsOf(models.RulesTable, map[string]string{
+		"winning_rule":      s.firstOf(rules, defined, "narrative", "description"),
+		"winning_type_rule": s.firstOf(rules, defined, "types", "type"),
+		"naive_type_rule":   s.firstOf(rules, defined, "types", "naive-type"),
+		"rule_words":        s.foundBy(rules, defined, "pattern"),
+		"stopping_words":    s.foundBy(rules, defined, "unless"),
 	}), nil
 }
 
-// created are the statements that make the macros of a table of rules, whose bodies are given by name.
-func created(table string, bodies map[string]string) string {
-	var out strings.Builder
+// functionsOf are the functions of a table of rules, whose bodies are given by name.
+func functionsOf(table string, bodies map[string]string) []engine.Function {
+	var list []engine.Function
 	for _, macro := range models.RuleMacros() {
-		if macro.Table != table {
-			continue
+		if macro.Table == table {
+			list = append(list, engine.Function{Name: macro.Name, Given: macro.Given, Body: bodies[macro.Name], Meaning: macro.Comment})
 		}
-		fmt.Fprintf(&out, "create macro reference.%s(%s) as %s;\ncomment on macro reference.%[1]s is %[4]s;\n",
-			macro.Name, strings.Join(macro.Given, ", "), bodies[macro.Name], literal(macro.Comment))
 	}
-	return out.String()
+	return list
 }
 
+// sqlOf writes rules as SQL of one engine.
+type sqlOf struct{ engine.Patterns }
+
 // firstOf is the name of the first rule that looks at such a text and fires on it, null where none does.
-func firstOf(rules []ruleRow, defined words, parameter, looksAt string) string {
+func (s sqlOf) firstOf(rules []ruleRow, defined words, parameter, looksAt string) string {
 	var branches strings.Builder
 	for _, rule := range rules {
 		if rule.looksAt() != looksAt {
 			continue
 		}
-		fmt.Fprintf(&branches, "\n    when %s then %s", fires(rule, defined, parameter), literal(rule.cells["rule"]))
+		fmt.Fprintf(&branches, "\n    when %s then %s", s.fires(rule, defined, parameter), s.Literal(rule.cells["rule"]))
 	}
-	return caseOf("", branches.String())
+	return s.caseOf("", branches.String())
 }
 
 // fires is that a rule's pattern is found and its unless is not.
-func fires(rule ruleRow, defined words, parameter string) string {
-	condition := fmt.Sprintf("regexp_matches(%s, %s)", parameter, literal(defined.compile(rule.cells["pattern"])))
+func (s sqlOf) fires(rule ruleRow, defined words, parameter string) string {
+	condition := s.Found(parameter, defined.compile(rule.cells["pattern"]))
 	if unless := rule.cells["unless"]; unless != "" {
-		condition += fmt.Sprintf(" and not regexp_matches(%s, %s)", parameter, literal(defined.compile(unless)))
+		condition += " and not " + s.Found(parameter, defined.compile(unless))
 	}
 	return condition
 }
 
 // foundBy is what the pattern in a column of a rule finds first in a text, null where that is nothing.
 // Only a pattern of types sees letters as they are, so it has to be blind to their case.
-func foundBy(rules []ruleRow, defined words, column string) string {
+func (s sqlOf) foundBy(rules []ruleRow, defined words, column string) string {
 	var branches strings.Builder
 	for _, rule := range rules {
 		if rule.cells[column] == "" {
@@ -103,17 +105,15 @@ func foundBy(rules []ruleRow, defined words, column string) string {
 		if rule.looksAt() != "description" {
 			pattern = "(?i)" + pattern
 		}
-		fmt.Fprintf(&branches, "\n    when %s then nullif(regexp_extract(words, %s), '')", literal(rule.cells["rule"]), literal(pattern))
+		fmt.Fprintf(&branches, "\n    when %s then nullif(%s, '')", s.Literal(rule.cells["rule"]), s.First("words", pattern))
 	}
-	return caseOf(" rule", branches.String())
+	return s.caseOf(" rule", branches.String())
 }
 
 // caseOf is a case with branches; without any, a null.
-func caseOf(of, branches string) string {
+func (s sqlOf) caseOf(of, branches string) string {
 	if branches == "" {
-		return "cast(null as varchar)"
+		return s.Null()
 	}
 	return "case" + of + branches + "\nend"
 }
-
-func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
