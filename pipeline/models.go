@@ -76,7 +76,7 @@ var errOtherModels = errors.New("built by other models than these")
 
 // wantBuiltBy refuses a database that other models built than list: its numbers are not those of
 // the SQL that would be printed beside them.
-func (o Options) wantBuiltBy(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
+func (o Options) wantBuiltBy(ctx context.Context, w asker, list []models.Model) error {
 	rows, err := w.Query(ctx, "select model, sha256 from meta.models")
 	if err != nil && strings.Contains(err.Error(), "does not exist") {
 		return fmt.Errorf("%s: it does not say which models built it; `breachstats build` makes it anew", o.Database())

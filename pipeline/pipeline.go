@@ -39,7 +39,8 @@ type Options struct {
 	// AsOf is the day as of which figures show the list, YYYY-MM-DD, or Newest; empty for the newest
 	// complete capture. The history in the database is whole either way.
 	AsOf string
-	// IsFresh makes Run build and publish also where the figures are of its captures already.
+	// IsFresh makes Run build and publish also where the figures are of its captures already, as a run on a
+	// cluster always does.
 	IsFresh bool
 	// Version is the program's, for the manifest and the page.
 	Version string
@@ -52,6 +53,8 @@ type Options struct {
 	// ends; nil for nobody. No part holds another, but parts go on side by side: it must be safe for
 	// concurrent use. No clock is read here; whoever listens may have one.
 	Trace func(part string) (ended func())
+	// Cluster makes the models in place of the embedded engine; nil for that.
+	Cluster *Cluster
 	// Say gets each line of progress; it may not be nil.
 	Say func(format string, args ...any)
 }
@@ -102,7 +105,7 @@ func Run(ctx context.Context, o Options, exports []Export, report func([]check.R
 	if err != nil {
 		return false, err
 	}
-	if !o.IsFresh && areSameSnapshots(before.Snapshots(), after.Snapshots()) && isPublished(ctx, o) {
+	if !o.IsFresh && o.Cluster == nil && areSameSnapshots(before.Snapshots(), after.Snapshots()) && isPublished(ctx, o) {
 		o.Say("unchanged: %s shows these captures already", o.Out)
 		return true, nil
 	}
@@ -177,13 +180,15 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if o.AsOf, err = dayShown(store, o.AsOf); err != nil {
 		return nil, err
 	}
-	list, tests, err := o.Models()
-	if err != nil {
+	in := inputs{store: store}
+	if in.list, in.tests, err = o.Models(); err != nil {
 		return nil, err
 	}
-	reference, err := o.reference()
-	if err != nil {
+	if in.reference, err = o.reference(); err != nil {
 		return nil, err
+	}
+	if o.Cluster != nil {
+		return rebuildOnCluster(ctx, o, in, proved)
 	}
 	// One reads the database that goes while the other makes the one that comes.
 	var before previous
@@ -200,21 +205,21 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		return nil, err
 	}
 	w.Traced(o.Trace)
-	results, err := fill(ctx, w, reference, o.AsOf, before.takeOver(), store, list, tests, o.ships)
+	results, err := fill(ctx, w, in, o.AsOf, before.takeOver(), o.ships)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
 	}
 	notice := ""
 	if err == nil {
 		ended := o.trace("restated")
-		notice, err = restated(ctx, w, list, before.shown)
+		notice, err = restated(ctx, w, in.list, before.shown)
 		ended()
 	}
 	if err == nil && o.SQL != "" {
-		err = build.Macros(ctx, w, list) // those of the program are compared by its tests
+		err = build.Macros(ctx, w, in.list) // those of the program are compared by its tests
 	}
 	if err == nil {
-		err = proved(w, list)
+		err = proved(w, in.list)
 	}
 	if err != nil {
 		return results, errors.Join(err, warehouse.Discard(w))
@@ -225,7 +230,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return results, errors.Join(err, warehouse.Discard(w))
 	}
-	o.Say("built %s: %d models, %s", o.Database(), len(list), check.Tally(results))
+	o.Say("built %s: %d models, %s", o.Database(), len(in.list), check.Tally(results))
 	if notice != "" {
 		o.Say("%s", notice)
 	}
@@ -244,22 +249,16 @@ func bytesOf(store *data.Store) int64 {
 // fill takes every row from the snapshots to the figures, and proves the result. takeOver fills
 // raw.known_identities, which stands empty. Claims about nothing but tables that ships holds for are not
 // checked again.
-func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error, store *data.Store,
-	list []models.Model, tests []models.Test, ships func(table string) bool) ([]check.Result, error) {
-	var filled []models.Model
-	for _, model := range list {
-		if model.Layer.IsFilled() {
-			filled = append(filled, model)
-		}
-	}
+func fill(ctx context.Context, w *warehouse.Warehouse, in inputs, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error,
+	ships func(table string) bool) ([]check.Result, error) {
 	// To find the order takes about as long as to make and fill the tables that come from files.
 	var graph build.Graph
 	err := w.Beside(func(lane *warehouse.Warehouse) (err error) {
 		defer lane.Begin("order")()
-		graph, err = build.NewGraph(ctx, lane, list)
+		graph, err = build.NewGraph(ctx, lane, in.list)
 		return err
 	}, func(lane *warehouse.Warehouse) error {
-		if err := fillFiled(ctx, lane, reference, asOf, store, filled); err != nil {
+		if err := fillFiled(ctx, lane, in, asOf); err != nil {
 			return err
 		}
 		return takeOver(ctx, lane)
@@ -270,11 +269,12 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	if err := w.Filled(ctx); err != nil {
 		return nil, err
 	}
-	return derive(ctx, w, graph, store, list, tests, ships)
+	return derive(ctx, w, graph, in, ships)
 }
 
 // fillFiled makes the tables that come from files and fills them, all but raw.known_identities.
-func fillFiled(ctx context.Context, e engine.Engine, reference fs.FS, asOf string, store *data.Store, filled []models.Model) error {
+func fillFiled(ctx context.Context, e engine.Engine, in inputs, asOf string) error {
+	filled := slices.DeleteFunc(slices.Clone(in.list), func(m models.Model) bool { return !m.Layer.IsFilled() })
 	if err := build.Schemas(ctx, e); err != nil {
 		return err
 	}
@@ -282,22 +282,21 @@ func fillFiled(ctx context.Context, e engine.Engine, reference fs.FS, asOf strin
 		return err
 	}
 	ended := e.Begin("load reference")
-	err := fillReference(ctx, e, reference, filled)
+	err := fillReference(ctx, e, in.reference, filled)
 	ended()
 	if err != nil {
 		return err
 	}
-	if err := load.Snapshots(ctx, e, store); err != nil {
+	if err := load.Snapshots(ctx, e, in.store); err != nil {
 		return err
 	}
 	return load.AsOf(ctx, e, asOf)
 }
 
 // derive makes every other table of the models, and proves the result; see fill.
-func derive(ctx context.Context, e engine.Engine, graph build.Graph, store *data.Store, list []models.Model, tests []models.Test,
-	ships func(table string) bool) ([]check.Result, error) {
+func derive(ctx context.Context, e engine.Engine, graph build.Graph, in inputs, ships func(table string) bool) ([]check.Result, error) {
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
-	plan := check.NewPlan(list, tests, store.Path)
+	plan := check.NewPlan(in.list, in.tests, in.store.Path)
 	plan.Trust(ships)
 	if err := build.Tables(ctx, e, graph, derived, tasksOf(plan)...); err != nil {
 		return nil, err
@@ -306,7 +305,7 @@ func derive(ctx context.Context, e engine.Engine, graph build.Graph, store *data
 	if err != nil {
 		return results, err
 	}
-	return results, errors.Join(check.Keep(ctx, e, results), keepModels(ctx, e, list))
+	return results, errors.Join(check.Keep(ctx, e, results), keepModels(ctx, e, in.list))
 }
 
 // ships reports that a table comes with the program as it is built: the program's own tests prove what is
@@ -348,11 +347,11 @@ func fillReference(ctx context.Context, w engine.Engine, reference fs.FS, filled
 // Check runs every check again on the published database, which it leaves as it is. The error
 // is a check.ErrFailed when one fails that is not a warning.
 func Check(ctx context.Context, o Options) ([]check.Result, error) {
-	return checked(ctx, o, func() error { return nil }, func(*warehouse.Warehouse, []models.Model) error { return nil })
+	return checked(ctx, o, func() error { return nil }, nil)
 }
 
 // checked opens the published database, runs every check, and hands it to proved if all held. begin is
-// called before it is opened, and only if it is there.
+// called before it is opened, and only if it is there. proved may be nil.
 func checked(ctx context.Context, o Options, begin func() error, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	list, tests, err := o.Models()
 	if err != nil {
@@ -361,6 +360,9 @@ func checked(ctx context.Context, o Options, begin func() error, proved func(*wa
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
 		return nil, err
+	}
+	if o.Cluster != nil {
+		return checkedOnCluster(ctx, o, inputs{store: store, list: list, tests: tests}, begin, proved)
 	}
 	if _, err := warehouse.Stat(o.Database()); err != nil {
 		return nil, err
@@ -377,7 +379,7 @@ func checked(ctx context.Context, o Options, begin func() error, proved func(*wa
 	if err = o.wantBuiltBy(ctx, w, list); err == nil {
 		results, err = check.NewPlan(list, tests, store.Path).Run(ctx, w)
 	}
-	if err == nil {
+	if err == nil && proved != nil {
 		err = proved(w, list)
 	}
 	return results, errors.Join(err, w.Close())

@@ -37,7 +37,7 @@ func TestReproduceReadsTheWordsPrintedWithANumber(t *testing.T) {
 		}
 	})
 	none := func(context.Context, *warehouse.Warehouse) error { return nil }
-	if _, err := fill(t.Context(), w, data.Reference(), "", none, store, models, tests, Options{}.ships); err != nil {
+	if _, err := fill(t.Context(), w, inputs{store, models, tests, data.Reference()}, "", none, Options{}.ships); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {

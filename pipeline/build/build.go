@@ -87,6 +87,32 @@ func table(ctx context.Context, w engine.Engine, model models.Model) error {
 	return w.Comment(ctx, relation)
 }
 
+// Copy makes the table of a model from the rows of Parquet files, whose columns have the names of the model's.
+// A view becomes a table.
+func Copy(ctx context.Context, w *warehouse.Warehouse, model models.Model, files []string) error {
+	return CopyKept(ctx, w, relationOf(model), files)
+}
+
+// CopyKept is Copy for a relation that no model makes. Rows are in the order of the first column and those behind it.
+func CopyKept(ctx context.Context, w *warehouse.Warehouse, relation engine.Relation, files []string) error {
+	defer w.Begin("copy " + relation.Name)()
+	names, paths := make([]string, len(relation.Columns)), make([]string, len(files))
+	for i, column := range relation.Columns {
+		names[i] = column.Name
+	}
+	for i, file := range files {
+		paths[i] = literal(file)
+	}
+	relation.Kind, relation.Create = engine.Table, "create table "+relation.Name+" as "
+	relation.Query = "select " + strings.Join(names, ", ") + " from read_parquet([" + strings.Join(paths, ", ") + "]) order by all"
+	if _, err := w.Make(ctx, relation); err != nil {
+		return err
+	}
+	return w.Comment(ctx, relation)
+}
+
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
 // relationOf is what a model becomes.
 func relationOf(model models.Model) engine.Relation {
 	r := engine.Relation{Name: model.Table(), Path: model.Path, Create: model.Create(), Query: model.Query, Given: model.Header.Given, Meaning: model.Header.Row}

@@ -83,8 +83,8 @@ func Tally(results []Result) string {
 	return text
 }
 
-// kept is meta.checks.
-var kept = engine.Relation{
+// Kept is meta.checks, which Keep makes.
+var Kept = engine.Relation{
 	Kind: engine.Declared, Name: "meta.checks", Path: "meta.checks", Create: "create table meta.checks as ",
 	Query: `select
 		cast(null as varchar) as path, cast(null as bigint) as line, cast(null as varchar) as claim, cast(null as boolean) as is_warning,
@@ -104,10 +104,10 @@ var kept = engine.Relation{
 // Keep writes the results to meta.checks, so that the database says what it passed.
 func Keep(ctx context.Context, w engine.Engine, results []Result) error {
 	defer w.Begin("check results")()
-	if _, err := w.Make(ctx, kept); err != nil {
+	if _, err := w.Make(ctx, Kept); err != nil {
 		return err
 	}
-	if err := w.Comment(ctx, kept); err != nil {
+	if err := w.Comment(ctx, Kept); err != nil {
 		return err
 	}
 	return w.Append(ctx, "meta", "checks", func(add func(...driver.Value) error) error {
