@@ -8,8 +8,9 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
+
+	models "github.com/breachstats/breachstats/sql"
 )
 
 // texts are the statements for Spark that are generated from the models, the tests and the prelude.
@@ -31,15 +32,22 @@ type step struct{ table, query string }
 var (
 	madeFrom = regexp.MustCompile(`^-- generated from \S*?(\d_\w+/\w+\.sql) sha256:([0-9a-f]{64}) `)
 	stepMark = regexp.MustCompile(`(?m)\A-- step (\S+)$`)
-	testMark = regexp.MustCompile(`(?m)\A-- test (\d+)$`)
 )
 
 // readTexts reads the generated folder, and wants each file to be of the text that stands in sql. The error
 // names every file that is not.
 func readTexts(generated, sql fs.FS) (*texts, error) {
 	t := &texts{models: map[string]text{}, tests: map[string]map[int]string{}}
+	_, tests, err := models.Read(sql, "")
+	if err != nil {
+		return nil, err
+	}
+	linesOf := map[string][]int{}
+	for _, test := range tests {
+		linesOf[test.Path] = append(linesOf[test.Path], test.Line)
+	}
 	var bad []error
-	err := fs.WalkDir(generated, ".", func(file string, entry fs.DirEntry, err error) error {
+	err = fs.WalkDir(generated, ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(file) != ".sql" {
 			return err
 		}
@@ -52,11 +60,12 @@ func readTexts(generated, sql fs.FS) (*texts, error) {
 			return nil
 		}
 		made := madeFrom.FindStringSubmatch(string(content))
-		if made == nil || made[1] != file {
-			bad = append(bad, fmt.Errorf("sql/spark/%s:1: want \"-- generated from sql/%[1]s sha256:…\"", file))
+		if made == nil {
+			bad = append(bad, fmt.Errorf("sql/spark/%s:1: want \"-- generated from sql/… sha256:…\"", file))
 			return nil
 		}
-		source, err := fs.ReadFile(sql, file)
+		of := made[1]
+		source, err := fs.ReadFile(sql, of)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // of a model that was taken out: nobody asks for it
 		}
@@ -64,14 +73,14 @@ func readTexts(generated, sql fs.FS) (*texts, error) {
 			return err
 		}
 		if sum := sha256.Sum256(source); hex.EncodeToString(sum[:]) != made[2] {
-			bad = append(bad, fmt.Errorf("sql/%s:1: sql/spark/%[1]s was generated from another text of it; `make dialect` generates it", file))
+			bad = append(bad, fmt.Errorf("sql/%s:1: sql/spark/%s was generated from another text of it; `make dialect` generates it", of, file))
 			return nil
 		}
 		_, statements, _ := strings.Cut(string(content), "\n")
 		if strings.HasSuffix(file, "_test.sql") {
-			t.tests[file], err = testsIn(file, statements)
+			t.tests[of], err = testsIn(file, statements, linesOf[of])
 		} else {
-			t.models[file], err = textIn(file, statements)
+			t.models[of], err = textIn(file, statements)
 		}
 		bad = append(bad, err)
 		return nil
@@ -108,18 +117,15 @@ func textIn(file, content string) (text, error) {
 	return t, nil
 }
 
-func testsIn(file, content string) (map[int]string, error) {
+// testsIn are queries by the lines on which those that they were generated from begin.
+func testsIn(file, content string, lines []int) (map[int]string, error) {
+	queries := statements(content)
+	if len(queries) != len(lines) {
+		return nil, fmt.Errorf("sql/spark/%s: want %d queries as in the file that it is generated from, got %d", file, len(lines), len(queries))
+	}
 	tests := map[int]string{}
-	for _, statement := range statements(content) {
-		mark := testMark.FindStringSubmatch(statement)
-		if mark == nil {
-			return nil, fmt.Errorf("sql/spark/%s: want \"-- test LINE\" before each query", file)
-		}
-		line, err := strconv.Atoi(mark[1])
-		if err != nil {
-			return nil, err
-		}
-		tests[line] = statement
+	for i, line := range lines {
+		tests[line] = queries[i]
 	}
 	return tests, nil
 }

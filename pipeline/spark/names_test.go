@@ -64,7 +64,7 @@ func TestGeneratedTextsAreThoseOfTheModels(t *testing.T) {
 	if len(all.prelude) != 2 || all.tests["4_marts/m_test.sql"][2] == "" {
 		t.Errorf("want two statements and a test, got %q and %v", all.prelude, all.tests)
 	}
-	sql["4_marts/m.sql"] = &fstest.MapFile{Data: []byte("select 2")}
+	sql["4_marts/m.sql"] = &fstest.MapFile{Data: []byte(martText + "-- more\n")}
 	if _, err := readTexts(generated, sql); err == nil || !strings.Contains(err.Error(), "sql/4_marts/m.sql:1: sql/spark/4_marts/m.sql was generated from another text of it") {
 		t.Errorf("want a text of another model refused, got %v", err)
 	}

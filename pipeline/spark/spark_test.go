@@ -45,9 +45,9 @@ func folders(files ...string) (sql, generated fstest.MapFS) {
 
 const (
 	rawText    = "select\n    cast(null as varchar) as name,\n    cast(null as bigint) as people,\n    cast(null as date) as day,\n    cast(null as boolean) as is_open,\n    cast(null as double) as share\nwhere false\n"
-	martText   = "-- names and people\nselect name, people, rowid from raw.reports\n"
-	brokenText = "-- people\nselect\n    name,\n    nothing\nfrom raw.reports\n"
-	macroText  = "select name from marts.m where people > least order by name\n"
+	martText   = "-- Names and people.\n-- Key: name\n-- name  Of one.\nselect name, people, rowid from raw.reports\n"
+	brokenText = "-- People.\n-- Key: name\n-- name  Of one.\nselect\n    name,\n    nothing\nfrom raw.reports\n"
+	macroText  = "-- Some.\n-- Given: least\n-- Key: name\n-- name  Of one.\nselect name from marts.m where people > least order by name\n"
 	testText   = "-- nobody\nselect name from marts.m where people is null;\n"
 )
 
@@ -56,7 +56,7 @@ func modelsOfTests() (sql, generated fstest.MapFS) {
 		"4_marts/m.sql", martText, "-- step steps.m__known\nselect name, people, rowid from raw.reports\n;\nselect cast(name as string) as name, cast(people as bigint) as people, array(name) as names from steps.m__known\n",
 		"4_marts/broken.sql", brokenText, "select name,\nnothing from raw.reports\n",
 		"4_marts/f.sql", macroText, "with found as (select name from marts.m where people > :least)\nselect name from found order by name\n",
-		"4_marts/m_test.sql", testText, "-- test 2\nselect name from marts.m where people is null\n",
+		"4_marts/m_test.sql", testText, "select name from marts.m where people is null\n",
 	)
 	generated["prelude.sql"] = &fstest.MapFile{Data: []byte("create or replace temporary function twice(s string) returns string return concat(s, s)\n;\nset x.y=1\n")}
 	return sql, generated
@@ -218,7 +218,7 @@ func TestBuildThatIsNotPublishedLeavesTheOneBefore(t *testing.T) {
 func TestErrorsOfStatementsNameTheModel(t *testing.T) {
 	s := made(t, optionsOf(t, t.TempDir()), "Ann")
 	_, err := s.Make(t.Context(), engine.Relation{Name: "marts.broken", Path: "sql/4_marts/broken.sql", Query: brokenText})
-	if err == nil || !strings.HasPrefix(err.Error(), "sql/4_marts/broken.sql:4: [UNRESOLVED_COLUMN") || strings.Contains(err.Error(), "\n") {
+	if err == nil || !strings.HasPrefix(err.Error(), "sql/4_marts/broken.sql:6: [UNRESOLVED_COLUMN") || strings.Contains(err.Error(), "\n") {
 		t.Errorf("want the model, the line of the column and one line, got %v", err)
 	}
 	_, err = s.Make(t.Context(), engine.Relation{Name: "marts.none", Path: "sql/4_marts/none.sql", Query: "select 1"})
