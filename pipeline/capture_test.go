@@ -165,9 +165,8 @@ func TestFetchLeavesThePortalAloneWhileTheCaptureIsYoung(t *testing.T) {
 	}
 }
 
-// What is unlike the last good capture is not stored, and the message names the way out.
-// Somebody's 2034 for 2024, or a clock that ran ahead, is told and does not keep the portal from being asked for ever.
-func TestFetchTellsACaptureInTheFuture(t *testing.T) {
+// A typing error such as 2034 for 2024, or a clock that ran ahead, is reported. It does not keep the portal from being asked.
+func TestFetchH15ReportsACaptureInTheFuture(t *testing.T) {
 	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})
 	ahead := func(days int) Options {
@@ -180,7 +179,7 @@ func TestFetchTellsACaptureInTheFuture(t *testing.T) {
 	far := ahead(365)
 	_, err := Fetch(t.Context(), far, fromPortal(portal, portalDay))
 	if err == nil || !strings.HasPrefix(err.Error(), "capture 2027-08-20 lies in the future, it is 2026-08-20 06:17 UTC here") {
-		t.Errorf("want the capture told, got %v", err)
+		t.Errorf("want the capture reported, got %v", err)
 	}
 	// It is tomorrow already where it was imported.
 	near := ahead(1)
@@ -192,6 +191,7 @@ func TestFetchTellsACaptureInTheFuture(t *testing.T) {
 	}
 }
 
+// What is unlike the last good capture is not stored, and the message names the way out.
 func TestFetchH1AndH2GuardsAgainstTheLastCapture(t *testing.T) {
 	t.Parallel()
 	archive, open, part2 := portaltest.Samples(t, 8009, 40, 1, portalDay)

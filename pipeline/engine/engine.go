@@ -102,6 +102,8 @@ type Patterns interface {
 	Literal(text string) string
 	// Null is the null of a text.
 	Null() string
+	// Call is the name by which a function is called, of those that Functions makes.
+	Call(function string) string
 	// Found is the condition that a pattern is found in a text.
 	Found(text, pattern string) string
 	// First is what a pattern finds first in a text; empty where that is nothing.

@@ -50,11 +50,12 @@ func Functions(folder fs.FS, in engine.Patterns) ([]engine.Function, error) {
 	slices.SortStableFunc(rules, func(a, b ruleRow) int { return cmp.Compare(a.order(), b.order()) })
 	s := sqlOf{in}
 	return functionsOf(models.RulesTable, map[string]string{
-		"winning_rule":      s.firstOf(rules, defined, "narrative", "description"),
-		"winning_type_rule": s.firstOf(rules, defined, "types", "type"),
-		"naive_type_rule":   s.firstOf(rules, defined, "types", "naive-type"),
-		"rule_words":        s.foundBy(rules, defined, "pattern"),
-		"stopping_words":    s.foundBy(rules, defined, "unless"),
+		"winning_words":      s.firstFound(rules, defined, "narrative", "description"),
+		"winning_rule":       "split_part(" + s.Call("winning_words") + "(narrative), chr(10), 1)",
+		"winning_type_words": s.firstFound(rules, defined, "types", "type"),
+		"naive_type_rule":    s.firstOf(rules, defined, "types", "naive-type"),
+		"rule_words":         s.foundBy(rules, defined, "pattern"),
+		"stopping_words":     s.foundBy(rules, defined, "unless"),
 	}), nil
 }
 
@@ -71,6 +72,40 @@ func functionsOf(table string, bodies map[string]string) []engine.Function {
 
 // sqlOf writes rules as SQL of one engine.
 type sqlOf struct{ engine.Patterns }
+
+// firstFound is the first rule that looks at such a text and fires on it, a line end, and the words that
+// its pattern finds first; null where none fires. A rule is tried on what the rules before it left, and
+// one search finds whether it fires and on what: DuckDB compiles each pattern once, and where only a
+// match is asked for, it also looks for the least and greatest text that could be one.
+func (s sqlOf) firstFound(rules []ruleRow, defined words, parameter, looksAt string) string {
+	var branches []string
+	for _, rule := range rules {
+		if rule.looksAt() != looksAt {
+			continue
+		}
+		name, found := s.Literal(rule.cells["rule"])+" || chr(10)", s.extracted(rule, defined, parameter, "pattern")
+		branch := fmt.Sprintf("%s || nullif(%s, '')", name, found)
+		if rule.cells["unless"] != "" {
+			stopping := s.extracted(rule, defined, parameter, "unless")
+			branch = fmt.Sprintf("case when %s <> '' and %s = '' then %s || %[1]s end", found, stopping, name)
+		}
+		branches = append(branches, "\n    "+branch)
+	}
+	if branches == nil {
+		return s.Null()
+	}
+	return "coalesce(" + strings.Join(branches, ",") + ")"
+}
+
+// extracted is what the pattern in a column of a rule finds first in a text, empty where that is nothing.
+// Only a pattern of types sees letters as they are, so it has to be blind to their case.
+func (s sqlOf) extracted(rule ruleRow, defined words, parameter, column string) string {
+	pattern := defined.compile(rule.cells[column])
+	if rule.looksAt() != "description" {
+		pattern = "(?i)" + pattern
+	}
+	return s.First(parameter, pattern)
+}
 
 // firstOf is the name of the first rule that looks at such a text and fires on it, null where none does.
 func (s sqlOf) firstOf(rules []ruleRow, defined words, parameter, looksAt string) string {
@@ -94,18 +129,13 @@ func (s sqlOf) fires(rule ruleRow, defined words, parameter string) string {
 }
 
 // foundBy is what the pattern in a column of a rule finds first in a text, null where that is nothing.
-// Only a pattern of types sees letters as they are, so it has to be blind to their case.
 func (s sqlOf) foundBy(rules []ruleRow, defined words, column string) string {
 	var branches strings.Builder
 	for _, rule := range rules {
 		if rule.cells[column] == "" {
 			continue
 		}
-		pattern := defined.compile(rule.cells[column])
-		if rule.looksAt() != "description" {
-			pattern = "(?i)" + pattern
-		}
-		fmt.Fprintf(&branches, "\n    when %s then nullif(%s, '')", s.Literal(rule.cells["rule"]), s.First("words", pattern))
+		fmt.Fprintf(&branches, "\n    when %s then nullif(%s, '')", s.Literal(rule.cells["rule"]), s.extracted(rule, defined, "words", column))
 	}
 	return s.caseOf(" rule", branches.String())
 }

@@ -16,6 +16,9 @@ func (patterns) Literal(text string) string { return literal(text) }
 // Null is the null of a text.
 func (patterns) Null() string { return "cast(null as string)" }
 
+// Call is the name by which a function is called.
+func (patterns) Call(function string) string { return functionName(function) }
+
 // Found is the condition that a pattern is found in a text.
 func (patterns) Found(text, pattern string) string {
 	return fmt.Sprintf("%s rlike %s", text, literal(java(pattern)))

@@ -103,9 +103,9 @@ func Open(ctx context.Context, o Options) (*Spark, error) {
 		return nil, err
 	}
 	s.number, s.about = number, about
-	for _, name := range slices.Sorted(maps.Keys(about.Functions)) {
-		if err := s.session.run(ctx, about.Functions[name]); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+	for _, statement := range about.Functions {
+		if err := s.session.run(ctx, statement); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.aboutPath(), err)
 		}
 	}
 	for name, kept := range about.Macros {
@@ -146,7 +146,7 @@ func connect(ctx context.Context, o Options) (*Spark, error) {
 	return &Spark{
 		build: build{Storage: storage}, options: o, session: session, texts: all,
 		tables: map[string]table{}, unknown: map[string]bool{}, declared: map[string]*arrow.Schema{}, macros: map[string]macro{},
-		about: built{Functions: map[string]string{}, Macros: map[string]keptMacro{}},
+		about: built{Macros: map[string]keptMacro{}},
 	}, nil
 }
 
@@ -344,7 +344,7 @@ func (s *Spark) Functions(ctx context.Context, list []engine.Function) error {
 		if err := s.session.run(ctx, statement); err != nil {
 			return fmt.Errorf("%s: %w", f.Name, err)
 		}
-		s.about.Functions[f.Name] = statement
+		s.about.Functions = append(s.about.Functions, statement)
 	}
 	return nil
 }

@@ -108,7 +108,7 @@ func (s Storage) publish(number int) error {
 // built is what a build is: its tables and functions, kept with it as build.json.
 type built struct {
 	Tables    []table              `json:"tables"`
-	Functions map[string]string    `json:"functions"` // statements that make them in a session, by name
+	Functions []string             `json:"functions"` // statements that make them in a session, in order
 	Macros    map[string]keptMacro `json:"macros"`    // by name
 }
 

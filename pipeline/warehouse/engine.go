@@ -98,6 +98,9 @@ func (Patterns) Literal(text string) string { return literal(text) }
 // Null is the null of a text.
 func (Patterns) Null() string { return "cast(null as varchar)" }
 
+// Call is the name by which a function is called.
+func (Patterns) Call(function string) string { return "reference." + function }
+
 // Found is the condition that a pattern is found in a text.
 func (Patterns) Found(text, pattern string) string {
 	return fmt.Sprintf("regexp_matches(%s, %s)", text, literal(pattern))
