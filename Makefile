@@ -26,7 +26,7 @@ ARM_CXX := aarch64-linux-gnu-g++
 # Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
 
-.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden editor build release reproducible clean
+.PHONY: demo test test-all test-spark cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden editor build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -50,6 +50,11 @@ test-all:
 	@$(MAKE) --no-print-directory -k $(BIN)/clients/python $(BIN)/clients/flight-sql-jdbc-driver.jar >$(BIN)/clients.txt 2>&1 || \
 		echo "not every client of a server can be fetched ($(BIN)/clients.txt): the tests of those are skipped"
 	$(GO) test -timeout 60m -ldflags=-w ./...
+
+## test-spark: the tests that need Apache Spark, which is fetched from PyPI into a cache once: a build on a server of loopback
+## with 3 GB equals that of DuckDB. Minutes. LONG=1 also takes a cluster of two workers, one of which is killed
+test-spark:
+	@GO="$(GO)" PYTHON="$(PYTHON)" LONG="$(LONG)" tools/spark/test.sh
 
 ## cover: which lines of pipeline/ and data/ no test of any package runs, by function and by line, and the share of all that are run
 COVER := ./pipeline/...,./data/...

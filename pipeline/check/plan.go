@@ -155,6 +155,6 @@ func tablesIn(query string) []string {
 
 func keyQuery(model models.Model) string {
 	key := strings.Join(model.Header.Key, ", ")
-	return fmt.Sprintf("select %s, count(*) as rows from %s group by all having count(*) > 1 or %s is null order by all",
-		key, model.Table(), strings.Join(model.Header.Key, " is null or "))
+	return fmt.Sprintf("select %s, count(*) as rows from %s group by all having count(*) > 1 or %s is null order by %s nulls last",
+		key, model.Table(), strings.Join(model.Header.Key, " is null or "), strings.Join(model.Header.Key, " nulls last, "))
 }

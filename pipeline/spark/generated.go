@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	models "github.com/breachstats/breachstats/sql"
@@ -85,7 +86,17 @@ func readTexts(generated, sql fs.FS) (*texts, error) {
 		bad = append(bad, err)
 		return nil
 	})
-	return t, errors.Join(append(bad, err)...)
+	return t, errors.Join(append(few(bad), err)...)
+}
+
+// few are the first of many errors, and how many more there are: where models were edited, mostly one thing is to do.
+func few(bad []error) []error {
+	bad = slices.DeleteFunc(bad, func(err error) bool { return err == nil })
+	const shown = 3
+	if len(bad) <= shown {
+		return bad
+	}
+	return append(slices.Clone(bad[:shown]), fmt.Errorf("sql/spark: and %d more such files", len(bad)-shown))
 }
 
 // statements cuts a file at its lines that are nothing but a semicolon.

@@ -25,6 +25,8 @@ var settings = [][2]string{
 	{"spark.sql.session.timeZone", "UTC"},
 	{"spark.sql.ansi.enabled", "true"},
 	{"spark.sql.timestampType", "TIMESTAMP_NTZ"},
+	{"spark.sql.variable.substitute", "false"}, // a text may hold ${x}
+	{"spark.sql.cteRecursionRowLimit", "-1"},   // a breach may be followed through any number of captures
 	// A Parquet file has no time zone of its own to be shifted by.
 	{"spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"},
 	{"spark.sql.parquet.compression.codec", "zstd"},
