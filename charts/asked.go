@@ -12,10 +12,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// Shape is how a chart of anybody's question is drawn.
+// Shape is the kind of chart that a query's answer is drawn as.
 type Shape string
 
-// The shapes there are.
+// The shapes.
 const (
 	Bars  Shape = "bars"
 	Lines Shape = "lines"
@@ -25,16 +25,17 @@ const (
 // Shapes lists the names of the shapes.
 func Shapes() []string { return []string{string(Bars), string(Lines), string(Dots)} }
 
-// What a chart of a question has room for.
+// The largest answers that can be drawn.
 const (
 	mostAskedRows   = 40 // names, of bars and dots
 	mostAskedYears  = 60
 	mostAskedSeries = 8
 )
 
-// Asked makes a chart of the answer to a question: the first column names the rows, as years or as
-// texts, and every other column is a series of numbers under its name. Bars draw one series; lines go
-// over years; dots draw any. An answer that cannot be drawn so is refused, in an error that says why.
+// Asked makes a chart of the answer to a query. The first column names the rows, as years or as
+// texts. Every other column is a series of numbers, named by the column. Bars draw one series;
+// lines need years in the first column; dots draw any answer. The error says why an answer cannot
+// be drawn.
 func Asked(rows arrow.RecordBatch, shape Shape, title, subtitle string) (Chart, error) {
 	answer, err := readAnswer(rows, shape)
 	if err != nil {
@@ -50,12 +51,12 @@ func Asked(rows arrow.RecordBatch, shape Shape, title, subtitle string) (Chart, 
 	}, nil
 }
 
-// answer is what a question gave, as it is drawn.
+// answer is the result of a query in the form in which it is drawn.
 type answer struct {
 	shape  Shape
 	key    string
-	labels []string // one a row
-	years  []int64  // of the rows, where the first column is years; ascending
+	labels []string // one for each row
+	years  []int64  // of the rows, ascending, if the first column holds years
 	series []*series
 }
 
@@ -113,7 +114,7 @@ func readAnswer(rows arrow.RecordBatch, shape Shape) (*answer, error) {
 	return read, nil
 }
 
-// readNames reads the first column, as years where all of it are.
+// readNames reads the first column, as years if all its values are years.
 func (f *answer) readNames(column arrow.Array) error {
 	const firstYear, lastYear = 1800, 2200
 	isYears := true
@@ -127,7 +128,7 @@ func (f *answer) readNames(column arrow.Array) error {
 			name = notStated
 		}
 		if seen[name] {
-			return fmt.Errorf("column %s, row %d: %q is there twice; group by it", f.key, row+1, name)
+			return fmt.Errorf("column %s, row %d: %q occurs twice; group by it", f.key, row+1, name)
 		}
 		seen[name] = true
 		f.labels = append(f.labels, name)
@@ -141,7 +142,7 @@ func (f *answer) readNames(column arrow.Array) error {
 	return nil
 }
 
-// arrange puts years into their order, and gives each series its style.
+// arrange sorts the rows by year and gives each series its style.
 func (f *answer) arrange() {
 	if f.years != nil {
 		order := make([]int, len(f.years))
@@ -174,7 +175,7 @@ func (f *answer) arrange() {
 	}
 }
 
-// numberAt is a finite number of a column of numbers.
+// numberAt returns a number of a column. It must be finite.
 func numberAt(column arrow.Array, row int) (float64, error) {
 	if column.IsNull(row) {
 		return 0, errors.New("want a number, got null; leave the row out, or coalesce it")
@@ -220,9 +221,9 @@ func (f *answer) caveats() []string { return nil }
 // askedRow is the height of a row of names.
 const askedRow = 24
 
-func (f *answer) tallness(*sheet, float64) float64 {
+func (f *answer) plotHeight(*drawing, float64) float64 {
 	if f.years != nil && f.shape != Dots {
-		return usualTallness + line*float64(len(f.series))
+		return defaultPlotHeight + line*float64(len(f.series))
 	}
 	return askedRow*float64(len(f.labels)) + 3*line
 }

@@ -2,7 +2,7 @@ package charts
 
 import "math"
 
-// signedScale turns values, also negative ones, into heights on the page.
+// signedScale maps values, which may be negative, to heights in the drawing.
 type signedScale struct{ least, most, top, bottom float64 }
 
 func (s signedScale) y(value float64) float64 {
@@ -10,7 +10,8 @@ func (s signedScale) y(value float64) float64 {
 	return s.bottom - (s.bottom-s.top)*part
 }
 
-// niceTicks are the round values around two, with zero among them: steps of 1, 2 or 5 and any power of ten.
+// niceTicks returns round values from the one at or below least to the one at or above most, with
+// zero among them. Steps are 1, 2 or 5 times a power of ten.
 func niceTicks(least, most float64) []float64 {
 	const atMost = 6
 	least, most = min(0, least), max(0, most)
@@ -33,7 +34,7 @@ func niceTicks(least, most float64) []float64 {
 	}
 }
 
-// extent are the least and the most of all series.
+// extent returns the smallest and the largest value of all series.
 func (f *answer) extent() (least, most float64) {
 	least, most = math.Inf(1), math.Inf(-1)
 	for _, one := range f.series {
@@ -44,7 +45,7 @@ func (f *answer) extent() (least, most float64) {
 	return least, most
 }
 
-func (f *answer) draw(on *sheet, plot box) {
+func (f *answer) draw(on *drawing, plot box) {
 	switch {
 	case f.shape == Bars && f.years == nil, f.shape == Dots:
 		f.drawRows(on, plot)
@@ -54,7 +55,7 @@ func (f *answer) draw(on *sheet, plot box) {
 }
 
 // drawYears draws bars or lines over the years.
-func (f *answer) drawYears(on *sheet, plot box) {
+func (f *answer) drawYears(on *drawing, plot box) {
 	least, most := f.extent()
 	values := niceTicks(least, most)
 	if len(f.series) > 1 {
@@ -104,7 +105,7 @@ func (f *answer) drawYears(on *sheet, plot box) {
 	on.yearLabels(over, plot.bottom, make([]string, len(all)))
 }
 
-// yearAt is the place of a year among all.
+// yearAt returns the index of a year.
 func yearAt(all []int64, year int64) int {
 	for at, one := range all {
 		if one == year {
@@ -114,15 +115,15 @@ func yearAt(all []int64, year int64) int {
 	return 0
 }
 
-// lineThrough joins the places of neighbouring years.
-func (s *sheet) lineThrough(places []point, look style) {
+// lineThrough joins the points of consecutive years.
+func (s *drawing) lineThrough(places []point, look style) {
 	if len(places) > 1 {
 		s.line(stroke{points: places, colour: look.colour, width: seriesStroke})
 	}
 }
 
-// numberBars writes the numbers on bars, as charts of the catalogue do.
-func (f *answer) numberBars(on *sheet, over years, up signedScale) {
+// numberBars writes the numbers on the bars, as the charts of the catalogue do.
+func (f *answer) numberBars(on *drawing, over years, up signedScale) {
 	values := make([]number, len(over.all))
 	for i, value := range f.series[0].breaches {
 		values[yearAt(over.all, f.years[i])] = value
@@ -130,8 +131,8 @@ func (f *answer) numberBars(on *sheet, over years, up signedScale) {
 	on.yearNumbers(over, scale{most: up.most, top: up.top, bottom: up.bottom}, values, values, nil, plainNumber)
 }
 
-// drawRows draws a bar or dots for each name, on a scale with zero.
-func (f *answer) drawRows(on *sheet, plot box) {
+// drawRows draws a bar or dots for each name, on a scale that includes zero.
+func (f *answer) drawRows(on *drawing, plot box) {
 	least, most := f.extent()
 	if len(f.series) > 1 {
 		keys := make([]key, len(f.series))
@@ -177,7 +178,7 @@ func (f *answer) drawRows(on *sheet, plot box) {
 }
 
 // drawRow draws the marks of one name.
-func (f *answer) drawRow(on *sheet, row int, middle, half float64, x func(float64) float64) {
+func (f *answer) drawRow(on *drawing, row int, middle, half float64, x func(float64) float64) {
 	for _, one := range f.series {
 		value := one.breaches[row].value
 		tip := f.labels[row] + ", " + one.name + ": " + plainNumber(value)

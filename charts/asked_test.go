@@ -11,7 +11,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
-// answered builds the answer to a question; the kinds of its columns follow from the first row.
+// answered builds the answer of a query. The first row decides the types of the columns.
 func answered(t *testing.T, columns string, rows ...[]any) arrow.RecordBatch {
 	t.Helper()
 	var fields []arrow.Field
@@ -56,7 +56,7 @@ func TestAskedRefusals(t *testing.T) {
 		{"null name", answered(t, "state n", []any{nil, 1}), Bars, "chart: column state, row 1: want a name, got null"},
 		{"not finite", answered(t, "state n:float", []any{"CA", math.Inf(1)}), Dots, "chart: column n, row 1: want a finite number, got +Inf"},
 		{"not a number", answered(t, "state n:float", []any{"CA", math.NaN()}), Dots, "chart: column n, row 1: want a finite number, got NaN"},
-		{"twice", answered(t, "state n", []any{"CA", 1}, []any{"CA", 2}), Bars, `chart: column state, row 2: "CA" is there twice; group by it`},
+		{"a name twice", answered(t, "state n", []any{"CA", 1}, []any{"CA", 2}), Bars, `chart: column state, row 2: "CA" occurs twice; group by it`},
 		{"too many rows", answered(t, "state n", many(41)...), Bars, "chart: want at most 40 rows, got 41; add an order and a limit"},
 		{"two series of bars", answered(t, "state n m", []any{"CA", 1, 2}), Bars, "chart: want at most 1 column of numbers for bars, got 2"},
 		{"nine series", answered(t, "s a b c d e f g h i", []any{"CA", 1, 2, 3, 4, 5, 6, 7, 8, 9}), Dots, "chart: want at most 8 columns of numbers for dots, got 9"},

@@ -5,10 +5,10 @@ import (
 	"strconv"
 )
 
-// scale turns values from zero up into heights on the page.
+// scale maps values from zero up to heights in the drawing.
 type scale struct{ most, top, bottom float64 }
 
-// y is the place of a value; below zero counts as zero.
+// y is the height of a value. Values below zero are placed at zero.
 func (s scale) y(value float64) float64 {
 	if s.most <= 0 {
 		return s.bottom
@@ -16,10 +16,10 @@ func (s scale) y(value float64) float64 {
 	return s.bottom - (s.bottom-s.top)*min(max(value, 0)/s.most, 1)
 }
 
-// valueAxis draws the grid from zero to the tick at or above most over the
-// plot's width, each line with its value on it at the left edge. It gives the
-// scale, and the left end of what is free for marks.
-func (s *sheet) valueAxis(plot box, most float64, write func(float64) string) (scale, float64) {
+// valueAxis draws grid lines over the plot's width, from zero to the tick at or above most, with
+// each value at the left end of its line. It returns the scale and the left edge of the space for
+// marks.
+func (s *drawing) valueAxis(plot box, most float64, write func(float64) string) (scale, float64) {
 	values := ticks(most)
 	up := scale{most: values[len(values)-1], top: plot.top, bottom: plot.bottom}
 	for _, value := range values {
@@ -30,8 +30,8 @@ func (s *sheet) valueAxis(plot box, most float64, write func(float64) string) (s
 	return up, plot.left + s.axisWidth(most, write)
 }
 
-// axisWidth is the width that the values of an axis take from its marks.
-func (s *sheet) axisWidth(most float64, write func(float64) string) float64 {
+// axisWidth is the width of the values of an axis, which is not available for marks.
+func (s *drawing) axisWidth(most float64, write func(float64) string) float64 {
 	widest := 0.0
 	for _, value := range ticks(most) {
 		widest = max(widest, s.width(write(value)))
@@ -39,23 +39,24 @@ func (s *sheet) axisWidth(most float64, write func(float64) string) float64 {
 	return widest + gap
 }
 
-// baseline draws the line of zero over the feet of the marks.
-func (s *sheet) baseline(left, right, y float64) {
+// baseline draws the line at zero, over the lower ends of the marks.
+func (s *drawing) baseline(left, right, y float64) {
 	s.rule(point{left, y}, point{right, y}, ink)
 }
 
-// years are the years of an axis, ascending, each with its place.
+// years is an axis of years, ascending. Each year has a slot of equal width.
 type years struct {
 	all         []int64
 	left, right float64
-	edge        float64 // of the page or of what stands to the right
+	edge        float64 // of the drawing, or of the next thing to the right
 }
 
-// longestSpan is how many years an axis keeps in their true distance. Years
-// farther apart are a slip of the pen, and stand side by side.
+// longestSpan is the longest range of years that an axis shows with gaps to scale. If the range is
+// longer, a year is probably mistyped, and the years are drawn side by side without gaps.
 const longestSpan = 60
 
-// yearsOf lists every year from the first to the last.
+// yearsOf returns every year from the first to the last, or only the years found if the range is
+// longer than longestSpan.
 func yearsOf(found []int64) []int64 {
 	listed := slices.Compact(slices.Sorted(slices.Values(found)))
 	if len(listed) == 0 {
@@ -72,22 +73,22 @@ func yearsOf(found []int64) []int64 {
 	return all
 }
 
-// slot is the width that a year has.
+// slot is the width of one year.
 func (y years) slot() float64 { return (y.right - y.left) / float64(len(y.all)) }
 
 // middle is the centre of the year at an index.
 func (y years) middle(index int) float64 { return y.left + y.slot()*(float64(index)+0.5) }
 
-// bar is the sides of a bar of the year at an index.
+// bar returns the edges of the bar of the year at an index.
 func (y years) bar(index int) (left, right float64) {
 	half := min(y.slot()*barShare, widestBar) / 2
 	return y.middle(index) - half, y.middle(index) + half
 }
 
-// yearName writes a year without a separator.
+// yearName writes a year, without a thousands separator.
 func yearName(year int64) string { return strconv.FormatInt(year, 10) }
 
-// step is how many years apart labels of a width can stand.
+// step returns n so that labels of the given width fit if every n-th year has one.
 func (y years) step(widest float64) int {
 	step := 1
 	for _, wider := range []int{2, 5, 10, 20, 50} {
@@ -98,21 +99,21 @@ func (y years) step(widest float64) int {
 	return step
 }
 
-// shows tells whether the year at an index is labelled when every step-th is,
+// isLabelled reports whether the year at an index has a label if every step-th year has one,
 // counted back from the last.
-func (y years) shows(index, step int) bool { return (len(y.all)-1-index)%step == 0 }
+func (y years) isLabelled(index, step int) bool { return (len(y.all)-1-index)%step == 0 }
 
-// yearLabels writes the years below a baseline, and below them what is known
-// of a partial year, where there is room.
-func (s *sheet) yearLabels(over years, y float64, notes []string) {
+// yearLabels writes the years below a baseline and, if there is room, the notes on partial years
+// below them.
+func (s *drawing) yearLabels(over years, y float64, notes []string) {
 	widest := 0.0
 	for _, year := range over.all {
 		widest = max(widest, s.width(yearName(year)))
 	}
 	step := over.step(widest)
-	y += markRadius // marks of zero reach below the line
+	y += markRadius // marks at zero extend below the line
 	for i, year := range over.all {
-		if over.shows(i, step) {
+		if over.isLabelled(i, step) {
 			s.labelIfFree(label{
 				at: point{over.middle(i), y + labelSize*(lineSpacing-descent)}, text: yearName(year),
 				size: labelSize, colour: ink, anchor: atMiddle,
@@ -131,5 +132,5 @@ func (s *sheet) yearLabels(over years, y float64, notes []string) {
 	}
 }
 
-// yearLabelHeight is the height of the labels of years and of partial years.
+// yearLabelHeight is the height of the labels of years and the notes on partial years.
 const yearLabelHeight = 2*labelSize*lineSpacing + markRadius

@@ -2,7 +2,7 @@ package charts
 
 import "slices"
 
-// yearBars is one bar a year: how many breaches were submitted in it.
+// yearBars has one bar for each year: the number of breaches submitted in it.
 type yearBars struct {
 	rows      []yearBar
 	partial   []partialYear
@@ -23,7 +23,7 @@ func readBreachesByYear(rows *table) figure {
 		if !ok {
 			continue
 		}
-		// A year given twice is added up, as its bars would hide one another.
+		// If a year has several rows, add them up: their bars would hide one another.
 		if at, isAgain := place[year]; isAgain {
 			read.rows[at].breaches = read.rows[at].breaches.plus(rows.number("breaches", row))
 			continue
@@ -44,7 +44,7 @@ func (f *yearBars) caveats() []string {
 	return append(partialCaveat("Hatched", f.partial), f.projected.caveat()...)
 }
 
-func (f *yearBars) draw(on *sheet, plot box) {
+func (f *yearBars) draw(on *drawing, plot box) {
 	most := f.projected.high
 	var found []int64
 	for _, row := range f.rows {
@@ -74,15 +74,15 @@ func (f *yearBars) draw(on *sheet, plot box) {
 	isWritten := on.yearNumbers(over, up, values, tops, f.partial, count)
 	notes := partialNotes(f.partial, all)
 	if last := len(all) - 1; !isWritten[last] && notes[last] != "" && values[last].isKnown {
-		notes[last] = count(values[last].value) + " " + notes[last] // the newest number, where it has no room on its bar
+		notes[last] = count(values[last].value) + " " + notes[last] // the newest number has no room on its bar
 	}
 	on.contextLines(over, up.top-line, func(at int) float64 { return up.y(tops[at].value) })
 	on.yearLabels(over, up.bottom, notes)
 }
 
-// barNumber writes a number on the top of a year's bar, unless it is wider
-// than the year or has no room. It reports whether the number is written.
-func (s *sheet) barNumber(over years, index int, top float64, shown number, write func(float64) string) bool {
+// barNumber writes a number on top of a year's bar if it fits there and is no wider than the year.
+// It reports whether it wrote the number.
+func (s *drawing) barNumber(over years, index int, top float64, shown number, write func(float64) string) bool {
 	text := unknown
 	if shown.isKnown {
 		text = write(shown.value)

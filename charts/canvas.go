@@ -14,54 +14,56 @@ import (
 )
 
 const (
-	// paletteSize is how many colours a PNG with a palette has at most.
+	// paletteSize is the largest number of colours in a PNG with a palette.
 	paletteSize = 256
-	// pureColours are kept free in the palette for the colours of marks, which no mixture may take.
+	// pureColours is the number of entries of the palette that only colours of marks may use, not
+	// mixtures.
 	pureColours = 32
 )
 
-// canvas is a picture that is painted straight into its palette: a byte for each pixel, which is the
-// place of its colour. Where an edge covers a part of a pixel, the colours above and below are mixed, in
-// a few steps. What takes room serves for the next picture.
+// canvas is an image in memory with a palette: one byte for each pixel, the index of its colour. If
+// an edge covers part of a pixel, the two colours are mixed in one of a few steps. The buffers are
+// reused for the next image.
 type canvas struct {
 	width, height int
 	perPoint      float64 // pixels
 	fonts         *[2]typeface
-	rows          []byte // top to bottom: 0, the filter of a PNG's row, then its pixels
+	rows          []byte // top to bottom, each a 0 (the PNG filter type) and then its pixels
 	palette       []colour
-	places        map[colour]uint8 // in the palette
-	err           error            // of a font or its letters
+	places        map[colour]uint8 // index in the palette
+	err           error            // the last error of a font
 	tints         map[tint]*mixtures
 	unused        []*mixtures
 	outline       raster.Path
 	edges         *raster.Rasterizer
-	faces         map[faceOf]font.Face // opened once each
+	faces         map[faceOf]font.Face // cache of opened fonts
 	letters       map[letterOf]*letter
 	packed        bytes.Buffer
 	packer        *flate.Writer // nil before the first picture
 }
 
-// tint is what a mark is painted with.
+// tint is a colour and its opacity, with which a mark is painted.
 type tint struct {
 	colour  colour
 	opacity float64 // from 0 to 1
 }
 
-// mixtures are the places of a tint mixed with each colour of the palette, by step; one is added to each, 0
-// is not yet mixed.
+// mixtures caches, for one tint, its mixture with each colour of the palette at each step, as an
+// index in the palette plus one. 0 means not mixed yet.
 type mixtures struct {
 	tint  tint
 	mixed [paletteSize][steps + 1]uint16
 }
 
-// steps of a covered share, from nothing to all of a pixel. They keep each channel within 9 of 255 of what
-// the share would give.
+// steps is the number of steps in which the covered share of a pixel is rounded. With 15, the error
+// of a channel is at most 9 of 255.
 const steps = 15
 
-// stepOf is the step of a share in 255 parts.
+// stepOf rounds a share, in 255ths, to a step.
 func stepOf(share uint8) uint8 { return uint8((int(share) + 255/steps/2) / (255 / steps)) }
 
-// newCanvas is one so many pixels wide and high, without a picture; a point is so many pixels.
+// newCanvas returns a canvas of the given size in pixels; perPoint is the number of pixels in a
+// point.
 func newCanvas(width, height int, perPoint float64) *canvas {
 	return &canvas{
 		width: width, height: height, perPoint: perPoint,
@@ -71,7 +73,7 @@ func newCanvas(width, height int, perPoint float64) *canvas {
 	}
 }
 
-// clear begins a white picture.
+// clear starts a new, white image.
 func (c *canvas) clear() {
 	clear(c.rows)
 	c.palette, c.places, c.err = append(c.palette[:0], paper), map[colour]uint8{paper: 0}, nil
@@ -81,10 +83,10 @@ func (c *canvas) clear() {
 	c.tints = make(map[tint]*mixtures)
 }
 
-// row is the pixels of a row.
+// row returns the pixels of a row.
 func (c *canvas) row(y int) []byte { return c.rows[y*(c.width+1)+1:][:c.width] }
 
-// tint is what a tint gives with each colour.
+// tint returns the mixtures of a tint.
 func (c *canvas) tint(of tint) *mixtures {
 	known, isKnown := c.tints[of]
 	if isKnown {
@@ -103,7 +105,7 @@ func (c *canvas) tint(of tint) *mixtures {
 	return known
 }
 
-// mix is the place of what a tint that covers a pixel by so many steps gives with the colour below.
+// mix returns the palette index of the mixture of a tint, at a step, with the colour below it.
 func (c *canvas) mix(with *mixtures, below, step uint8) uint8 {
 	known := &with.mixed[below][step]
 	if *known == 0 {
@@ -113,8 +115,9 @@ func (c *canvas) mix(with *mixtures, below, step uint8) uint8 {
 	return uint8(*known - 1)
 }
 
-// place is the place of a colour in the palette. One near enough stands for a mixture: the nearer, the
-// fewer places are left. A palette of mixtures that is full takes the nearest.
+// place returns the palette index of a colour. A mixture may be replaced by a colour that is near
+// enough. The fewer entries are free, the larger the distance that is accepted; if none is free for
+// mixtures, the nearest colour is used.
 func (c *canvas) place(of colour, isMixture bool) uint8 {
 	place, isKnown := c.places[of]
 	if isKnown {
@@ -123,7 +126,8 @@ func (c *canvas) place(of colour, isMixture bool) uint8 {
 	room, enough := paletteSize, 0
 	if isMixture {
 		room -= pureColours
-		// A symbol's white outline over a line gives the colours of the line's edge over white, but for rounding.
+		// At least 3: a symbol's white outline over a line gives the colours of the line's edge
+		// over white, up to rounding, and these must not take entries of their own.
 		enough = 3 + max(0, len(c.palette)-room/2)/8
 	}
 	nearest := math.MaxInt
@@ -142,7 +146,7 @@ func (c *canvas) place(of colour, isMixture bool) uint8 {
 	return place
 }
 
-// distance is how much the channel differs that differs most, of 255.
+// distance is the largest difference of a channel, of 255.
 func (c colour) distance(other colour) int {
 	most := 0
 	for shift := 0; shift < 24; shift += 8 {
@@ -152,8 +156,8 @@ func (c colour) distance(other colour) int {
 	return most
 }
 
-// fillWhole fills a box that covers pixels as wholes, as most bars and rules do: no edge needs to be
-// smoothed. It reports whether the box was one.
+// fillWhole fills a box whose edges lie between pixels, as those of most bars and rules do. No edge
+// needs smoothing then. It reports whether the box is such a box.
 func (c *canvas) fillWhole(area box, fill colour) bool {
 	var edges [4]int
 	for i, edge := range [...]float64{area.left, area.top, area.right, area.bottom} {
@@ -173,16 +177,16 @@ func (c *canvas) fillWhole(area box, fill colour) bool {
 	return true
 }
 
-// fixedPoint is one in the numbers that places of outlines and letters have.
+// fixedPoint is 1 in the fixed-point numbers of the coordinates of outlines and letters.
 const fixedPoint = 1 << 6
 
-// pixels is a distance in points as pixels.
+// pixels converts a length from points to pixels.
 func (c *canvas) pixels(points float64) fixed.Int26_6 {
 	return fixed.Int26_6(math.Round(points * c.perPoint * fixedPoint))
 }
 
-// addToOutline adds straight lines through points to the outline. Points closer than a sixteenth of a pixel
-// count once: between them a stroke has no direction.
+// addToOutline adds a polyline to the outline. Points closer than 1/16 of a pixel are merged: a
+// stroke between them would have no direction.
 func (c *canvas) addToOutline(points []point) {
 	const near = 4
 	var last fixed.Point26_6
@@ -200,7 +204,6 @@ func (c *canvas) addToOutline(points []point) {
 	}
 }
 
-// fill fills a shape.
 func (c *canvas) fill(corners []point, with tint) {
 	c.outline.Clear()
 	c.addToOutline(append(corners[:len(corners):len(corners)], corners[0]))
@@ -209,7 +212,7 @@ func (c *canvas) fill(corners []point, with tint) {
 	c.paintEdges(with)
 }
 
-// stroke draws lines of a width, in points, each through its points.
+// stroke draws polylines of a width in points.
 func (c *canvas) stroke(lines [][]point, width float64, with tint) {
 	c.outline.Clear()
 	for _, points := range lines {
@@ -220,7 +223,7 @@ func (c *canvas) stroke(lines [][]point, width float64, with tint) {
 	c.paintEdges(with)
 }
 
-// paintEdges paints what the outline covers.
+// paintEdges paints the area inside the outline.
 func (c *canvas) paintEdges(with tint) {
 	mixed := c.tint(with)
 	c.edges.UseNonZeroWinding = true
@@ -236,30 +239,30 @@ func (c *canvas) paintEdges(with tint) {
 	}))
 }
 
-// faceOf is a font in a size.
+// faceOf is a font at a size.
 type faceOf struct {
 	weight weight
 	size   float64
 }
 
-// letterOf is a letter at a place within a pixel.
+// letterOf is a letter at an offset within a pixel.
 type letterOf struct {
 	face   faceOf
 	letter rune
 	at     fixed.Point26_6
 }
 
-// letter is how much of each pixel a letter covers, of 255, and how far the next one is from it.
+// letter is how much of each pixel a letter covers, in 255ths, and the distance to the next letter.
 type letter struct {
-	left, top, width int // in pixels, from the pixel where the letter stands
+	left, top, width int // in pixels, from the pixel of the letter's origin
 	shares           []uint8
 	advance          fixed.Int26_6
 }
 
-// mostLetters bounds what is kept of letters, a few hundred bytes each.
+// mostLetters limits the cache of letters, which take a few hundred bytes each.
 const mostLetters = 1 << 14
 
-// write writes a text from a place on its baseline.
+// write writes a text from a point on its baseline.
 func (c *canvas) write(text string, in faceOf, at fixed.Point26_6, with tint) {
 	face := c.face(in)
 	if face == nil {
@@ -277,7 +280,7 @@ func (c *canvas) write(text string, in faceOf, at fixed.Point26_6, with tint) {
 	}
 }
 
-// stamp paints a letter that stands in a pixel.
+// stamp paints a letter with its origin in a pixel.
 func (c *canvas) stamp(drawn *letter, x, y int, with *mixtures) {
 	left, top := x+drawn.left, y+drawn.top
 	first, end := max(0, -left), min(drawn.width, c.width-left)
@@ -297,7 +300,7 @@ func (c *canvas) stamp(drawn *letter, x, y int, with *mixtures) {
 	}
 }
 
-// letter draws a letter once.
+// letter returns a letter from the cache, or draws it.
 func (c *canvas) letter(of letterOf, face font.Face) *letter {
 	if known, isKnown := c.letters[of]; isKnown {
 		return known
@@ -318,7 +321,8 @@ func (c *canvas) letter(of letterOf, face font.Face) *letter {
 	return drawn
 }
 
-// face opens a font in a size at the picture's resolution; where that fails it is nil, and c.err says why.
+// face returns a font at a size and the resolution of the image. On failure it is nil, and c.err is
+// set.
 func (c *canvas) face(of faceOf) font.Face {
 	opened, isOpen := c.faces[of]
 	if !isOpen {

@@ -2,24 +2,26 @@ package charts
 
 import "time"
 
-// mostCaptureRows is how many captures are drawn as a row each; of more, lines are drawn.
+// mostCaptureRows is the largest number of captures that are drawn as rows. More are drawn as
+// lines.
 const mostCaptureRows = 14
 
-// captureRows is a row for each capture, the newest first: a bar of what it listed, in parts, and both
-// numbers beside it.
+// captureRows has one row for each capture, newest first: a bar for the breaches listed, in parts,
+// and the numbers of breaches and individuals beside it.
 type captureRows struct {
 	*captureLines
 	rows []captureRow
 }
 
-// captureRow is one capture. Its breaches are archived and under investigation, or of the one list.
+// captureRow is one capture. It lists either archived breaches and breaches under investigation, or
+// all in one list.
 type captureRow struct {
 	day                             time.Time
 	isWhole                         bool
 	archived, open, all, individual number
 }
 
-// The heights of a row, on a wide and on a narrow page.
+// The heights of a row in the wide and in the narrow layout.
 const (
 	captureHigh       = 46
 	captureNarrowHigh = 58
@@ -30,21 +32,21 @@ func (f *captureRows) caveats() []string {
 	caveats := []string{"What the portal held between two captures is not known."}
 	if f.incomplete > 0 {
 		caveats = append(caveats, "Hatched: "+count(float64(f.incomplete))+verb(float64(f.incomplete), " capture", " captures")+
-			" of which one view was saved, so the whole list is not known.")
+			" with only one view saved, so the whole list is not known.")
 	}
 	return caveats
 }
 
-func (f *captureRows) tallness(*sheet, float64) float64 {
+func (f *captureRows) plotHeight(*drawing, float64) float64 {
 	return 3*line + captureNarrowHigh*float64(len(f.rows))
 }
 
-// known is what a capture is known to have listed.
+// known is the number of breaches that the saved views of a capture list.
 func (r captureRow) known() float64 {
 	return max(r.all.height(), r.archived.height()+r.open.height())
 }
 
-func (f *captureRows) draw(on *sheet, plot box) {
+func (f *captureRows) draw(on *drawing, plot box) {
 	keys := []key{{archiveColour, "Archive"}, {openColour, "Under investigation"}}
 	for _, row := range f.rows {
 		if !row.archived.isKnown && !row.open.isKnown && row.all.isKnown {
@@ -93,15 +95,15 @@ func (f *captureRows) draw(on *sheet, plot box) {
 	}
 }
 
-// What a capture lists is in these colours.
+// The colours of the parts of a capture.
 const (
 	archiveColour   = blue
 	openColour      = vermillion
 	wholeListColour = greyUnknown
 )
 
-// drawParts draws the parts of a capture from the left, and gives their end.
-func (f *captureRows) drawParts(on *sheet, row captureRow, widest box, most float64) float64 {
+// drawParts draws the parts of a capture from the left and returns the right end.
+func (f *captureRows) drawParts(on *drawing, row captureRow, widest box, most float64) float64 {
 	if most <= 0 {
 		return widest.left
 	}
@@ -130,7 +132,7 @@ func (f *captureRows) drawParts(on *sheet, row captureRow, widest box, most floa
 
 func (r captureRow) name() string { return fullDay(r.day.Format(time.DateOnly)) }
 
-// shown is the number of breaches of a whole capture, and which view was saved of another.
+// shown is the number of breaches of a whole capture; for any other, with the view that was saved.
 func (r captureRow) shown() string {
 	switch {
 	case r.all.isKnown:

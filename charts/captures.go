@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// captureLines are two panels over the days of the captures: breaches listed,
-// and individuals affected by them.
+// captureLines is two panels over the days of the captures: breaches listed, and individuals
+// affected by them.
 type captureLines struct {
 	breaches, individuals []captureLine
 	first, last           time.Time
@@ -15,7 +15,7 @@ type captureLines struct {
 	incomplete            int
 }
 
-// captureLine is one count over the captures that tell it, oldest first.
+// captureLine is one count over the captures for which it is known, oldest first.
 type captureLine struct {
 	name   string
 	style  style
@@ -25,11 +25,11 @@ type captureLine struct {
 type capturePoint struct {
 	day    time.Time
 	value  float64
-	isOpen bool // of a capture that lacks a view
+	isOpen bool // the capture lacks a view
 }
 
 const (
-	mostCaptureMarks = 40  // of a line; more would touch
+	mostCaptureMarks = 40  // on a line; more would touch
 	capturePanel     = 0.6 // share of the width for the breaches
 )
 
@@ -93,7 +93,7 @@ func readCaptures(rows *table) figure {
 	return read
 }
 
-// readCaptureRows reads the rows of few captures, the newest first.
+// readCaptureRows turns the counts of a few captures into rows, newest first.
 func readCaptureRows(rows *table, lines *captureLines) figure {
 	read := &captureRows{captureLines: lines}
 	for row := range rows.rows {
@@ -111,7 +111,7 @@ func readCaptureRows(rows *table, lines *captureLines) figure {
 	return read
 }
 
-// add takes a point of a line, unless the capture does not tell it.
+// add adds a point to a line if the value is known.
 func (l *captureLine) add(day time.Time, value number, isOpen bool) {
 	if value.isKnown {
 		l.points = append(l.points, capturePoint{day, value.height(), isOpen})
@@ -122,16 +122,16 @@ func (l *captureLine) add(day time.Time, value number, isOpen bool) {
 func (l *captureLine) newest() capturePoint { return l.points[len(l.points)-1] }
 
 func (f *captureLines) caveats() []string {
-	caveats := []string{"All listed and individuals are of whole lists only; what the portal held between two captures is not known."}
+	caveats := []string{"All listed and individuals are known only for whole lists; what the portal held between two captures is not known."}
 	if f.incomplete > 0 {
-		caveats = append(caveats, "Open marks: "+count(float64(f.incomplete))+verb(float64(f.incomplete), " capture", " captures")+" of which one view was saved.")
+		caveats = append(caveats, "Open marks: "+count(float64(f.incomplete))+verb(float64(f.incomplete), " capture", " captures")+" with only one view saved.")
 	}
 	return caveats
 }
 
-func (f *captureLines) tallness(*sheet, float64) float64 { return 2 * usualTallness }
+func (f *captureLines) plotHeight(*drawing, float64) float64 { return 2 * defaultPlotHeight }
 
-func (f *captureLines) draw(on *sheet, plot box) {
+func (f *captureLines) draw(on *drawing, plot box) {
 	if on.isNarrow {
 		middle := (plot.top + plot.bottom) / 2
 		f.drawPanel(on, "Breaches", f.breaches, count, box{plot.left, plot.top, plot.right, middle - gap})
@@ -143,8 +143,8 @@ func (f *captureLines) draw(on *sheet, plot box) {
 	f.drawPanel(on, "Individuals", f.individuals, people, box{middle, plot.top, plot.right, plot.bottom})
 }
 
-// drawPanel draws lines on an axis of their own, named at their right ends.
-func (f *captureLines) drawPanel(on *sheet, title string, all []captureLine, write func(float64) string, plot box) {
+// drawPanel draws lines on their own axis, named at their right ends.
+func (f *captureLines) drawPanel(on *drawing, title string, all []captureLine, write func(float64) string, plot box) {
 	most := 0.0
 	var known []*captureLine
 	for i := range all {
@@ -177,8 +177,8 @@ func (f *captureLines) drawPanel(on *sheet, title string, all []captureLine, wri
 	drawCaptureNames(on, known, names, over, up)
 }
 
-// draw draws a line from capture to capture, with its marks where they are few.
-func (l *captureLine) draw(on *sheet, over daySpan, up scale, write func(float64) string) {
+// draw draws a line from capture to capture, with marks if there are few.
+func (l *captureLine) draw(on *drawing, over daySpan, up scale, write func(float64) string) {
 	var through []point
 	for _, at := range l.points {
 		through = append(through, point{over.x(at.day), up.y(at.value)})
@@ -192,8 +192,8 @@ func (l *captureLine) draw(on *sheet, over daySpan, up scale, write func(float64
 	}
 }
 
-// captureNames are the names of lines, each over its newest value.
-func captureNames(on *sheet, known []*captureLine, write func(float64) string) []*endLabel {
+// captureNames returns the names of lines, each above its newest value.
+func captureNames(on *drawing, known []*captureLine, write func(float64) string) []*endLabel {
 	var names []*endLabel
 	for _, line := range known {
 		shown := on.fonts[regular].shorten(write(line.newest().value), labelSize, endName)
@@ -206,9 +206,8 @@ func captureNames(on *sheet, known []*captureLine, write func(float64) string) [
 	return names
 }
 
-// drawCaptureNames writes each name as near to the end of its line as the
-// others let it.
-func drawCaptureNames(on *sheet, known []*captureLine, names []*endLabel, over daySpan, up scale) {
+// drawCaptureNames writes each name as close to the end of its line as the others allow.
+func drawCaptureNames(on *drawing, known []*captureLine, names []*endLabel, over daySpan, up scale) {
 	ends := make(map[*endLabel]point, len(names))
 	looks := make(map[*endLabel]colour, len(names))
 	for i, name := range names {
@@ -233,5 +232,5 @@ func drawCaptureNames(on *sheet, known []*captureLine, names []*endLabel, over d
 	}
 }
 
-// monthOf writes the month of a day: April 2016.
+// monthOf writes the month of a day, such as April 2016.
 func monthOf(day time.Time) string { return day.Format("January 2006") }

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// typicalCaptures are captures of one list, of both views, and of one view.
+// typicalCaptures has captures of one list, of both views, and of one view.
 func typicalCaptures() [][]any {
 	return [][]any{
 		{"2016-04-27", true, nil, nil, 1518, 158_027_958},
@@ -35,15 +35,15 @@ func TestCapturesOfAnyNumber(t *testing.T) {
 		rows  [][]any
 		marks int
 	}{
-		{"as typical, in rows", typicalCaptures(), 0},
+		{"typical captures, in rows", typicalCaptures(), 0},
 		{"one", typicalCaptures()[5:6], 0},
-		{"no complete one", typicalCaptures()[6:], 0},
+		{"no complete capture", typicalCaptures()[6:], 0},
 		{"daily for two weeks, in rows", daily(14), 0},
 		{"daily for fifteen days, in lines", daily(15), 60},
 		{"daily for a month", daily(30), 120},
 		{"daily for three years", daily(1000), 0},
-		{"two of one day", append(daily(1), daily(1)...), 0},
-		{"all alike and zero", [][]any{{"2024-01-01", true, 0, 0, 0, 0}, {"2024-01-02", true, 0, 0, 0, 0}}, 0},
+		{"two captures of one day", append(daily(1), daily(1)...), 0},
+		{"all the same and zero", [][]any{{"2024-01-01", true, 0, 0, 0, 0}, {"2024-01-02", true, 0, 0, 0, 0}}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			drawn, err := chart.layOut(record(t, chart, c.rows), captured(), wideLayout())
@@ -73,7 +73,7 @@ func TestCapturesTellTheirNewestValues(t *testing.T) {
 		}
 	}
 	got := fmt.Sprint(caveatsOf(t, chartNamed(t, "listed_by_capture"), typicalCaptures()))
-	if want := "Hatched: 2 captures of which one view was saved, so the whole list is not known."; !strings.Contains(got, want) {
+	if want := "Hatched: 2 captures with only one view saved, so the whole list is not known."; !strings.Contains(got, want) {
 		t.Errorf("want %q, got %q", want, got)
 	}
 }

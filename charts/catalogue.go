@@ -2,7 +2,7 @@ package charts
 
 import "github.com/apache/arrow-go/v18/arrow"
 
-// All is the catalogue, in the order of the page.
+// All returns the catalogue: all charts, in the order of the page.
 func All() []Chart {
 	return []Chart{
 		breachesByYear(),
@@ -134,7 +134,7 @@ func revisedTotals() Chart {
 	}
 }
 
-// gridColumns are the columns of a table of years and categories.
+// gridColumns returns the columns of a table by year and category.
 func gridColumns(category string) []Column {
 	return []Column{
 		intColumn("year"), textColumn(category), intColumn("breaches"), intColumn("individuals"),

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// mostPairs is how many rows of pairs have room.
+// mostPairs is the largest number of rows.
 const mostPairs = 20
 
-// pairs are rows of two shares on one axis that starts at zero: what a study
-// prints, and what is found here, joined by a line.
+// pairs has rows of two shares on one axis that starts at zero: the share that a study prints and
+// the share found here, joined by a line.
 type pairs struct {
 	rows    []pair
 	leftOut int
@@ -74,7 +74,7 @@ func (f *pairs) caveats() []string {
 		"Here: " + count(f.all.value) + " breaches. The two sets overlap and are not the same: OCR has since described more of the breaches, " +
 			"and the 1,138 cases cannot be selected.",
 		"Groups are those of Jiang and Bai (JAMA Intern Med 2019;179:265), not the portal's types.",
-		"Shares here include those undetermined.",
+		"Shares here are of all these breaches, undetermined included.",
 	}
 	if f.leftOut > 0 {
 		caveats = append(caveats, count(float64(f.leftOut))+" more causes are in the table only.")
@@ -91,10 +91,11 @@ func (f *pairs) most() float64 {
 	return most
 }
 
-// pairNarrow is the height of a row on a narrow page: its name and shares, and its marks below them.
+// pairNarrow is the height of a row in the narrow layout: name and shares, with the marks below
+// them.
 const pairNarrow = 36
 
-func (f *pairs) tallness(*sheet, float64) float64 {
+func (f *pairs) plotHeight(*drawing, float64) float64 {
 	height, group := 5*line, ""
 	for i, row := range f.rows {
 		if i == 0 || row.group != group {
@@ -105,8 +106,9 @@ func (f *pairs) tallness(*sheet, float64) float64 {
 	return height
 }
 
-// drawNarrow writes each name and both shares over its marks, in groups under a heading.
-func (f *pairs) drawNarrow(on *sheet, plot box) {
+// drawNarrow draws the rows, each with its name and both shares above its marks, in groups with a
+// heading.
+func (f *pairs) drawNarrow(on *drawing, plot box) {
 	const step = 0.05
 	column := on.width("Jiang and Bai") + gap
 	head := box{plot.left, plot.top + 3*line, plot.right, plot.bottom}
@@ -130,7 +132,7 @@ func (f *pairs) drawNarrow(on *sheet, plot box) {
 	}
 }
 
-func (f *pairs) drawNarrowKeys(on *sheet, axis, plot box, column float64) {
+func (f *pairs) drawNarrowKeys(on *drawing, axis, plot box, column float64) {
 	y := axis.top - gap
 	on.label(label{at: point{plot.right - column, y}, text: "Jiang and Bai", size: labelSize, colour: muted, anchor: atEnd})
 	on.label(label{at: point{plot.right, y}, text: "Here", size: labelSize, weight: bold, colour: ink, anchor: atEnd})
@@ -140,7 +142,7 @@ func (f *pairs) drawNarrowKeys(on *sheet, axis, plot box, column float64) {
 	on.flowKeys(plot.left, y+line, []key{{internalColour, "internal"}, {externalColour, "external"}, {undeterminedColour, "undetermined"}})
 }
 
-func (f *pairs) draw(on *sheet, plot box) {
+func (f *pairs) draw(on *drawing, plot box) {
 	if on.isNarrow {
 		f.drawNarrow(on, plot)
 		return
@@ -179,8 +181,8 @@ func (f *pairs) draw(on *sheet, plot box) {
 	on.rule(point{axis.left, axis.top}, point{axis.left, foot}, ink)
 }
 
-// drawKeys heads the columns of numbers and says what the marks are.
-func (f *pairs) drawKeys(on *sheet, axis, plot box, column float64) {
+// drawKeys writes the heads of the columns of numbers and the key to the marks.
+func (f *pairs) drawKeys(on *drawing, axis, plot box, column float64) {
 	y := axis.top - gap
 	on.label(label{at: point{plot.right - column, y}, text: "Jiang and Bai", size: labelSize, colour: muted, anchor: atEnd})
 	on.label(label{at: point{plot.right, y}, text: "Here", size: labelSize, weight: bold, colour: ink, anchor: atEnd})
@@ -203,13 +205,13 @@ func (f *pairs) drawKeys(on *sheet, axis, plot box, column float64) {
 	}
 }
 
-func (f *pairs) drawPair(on *sheet, row pair, x func(float64) float64, y, nameLeft, nameWidth, right, column float64) {
+func (f *pairs) drawPair(on *drawing, row pair, x func(float64) float64, y, nameLeft, nameWidth, right, column float64) {
 	f.drawPairTexts(on, row, baseIn(y), nameLeft, nameWidth, right, column)
 	row.drawMarks(on, x, y)
 }
 
-// drawPairTexts writes the name and the two shares of a row on a baseline.
-func (f *pairs) drawPairTexts(on *sheet, row pair, base, nameLeft, nameWidth, right, column float64) {
+// drawPairTexts writes the name and both shares of a row on a baseline.
+func (f *pairs) drawPairTexts(on *drawing, row pair, base, nameLeft, nameWidth, right, column float64) {
 	text := on.fonts[regular].shorten(row.name, labelSize, nameWidth)
 	on.label(label{at: point{nameLeft, base}, text: text, size: labelSize, colour: ink, full: row.full})
 	theirs, ours := "–", ""
@@ -224,7 +226,7 @@ func (f *pairs) drawPairTexts(on *sheet, row pair, base, nameLeft, nameWidth, ri
 }
 
 // drawMarks draws both shares of a row at a height, joined by a line.
-func (r pair) drawMarks(on *sheet, x func(float64) float64, y float64) {
+func (r pair) drawMarks(on *drawing, x func(float64) float64, y float64) {
 	if r.theirs.isKnown && r.ours.isKnown {
 		on.line(stroke{points: []point{{x(r.theirs.value), y}, {x(r.ours.value), y}}, colour: r.colour, width: intervalStroke})
 	}

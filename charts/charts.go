@@ -1,7 +1,7 @@
 // Package charts draws the figures: rows in, SVG and PNG bytes out.
 //
-// It queries nothing and reads no clock, so the same rows and the same note
-// give the same bytes on every run. All functions may be called concurrently.
+// It runs no queries and reads no clock: the same rows and the same note give the same bytes. All
+// functions are safe for concurrent use.
 package charts
 
 import (
@@ -11,25 +11,26 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// Note is what the caption and the stamp of every chart say about its source.
+// Note is what every chart states about its source, in its caption and as a stamp.
 type Note struct {
-	// Captured says when the rows were captured, and names the files with their hashes: "17 October 2024
-	// (archive 3f9a1c2b, under-investigation 90ab12cd)"; left out when empty.
+	// Captured is the day of capture and the files with their hashes, such as "17 October 2024
+	// (archive 3f9a1c2b, under-investigation 90ab12cd)". If empty, the caption leaves it out.
 	Captured string
-	// Brief is the same for the page, which names the files in one place: "17 October 2024".
+	// Brief is Captured without the files, for the page, which lists them once: "17 October 2024".
 	Brief string
-	// PageCaveats are those of the Caveats that the page does not say at its top.
+	// PageCaveats are those of Caveats that the page does not show at its top.
 	PageCaveats []string
-	// Caveats are whole sentences. The first stands in bold before the caption;
-	// the others close it, in this order.
+	// Caveats are whole sentences. The first is set in bold before the caption. The others end the
+	// caption, in this order.
 	Caveats []string
-	// Events are what charts draw as thin lines, each those that name it, and at most three.
+	// Events are candidates for the thin lines in charts. A chart draws those that name it, three
+	// at most.
 	Events []Event
-	// IsSynthetic stamps SYNTHETIC across the plot and names no real source.
+	// IsSynthetic stamps SYNTHETIC across the plot and leaves out the source.
 	IsSynthetic bool
 }
 
-// Column is a column that a chart needs.
+// Column is a column that a chart requires.
 type Column struct {
 	Name string
 	Type arrow.DataType
@@ -39,67 +40,65 @@ type Column struct {
 type Chart struct {
 	// Name is the name of the figure's table and of its files.
 	Name string
-	// Title says what is seen.
+	// Title describes what is shown.
 	Title string
-	// Subtitle says what is counted, in which unit and scope.
+	// Subtitle states what is counted, with unit and scope.
 	Subtitle string
 	// Description is the alternative text of the image.
 	Description string
-	// Columns are the columns that Render needs. A table may hold more, in any order.
+	// Columns are the required columns. A table may have more, in any order.
 	Columns []Column
-	// IsOptional tells that nothing is published of a table without rows: neither chart nor data.
+	// IsOptional: if the table has no rows, neither chart nor data is published.
 	IsOptional bool
-	// IsOfStudy tells that the rows are of a day of their own, and not of the capture shown.
+	// IsOfStudy: the rows are as of a day that a study read the list, not of the capture shown.
 	IsOfStudy bool
-	// IsOfCaptures reports that the rows are of all captures, not of the one shown.
+	// IsOfCaptures: the rows are of all captures, not of the one shown.
 	IsOfCaptures bool
 
-	// read turns the checked rows into a figure; nil when nothing can be drawn.
+	// read turns the checked rows into a figure. It is nil if there is nothing to draw.
 	read func(*table) figure
 }
 
-// Image is one drawing in three encodings, and for a phone.
+// Image is one drawing in three encodings, and one for phones.
 type Image struct {
-	// Title states what the figures show, or is the chart's title where they show nothing to state.
+	// Title is the finding that the numbers show, or the chart's title if there is none.
 	Title string
-	// SVG is a file that stands alone: 960 × 600 points, text as text, the
-	// characters that it uses embedded as a font.
+	// SVG is a file that needs no other: 960 × 600 points, text as text, with an embedded font for
+	// the characters it uses.
 	SVG []byte
-	// Caption is what the page says below the drawing: source and day in short, and the caveats of the
-	// figure. The caption inside SVG and PNG has all of the note.
+	// Caption is the text for the page below the drawing: short source and day, and the figure's
+	// caveats. The caption inside SVG and PNG has all of the note.
 	Caption string
-	// Inline is the same drawing without font, title, subtitle and caption, to be put into
-	// an HTML page as it is. The page gives the font once, with PageFonts, and the
-	// other texts in words of its own. Its ids begin with "chart-" and the chart's name,
-	// so that many drawings share a page.
+	// Inline is the same drawing as an element for an HTML page, without font, title, subtitle and
+	// caption. The page embeds the font once, with [PageFonts], and writes the other texts itself.
+	// Its ids start with "chart-" and the chart's name, so that a page can hold many drawings.
 	Inline []byte
-	// Phone is Inline drawn for a page 360 pixels wide: another layout, not a smaller one. Its ids
-	// begin with "phone-" and the chart's name.
+	// Phone is like Inline, but laid out for a screen 360 pixels wide. Its ids start with "phone-"
+	// and the chart's name.
 	Phone []byte
-	// PNG is a picture of 1920 × 1200 pixels.
+	// PNG is an image of 1920 × 1200 pixels.
 	PNG []byte
 }
 
-// figure is what a chart's rows become before there is a place to draw them.
+// figure is the content of a chart, read from its rows, before it is laid out.
 type figure interface {
-	// caveats are sentences for the caption that only the rows can tell.
+	// caveats returns sentences for the caption that depend on the rows.
 	caveats() []string
 	// draw fills the plot area.
-	draw(on *sheet, plot box)
+	draw(on *drawing, plot box)
 }
 
-// Render draws the chart of rows, one row per mark and in the order of the
-// figure's table. A null measure is drawn as "n/a", a zero as a zero; a category
-// that is zero in every year is left out, and the caption says so. A table
-// without rows gives a chart that says so.
+// Render draws the chart. rows has one row for each mark, in the order of the figure's table. A
+// null measure is drawn as "n/a" and a zero as a zero. A category that is zero in every year is
+// left out, and the caption says so. A table without rows gives a chart that says so.
 //
-// Every missing or wrongly typed column is reported, in one joined error, as
-// "charts: breaches_by_year: column breaches: want int64, got utf8".
+// Every missing or wrongly typed column is reported, in one joined error, as "charts:
+// breaches_by_year: column breaches: want int64, got utf8".
 func (c Chart) Render(rows arrow.RecordBatch, note Note) (Image, error) {
 	return c.render(rows, note, pageWidth*pixelsPerPoint, pageWidth)
 }
 
-// render draws a PNG of so many pixels across, and an SVG of so many points.
+// render draws a PNG of a width in pixels and an SVG of a width in points.
 func (c Chart) render(rows arrow.RecordBatch, note Note, pixels int, points float64) (Image, error) {
 	drawn, err := c.layOut(rows, note, wideLayout())
 	if err != nil {
@@ -123,8 +122,8 @@ func (c Chart) render(rows arrow.RecordBatch, note Note, pixels int, points floa
 	}, nil
 }
 
-// layOut checks the columns and gives the drawing that both encoders write.
-func (c Chart) layOut(rows arrow.RecordBatch, note Note, made layout) (*sheet, error) {
+// layOut checks the columns and returns the drawing, which every encoder can write.
+func (c Chart) layOut(rows arrow.RecordBatch, note Note, made layout) (*drawing, error) {
 	checked, err := c.check(rows)
 	if err != nil {
 		return nil, err
@@ -143,7 +142,7 @@ func (c Chart) layOut(rows arrow.RecordBatch, note Note, made layout) (*sheet, e
 	return drawn, nil
 }
 
-// check gives the rows as a table if every column that c needs is there.
+// check returns the rows as a table if they have every column that the chart requires.
 func (c Chart) check(rows arrow.RecordBatch) (*table, error) {
 	if rows == nil {
 		return nil, fmt.Errorf("charts: %s: want a record, got none", c.Name)

@@ -12,10 +12,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// plainTitle is a title with breaking spaces only.
+// plainTitle replaces no-break spaces of a title by spaces.
 func plainTitle(title string) string { return strings.ReplaceAll(title, "\u00A0", " ") }
 
-// cells are the rows of a record as texts, by the names of the columns; null is empty.
+// cells returns the rows of a record as texts, by the names of the columns. null is empty.
 func cells(rows arrow.RecordBatch) []map[string]string {
 	all := make([]map[string]string, rows.NumRows())
 	for i := range all {
@@ -37,7 +37,7 @@ func numberOf(text string) float64 {
 	return value
 }
 
-// written are the numbers of a title with what they stand for: million is multiplied out.
+// written returns the value of a number in a title, with million multiplied out, and its rounding.
 func written(number, unit string) (value, slack float64) {
 	value = numberOf(number)
 	digits := 0
@@ -56,8 +56,8 @@ func written(number, unit string) (value, slack float64) {
 
 var fromTo = regexp.MustCompile(`(?:from|:) ([0-9.,]*[0-9]) ?(million|billion|)(?: breaches)? in ([0-9]{4})(?: to|,) ([0-9.,]*[0-9]) ?(million|billion|)(?: breaches)? in ([0-9]{4})`)
 
-// checkClaim computes again, from the texts of the rows, what the title of a chart claims of a number a
-// year. It knows the columns, and nothing of how titles are made.
+// checkClaim computes again what a title claims about a yearly number. It uses only the rows, and
+// no code that makes titles.
 func checkClaim(t *testing.T, name, title string, rows []map[string]string) {
 	t.Helper()
 	title = plainTitle(title)
@@ -81,9 +81,9 @@ func checkClaim(t *testing.T, name, title string, rows []map[string]string) {
 	}
 	slices.Sort(whole)
 	if found[3] != whole[0] || found[6] != whole[len(whole)-1] {
-		t.Errorf("%s: %q compares %s and %s, and the whole years are %v", name, title, found[3], found[6], whole)
+		t.Errorf("%s: %q compares %s and %s, but the whole years are %v", name, title, found[3], found[6], whole)
 	}
-	// Of categories, the one that is largest in the last whole year.
+	// Among categories, take the largest in the last whole year.
 	largest, most := "", -1.0
 	for _, row := range rows {
 		if value := numberOf(row[column]); row["year"] == found[6] && value > most && !slices.Contains([]string{"Other", "Unknown", ""}, row[category]) {
@@ -99,19 +99,19 @@ func checkClaim(t *testing.T, name, title string, rows []map[string]string) {
 			}
 		}
 		if math.Abs(values[i]-want) > slack {
-			t.Errorf("%s: %q, and the row of %s has %v", name, title, found[at+2], values[i])
+			t.Errorf("%s: %q, but the row of %s has %v", name, title, found[at+2], values[i])
 		}
 	}
 	if isRise := strings.Contains(title, "rose") || regexp.MustCompile(`(doubl|tripl|quadrupl)ed`).MatchString(title); isRise && values[1] <= values[0] {
-		t.Errorf("%s: %q is no rise: %v", name, title, values)
+		t.Errorf("%s: %q, but there is no rise: %v", name, title, values)
 	}
 }
 
-// checkOtherClaim computes again what titles claim that are of no number a year.
+// checkOtherClaim does the same for titles that are not about a yearly number.
 func checkOtherClaim(t *testing.T, name, title string, rows []map[string]string) {
 	t.Helper()
 	title = plainTitle(title)
-	wrong := func(got any) { t.Errorf("%s: %q, and the rows give %v", name, title, got) }
+	wrong := func(got any) { t.Errorf("%s: %q, but the rows give %v", name, title, got) }
 	switch name {
 	case "individuals_by_year":
 		most, year, largest := -1.0, "", 0.0
@@ -215,11 +215,11 @@ func checkThreats(t *testing.T, title string, rows []map[string]string) {
 		}
 	}
 	if math.Abs(numberOf(share[3])-100*most/all) > 0.51 {
-		t.Errorf("%q, and the rows give %v of %v", title, most, all)
+		t.Errorf("%q, but the rows give %v of %v", title, most, all)
 	}
 }
 
-// TestTitlesClaimWhatTheRowsShow computes the claims again, of typical and of odd rows.
+// TestTitlesClaimWhatTheRowsShow checks the claims of titles for typical and for odd rows.
 func TestTitlesClaimWhatTheRowsShow(t *testing.T) {
 	for _, odd := range oddities() {
 		for _, chart := range All() {
@@ -238,7 +238,7 @@ func TestTitlesClaimWhatTheRowsShow(t *testing.T) {
 	}
 }
 
-// TestTypicalTitlesState asserts that every chart of many rows has a finding for its title.
+// TestTypicalTitlesState checks that every chart with enough rows states a finding in its title.
 func TestTypicalTitlesState(t *testing.T) {
 	for name, want := range map[string]string{
 		"breaches_by_year":                 "Breaches a year nearly quadrupled from 199 in 2010 to 745 in 2023",
@@ -251,7 +251,7 @@ func TestTypicalTitlesState(t *testing.T) {
 	}
 }
 
-// A title claims nothing of breaches that are not shown, nor of years that were not counted.
+// A title makes no claim about breaches that are not shown or years that were not counted.
 func TestTitlesSayOfWhichBreachesTheyAre(t *testing.T) {
 	largest := chartNamed(t, "largest_breaches")
 	for _, c := range []struct {
@@ -259,9 +259,9 @@ func TestTitlesSayOfWhichBreachesTheyAre(t *testing.T) {
 		second, third, waiting int
 		want                   string
 	}{
-		{"none waits", 30_000_000, 20_000_000, 0, "Anthem affected 78.8 million individuals, more than all others here together"},
-		{"the others of a list", 50_000_000, 30_000_000, 0, "Anthem affected 78.8 million individuals, the most of any breach"},
-		{"larger ones wait", 50_000_000, 30_000_000, 2, "Anthem affected 78.8 million individuals, the most of any breach shown"},
+		{"no larger breaches left out", 30_000_000, 20_000_000, 0, "Anthem affected 78.8 million individuals, more than all others here together"},
+		{"the others together are larger", 50_000_000, 30_000_000, 0, "Anthem affected 78.8 million individuals, the most of any breach"},
+		{"larger breaches left out", 50_000_000, 30_000_000, 2, "Anthem affected 78.8 million individuals, the most of any breach shown"},
 	} {
 		var rows [][]any
 		for i, individuals := range []int{78_800_000, c.second, c.third} {
@@ -282,6 +282,6 @@ func TestTitlesSayOfWhichBreachesTheyAre(t *testing.T) {
 	}
 	causes := chartNamed(t, "causes")
 	if got := render(t, causes, typical(t, causes), captured()).Title; strings.Contains(got, "frequent") && !strings.Contains(got, " to 2017") {
-		t.Errorf("want the years of %q", got)
+		t.Errorf("want the years named in %q", got)
 	}
 }

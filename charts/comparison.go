@@ -2,8 +2,8 @@ package charts
 
 import "strings"
 
-// comparison is a row for each period, with three shares on one axis: human error in Australia, and the
-// internal share here by two readings.
+// comparison has one row for each period, with three shares on one axis: human error in Australia,
+// and the internal share here by two readings.
 type comparison struct {
 	rows    []compared
 	leftOut int
@@ -16,7 +16,7 @@ type compared struct {
 
 type comparedShare struct {
 	share, low, high number
-	of               string // the counts in words
+	of               string // the counts, such as "12 of 40"
 }
 
 const (
@@ -26,7 +26,7 @@ const (
 	comparedApart  = 12 // between the marks of a row
 )
 
-// comparedSource is one of the three shares: its columns, how it is drawn and how it is named.
+// comparedSource is one of the three shares: its columns, style and names.
 type comparedSource struct {
 	name, short, prefix, part, whole string
 	style                            style
@@ -83,7 +83,7 @@ func (f *comparison) caveats() []string {
 	return notes
 }
 
-// finding states between which shares human error and internal origin lie.
+// finding states the ranges of the shares of human error and of internal origin.
 func (f *comparison) finding() string {
 	between := func(i int) string {
 		least, most := number{}, number{}
@@ -114,11 +114,11 @@ func (f *comparison) finding() string {
 	return "Human error is " + there + " of Australia’s notifications, internal origin " + here + " of US breaches"
 }
 
-func (f *comparison) tallness(*sheet, float64) float64 {
+func (f *comparison) plotHeight(*drawing, float64) float64 {
 	return 5*line + comparedNarrow*float64(len(f.rows))
 }
 
-func (f *comparison) draw(on *sheet, plot box) {
+func (f *comparison) draw(on *drawing, plot box) {
 	left, y := plot.left, plot.top+labelSize*ascent
 	for _, source := range comparedSources() {
 		width := 2*markRadius + gap/2 + on.width(source.name)
@@ -163,7 +163,6 @@ func (f *comparison) draw(on *sheet, plot box) {
 	}
 }
 
-// shown is a share in words.
 func (s comparedShare) shown() string {
 	if !s.share.isKnown {
 		return unknown
@@ -171,9 +170,9 @@ func (s comparedShare) shown() string {
 	return percent(s.share.value)
 }
 
-// drawPeriod draws the three shares of a period one below the other, and writes them at the right, or on
-// a narrow page in the line of the period's name.
-func (f *comparison) drawPeriod(on *sheet, row compared, slot, axis box, x func(float64) float64, columns [3]float64) {
+// drawPeriod draws the three shares of a period below one another. It writes the numbers at the
+// right, or in the narrow layout on the line of the period's name.
+func (f *comparison) drawPeriod(on *drawing, row compared, slot, axis box, x func(float64) float64, columns [3]float64) {
 	middle, room := (slot.top+slot.bottom)/2, min(tableName, axis.left-slot.left-gap)
 	base, right := baseIn(middle), slot.right
 	if on.isNarrow {
@@ -199,10 +198,10 @@ func (f *comparison) drawPeriod(on *sheet, row compared, slot, axis box, x func(
 	}
 }
 
-// textDarker is how much darker a colour is as text.
+// textDarker is how much a colour is darkened for text.
 const textDarker = 0.3
 
-func (s comparedShare) drawMark(on *sheet, source comparedSource, period string, x func(float64) float64, y float64) {
+func (s comparedShare) drawMark(on *drawing, source comparedSource, period string, x func(float64) float64, y float64) {
 	if !s.share.isKnown {
 		return
 	}

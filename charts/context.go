@@ -5,22 +5,23 @@ import (
 	"time"
 )
 
-// Event is something that happened and that a reader of a chart over the years should know.
+// Event is something that happened and that explains what a chart over years shows.
 type Event struct {
 	// On is the day on which it happened.
 	On time.Time
-	// Short is the word or two that a chart writes, What a sentence, Source where that is written.
+	// Short is the word or two that a chart writes, What a full sentence, Source its source.
 	Short, What, Source string
-	// Charts are the names of the charts that draw it as a line.
+	// Charts are the names of the charts that draw the event as a line.
 	Charts []string
-	// Entity is who reported the breach that it is, as the list names it; empty for none.
+	// Entity is the entity that reported the breach, as in the list; empty if the event is not a
+	// breach.
 	Entity string
 }
 
-// mostEvents is how many lines a chart draws.
+// mostEvents is the largest number of event lines in a chart.
 const mostEvents = 3
 
-// eventsOf are the events that a chart draws as lines, oldest first.
+// eventsOf returns the events that a chart draws as lines, oldest first.
 func eventsOf(chart string, all []Event) []Event {
 	var drawn []Event
 	for _, one := range all {
@@ -32,24 +33,24 @@ func eventsOf(chart string, all []Event) []Event {
 	return drawn[:min(len(drawn), mostEvents)]
 }
 
-// name is the text beside a line: Omnibus Rule 2013.
+// name is the text beside a line, such as Omnibus Rule 2013.
 func (e Event) name() string { return oneLine(e.Short) + " " + yearName(int64(e.On.Year())) }
 
-// full is what a viewer shows who points at it.
+// full is the tooltip of an event.
 func (e Event) full() string {
 	return oneLine(e.What) + " " + e.On.Format("2 January 2006") + ". Source: " + oneLine(e.Source) + "."
 }
 
 const (
 	eventColour = greyUnknown
-	eventRows   = 4 // heights that a name tries
+	eventRows   = 4 // heights that are tried for a name
 	eventRoom   = 3
 )
 
-// contextLines draws the events of a sheet as thin upright lines, from the top of the plot down to where
-// the marks begin, each with its name beside it. An event whose name has no free place is not drawn.
-// floor gives where the marks of a year begin.
-func (s *sheet) contextLines(over years, top float64, floor func(at int) float64) {
+// contextLines draws events as thin vertical lines, from the top of the plot down to the marks,
+// each with its name beside it. An event is left out if there is no room for its name. floor
+// returns the height at which the marks of a year begin.
+func (s *drawing) contextLines(over years, top float64, floor func(at int) float64) {
 	for _, one := range s.events {
 		at := slices.Index(over.all, int64(one.On.Year()))
 		if at < 0 {
@@ -65,8 +66,9 @@ func (s *sheet) contextLines(over years, top float64, floor func(at int) float64
 	}
 }
 
-// contextLine draws one event whose name stands at a height, if it has room there on either side.
-func (s *sheet) contextLine(one Event, over years, from point, floor func(at int) float64) bool {
+// contextLine draws one event with its name at a height, if there is room on either side of the
+// line.
+func (s *drawing) contextLine(one Event, over years, from point, floor func(at int) float64) bool {
 	foot := s.lowest(over, box{from.x - 1, from.y, from.x + 1, from.y}, floor)
 	for _, side := range []anchor{atStart, atEnd} {
 		name := label{
@@ -96,8 +98,8 @@ func (s *sheet) contextLine(one Event, over years, from point, floor func(at int
 	return false
 }
 
-// lowest is the highest top of the marks of the years that an area spans.
-func (s *sheet) lowest(over years, area box, floor func(at int) float64) float64 {
+// lowest returns the height of the highest mark in the years that an area spans.
+func (s *drawing) lowest(over years, area box, floor func(at int) float64) float64 {
 	lowest := floor(0)
 	isFirst := true
 	for at := range over.all {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// withEvents is a note with an event in each of some years, which every chart of the catalogue draws.
+// withEvents returns a note with an event in each year, which every chart draws.
 func withEvents(years ...int) Note {
 	note := captured()
 	var names []string
@@ -79,6 +79,6 @@ func TestLargestBreachesMarkEvents(t *testing.T) {
 	}
 	svg := string(render(t, chartNamed(t, "largest_breaches"), typicalLargest(), note).SVG)
 	if strings.Count(svg, `fill="`+accentColour.hex()+`"`) != 1 || !strings.Contains(svg, `font-weight="bold">Anthem Inc.</text>`) {
-		t.Error("want the one event in the accent and in bold")
+		t.Error("want only the event in the accent colour and in bold")
 	}
 }

@@ -5,20 +5,19 @@ import (
 	"slices"
 )
 
-// mostDots is how many rows and headings of dots have room.
+// mostDots is the largest number of rows and headings.
 const mostDots = 20
 
-// dots are rows of shares on one axis, each a mark with its interval, in groups
-// under a heading.
+// dots has rows of shares on one axis, each a mark with its interval, in groups with a heading.
 type dots struct {
 	rows      []dotsRow
-	reference number // a share that stands as an upright line
-	named     string // what it is
+	reference number // a share that is drawn as a vertical line
+	named     string // label of the line
 	write     func(share float64) string
 	notes     []string
 }
 
-// dotsRow is a row; one without a share and a style is a heading.
+// dotsRow is one row. A row without share and style is a heading.
 type dotsRow struct {
 	name             string
 	isHeading        bool
@@ -29,13 +28,13 @@ type dotsRow struct {
 
 func (f *dots) caveats() []string {
 	if from, _, _ := f.span(); from > 0 {
-		// First, so that a long caption does not lose it.
+		// The first place is safe if the caption is cut.
 		return append([]string{"The axis begins at " + percent(from/10) + "."}, f.notes...)
 	}
 	return f.notes
 }
 
-// cut leaves out the rows without room, and says so.
+// cut drops the rows for which there is no room, and adds a note.
 func (f *dots) cut() {
 	if left := len(f.rows) - mostDots; left > 0 {
 		f.rows = f.rows[:mostDots]
@@ -43,7 +42,7 @@ func (f *dots) cut() {
 	}
 }
 
-// span is the part of 0 to 1 that the axis shows, in whole tenths.
+// span returns the range of the axis, within 0 to 1 and in whole tenths, and the step of its ticks.
 func (f *dots) span() (from, to, step float64) {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, row := range f.rows {
@@ -69,14 +68,14 @@ func (f *dots) span() (from, to, step float64) {
 	return from, to, step
 }
 
-// dotNarrow is the height of a row on a narrow page: its name and share, and its mark below them.
+// dotNarrow is the height of a row in the narrow layout: name and share, with the mark below them.
 const dotNarrow = 42
 
-func (f *dots) tallness(*sheet, float64) float64 {
+func (f *dots) plotHeight(*drawing, float64) float64 {
 	return dotNarrow*float64(len(f.rows)) + 3*line
 }
 
-// finding states how far apart the shares of all rows are.
+// finding states the range of the shares of all rows.
 func (f *dots) finding() string {
 	least, most, known := 1.0, 0.0, 0
 	for _, row := range f.rows {
@@ -90,7 +89,7 @@ func (f *dots) finding() string {
 	return "The internal share is " + percent(least) + " to " + percent(most) + ", depending on what is read"
 }
 
-func (f *dots) draw(on *sheet, plot box) {
+func (f *dots) draw(on *drawing, plot box) {
 	const indent = gap
 	name, shown, aside := 0.0, 0.0, 0.0
 	for _, row := range f.rows {
@@ -119,7 +118,7 @@ func (f *dots) draw(on *sheet, plot box) {
 	}
 	if f.reference.isKnown {
 		at := x(f.reference.value)
-		if !on.isNarrow { // there it runs beside the marks only
+		if !on.isNarrow { // in the narrow layout the line is beside the marks only
 			on.line(stroke{points: []point{{at, axis.top - gap/2}, {at, foot}}, colour: ink, width: intervalStroke, isDashed: true})
 		}
 		half := on.width(f.named) / 2
@@ -160,8 +159,8 @@ func (f *dots) draw(on *sheet, plot box) {
 	}
 }
 
-// drawNarrow writes the name and the share of a row over its mark.
-func (f *dots) drawNarrow(on *sheet, row dotsRow, x func(float64) float64, plot, slot box) {
+// drawNarrow draws a row with its name and share above its mark.
+func (f *dots) drawNarrow(on *drawing, row dotsRow, x func(float64) float64, plot, slot box) {
 	base := slot.top + labelSize
 	share := label{at: point{plot.right, base}, text: f.shown(row), size: labelSize, colour: ink, anchor: atEnd}
 	text := on.fonts[regular].shorten(row.name, labelSize, slot.width()-on.width(f.shown(row))-2*gap)
@@ -178,7 +177,6 @@ func (f *dots) drawNarrow(on *sheet, row dotsRow, x func(float64) float64, plot,
 	row.drawMark(on, x, y)
 }
 
-// shown is the share of a row in words.
 func (f *dots) shown(row dotsRow) string {
 	if !row.share.isKnown {
 		return unknown
@@ -186,7 +184,7 @@ func (f *dots) shown(row dotsRow) string {
 	return f.write(row.share.value)
 }
 
-func (r dotsRow) drawMark(on *sheet, x func(float64) float64, y float64) {
+func (r dotsRow) drawMark(on *drawing, x func(float64) float64, y float64) {
 	if !r.share.isKnown {
 		return
 	}
@@ -219,7 +217,7 @@ func readSensitivity(rows *table) figure {
 	read := &dots{write: tenths, notes: []string{
 		"Described to 2017 is the frame of Jiang and Bai in the list shown; their 1,138 cases cannot be selected.",
 		"Types only is a naive map: theft and hacking are external, the rest internal.",
-		"Intervals (Wilson) tell chance, and not how often the rules err; those undetermined may differ.",
+		"Intervals (Wilson) reflect chance, not errors of the rules; undetermined breaches may differ.",
 	}}
 	looks := map[string]style{"descriptions only": {internalColour, circle}, "portal types only": {greyOther, wedge}, "both": {internalColour, square}}
 	cohort := ""

@@ -13,33 +13,31 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// FontFamily is the name of the font that drawings and page carry with them.
-// No installed font has it, so none can take its place.
+// FontFamily names the font that is embedded in drawings and pages. No installed font has this
+// name, so none can replace it.
 const FontFamily = "breachstats-sans"
 
-// everyText are the characters that every embedded font has, beside those that
-// a drawing uses: what titles, captions, numbers and most names are made of.
-// Drawings that need no others share one font, which is made once.
+// everyText has the characters that every embedded font contains, besides those that a drawing
+// uses: titles, captions, numbers and most names need no others. Drawings that need no others share
+// one font, which is made once.
 const everyText = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~" +
 	"\u00A0©«·»×éñ–—‘’“”…→−□"
 
-// fontTables are what a viewer needs to draw, hint and kern the glyphs kept.
+// fontTables are the tables that a viewer needs to draw, hint and kern the kept glyphs.
 var fontTables = []string{
 	"OS/2", "cmap", "cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "kern", "loca", "maxp", "name", "post", "prep",
 }
 
-// Fonts are Liberation Sans in two weights, as WOFF2 files that hold no more
-// than the characters asked for.
+// Fonts are two weights of Liberation Sans as WOFF2 files, reduced to the characters needed.
 type Fonts struct {
 	Regular []byte
 	Bold    []byte
 }
 
-// PageFonts gives the fonts for a page that holds Inline drawings and a text of
-// its own. The characters of ASCII and the signs that charts write are always
-// in them; text adds its own. A character that Liberation Sans lacks is left
-// out, and a viewer takes it from another font. The same characters give the
-// same bytes.
+// PageFonts returns the fonts for a page that contains Inline drawings and the given text. They
+// always have the ASCII characters and the signs that charts use. A character that Liberation Sans
+// lacks is left out; a viewer takes it from another font. The same set of characters gives the same
+// bytes.
 func PageFonts(text string) (Fonts, error) {
 	var fonts Fonts
 	var making errgroup.Group
@@ -57,11 +55,11 @@ func PageFonts(text string) (Fonts, error) {
 	return fonts, nil
 }
 
-// CSS is a rule of @font-face for each weight, under FontFamily and with the
-// font in a data: URI. A content security policy must allow font-src data:.
+// CSS returns an @font-face rule for each weight, under [FontFamily], with the font in a data: URI.
+// A content security policy must allow font-src data:.
 func (f Fonts) CSS() string { return fontFace(f.Regular, "normal") + fontFace(f.Bold, "bold") }
 
-// fontFace is the rule for one font; none without bytes.
+// fontFace returns the rule for one font; empty without a font.
 func fontFace(woff2 []byte, weight string) string {
 	if len(woff2) == 0 {
 		return ""
@@ -70,8 +68,8 @@ func fontFace(woff2 []byte, weight string) string {
 		";src:url(data:font/woff2;base64," + base64.StdEncoding.EncodeToString(woff2) + `) format("woff2")}`
 }
 
-// fontsOf are the fonts for the texts of a drawing, bold only where it is used.
-func fontsOf(drawn *sheet) (Fonts, error) {
+// fontsOf returns the fonts for the texts of a drawing. Bold is included only if it is used.
+func fontsOf(drawn *drawing) (Fonts, error) {
 	var texts [2]strings.Builder
 	for _, one := range drawn.marks {
 		if written, ok := one.(*label); ok {
@@ -95,13 +93,13 @@ func fontsOf(drawn *sheet) (Fonts, error) {
 	return fonts, nil
 }
 
-// sharedFonts are the two weights with everyText and nothing else.
+// sharedFonts are the two weights with everyText and no other characters.
 var sharedFonts = [2]func() ([]byte, error){
 	regular: sync.OnceValues(func() ([]byte, error) { return makeSubset(liberationsansregular.TTF, nil) }),
 	bold:    sync.OnceValues(func() ([]byte, error) { return makeSubset(liberationsansbold.TTF, nil) }),
 }
 
-// subset is a weight with everyText and the characters of a text.
+// subset returns a weight with everyText and the characters of a text.
 func subset(of weight, text string) ([]byte, error) {
 	var more []rune
 	for _, r := range text {
@@ -120,16 +118,16 @@ func subset(of weight, text string) ([]byte, error) {
 	return makeSubset(source, slices.Compact(more))
 }
 
-// makeSubset keeps everyText and more, ascending, of a TrueType font. It parses
-// the font anew, since the library writes into what it cuts.
+// makeSubset reduces a TrueType font to everyText and more, which is ascending. It parses the font
+// again each time, because the library changes the font that it reduces.
 func makeSubset(source []byte, more []rune) ([]byte, error) {
 	whole, err := font.ParseSFNT(source, 0)
 	if err != nil {
 		return nil, fmt.Errorf("liberation sans: %w", err)
 	}
-	glyphs := []uint16{0} // what a viewer draws for a character it has not
+	glyphs := []uint16{0} // the glyph for missing characters
 	for _, r := range slices.Concat([]rune(everyText), more) {
-		// Characters that look alike share a glyph, and it may be listed once only.
+		// Several characters may share a glyph, which must be listed only once.
 		if glyph := whole.GlyphIndex(r); !slices.Contains(glyphs, glyph) {
 			glyphs = append(glyphs, glyph)
 		}
@@ -138,10 +136,9 @@ func makeSubset(source []byte, more []rune) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("liberation sans: %w", err)
 	}
-	// The library writes accented letters, which are put together of two glyphs,
-	// wrongly into the form in which WOFF2 rearranges outlines, and browsers
-	// refuse the font. Where it cannot read a glyph it leaves all outlines as
-	// they are; so it is asked for one more than there are.
+	// The library writes composite glyphs, such as accented letters, wrongly when it rearranges
+	// outlines for WOFF2, and browsers reject the font. If it cannot read a glyph it keeps all
+	// outlines as they are; asking for one glyph more than there are makes it do so.
 	cut.Maxp.NumGlyphs++
 	woff2, err := cut.WriteWOFF2()
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/tdewolff/font"
 )
 
-// fontsIn are the embedded fonts of an SVG, by weight, read back from WOFF2.
+// fontsIn returns the embedded fonts of an SVG, by weight, decoded from WOFF2.
 func fontsIn(t *testing.T, svg []byte) map[string]*font.SFNT {
 	t.Helper()
 	found := make(map[string]*font.SFNT)
@@ -39,8 +39,8 @@ func parseWOFF2(t *testing.T, woff2 []byte) *font.SFNT {
 	return parsed
 }
 
-// TestSVGEmbedsEveryCharacter asserts that a drawing needs no font of the
-// viewer: what Liberation Sans has of its texts is embedded, as wide as measured.
+// TestSVGEmbedsEveryCharacter checks that a drawing needs no installed font: every character of its
+// texts that Liberation Sans has is embedded, with the width that was measured.
 func TestSVGEmbedsEveryCharacter(t *testing.T) {
 	faces, err := liberation()
 	if err != nil {
@@ -72,7 +72,7 @@ func TestSVGEmbedsEveryCharacter(t *testing.T) {
 			face := &faces[written.weight]
 			for _, r := range written.text {
 				if face.replaceMissing(string(r), -1) == "" {
-					continue // no font of ours has it
+					continue // Liberation Sans lacks it
 				}
 				glyph := embedded[name].GlyphIndex(r)
 				if glyph == 0 {
@@ -111,7 +111,7 @@ func TestInlineIsTheSVGWithoutFontsHeadingAndCaption(t *testing.T) {
 			}
 		}
 		if !bytes.Equal(want, got) {
-			t.Errorf("%s: want the inline drawing and the file alike but for font, heading and caption", chart.Name)
+			t.Errorf("%s: want the inline drawing to differ from the file only in font, heading and caption", chart.Name)
 		}
 		if !strings.HasPrefix(said, " "+drawn.title) || !strings.Contains(said, " "+captionBegins(image.Caption)) {
 			t.Errorf("%s: want heading and caption left out, got %q", chart.Name, said)
@@ -129,13 +129,13 @@ func TestInlineIsTheSVGWithoutFontsHeadingAndCaption(t *testing.T) {
 	}
 }
 
-// captionBegins are the first words of a caption, as both captions of a drawing have them.
+// captionBegins returns the first words of a caption, which both captions of a drawing share.
 func captionBegins(caption string) string {
 	words := strings.Fields(caption)
 	return strings.Join(words[:min(2, len(words))], " ")
 }
 
-// The files beside the page say all; the page says what is of all figures once, at its top.
+// The caption in a file has all caveats. The caption on the page has only those of its figure.
 func TestPageCaptionIsShortAndKeepsWhatIsOfTheFigure(t *testing.T) {
 	note := Note{
 		Captured: "17 October 2024 (sha256: archive 8f0702df)", Brief: "17 October 2024",
@@ -149,16 +149,16 @@ func TestPageCaptionIsShortAndKeepsWhatIsOfTheFigure(t *testing.T) {
 	}
 	for _, gone := range []string{"Not the newest", "8f0702df"} {
 		if strings.Contains(image.Caption, gone) || bytes.Contains(image.Inline, []byte(gone)) || bytes.Contains(image.Phone, []byte(gone)) {
-			t.Errorf("want no %q in what the page shows", gone)
+			t.Errorf("want no %q in the caption on the page", gone)
 		}
 		if !bytes.Contains(image.SVG, []byte(gone)) {
-			t.Errorf("want %q in the file", gone)
+			t.Errorf("want %q in the caption of the file", gone)
 		}
 	}
 }
 
-// TestPageFontsHoldWhatIsAsked cuts fonts for texts of many scripts: each
-// character that Liberation Sans has is there, once, and the others stop nothing.
+// TestPageFontsHoldWhatIsAsked makes fonts for texts of many scripts. Every character that
+// Liberation Sans has is there once; the others cause no error.
 func TestPageFontsHoldWhatIsAsked(t *testing.T) {
 	faces, err := liberation()
 	if err != nil {
@@ -180,7 +180,7 @@ func TestPageFontsHoldWhatIsAsked(t *testing.T) {
 			t.Errorf("%.20q: want the same bytes again, got error %v", text, err)
 		}
 		if len(text) > 1000 {
-			continue // characters that share a glyph keep it once
+			continue // several characters may share a glyph
 		}
 		for i, woff2 := range [][]byte{regular: fonts.Regular, bold: fonts.Bold} {
 			parsed := parseWOFF2(t, woff2)

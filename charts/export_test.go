@@ -7,9 +7,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// CheckDrawing asserts of a drawing of any rows what the odd ones are held to:
-// no text touches another, leaves the page or lies on a mark. Of rows that may
-// come one day it asserts that the caption has room, too.
+// CheckDrawing makes the checks of the tests with odd rows for any rows: no text touches another,
+// leaves the drawing or covers a mark. It also checks that the caption is not cut.
 func CheckDrawing(t *testing.T, chart Chart, rows arrow.RecordBatch, note Note) {
 	t.Helper()
 	for _, made := range layouts() {
@@ -29,7 +28,7 @@ func CheckDrawing(t *testing.T, chart Chart, rows arrow.RecordBatch, note Note) 
 	CheckClaims(t, chart, rows)
 }
 
-// CheckClaims asserts that the title of a chart of rows claims nothing that the rows do not hold.
+// CheckClaims checks that the rows support what the title of a chart claims.
 func CheckClaims(t *testing.T, chart Chart, rows arrow.RecordBatch) {
 	t.Helper()
 	drawn, err := chart.layOut(rows, Note{}, wideLayout())
@@ -38,7 +37,7 @@ func CheckClaims(t *testing.T, chart Chart, rows arrow.RecordBatch) {
 		return
 	}
 	if drawn.title == chart.Title {
-		return // it claims nothing
+		return // a title without a claim
 	}
 	checkClaim(t, chart.Name, drawn.title, cells(rows))
 	checkOtherClaim(t, chart.Name, drawn.title, cells(rows))

@@ -2,7 +2,7 @@ package charts
 
 import "slices"
 
-// fewForShare is the number of breaches below which a title states no share of them.
+// fewForShare is the number of breaches below which a title states no share.
 const fewForShare = 20
 
 func (f *yearBars) finding() string {
@@ -14,7 +14,7 @@ func (f *yearBars) finding() string {
 	return yearly("Breaches a year", all, breaches, f.partial, count)
 }
 
-// sortYears puts years and their values into the order of the years.
+// sortYears sorts years, and their values with them.
 func sortYears(all []int64, values []number) {
 	byYear := make(map[int64]number, len(all))
 	for i, year := range all {
@@ -26,8 +26,8 @@ func sortYears(all []int64, values []number) {
 	}
 }
 
-// finding names the year of the most individuals, and the breach that makes half of it or more. A
-// partial year counts: what is missing of it could only add.
+// finding names the year with the most individuals, and a breach that makes up half of it or more.
+// Partial years are included: more reports can only raise their sum.
 func (f *yearSums) finding() string {
 	const namesFit = 34
 	var most *yearSum
@@ -55,8 +55,8 @@ func (f *yearSums) finding() string {
 	return "Most individuals were affected in " + year + ": " + sum
 }
 
-// finding states how the leading reading's share went between the first and the last whole year, where
-// their intervals lie apart, and the share of all years where they do not.
+// finding states how the share of the leading reading changed from the first to the last whole
+// year. If the intervals of the two overlap, it states the share over all years.
 func (f *origins) finding() string {
 	one := f.lead()
 	if one == nil {
@@ -91,14 +91,14 @@ func (f *origins) finding() string {
 	return percent(internal/determined) + " of the breaches whose origin is determined are internal" + ofReading(one.name)
 }
 
-// ofReading ends a title with what was read.
+// ofReading is the end of a title that names what was read.
 func ofReading(reading string) string {
 	return map[string]string{
 		leadingReading: ", by descriptions and types", "descriptions only": ", by descriptions", "portal types only": ", by types",
 	}[reading]
 }
 
-// finding of sizes states what share of breaches stays below ten thousand.
+// finding states the share of breaches with fewer than ten thousand individuals.
 func (f *sizeClasses) finding() string {
 	const limit = 10 * thousand
 	below, all, isEdge := f.belowLimit, f.belowLimit, false
@@ -125,7 +125,7 @@ func (f *yearQuartiles) finding() string {
 	return yearly("Individuals in the median breach", all, medians, f.partial, people)
 }
 
-// finding names the states of the highest and the lowest rate; ties are named by nobody.
+// finding names the states with the highest and the lowest rate. It names neither of two that tie.
 func (f *stateMap) finding() string {
 	var rated []stateTile
 	for _, one := range f.states {
@@ -157,7 +157,7 @@ func (f *stateMap) finding() string {
 	return stated
 }
 
-// finding names the month of the highest usual share, where it is well above an even one.
+// finding names the month with the highest median share if that is well above 1/12.
 func (f *monthTable) finding() string {
 	const wholeYears, standsOut = 3, 1.15 / monthsOfYear
 	if f.whole < wholeYears {
@@ -183,8 +183,8 @@ func (f *monthTable) finding() string {
 	return "Most reports come in " + fullMonth(peak) + ": " + tenths(f.usual[peak].value) + " of a usual year’s breaches"
 }
 
-// finding of bars from the largest down says how many of the next the first one outweighs. Where larger ones
-// wait it says that it is of those shown.
+// finding compares the largest breach with the next ones. If larger breaches are not shown, it says
+// that it is about those shown.
 func (f *largest) finding() string {
 	if len(f.rows) < 2 {
 		return ""
@@ -219,7 +219,7 @@ func (f *largest) finding() string {
 	}
 }
 
-// finding names the cause of the largest share here.
+// finding names the cause with the largest share here.
 func (f *pairs) finding() string {
 	var top *pair
 	isTie := false
@@ -242,7 +242,7 @@ func (f *pairs) finding() string {
 	return stated + " of breaches here"
 }
 
-// finding names the practice that stands first, unless it shares its place.
+// finding names the first practice, unless it ties with the second.
 func (f *practices) finding() string {
 	if len(f.rows) < 2 || f.rows[0].breaches.value <= 0 || f.rows[0].name == notStated {
 		return ""
@@ -255,7 +255,7 @@ func (f *practices) finding() string {
 	return f.rows[0].name + " mitigates the threat of most breaches: " + count(f.rows[0].breaches.value)
 }
 
-// finding states how many breaches the first and the newest whole list held.
+// finding states how many breaches the first and the newest whole list had.
 func (f *captureLines) finding() string {
 	points := f.breaches[0].points
 	if len(points) < 2 {
@@ -268,7 +268,7 @@ func (f *captureLines) finding() string {
 	return trend("The list", when{first.value, monthOf(first.day)}, when{last.value, monthOf(last.day)}, breachesOf)
 }
 
-// finding counts the years whose number moved, and names the one that moved most.
+// finding counts the years whose total moved, and names the one that moved most.
 func (f *revisedYears) finding() string {
 	moved := 0
 	for _, one := range f.years {

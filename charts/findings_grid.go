@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// leadingSubject is how a title names the breaches of a category.
+// leadingSubject is the name of a category's breaches in a title.
 func leadingSubject(category string) string {
 	known := map[string]string{
 		"Hacking/IT Incident": "Hacking and IT incidents", "Unauthorized Access/Disclosure": "Unauthorized access and disclosure",
@@ -24,8 +24,8 @@ func leadingSubject(category string) string {
 	return category
 }
 
-// finding states how the largest category of the newest whole year went, and the one that was largest in
-// the first whole year, where that is another and fell.
+// finding states how the largest category of the newest whole year changed. It adds the largest
+// category of the first whole year, if that is another one and fell.
 func (g *grid) finding() string {
 	from, to := g.wholeEnds()
 	if from < 0 || len(g.series) < 2 {
@@ -44,7 +44,7 @@ func (g *grid) finding() string {
 	return stated + "; " + lowerFirst(leadingSubject(first.name)) + " fell from " + count(first.breaches[from].value) + " to " + count(first.breaches[to].value)
 }
 
-// wholeEnds are the first and the last whole year of which any category is known; -1 without one.
+// wholeEnds returns the indexes of the first and the last whole year with a known category, or -1.
 func (g *grid) wholeEnds() (from, to int) {
 	sums := make([]number, len(g.years))
 	for _, one := range g.series {
@@ -56,8 +56,8 @@ func (g *grid) wholeEnds() (from, to int) {
 	return from, to
 }
 
-// largestIn is the category of most breaches in a year; nil where two have as many, or none has any.
-// What is no category of its own is none.
+// largestIn returns the category with the most breaches in a year. It is nil if two tie or if there
+// are no breaches. Other, Unknown, not stated, and small categories drawn as one do not count.
 func (g *grid) largestIn(year int) *series {
 	var top *series
 	isTie := false
@@ -79,7 +79,7 @@ func (g *grid) largestIn(year int) *series {
 	return top
 }
 
-// lowerFirst begins a text within a sentence.
+// lowerFirst puts the first letter of a text in lower case, for use within a sentence.
 func lowerFirst(text string) string {
 	runes := []rune(text)
 	if len(runes) > 1 && runes[0] >= 'A' && runes[0] <= 'Z' && runes[1] >= 'a' && runes[1] <= 'z' {
@@ -88,7 +88,7 @@ func lowerFirst(text string) string {
 	return string(runes)
 }
 
-// finding of stacks, whose categories exclude one another, states the share of the largest one.
+// finding states the share of the largest category. Categories of a stack exclude one another.
 func (f stacks) finding() string {
 	from, to := f.wholeEnds()
 	if from < 0 || len(f.series) < 2 {
@@ -124,7 +124,7 @@ func (f stacks) finding() string {
 	}
 }
 
-// finding of a figure drawn again after a paper begins with the paper.
+// finding starts with the paper that the figure reproduces.
 func (f study) finding() string {
 	stated := f.grid.finding()
 	if f.counting == "" {

@@ -11,10 +11,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
-// captured is the note of a whole capture.
+// captured returns the note of a complete capture.
 func captured() Note { return Note{Captured: "17 October 2024 (3f9a1c2b)"} }
 
-// chartNamed finds a chart of the catalogue.
+// chartNamed returns a chart of the catalogue.
 func chartNamed(tb testing.TB, name string) Chart {
 	tb.Helper()
 	for _, chart := range All() {
@@ -83,14 +83,14 @@ func appendValue(tb testing.TB, to array.Builder, value any) {
 
 const firstYear = 2009
 
-// yearCounts are breaches a year, 2009 to 2024.
+// yearCounts returns the breaches of each year, 2009 to 2024.
 func yearCounts() []int {
 	return []int{18, 199, 200, 218, 277, 314, 270, 328, 358, 369, 511, 663, 715, 720, 745, 537}
 }
 
 func isPartYear(at int) bool { return at == 0 || at == len(yearCounts())-1 }
 
-// firstAndLast are the days of the first and the last submission of a year.
+// firstAndLast returns the days of the first and the last submission of a year.
 func firstAndLast(at int) (first, last string) {
 	first, last = fmt.Sprintf("%d-01-02", firstYear+at), fmt.Sprintf("%d-12-30", firstYear+at)
 	switch at {
@@ -102,7 +102,7 @@ func firstAndLast(at int) (first, last string) {
 	return first, last
 }
 
-// typical are rows of the size and shape of the portal's, for each chart.
+// typical returns rows of the size and shape of the portal's, for each chart.
 func typical(tb testing.TB, chart Chart) [][]any {
 	tb.Helper()
 	switch chart.Name {
@@ -143,7 +143,7 @@ func typical(tb testing.TB, chart Chart) [][]any {
 	return nil
 }
 
-// typicalStudy are eight years of categories that shrink from one to the next.
+// typicalStudy returns eight years of categories, each smaller than the one before.
 func typicalStudy(categories []string) [][]any {
 	var rows [][]any
 	for at := range 8 {
@@ -161,7 +161,7 @@ func typicalYears() [][]any {
 		first, last := firstAndLast(at)
 		rows = append(rows, []any{firstYear + at, breaches, breaches * 20_000, 2300.5, 4_900_000, isPartYear(at), first, last, nil, nil, nil})
 	}
-	// The running year is projected.
+	// The running year has a projection.
 	last := rows[len(rows)-1]
 	last[8], last[9], last[10] = last[1].(int)*27/20, last[1].(int)*24/20, last[1].(int)*31/20
 	return rows
@@ -187,8 +187,8 @@ func typicalSums() [][]any {
 	return rows
 }
 
-// typicalGrid moves each category's share, in percent, from the first to the
-// second number over the years.
+// typicalGrid returns categories whose shares, in percent, move from the first number to the second
+// over the years.
 func typicalGrid(categories []string, shares [][2]int) [][]any {
 	var rows [][]any
 	cumulative := make([]int, len(categories))
@@ -223,10 +223,11 @@ func typicalLargest() [][]any {
 	return rows
 }
 
-// typicalRevisions are years over five captures, from the first after the end of each.
+// typicalRevisions returns years at five captures. A year has rows from the first capture after its
+// end.
 func typicalRevisions() [][]any {
 	captures := []string{"2016-04-27", "2017-09-13", "2020-08-29", "2022-04-04", "2024-10-17"}
-	totals := [][]int{ // of 2009 on; a year is over in the last of the captures
+	totals := [][]int{ // from 2009 on; as many captures as there were after the end of the year
 		{134_773, 134_773, 134_773, 134_773, 134_773},
 		{5_534_276, 5_932_276, 5_932_276, 5_932_276, 5_932_276},
 		{13_149_792, 13_150_298, 13_162_158, 13_162_158, 13_162_158},

@@ -23,14 +23,14 @@ const (
 	bold
 )
 
-// typeface is one parsed font of no size; safe for concurrent use.
+// typeface is a parsed font without a size, safe for concurrent use.
 type typeface struct {
 	parsed *opentype.Font
-	common [0x180]glyph // of Latin letters, which nearly all texts are of
+	common [0x180]glyph // Latin letters, in which nearly all texts are written
 }
 
-// glyph is the picture of a character, of index 0 where the font lacks it, and
-// how far the next one is from it, in units of the font.
+// glyph is the glyph of a character, with index 0 if the font lacks it, and its advance width in
+// units of the font.
 type glyph struct {
 	index   sfnt.GlyphIndex
 	advance fixed.Int26_6
@@ -39,7 +39,7 @@ type glyph struct {
 // ellipsis ends a text that was shortened.
 const ellipsis = "…"
 
-// liberation parses the fonts once; they are part of the program.
+// liberation parses the two embedded fonts once.
 var liberation = sync.OnceValues(func() (*[2]typeface, error) {
 	var faces [2]typeface
 	for i, bytes := range [][]byte{regular: liberationsansregular.TTF, bold: liberationsansbold.TTF} {
@@ -55,7 +55,7 @@ var liberation = sync.OnceValues(func() (*[2]typeface, error) {
 	return &faces, nil
 })
 
-// glyph is that of a rune.
+// glyph returns the glyph of a rune.
 func (t *typeface) glyph(of rune) glyph {
 	if of >= 0 && int(of) < len(t.common) {
 		return t.common[of]
@@ -63,7 +63,6 @@ func (t *typeface) glyph(of rune) glyph {
 	return t.find(of)
 }
 
-// find looks a glyph up in the font.
 func (t *typeface) find(of rune) glyph {
 	index, err := t.parsed.GlyphIndex(nil, of)
 	if err != nil {
@@ -78,11 +77,11 @@ func (t *typeface) find(of rune) glyph {
 
 const noHinting = imagefont.HintingNone
 
-// em is the size at which a unit of the font is one.
+// em is the size at which one unit of the font has length 1.
 func (t *typeface) em() fixed.Int26_6 { return fixed.Int26_6(t.parsed.UnitsPerEm()) }
 
-// width is the length of text in points. A rune that the font lacks counts one
-// em, the widest that a viewer's replacement is likely to be.
+// width is the length of a text in points. A rune that the font lacks counts as one em, which is
+// probably at least the width of a viewer's replacement.
 func (t *typeface) width(text string, size float64) float64 {
 	const oneEm = '—'
 	var room sfnt.Buffer
@@ -94,7 +93,7 @@ func (t *typeface) width(text string, size float64) float64 {
 		}
 		if i > 0 {
 			if kern, err := t.parsed.Kern(&room, before, one.index, t.em(), noHinting); err == nil {
-				units += kern // there is none between most
+				units += kern // most pairs have none
 			}
 		}
 		units, before = units+one.advance, one.index
@@ -102,7 +101,7 @@ func (t *typeface) width(text string, size float64) float64 {
 	return float64(units) * (size / float64(t.em()))
 }
 
-// replaceMissing puts another rune for each that the font lacks.
+// replaceMissing replaces each rune that the font lacks.
 func (t *typeface) replaceMissing(text string, other rune) string {
 	return strings.Map(func(r rune) rune {
 		if t.glyph(r).index == 0 {
@@ -112,7 +111,7 @@ func (t *typeface) replaceMissing(text string, other rune) string {
 	}, text)
 }
 
-// shorten cuts text to fit in width points, ending it with an ellipsis.
+// shorten cuts a text to a width in points and ends it with an ellipsis.
 func (t *typeface) shorten(text string, size, width float64) string {
 	if t.width(text, size) <= width {
 		return text
@@ -124,8 +123,8 @@ func (t *typeface) shorten(text string, size, width float64) string {
 	return strings.TrimRight(string(runes[:fits]), " ,.;:–-(") + ellipsis
 }
 
-// wrap breaks text between words into lines of width points, and at most as
-// many, and never at a space that does not break. What is left over is cut with an ellipsis.
+// wrap breaks a text into at most the given number of lines, of at most the given width in points.
+// It never breaks at a no-break space. Text beyond the last line is replaced by an ellipsis.
 func (t *typeface) wrap(text string, size, width float64, lines int) []string {
 	const unbroken = '\u00A0'
 	words := strings.FieldsFunc(text, func(r rune) bool { return r != unbroken && unicode.IsSpace(r) })
@@ -144,8 +143,8 @@ func (t *typeface) wrap(text string, size, width float64, lines int) []string {
 	return wrapped
 }
 
-// wrapEvenly wraps text in narrower lines, but no more of them, where the last
-// line would hold a word or two.
+// wrapEvenly is like wrap, but if the last line would have only a word or two it uses a smaller
+// width, with the same number of lines.
 func (t *typeface) wrapEvenly(text string, size, width float64, lines int) []string {
 	const shortLine, narrower, narrowest = 0.25, 0.02, 0.6
 	wrapped := t.wrap(text, size, width, lines)

@@ -7,9 +7,9 @@ const (
 	nothingToDraw = "No breaches in this capture"
 )
 
-// drawFrame writes the title, the subtitle and the caption on one left edge and has the figure drawn
-// in between; a nil figure has nothing to draw.
-func drawFrame(on *sheet, chart Chart, note Note, drawn figure) {
+// drawFrame writes title, subtitle and caption, aligned at the left, and draws the figure between
+// them. A nil figure has nothing to draw.
+func drawFrame(on *drawing, chart Chart, note Note, drawn figure) {
 	plot := box{left: on.left, right: on.right}
 	if stated, ok := drawn.(finder); ok {
 		if finding := stated.finding(); finding != "" {
@@ -27,9 +27,9 @@ func drawFrame(on *sheet, chart Chart, note Note, drawn figure) {
 	}
 	caption := on.caption(note, drawn)
 	if on.isNarrow {
-		height := usualTallness + 0.0
-		if known, ok := drawn.(tall); ok {
-			height = known.tallness(on, plot.width())
+		height := defaultPlotHeight + 0.0
+		if known, ok := drawn.(sized); ok {
+			height = known.plotHeight(on, plot.width())
 		}
 		on.down = plot.top + height + gap + caption.height() + on.margin - labelSize*descent
 	}
@@ -50,8 +50,8 @@ func drawFrame(on *sheet, chart Chart, note Note, drawn figure) {
 	on.finish()
 }
 
-// drawHead writes the title and the subtitle, and gives the baseline of the last line.
-func (s *sheet) drawHead(subtitle string) float64 {
+// drawHead writes title and subtitle and returns the baseline of the last line.
+func (s *drawing) drawHead(subtitle string) float64 {
 	y := s.margin + s.titleSize*(ascent-lineSpacing)
 	for _, line := range s.fonts[bold].wrapEvenly(s.title, s.titleSize, s.right-s.left, s.titleLines) {
 		y += s.titleSize * lineSpacing
@@ -65,7 +65,7 @@ func (s *sheet) drawHead(subtitle string) float64 {
 	return y
 }
 
-// caption is what stands below a plot, in lines.
+// caption is the text below a plot, in lines.
 type caption struct {
 	warning, text   string
 	warnings, lines []string
@@ -75,9 +75,9 @@ func (c caption) height() float64 {
 	return float64(len(c.warnings)+len(c.lines)) * labelSize * lineSpacing
 }
 
-// caption puts the sentences below a plot into lines. The first caveat of the note stands before the
-// others, where it is not missed.
-func (s *sheet) caption(note Note, drawn figure) caption {
+// caption wraps the sentences below a plot. The first caveat of the note is set apart, before the
+// others, so that readers notice it.
+func (s *drawing) caption(note Note, drawn figure) caption {
 	var more []string
 	made := caption{}
 	if len(note.Caveats) > 0 {
@@ -93,8 +93,8 @@ func (s *sheet) caption(note Note, drawn figure) caption {
 	return made
 }
 
-// drawCaption writes the caption up from the foot of the page and gives its top.
-func (s *sheet) drawCaption(made caption) float64 {
+// drawCaption writes the caption at the foot of the drawing and returns its top.
+func (s *drawing) drawCaption(made caption) float64 {
 	top := s.down - s.margin + labelSize*descent - made.height()
 	y := top
 	for _, text := range made.warnings {
@@ -114,7 +114,7 @@ func (s *sheet) drawCaption(made caption) float64 {
 	return top
 }
 
-// fullText is a wrapped text for the line that was cut, and empty for others.
+// fullText returns the whole text if line is its shortened end, and else nothing.
 func fullText(line, text string) string {
 	if strings.HasSuffix(line, ellipsis) {
 		return text
@@ -122,7 +122,7 @@ func fullText(line, text string) string {
 	return ""
 }
 
-// captionOf says where the rows come from and what a reader must know of them: the caveats of the figure, then more.
+// captionOf states the source of the rows, then the caveats of the figure, then more.
 func captionOf(captured string, isSynthetic bool, drawn figure, more []string) string {
 	var caption strings.Builder
 	own, isDated := drawn.(dated)
@@ -148,21 +148,21 @@ func captionOf(captured string, isSynthetic bool, drawn figure, more []string) s
 	return caption.String()
 }
 
-// key is a swatch and what it stands for.
+// key is a colour swatch and its meaning.
 type key struct {
 	colour colour
 	text   string
 }
 
-// swatch draws the colour of a key, centred on the small letters of a label
-// whose baseline is at y.
-func (s *sheet) swatch(left, y float64, fill colour) {
+// swatch draws the colour of a key, centred on the lower-case letters of a label with its baseline
+// at y.
+func (s *drawing) swatch(left, y float64, fill colour) {
 	middle := y - labelSize*ascent/2
 	s.bar(box{left, middle - swatchSize/2.0, left + swatchSize, middle + swatchSize/2.0}, fill, "")
 }
 
 // keys writes a row of keys from x, with its baseline at y.
-func (s *sheet) keys(x, y float64, row []key) {
+func (s *drawing) keys(x, y float64, row []key) {
 	for _, one := range row {
 		s.swatch(x, y, one.colour)
 		x += swatchSize + gap*3/4

@@ -2,8 +2,8 @@ package charts
 
 import "math"
 
-// greys are what the colours of categories become in a drawing without colour. Neighbours in a stack are
-// far apart in lightness, and no two are alike.
+// greys maps the colours of categories to greys, for drawings without colour. Neighbours in a stack
+// differ clearly in lightness, and no two greys are equal.
 func greys() map[colour]colour {
 	return map[colour]colour{
 		blue: 0x525252, vermillion: 0x969696, orange: 0xC1C1C1, green: 0x2D2D2D, skyBlue: 0xD0D0D0, purple: 0x727272, black: 0x000000,
@@ -11,8 +11,8 @@ func greys() map[colour]colour {
 	}
 }
 
-// toGrey draws everything in greys.
-func (s *sheet) toGrey() {
+// toGrey replaces all colours by greys.
+func (s *drawing) toGrey() {
 	known := greys()
 	for from, to := range greys() {
 		known[from.pale()] = to.pale()
@@ -44,7 +44,7 @@ func (s *sheet) toGrey() {
 	}
 }
 
-// grey is the grey of the same luminance.
+// grey returns the grey of the same luminance.
 func (c colour) grey() colour {
 	light := c.luminance()
 	level := 12.92 * light

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// yearSums is one bar a year: how many individuals its breaches affected, and
-// how many of them the largest breach.
+// yearSums has one bar for each year: the individuals affected by its breaches, and how many of
+// them the largest breach affected.
 type yearSums struct {
 	rows         []yearSum
 	partial      []partialYear
@@ -20,7 +20,7 @@ type yearSum struct {
 	entity      string
 }
 
-// A breach is named where it is this share of its year and of the tallest year.
+// A breach is named if it is at least these shares of its year and of the tallest year.
 const (
 	giantOfYear = 0.5
 	giantOfMost = 0.1
@@ -42,7 +42,7 @@ func readIndividualsByYear(rows *table) figure {
 			largest:     rows.number("largest_individuals", row),
 			entity:      rows.text("largest_entity_name", row, notStated),
 		}
-		// A year given twice is added up, as its bars would hide one another.
+		// If a year has several rows, add them up: their bars would hide one another.
 		if at, isAgain := place[year]; isAgain {
 			read.rows[at].add(one)
 			continue
@@ -58,7 +58,7 @@ func readIndividualsByYear(rows *table) figure {
 	return &read
 }
 
-// add takes in more of the same year; the larger of two largest breaches stays.
+// add adds another row of the same year and keeps the larger of the two largest breaches.
 func (s *yearSum) add(other yearSum) {
 	s.individuals = s.individuals.plus(other.individuals)
 	if other.largest.value > s.largest.value {
@@ -77,7 +77,7 @@ func (f *yearSums) caveats() []string {
 	return caveats
 }
 
-// most is the tallest bar; all is every year of the axis.
+// most is the height of the tallest bar; all is every year of the axis.
 func (f *yearSums) most() (most float64, all []int64) {
 	for _, row := range f.rows {
 		most = max(most, row.individuals.value, row.largest.value)
@@ -86,7 +86,7 @@ func (f *yearSums) most() (most float64, all []int64) {
 	return most, yearsOf(all)
 }
 
-func (f *yearSums) draw(on *sheet, plot box) {
+func (f *yearSums) draw(on *drawing, plot box) {
 	most, all := f.most()
 	write, unit := count, "Individuals"
 	if most >= million {
@@ -123,7 +123,7 @@ func (f *yearSums) draw(on *sheet, plot box) {
 	}
 }
 
-// axisNumber writes a tick in the unit that the tallest bar calls for.
+// axisNumber writes a tick in the unit that suits the tallest bar.
 func axisNumber(value, most float64) string {
 	switch {
 	case most < million:
@@ -135,9 +135,9 @@ func axisNumber(value, most float64) string {
 	}
 }
 
-// drawBar draws the largest breach from zero up, so that its length compares
-// across years, and all others on it.
-func (f *yearSums) drawBar(on *sheet, over years, up scale, row yearSum) {
+// drawBar draws the largest breach from zero up, so that its length can be compared across years,
+// and all others above it.
+func (f *yearSums) drawBar(on *drawing, over years, up scale, row yearSum) {
 	at, _ := slices.BinarySearch(over.all, row.year)
 	left, right := over.bar(at)
 	partial := isPartial(f.partial, row.year)
@@ -148,9 +148,9 @@ func (f *yearSums) drawBar(on *sheet, over years, up scale, row yearSum) {
 	on.take(box{left, top, right, up.bottom})
 }
 
-// nameGiant writes a breach's name and size beside its part of the bar, as
-// near to its top as a side has room, or else above the bar, or not at all.
-func (f *yearSums) nameGiant(on *sheet, over years, up scale, at int, row yearSum) {
+// nameGiant writes the name and size of a breach beside its part of the bar, as near to its top as
+// there is room on a side. If there is none, it writes them above the bar, or not at all.
+func (f *yearSums) nameGiant(on *drawing, over years, up scale, at int, row yearSum) {
 	left, right := over.bar(at)
 	name := label{
 		text: on.fonts[bold].shorten(row.entity, labelSize, giantName),
@@ -184,4 +184,4 @@ func (f *yearSums) nameGiant(on *sheet, over years, up scale, at int, row yearSu
 	}
 }
 
-func (f *yearSums) tallness(*sheet, float64) float64 { return usualTallness + 3*line }
+func (f *yearSums) plotHeight(*drawing, float64) float64 { return defaultPlotHeight + 3*line }

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// How many of the largest breaches are drawn: as many as fit, and as the table has.
+// How many of the largest breaches are drawn, depending on room and on the table.
 const (
 	shownLargest       = 20
 	shownLargestNarrow = 12
 )
 
-// largest are horizontal bars, one a breach from the largest down.
+// largest has horizontal bars, one for each breach, largest first.
 type largest struct {
 	rows         []largeBreach
 	listed       int // in the table
@@ -27,8 +27,8 @@ type largeBreach struct {
 	tip         string
 }
 
-// readLargest reads the first of the largest breaches, in the order of the
-// table. A breach that is reported twice is hatched.
+// readLargest reads the first rows of the table, which is in order of size. A breach that was
+// reported twice is hatched.
 func readLargest(rows *table) figure {
 	read := largest{listed: rows.rows}
 	for row := range min(rows.rows, shownLargest) {
@@ -60,20 +60,22 @@ func (f *largest) caveats() []string {
 		notes = append(notes, "The table lists "+count(float64(f.listed))+" breaches.")
 	}
 	if f.hasDuplicate {
-		notes = append(notes, "Hatched: a report that the portal lists again, alike in every value.")
+		notes = append(notes, "Hatched: a report that the portal lists again with the same values.")
 	}
 	return notes
 }
 
-// The height of a row on a narrow page beside its lines of text, and the widest name beside a bar.
+// The height of a row in the narrow layout without its lines of text, and the widest name beside a
+// bar.
 const (
 	largeRow        = 9
 	largeBar        = 10
 	widestLargeName = 490
 )
 
-// narrowRows are the rows that a narrow page shows, each with the lines of its name.
-func (f *largest) narrowRows(on *sheet, width float64) (rows []largeBreach, names [][]string, height float64) {
+// narrowRows returns the rows for the narrow layout, with the lines of their names, and their
+// height.
+func (f *largest) narrowRows(on *drawing, width float64) (rows []largeBreach, names [][]string, height float64) {
 	rows = f.rows[:min(len(f.rows), shownLargestNarrow)]
 	for _, row := range rows {
 		name := on.fonts[on.weightOf(row)].wrap(row.name, labelSize, width-on.width(row.year)-2*gap, 2)
@@ -83,12 +85,12 @@ func (f *largest) narrowRows(on *sheet, width float64) (rows []largeBreach, name
 	return rows, names, height
 }
 
-func (f *largest) tallness(on *sheet, width float64) float64 {
+func (f *largest) plotHeight(on *drawing, width float64) float64 {
 	_, _, height := f.narrowRows(on, width)
 	return height
 }
 
-func (f *largest) draw(on *sheet, plot box) {
+func (f *largest) draw(on *drawing, plot box) {
 	if on.isNarrow {
 		f.drawNarrow(on, plot)
 		return
@@ -121,8 +123,8 @@ func (f *largest) draw(on *sheet, plot box) {
 	on.rule(point{left, plot.top}, point{left, plot.top + height*float64(len(f.rows))}, ink)
 }
 
-// drawNarrow writes each name and year over its bar.
-func (f *largest) drawNarrow(on *sheet, plot box) {
+// drawNarrow writes each name and year above its bar.
+func (f *largest) drawNarrow(on *drawing, plot box) {
 	rows, names, _ := f.narrowRows(on, plot.width())
 	most, shown := 0.0, 0.0
 	for _, row := range rows {
@@ -144,8 +146,8 @@ func (f *largest) drawNarrow(on *sheet, plot box) {
 	}
 }
 
-// drawBar draws a bar within its greatest extent, and its number at its end.
-func (f *largest) drawBar(on *sheet, row largeBreach, widest box, most, y float64) {
+// drawBar draws a bar, and its number at its end. widest is the area of the longest bar.
+func (f *largest) drawBar(on *drawing, row largeBreach, widest box, most, y float64) {
 	end := widest.left
 	if most > 0 {
 		end += widest.width() * row.value.height() / most
@@ -160,14 +162,14 @@ func (f *largest) drawBar(on *sheet, row largeBreach, widest box, most, y float6
 }
 
 // isEvent reports whether a breach is one of the events that readers know by name.
-func (s *sheet) isEvent(row largeBreach) bool {
+func (s *drawing) isEvent(row largeBreach) bool {
 	return slices.ContainsFunc(s.known, func(one Event) bool {
 		return one.Entity != "" && one.Entity == row.name && yearName(int64(one.On.Year())) == row.year
 	})
 }
 
-// weightOf sets the names of such breaches in bold.
-func (s *sheet) weightOf(row largeBreach) weight {
+// weightOf returns bold for the names of such breaches.
+func (s *drawing) weightOf(row largeBreach) weight {
 	if s.isEvent(row) {
 		return bold
 	}
@@ -182,7 +184,7 @@ func (r largeBreach) shown() string {
 	return people(r.value.value)
 }
 
-// largestTip is all that the table says of a breach.
+// largestTip is the tooltip of a breach: all that the table has about it.
 func largestTip(rows *table, row int, individuals number) string {
 	var known []string
 	for _, column := range []string{"entity_name", "state", "entity_type"} {

@@ -1,22 +1,22 @@
 package charts
 
-// layout is the page that a drawing is made for. One unit is a point of the wide page; all texts
-// have the same size in units, so a narrow page holds fewer words, not smaller ones.
+// layout is the size of a drawing and what it shows. One unit is one point of the wide layout. Text
+// has the same size in units in every layout, so a narrow one has fewer words, not smaller ones.
 type layout struct {
-	across, down  float64 // width and height; down is that of the wide page, or grows to what the figure needs
-	left, right   float64 // edges of what is drawn
+	across, down  float64 // width and height; a narrow layout is as high as its figure needs
+	left, right   float64 // edges of the marks
 	margin        float64
 	titleSize     float64
 	subtitleSize  float64
 	titleLines    int
 	subtitleLines int
 	captionLines  int
-	prefix        string // of the ids in the SVG
-	isNarrow      bool   // the figure has its layout for a narrow page, as high as it needs
-	isUntitled    bool   // neither title nor subtitle is written
+	prefix        string // start of the ids in the SVG
+	isNarrow      bool   // fewer words in a line, and as high as needed
+	isUntitled    bool   // without title and subtitle
 }
 
-// wideLayout is the page of the published files.
+// wideLayout is the layout of the published files.
 func wideLayout() layout {
 	return layout{
 		across: pageWidth, down: pageHeight, left: pageMargin, right: pageWidth - pageMargin, margin: pageMargin,
@@ -24,21 +24,21 @@ func wideLayout() layout {
 	}
 }
 
-// Widths of narrow pages, in units. A phone of 360 pixels shows phoneWidth, without its margins, in
-// some 328 pixels, so that a label is 12 pixels high.
+// Widths of narrow layouts, in units. A phone with a screen 360 pixels wide shows phoneWidth in
+// about 328 pixels, without the margins, so that a label is 12 pixels high.
 const (
 	phoneWidth  = 384
 	phoneMargin = 12
 )
 
-// phoneLayout is the page for a phone held upright.
+// phoneLayout is the layout for a phone held upright.
 func phoneLayout() layout {
 	narrow := narrowLayout(phoneWidth, phoneMargin)
 	narrow.prefix = "phone-"
 	return narrow
 }
 
-// narrowLayout is a page of a width on which a figure is as high as it needs.
+// narrowLayout is a layout of a given width that is as high as its figure needs.
 func narrowLayout(width, margin float64) layout {
 	return layout{
 		across: width, left: margin, right: width - margin, margin: margin, titleSize: narrowTitle, subtitleSize: labelSize,
@@ -46,14 +46,14 @@ func narrowLayout(width, margin float64) layout {
 	}
 }
 
-// narrowTitle is the size of a title on a narrow page.
+// narrowTitle is the size of the title in a narrow layout.
 const narrowTitle = 19
 
-// tall is a figure that knows how high it must be on a narrow page.
-type tall interface {
-	// tallness is the height that the plot needs in a width.
-	tallness(on *sheet, width float64) float64
+// sized is a figure that knows the height it needs in a narrow layout.
+type sized interface {
+	// plotHeight returns the height that the plot needs at a width.
+	plotHeight(on *drawing, width float64) float64
 }
 
-// usualTallness is the height of a plot on a narrow page of figures that do not say.
-const usualTallness = 270
+// defaultPlotHeight is the height of a plot in a narrow layout if the figure is not sized.
+const defaultPlotHeight = 270

@@ -5,26 +5,26 @@ import (
 	"slices"
 )
 
-// yearsToEdge puts the middle of the last year on the right edge, where the
-// names begin.
+// yearsToEdge returns an axis with the middle of the last year on the right edge, where the names
+// begin.
 func yearsToEdge(all []int64, left, right float64) years {
 	slot := (right - left - firstInset) / max(1, float64(len(all)-1))
 	return years{all: all, left: right - slot*(float64(len(all))-0.5), right: right + slot/2, edge: right + firstInset}
 }
 
-// endLabel is the name of a line at its right end.
+// endLabel is the name of a line, to be written at its right end.
 type endLabel struct {
 	of    *series
 	lines []string
 	width float64
-	top   float64 // where it came to stand
+	top   float64 // its final position
 }
 
 func (l endLabel) height() float64 { return float64(len(l.lines))*labelSize*lineSpacing + endGap }
 
-// endNames wraps the names of all lines to a width; each to one line if that is all that
-// a height has room for.
-func endNames(on *sheet, all []*series, room, height float64) []*endLabel {
+// endNames wraps the names of all lines to a width, or to one line each if the height has no room
+// for more.
+func endNames(on *drawing, all []*series, room, height float64) []*endLabel {
 	face := on.fonts[regular]
 	for most := endLines; ; most-- {
 		var names []*endLabel
@@ -43,7 +43,7 @@ func endNames(on *sheet, all []*series, room, height float64) []*endLabel {
 	}
 }
 
-// lastKnown is the last year that a line reaches, or -1.
+// lastKnown is the index of the last year with a known value, or -1.
 func (s *series) lastKnown() int {
 	for at, breaches := range slices.Backward(s.breaches) {
 		if breaches.isKnown {
@@ -53,9 +53,9 @@ func (s *series) lastKnown() int {
 	return -1
 }
 
-// drawNames writes each name as near to the end of its line as the others let
-// it, with the mark of the line before it and a thin line from end to mark.
-func drawNames(on *sheet, over years, up scale, names []*endLabel) {
+// drawNames writes each name as close to the end of its line as the others allow. The line's symbol
+// stands before the name, and a thin line joins the name to the end.
+func drawNames(on *drawing, over years, up scale, names []*endLabel) {
 	ends := make(map[*endLabel]point, len(names))
 	for _, name := range names {
 		end := point{over.middle(len(over.all) - 1), up.bottom}
@@ -86,13 +86,13 @@ func drawNames(on *sheet, over years, up scale, names []*endLabel) {
 	}
 }
 
-// spread places labels, sorted by the heights they want, below one another:
-// those that would touch form a block about the middle of their wishes.
+// spread places labels below one another without overlap. They are sorted by the heights they want.
+// Labels that would overlap form a block, centred on the mean of the heights they want.
 func spread(names []*endLabel, wanted func(*endLabel) float64, top, bottom float64) {
 	type block struct {
 		names  []*endLabel
 		height float64
-		wishes float64 // for the top of the block, summed over its names
+		wishes float64 // sum of the heights that its names want for the top of the block
 	}
 	place := func(b block) float64 {
 		return max(top, min(b.wishes/float64(len(b.names)), bottom-b.height))

@@ -5,20 +5,19 @@ import (
 	"strconv"
 )
 
-// logScale turns values into places between two ends of an axis on which equal
-// distances are equal ratios.
+// logScale maps values to positions between two ends of an axis. Equal ratios have equal lengths.
 type logScale struct{ least, most, from, to float64 }
 
-// at is the place of a value; what lies outside the axis is at its nearer end,
-// and so is what has no logarithm.
+// at is the position of a value. A value outside the axis is placed at the nearer end, and one
+// without a logarithm at the lower end.
 func (s logScale) at(value float64) float64 {
 	value = min(max(value, s.least), s.most)
 	return s.from + (s.to-s.from)*math.Log(value/s.least)/math.Log(s.most/s.least)
 }
 
-// logTicks are the numbers 1, 2 and 5 of each power of ten from the last at or
-// below least to the first at or above most; of a span of more than three
-// powers only those of its ends and the powers of ten. Least is at least one.
+// logTicks returns 1, 2 and 5 times each power of ten, from the last at or below least to the first
+// at or above most. If these span more than three powers of ten, it returns the first, the last and
+// the powers of ten between them. least is at least 1.
 func logTicks(least, most float64) []float64 {
 	const widest, farthest = 3.2, 1e18
 	least = min(max(least, 1), farthest)
@@ -40,7 +39,7 @@ func logTicks(least, most float64) []float64 {
 	}
 }
 
-// powersOnly keeps the first and the last tick and the powers of ten.
+// powersOnly keeps the first tick, the last tick and the powers of ten.
 func powersOnly(all []float64) []float64 {
 	kept := all[:1:1]
 	for i, tick := range all[1:] {
@@ -51,7 +50,7 @@ func powersOnly(all []float64) []float64 {
 	return kept
 }
 
-// axisPeople writes a tick of an axis of individuals: 500, 100,000, 1 million.
+// axisPeople writes a tick of an axis of individuals, such as 500, 100,000 or 1 million.
 func axisPeople(value float64) string {
 	write := func(scaled float64) string { return strconv.FormatFloat(scaled, 'f', -1, 64) }
 	switch {

@@ -9,23 +9,23 @@ import (
 
 const monthsOfYear = 12
 
-// The rows of a table of months, in points.
+// Heights in the table of months, in points.
 const (
 	monthRow      = 28 // tallest
 	shortestRow   = 16
 	monthGap      = 1.5
-	usualHeight   = 34 // of the columns of usual shares
+	usualHeight   = 34 // of the columns of median shares
 	usualBarShare = 0.5
 	usualLines    = 2.2 // of text above them
 )
 
-// monthTable is a row for each year and a cell for each of its months.
+// monthTable has one row for each year and one cell for each of its months.
 type monthTable struct {
 	years     []monthYear // ascending
 	usual     [monthsOfYear]number
-	whole     int // years with shares
+	whole     int // whole years
 	isPartial bool
-	leftOut   int // years, of which more are in the table than have room
+	leftOut   int // years for which there is no room
 }
 
 type monthYear struct {
@@ -90,12 +90,12 @@ func readMonths(rows *table) figure {
 	return read
 }
 
-// mostMonthYears is how many years have a row, under the longest caption.
+// mostMonthYears is the number of years for which there is room under the longest caption.
 const mostMonthYears = 18
 
 func (f *monthTable) caveats() []string {
-	caveats := []string{"A report is due 60 days after discovery at the latest (45 CFR 164.408(b)), so months tell when breaches are reported, " +
-		"not when they happen; the newest still grow."}
+	caveats := []string{"A report is due 60 days after discovery at the latest (45 CFR 164.408(b)), so months show when breaches are reported, " +
+		"not when they happen; numbers of the newest months still grow."}
 	if f.isPartial {
 		caveats = append(caveats, "Hatched: partial months.")
 	}
@@ -105,7 +105,7 @@ func (f *monthTable) caveats() []string {
 	return caveats
 }
 
-func (f *monthTable) draw(on *sheet, plot box) {
+func (f *monthTable) draw(on *drawing, plot box) {
 	widest := 0.0
 	var numbers []number
 	for _, one := range f.years {
@@ -145,8 +145,8 @@ func (f *monthTable) draw(on *sheet, plot box) {
 	}
 }
 
-// shortMonth is the name of a month cut to a width: Mar, or M.
-func (s *sheet) shortMonth(month int, width float64) string {
+// shortMonth is the name of a month, shortened to fit a width: Mar, or M.
+func (s *drawing) shortMonth(month int, width float64) string {
 	name := fullMonth(month)[:3]
 	if s.width("May")+labelSpace > width {
 		return name[:1]
@@ -156,7 +156,7 @@ func (s *sheet) shortMonth(month int, width float64) string {
 
 func fullMonth(month int) string { return time.Month(month + 1).String() }
 
-func (f *monthTable) tallness(*sheet, float64) float64 {
+func (f *monthTable) plotHeight(*drawing, float64) float64 {
 	const row = 22
 	high := line + row*float64(len(f.years))
 	if f.whole > 0 {
@@ -165,14 +165,14 @@ func (f *monthTable) tallness(*sheet, float64) float64 {
 	return high
 }
 
-// monthName is a month in words: March 2024.
+// monthName writes a month and its year: March 2024.
 func monthName(year int64, month int) string {
 	return time.Month(month+1).String() + " " + yearName(year)
 }
 
-// monthCell draws the number of a month on its colour; nothing where the list
-// does not cover it.
-func (s *sheet) monthCell(cell monthCell, shades ramp, area box, name string) {
+// monthCell draws the number of a month on the colour for it. A month that the list does not cover
+// stays empty.
+func (s *drawing) monthCell(cell monthCell, shades ramp, area box, name string) {
 	if !cell.breaches.isKnown {
 		return
 	}
@@ -196,8 +196,8 @@ func (s *sheet) monthCell(cell monthCell, shades ramp, area box, name string) {
 	s.label(written)
 }
 
-// drawUsual draws a column for the usual share of each month, from its top y down.
-func (f *monthTable) drawUsual(on *sheet, left, slot, y float64) {
+// drawUsual draws the column for the median share of each month, from y down.
+func (f *monthTable) drawUsual(on *drawing, left, slot, y float64) {
 	text := "Median share of the year’s breaches, " + count(float64(f.whole)) + verb(float64(f.whole), " whole year", " whole years")
 	write := tenths
 	if on.width(tenths(1.0/monthsOfYear)) > slot {

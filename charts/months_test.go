@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// typicalMonths are years of months, the first from October on and the last to
-// a day in October.
+// typicalMonths returns years of months. The list begins in October of the first year and ends on a
+// day in October of the last.
 func typicalMonths(first, years int) [][]any {
 	var rows [][]any
 	for at := range years {
@@ -67,7 +67,7 @@ func TestMonthsOfAnyNumberOfYears(t *testing.T) {
 	}
 }
 
-// A month that the list does not cover is empty, and one without a breach a zero.
+// A month that the list does not cover is empty. A month without breaches is a zero.
 func TestMonthsWithoutBreachesAreNotUncovered(t *testing.T) {
 	chart := chartNamed(t, "breaches_by_month")
 	svg := string(render(t, chart, [][]any{{2024, 1, 0, false, nil, nil}, {2024, 2, nil, nil, nil, nil}}, captured()).SVG)

@@ -1,8 +1,9 @@
 package charts
 
-// yearNumbers writes a number on the top of each year's bar. Where some are wider than a year, only the
-// highest, the newest and the newest whole one are written, each over all that is below it. It gives which are.
-func (s *sheet) yearNumbers(over years, up scale, values, tops []number, partial []partialYear, write func(float64) string) []bool {
+// yearNumbers writes a number on top of each year's bar. If some are wider than a year, it writes
+// only those of the highest, the newest and the newest whole year, each above everything in its
+// way. It returns the indexes of the years with a number.
+func (s *drawing) yearNumbers(over years, up scale, values, tops []number, partial []partialYear, write func(float64) string) []bool {
 	isWritten := make([]bool, len(values))
 	isWide := false
 	for at, value := range values {
@@ -32,9 +33,9 @@ func (s *sheet) yearNumbers(over years, up scale, values, tops []number, partial
 	return isWritten
 }
 
-// numberOver writes a number over a bar and over what else is below the number, unless that would take it
-// far from its bar. It reports whether the number is written.
-func (s *sheet) numberOver(over years, up scale, value float64, tops []number, at int, write func(float64) string) bool {
+// numberOver writes a number above a bar and above everything else in its way, unless that is far
+// from the bar. It reports whether it wrote the number.
+func (s *drawing) numberOver(over years, up scale, value float64, tops []number, at int, write func(float64) string) bool {
 	const farthest = 2 * labelSize
 	text := write(value)
 	half := s.width(text) / 2
@@ -59,8 +60,9 @@ func (s *sheet) numberOver(over years, up scale, value float64, tops []number, a
 	return true
 }
 
-// flowKeys writes keys in as many lines as they need from the baseline y on, and gives the last baseline.
-func (s *sheet) flowKeys(left, y float64, row []key) float64 {
+// flowKeys writes keys in as many lines as they need, from the baseline y down, and returns the
+// last baseline.
+func (s *drawing) flowKeys(left, y float64, row []key) float64 {
 	x := left
 	for _, one := range row {
 		width := swatchSize + gap*3/4 + s.width(one.text)
@@ -74,7 +76,7 @@ func (s *sheet) flowKeys(left, y float64, row []key) float64 {
 	return y
 }
 
-// baseIn is the baseline of a label that stands in the middle of a height.
+// baseIn returns the baseline for a label that is centred at a height.
 func baseIn(middle float64) float64 { return middle + labelSize*(ascent-descent/2)/2 }
 
 // line is the distance between the baselines of labels.

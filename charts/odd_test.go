@@ -9,14 +9,14 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// oddity is a kind of rows that no chart may stumble over.
+// oddity is a kind of unusual rows, which every chart must be able to draw.
 type oddity struct {
 	name string
 	rows func(tb testing.TB, chart Chart) [][]any
 	note func() Note
 }
 
-// oddities are the cases of odd data, each drawn by every chart.
+// oddities returns the unusual rows.
 func oddities() []oddity {
 	long := strings.Repeat("Saint <script>&\"Mary\" Hospital ", 10)
 	names := func(_ testing.TB, chart Chart) [][]any { return fill(chart, 20, long, 100) }
@@ -30,7 +30,7 @@ func oddities() []oddity {
 		{"R1 one row", oneRow, captured},
 		{"R1 one year", func(_ testing.TB, chart Chart) [][]any { return categories(chart, 2024, 1, 4) }, captured},
 		{"R1 all null", nulls, captured},
-		{"R1 all null but the year", nullsButYear, captured},
+		{"R1 all null except the year", nullsButYear, captured},
 		{"R2 200 categories", func(_ testing.TB, chart Chart) [][]any { return categories(chart, 2010, 15, 200) }, captured},
 		{"R2 30 categories in one year", func(_ testing.TB, chart Chart) [][]any { return categories(chart, 2024, 1, 30) }, captured},
 		{"R2 long and hostile names", names, longNote},
@@ -59,8 +59,7 @@ func longNote() Note {
 	return note
 }
 
-// set gives a row of a chart with one value for all numbers and one for all
-// texts.
+// set returns a row of a chart with the same value in all numbers and the same name in all texts.
 func set(chart Chart, year int64, name string, value int64) []any {
 	row := make([]any, len(chart.Columns))
 	for i, column := range chart.Columns {
@@ -83,7 +82,7 @@ func set(chart Chart, year int64, name string, value int64) []any {
 	return row
 }
 
-// fill gives rows of as many years, each with another name.
+// fill returns one row for each of several years, each with another name.
 func fill(chart Chart, years int, name string, value int64) [][]any {
 	var rows [][]any
 	for i := range years {
@@ -92,7 +91,7 @@ func fill(chart Chart, years int, name string, value int64) [][]any {
 	return rows
 }
 
-// categories gives a full grid with uneven numbers.
+// categories returns a full grid with uneven numbers.
 func categories(chart Chart, first int64, years, names int) [][]any {
 	var rows [][]any
 	for i := range years {
@@ -133,7 +132,7 @@ func giant(_ testing.TB, chart Chart) [][]any {
 	return rows
 }
 
-// giantCategory is a grid in which one category dwarfs the others.
+// giantCategory returns a grid in which one category is far larger than the others.
 func giantCategory(_ testing.TB, chart Chart) [][]any {
 	var rows [][]any
 	for year := range 15 {
@@ -144,7 +143,7 @@ func giantCategory(_ testing.TB, chart Chart) [][]any {
 	return rows
 }
 
-// sameEnd is a grid whose nine categories come down to one number in the last year.
+// sameEnd returns a grid of nine categories with the same number in the last year.
 func sameEnd(_ testing.TB, chart Chart) [][]any {
 	var rows [][]any
 	for year := range 15 {

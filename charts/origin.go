@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// mostReadings is how many readings have a panel.
+// mostReadings is the largest number of readings that have a panel.
 const mostReadings = 3
 
-// origins are panels side by side, one for each reading of where breaches came
-// from: a stacked bar a year, and below it the internal share of the year.
+// origins has one panel for each reading of where breaches came from: one stacked bar for each
+// year, and below it the internal share of that year.
 type origins struct {
 	years    []int64
 	partial  []partialYear
@@ -17,7 +17,7 @@ type origins struct {
 	leftOut  int // readings
 }
 
-// originReading is one panel; every slice has one value a year.
+// originReading is one panel. Every slice has one value for each year.
 type originReading struct {
 	name                             string
 	internal, external, undetermined []number
@@ -92,7 +92,7 @@ func newReading(name string, years int) *originReading {
 	return one
 }
 
-// share gives a number between 0 and 1; any other counts as the nearer of them.
+// share returns a number, limited to 0 to 1.
 func (t *table) share(column string, row int) number {
 	read := t.number(column, row)
 	read.value = max(0, min(read.value, 1))
@@ -102,8 +102,8 @@ func (t *table) share(column string, row int) number {
 func (f *origins) caveats() []string {
 	caveats := []string{
 		"Types only is a naive map: theft and hacking are external, the rest internal.",
-		"Undetermined: nothing decides, often since no description is published; early and recent years have few.",
-		"Vertical lines are 95 % intervals (Wilson); they do not tell how often the rules err.",
+		"Undetermined: no rule decides, often because no description is published; early and recent years have few.",
+		"Vertical lines are 95 % intervals (Wilson); they do not include errors of the rules.",
 	}
 	if f.leftOut > 0 {
 		caveats = append(caveats, count(float64(f.leftOut))+" more readings are in the table only.")
@@ -118,7 +118,7 @@ type part struct {
 	values []number
 }
 
-// parts are the origins from the foot of a bar up.
+// parts returns the parts of a bar, from the bottom up.
 func (r *originReading) parts() []part {
 	return []part{
 		{"internal", internalColour, r.internal},
@@ -127,7 +127,7 @@ func (r *originReading) parts() []part {
 	}
 }
 
-// most is the tallest bar of the leading reading.
+// most is the height of the tallest bar of the leading reading.
 func (f *origins) most() float64 {
 	most, one := 0.0, f.lead()
 	for at := range f.years {
@@ -136,10 +136,10 @@ func (f *origins) most() float64 {
 	return most
 }
 
-// leadingReading is the reading that the large panel shows.
+// leadingReading is the reading in the large panel.
 const leadingReading = "both"
 
-// lead is that reading, or the last one where it is not there.
+// lead returns the leading reading, or the last one if the table lacks it.
 func (f *origins) lead() *originReading {
 	for _, one := range f.readings {
 		if one.name == leadingReading {
@@ -149,13 +149,14 @@ func (f *origins) lead() *originReading {
 	return f.readings[len(f.readings)-1]
 }
 
-// others are the readings that have a small panel.
+// others returns the readings in small panels.
 func (f *origins) others() []*originReading {
 	lead := f.lead()
 	return slices.DeleteFunc(slices.Clone(f.readings), func(one *originReading) bool { return one == lead })
 }
 
-// The large panel's part of the width beside small ones, and the heights of both on a narrow page.
+// The large panel's share of the width beside small ones, and the heights of both in the narrow
+// layout.
 const (
 	leadShare       = 0.6
 	narrowLead      = 470
@@ -163,11 +164,11 @@ const (
 	yearsBelowPanel = markRadius + labelSize*lineSpacing
 )
 
-func (f *origins) tallness(*sheet, float64) float64 {
+func (f *origins) plotHeight(*drawing, float64) float64 {
 	return narrowLead + narrowSmall*float64(len(f.others())) + line
 }
 
-func (f *origins) draw(on *sheet, plot box) {
+func (f *origins) draw(on *drawing, plot box) {
 	keys := []key{{internalColour, "Internal"}, {externalColour, "External"}, {undeterminedColour, "Undetermined"}}
 	plot.top = on.flowKeys(plot.left, plot.top+labelSize*ascent, keys) + gap/2
 	lead, others := f.lead(), f.others()
@@ -199,11 +200,11 @@ func (f *origins) draw(on *sheet, plot box) {
 	}
 }
 
-// drawPanel draws the bars of one reading, and its shares below them, with the values of both axes from
-// the left edge of axis on.
-func (f *origins) drawPanel(on *sheet, panel box, one *originReading, most, axis float64) {
+// drawPanel draws the bars of one reading with its shares below them. The values of both axes start
+// at axis.
+func (f *origins) drawPanel(on *drawing, panel box, one *originReading, most, axis float64) {
 	y := f.heading(on, panel, one)
-	const stripHead = labelSize*lineSpacing + gap // what the strip shows
+	const stripHead = labelSize*lineSpacing + gap // the heading of the strip
 	foot := panel.bottom - yearsBelowPanel
 	strip := box{panel.left, y + gap + (foot-y-gap)*(1-shareStrip) + stripHead, panel.right, foot}
 	bars := box{panel.left, y + gap + labelSize*lineSpacing, panel.right, strip.top - stripHead - gap/2}
@@ -230,7 +231,7 @@ func (f *origins) drawPanel(on *sheet, panel box, one *originReading, most, axis
 }
 
 // drawStrip draws the shares of one reading over the years, with the values of the axis.
-func (f *origins) drawStrip(on *sheet, strip box, one *originReading, axis float64) {
+func (f *origins) drawStrip(on *drawing, strip box, one *originReading, axis float64) {
 	shares := scale{most: 1, top: strip.top, bottom: strip.bottom}
 	for _, value := range []float64{0, 0.5, 1} {
 		on.rule(point{axis, shares.y(value)}, point{strip.right, shares.y(value)}, gridTo)
@@ -241,16 +242,16 @@ func (f *origins) drawStrip(on *sheet, strip box, one *originReading, axis float
 	for at, year := range f.years {
 		f.drawShare(on, point{over.middle(at), 0}, shares, one, at, yearName(year))
 	}
-	f.tellShares(on, over, shares, one)
+	f.writeShares(on, over, shares, one)
 	on.baseline(axis, strip.right, shares.bottom)
 	on.panelYears(over, shares.bottom+markRadius+labelSize*(lineSpacing-descent))
 }
 
-// shareName says what the strip below the bars of a panel shows.
+// shareName is the heading of the strip below the bars.
 const shareName = "Internal share of those determined"
 
-// joinShares draws a line through the shares of neighbouring whole years.
-func (f *origins) joinShares(on *sheet, over years, up scale, one *originReading) {
+// joinShares draws a line through the shares of consecutive whole years.
+func (f *origins) joinShares(on *drawing, over years, up scale, one *originReading) {
 	var joined []point
 	finish := func() {
 		if len(joined) > 1 {
@@ -268,9 +269,8 @@ func (f *origins) joinShares(on *sheet, over years, up scale, one *originReading
 	finish()
 }
 
-// tellShares writes the highest share of a whole year and the newest one over
-// their intervals.
-func (f *origins) tellShares(on *sheet, over years, up scale, one *originReading) {
+// writeShares writes the highest share of a whole year and the newest one, above their intervals.
+func (f *origins) writeShares(on *drawing, over years, up scale, one *originReading) {
 	whole := slices.Clone(one.share)
 	for at, year := range f.years {
 		whole[at].isKnown = whole[at].isKnown && !isPartial(f.partial, year)
@@ -283,8 +283,8 @@ func (f *origins) tellShares(on *sheet, over years, up scale, one *originReading
 		text := percent(whole[at].value)
 		half := on.width(text) / 2
 		middle := max(over.left+half, min(over.middle(at), over.right-half))
-		// A number stands over or under all that its width covers, unless that
-		// is far from its own mark and near another.
+		// Write a number above or below everything in its width, unless that is far from its mark
+		// and near another mark.
 		ownTop, ownFoot := one.ends(up, at)
 		top, foot := ownTop, ownFoot
 		for i := range f.years {
@@ -307,7 +307,7 @@ func (f *origins) tellShares(on *sheet, over years, up scale, one *originReading
 	}
 }
 
-// ends are the heights of the upper and the lower end of a share's mark.
+// ends returns the heights of the upper and the lower end of a share's mark.
 func (r *originReading) ends(up scale, at int) (top, foot float64) {
 	high, low := r.share[at].value, r.share[at].value
 	if r.low[at].isKnown && r.high[at].isKnown {
@@ -316,8 +316,8 @@ func (r *originReading) ends(up scale, at int) (top, foot float64) {
 	return min(up.y(high), up.y(r.share[at].value)-markRadius), max(up.y(low), up.y(r.share[at].value)+markRadius)
 }
 
-// heading names the reading and sums it up; it gives the foot of its texts.
-func (f *origins) heading(on *sheet, panel box, one *originReading) float64 {
+// heading writes the name of a reading and its totals, and returns the bottom of the text.
+func (f *origins) heading(on *drawing, panel box, one *originReading) float64 {
 	sums := map[string]float64{}
 	for _, origin := range one.parts() {
 		for _, value := range origin.values {
@@ -349,7 +349,7 @@ func (f *origins) heading(on *sheet, panel box, one *originReading) float64 {
 	return y
 }
 
-// readingName is the heading of a reading: "both" says of what only beside the other two.
+// readingName is the heading of a reading. "both" is clear only beside the other two.
 func readingName(reading string) string {
 	if reading == leadingReading {
 		return "Descriptions and types"
@@ -357,7 +357,7 @@ func readingName(reading string) string {
 	return capital(reading)
 }
 
-// capital is a text with its first letter in capitals.
+// capital puts the first letter of a text in upper case.
 func capital(text string) string {
 	runes := []rune(text)
 	if len(runes) > 0 && runes[0] >= 'a' && runes[0] <= 'z' {
@@ -366,7 +366,7 @@ func capital(text string) string {
 	return string(runes)
 }
 
-func (f *origins) drawBar(on *sheet, over years, up scale, one *originReading, at int) {
+func (f *origins) drawBar(on *drawing, over years, up scale, one *originReading, at int) {
 	left, right := over.bar(at)
 	sum := 0.0
 	for _, origin := range one.parts() {
@@ -381,7 +381,7 @@ func (f *origins) drawBar(on *sheet, over years, up scale, one *originReading, a
 	}
 }
 
-func (f *origins) drawShare(on *sheet, at point, up scale, one *originReading, year int, name string) {
+func (f *origins) drawShare(on *drawing, at point, up scale, one *originReading, year int, name string) {
 	share, low, high := one.share[year], one.low[year], one.high[year]
 	if !share.isKnown {
 		return

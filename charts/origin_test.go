@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// typicalOrigins are rows of the figures of origins, threats and practices; nil for any other chart.
+// typicalOrigins returns rows for the figures of origins, threats and practices; nil for other
+// charts.
 func typicalOrigins(chart string) [][]any {
 	switch chart {
 	case "origin_by_year":
@@ -47,7 +48,7 @@ func typicalOrigins(chart string) [][]any {
 	return nil
 }
 
-// typicalOriginYears turn from descriptions that decide to none at all.
+// typicalOriginYears returns years in which ever fewer descriptions decide.
 func typicalOriginYears() [][]any {
 	var rows [][]any
 	last := len(yearCounts()) - 1
@@ -75,7 +76,7 @@ func typicalCauses() [][]any {
 	return append(rows, []any{"undetermined", nil, nil, "Undetermined", nil, nil, 65, 0.04})
 }
 
-// Undetermined is grey, and an origin has one colour, in every chart of origins.
+// Undetermined is grey, and each origin has the same colour in every chart.
 func TestRenderOriginColours(t *testing.T) {
 	for _, name := range []string{"origin_by_year", "causes"} {
 		chart := chartNamed(t, name)
@@ -87,7 +88,7 @@ func TestRenderOriginColours(t *testing.T) {
 		}
 	}
 	if known, _, ok := styleOf("Not told"); !ok || known.colour != greyUnknown {
-		t.Error("want a threat that is not told in grey")
+		t.Error("want breaches without a threat in grey")
 	}
 }
 
@@ -104,7 +105,7 @@ func TestRenderOrigins(t *testing.T) {
 		{"origin_sensitivity", nil, []string{">Jiang and Bai 2019: 53.0\u00A0%</text>", ">52.2\u00A0%</text>", "The axis begins at 20 %."}, "…"},
 		{"origin_sensitivity", [][]any{{"all breaches", "both", 0, 0, 3, nil, nil, nil, nil}}, []string{">n/a</text>", "3 undetermined"}, "The axis begins"},
 		{"causes", nil, []string{">Theft by outsiders</text>", "As printed: theft-by-outsiders", ">Undetermined</text>", ">26.2\u00A0%</text>"}, ">Theft category"},
-		{"hicp_practices", nil, []string{">266.3 million</text>", ">2021–2023</text>", "judgment of 2018", "No breach tells of an attack on a medical device."}, ">Medical devices</text>"},
+		{"hicp_practices", nil, []string{">266.3 million</text>", ">2021–2023</text>", "judgment of 2018", "No breach describes an attack on a medical device."}, ">Medical devices</text>"},
 		{"hicp_threats_by_year", nil, []string{">not identified</text>", "1 category without a breach is not drawn."}, "medical devices"},
 		{"oaic_comparison", nil, []string{">Q3 2018</text>", "25 of 45, derived", ">56\u00A0%</text>", "not the same thing"}, ""},
 	}
@@ -115,7 +116,7 @@ func TestRenderOrigins(t *testing.T) {
 			rows = typical(t, chart)
 		}
 		svg := string(render(t, chart, rows, captured()).SVG)
-		plain := tags.ReplaceAllString(strings.ReplaceAll(svg, "</text>", " "), "") // a caption breaks its lines
+		plain := tags.ReplaceAllString(strings.ReplaceAll(svg, "</text>", " "), "") // joins the lines of a caption
 		plain = strings.Join(strings.Fields(plain), " ")
 		for _, want := range c.wants {
 			if !strings.Contains(svg, want) && !strings.Contains(plain, want) {

@@ -6,16 +6,16 @@ import (
 	"testing"
 )
 
-// checkTexts asserts that texts stand on the page and apart, by the boxes that
-// the font's metrics give.
-func checkTexts(t *testing.T, drawn *sheet) {
+// checkTexts checks that texts are inside the drawing and do not overlap. Their boxes come from the
+// metrics of the font.
+func checkTexts(t *testing.T, drawn *drawing) {
 	t.Helper()
 	const slack = 0.01
 	labels := labelsOf(drawn)
 	for i, one := range labels {
 		area := drawn.extent(*one).wider(-slack)
 		if area.left < 0 || area.top < 0 || area.right > drawn.across || area.bottom > drawn.down {
-			t.Errorf("%s: %q leaves the page at %v", drawn.name, one.text, area)
+			t.Errorf("%s: %q leaves the drawing at %v", drawn.name, one.text, area)
 		}
 		for _, other := range labels[:i] {
 			if area.overlaps(drawn.extent(*other).wider(-slack)) {
@@ -25,8 +25,8 @@ func checkTexts(t *testing.T, drawn *sheet) {
 	}
 }
 
-// labelsOf are the texts of a drawing but for the stamp.
-func labelsOf(drawn *sheet) []*label {
+// labelsOf returns the texts of a drawing, without the stamp.
+func labelsOf(drawn *drawing) []*label {
 	var labels []*label
 	for _, one := range drawn.marks {
 		if written, ok := one.(*label); ok && written.opacity == 0 {
@@ -36,9 +36,9 @@ func labelsOf(drawn *sheet) []*label {
 	return labels
 }
 
-// inkOf is the area of a text that letters fill, a little inside their edges:
-// down to the baseline, or below it where a letter reaches there.
-func inkOf(drawn *sheet, written *label) box {
+// inkOf returns the area that the letters of a text fill, a little inside their edges. It ends at
+// the baseline unless a letter goes below it.
+func inkOf(drawn *drawing, written *label) box {
 	const slack = 0.75
 	area := drawn.extent(*written)
 	if !strings.ContainsAny(written.text, "gjpqyQ,;()/") {
@@ -47,12 +47,12 @@ func inkOf(drawn *sheet, written *label) box {
 	return area.wider(-slack)
 }
 
-// writesOnMarks are the charts whose numbers stand on the cell, the tile or the bar that they tell
-// of. Their readability is a matter of contrast, which has a test of its own.
+// writesOnMarks lists the charts that write numbers on the cell, tile or bar that they belong to.
+// Another test checks their contrast.
 var writesOnMarks = []string{"breaches_by_state", "breaches_by_month", "sizes_by_year"}
 
-// ownOf is the bar on which a text of such a chart stands; nil where it stands on none.
-func ownOf(drawn *sheet, area box) *bar {
+// ownOf returns the bar under a text of such a chart, or nil.
+func ownOf(drawn *drawing, area box) *bar {
 	if !slices.Contains(writesOnMarks, drawn.name) {
 		return nil
 	}
@@ -66,7 +66,7 @@ func ownOf(drawn *sheet, area box) *bar {
 	return nil
 }
 
-// isPartOf tells that a mark is a bar or one of the lines that hatch it.
+// isPartOf reports whether a mark is a given bar or one of its hatch lines.
 func isPartOf(one mark, whole *bar) bool {
 	if whole == nil {
 		return false
@@ -82,10 +82,9 @@ func isPartOf(one mark, whole *bar) bool {
 	return false
 }
 
-// checkMarks asserts that no text, and no paper under a text, lies on a mark
-// that tells of data, but for the one that a number is written on. The grid may
-// run behind a text.
-func checkMarks(t *testing.T, drawn *sheet) {
+// checkMarks checks that no text, and no background of a text, covers a mark that shows data,
+// except the mark that a number belongs to. Grid lines may run behind a text.
+func checkMarks(t *testing.T, drawn *drawing) {
 	t.Helper()
 	type place struct {
 		text string
@@ -117,7 +116,7 @@ func checkMarks(t *testing.T, drawn *sheet) {
 	}
 }
 
-// crosses tells whether a mark of data reaches into an area.
+// crosses reports whether a mark that shows data extends into an area.
 func crosses(one mark, area box) bool {
 	switch one := one.(type) {
 	case *bar:
@@ -137,7 +136,7 @@ func crosses(one mark, area box) bool {
 	return false
 }
 
-// passes tells whether a segment has a part inside a box.
+// passes reports whether part of a segment is inside a box.
 func passes(from, to point, area box) bool {
 	first, last := 0.0, 1.0
 	for _, side := range []struct{ start, move, low, high float64 }{

@@ -18,109 +18,112 @@ import (
 var pageFolder embed.FS
 
 // Page is out/index.html: the figures with their data and SQL, a list of breaches to search, and
-// what a reader needs to trust both. The numbers of studies are on a page of their own, StudiesPage.
+// what readers need to check both. The numbers of studies are on another page; see
+// [Page.RenderStudies].
 //
-// It is one file that shows all without another: charts, style, script and the list are inside it. Its content
-// security policy allows nothing else but what its script loads, and that is the descriptions of the breaches, from
-// DescriptionsFile beside it. Every text is escaped. All but searching, sorting, choosing in a chart and the switch
-// between light and dark works without a script.
+// It is one file: charts, style, script and list are inside it. Its content security policy allows
+// the script to load one more file, [DescriptionsFile] beside it, and nothing else. Every text is
+// escaped. Without a script everything works but searching, sorting, selecting in a chart and the
+// switch between light and dark.
 type Page struct {
 	Version string
 	Capture string   // "captured 17 October 2024"
-	AsOf    string   // the day that the numbers are of: "17 October 2024"
-	Notices []string // sentences that no output may leave out, shown first
+	AsOf    string   // the day of the list behind the numbers: "17 October 2024"
+	Notices []string // warnings, shown first; every output must show them
 
 	IsSynthetic bool
-	// Numbers are the headline.
+	// Numbers are the headline numbers.
 	Numbers []PageNumber
 	Figures []PageFigure
-	// Tables are figures without a chart, by name, without the .csv of their files.
+	// Tables are figures without a chart, named without the .csv of their files.
 	Tables []PageFile
-	// List is the list to search, made by PackList; left out when empty.
+	// List is the list to search, made by [PackList]; left out if empty.
 	List PageList
-	// DescriptionCharacters are those of the DescriptionsFile.
+	// DescriptionCharacters are the characters used in [DescriptionsFile].
 	DescriptionCharacters string
-	// ListNote says that the list is not whole; empty where it is.
+	// ListNote states that the list is not complete; empty if it is.
 	ListNote string
-	// Changes is nil where there is no capture to compare with.
+	// Changes is nil if there is no earlier capture to compare with.
 	Changes *PageChanges
 	Studies []PageStudy
-	// Warnings are the checks that do not hold and stop nothing, Checks those that hold.
+	// Warnings are failed checks that stop nothing. Checks are those that passed.
 	Warnings, Checks, Snapshots PageTable
-	// Provenance are pairs of what identifies the publication, such as the sha256 of the models.
+	// Provenance identifies what the publication was made of, such as the sha256 of the models.
 	Provenance []PageIdentity
 	Files      []PageFile
-	// Citation is how to cite the publication, in a sentence.
+	// Citation is one sentence: how to cite the publication.
 	Citation string
-	// Dataset is the publication as JSON-LD of schema.org; left out when nil.
+	// Dataset describes the publication as JSON-LD of schema.org; left out if nil.
 	Dataset any
 }
 
-// PageNumber is one number, or another short text, and what it is.
+// PageNumber is a number, or another short text, with its label.
 type PageNumber struct{ Label, Value string }
 
-// PageIdentity identifies something that the page was made of. InCitation has it named where the
-// page says how to cite it.
+// PageIdentity identifies something that the page was made of. InCitation: it is named in the
+// section on how to cite the page.
 type PageIdentity struct {
 	Label, Value string
 	InCitation   bool
 }
 
-// PageFile is a file beside the page, and what it holds.
+// PageFile is a file beside the page and a description of its content.
 type PageFile struct{ Name, Holds string }
 
-// PageFigure is one figure: its chart is NAME.svg and NAME.png, its data NAME.csv.
+// PageFigure is one figure. Its chart is NAME.svg and NAME.png, its data NAME.csv.
 type PageFigure struct {
 	Name, Title, Subtitle string
-	// Notice is a sentence that a reader of this figure may not miss; empty for none.
+	// Notice is a sentence that readers of this figure must see; empty for none.
 	Notice string
-	// PlainTitle says what is seen, for the contents.
+	// PlainTitle describes what is shown, for the table of contents.
 	PlainTitle string
-	// Caption stands below the chart. HasNotice reports that a notice at the top of the page is of this figure.
+	// Caption stands below the chart. HasNotice: a notice at the top of the page is about this
+	// figure.
 	Caption   string
 	HasNotice bool
-	// Row says what one row of the data is.
+	// Row describes one row of the data.
 	Row string
-	// Citation is how to cite the figure, in a sentence.
+	// Citation is one sentence: how to cite the figure.
 	Citation string
-	// SVG is the chart's Image.Inline, and Phone the same for a narrow page; nil where there is none.
+	// SVG is the chart's [Image].Inline, and Phone its [Image].Phone; nil if there is no chart.
 	SVG, Phone []byte
-	// Data are the rows of the chart, in order.
+	// Data has the rows of the chart, in order.
 	Data PageTable
-	// Columns are those of Data with their meaning.
+	// Columns are the columns of Data with their meaning.
 	Columns []PageColumn
-	// Path and SQL are the model's file and text.
+	// Path is the path of the model, SQL its text.
 	Path, SQL string
 }
 
-// PageColumn is a column and what it means.
+// PageColumn is a column and its meaning.
 type PageColumn struct{ Name, Meaning string }
 
-// PageChanges is what changed between two captures.
+// PageChanges lists what changed between two captures.
 type PageChanges struct {
 	Old, New string // the captures
-	// Kinds counts the changes by kind; Parts lists those that matter most.
+	// Kinds counts the changes by kind; Parts lists the most important ones.
 	Kinds PageTable
 	Parts []PagePart
 }
 
-// PagePart is a table under a heading.
+// PagePart is a table with a heading.
 type PagePart struct {
 	Name, Title, Note string // Name is unique on the page
 	Table             PageTable
 }
 
-// PageStudy is a study whose numbers stand beside those of the list.
+// PageStudy compares the numbers of a study with those of the list.
 type PageStudy struct {
 	Name, Citation, URL string
-	// ReadOn is the day as of which it read the list, YYYY-MM-DD.
+	// ReadOn is the day, YYYY-MM-DD, on which the study read the list.
 	ReadOn string
-	// Verdict counts its numbers: "of 36 numbers 26 are the same, 4 within tolerance, 6 differ".
+	// Verdict sums up the comparison: "of 36 numbers 26 are the same, 4 within tolerance, 6
+	// differ".
 	Verdict string
 	Table   PageTable
 }
 
-// Render writes the page as HTML: the same page, the same bytes.
+// Render writes the page as HTML. The same page gives the same bytes.
 func (p Page) Render() ([]byte, error) {
 	shown := pageShown{Page: p}
 	shown.Leading, shown.Groups = groupFigures(p.Figures, p.Tables)
@@ -128,12 +131,13 @@ func (p Page) Render() ([]byte, error) {
 	for _, figure := range p.Figures {
 		drawings = append(drawings, figure.SVG, figure.Phone)
 	}
-	// Whole elements, so that their bytes are those of the hash; base64 needs no escape.
+	// The whole element is written at once, so that its bytes are those that were hashed. Base64
+	// needs no escaping.
 	if p.List.base64 != "" {
 		shown.List = template.HTML(`<script type="application/octet-stream" id="packed-list">` + p.List.base64 + "</script>")
 	}
 	if p.Dataset != nil {
-		// JSON as this library writes it has no < that could end the element.
+		// The JSON encoder escapes <, so the text cannot end the element.
 		text, err := json.MarshalIndent(p.Dataset, "", " ")
 		if err != nil {
 			return nil, fmt.Errorf("page: dataset: %w", err)
@@ -151,7 +155,7 @@ func (p Page) Render() ([]byte, error) {
 	return shown.render("page.html", style+darkRules(drawings), script, p.List.characters+p.DescriptionCharacters)
 }
 
-// pageShown is what the templates of a page show.
+// pageShown is the data of a template.
 type pageShown struct {
 	Page
 	Leading                   []PageFigure
@@ -161,7 +165,8 @@ type pageShown struct {
 	IsOfStudies               bool
 }
 
-// render writes the page of a template, with its style, its script, and the fonts for its characters and more.
+// render executes a template and adds style, script, and fonts for its characters and those in
+// more.
 func (s pageShown) render(name, style, script, more string) ([]byte, error) {
 	layout, err := template.New("page").Funcs(template.FuncMap{"words": words, "sentence": sentence}).ParseFS(pageFolder, "page/*.html")
 	if err != nil {
@@ -169,7 +174,7 @@ func (s pageShown) render(name, style, script, more string) ([]byte, error) {
 	}
 	script = "(() => {\n'use strict';\n" + script + "})();\n"
 	s.Script = template.HTML("<script>" + script + "</script>")
-	// The body first: the fonts in the head must have its characters.
+	// The body comes first, because the fonts in the head need its characters.
 	var head, body bytes.Buffer
 	if err := layout.ExecuteTemplate(&body, name, s); err != nil {
 		return nil, err
@@ -179,7 +184,7 @@ func (s pageShown) render(name, style, script, more string) ([]byte, error) {
 		return nil, fmt.Errorf("page: %w", err)
 	}
 	style = fonts.CSS() + "\n" + style
-	loads := " 'strict-dynamic'" // what the script itself loads, wherever the page lies, and no other script
+	loads := " 'strict-dynamic'" // allows what the script itself loads, at any address, and no other script
 	if s.IsOfStudies {
 		loads = ""
 	}
@@ -192,7 +197,7 @@ func (s pageShown) render(name, style, script, more string) ([]byte, error) {
 	return append(head.Bytes(), body.Bytes()...), nil
 }
 
-// pageText reads parts of the page's style or script as one text.
+// pageText joins files of the page's style or script.
 func pageText(names ...string) (string, error) {
 	var together strings.Builder
 	for _, name := range names {
@@ -205,7 +210,7 @@ func pageText(names ...string) (string, error) {
 	return together.String(), nil
 }
 
-// characters are the distinct characters of texts, in order.
+// characters returns the distinct characters of texts, in order.
 func characters(texts ...string) string {
 	var plain [utf8.RuneSelf]bool
 	found := map[rune]bool{}
@@ -226,24 +231,25 @@ func characters(texts ...string) string {
 	return string(slices.Sorted(maps.Keys(found)))
 }
 
-// Has reports that a file stands beside the page.
+// Has reports whether a file stands beside the page.
 func (p Page) Has(name string) bool {
 	return slices.ContainsFunc(p.Files, func(f PageFile) bool { return f.Name == name })
 }
 
-// cspHash is the source expression of a content security policy that allows one inline element.
+// cspHash returns the source expression by which a content security policy allows one inline
+// element.
 func cspHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// words writes the name of a column as words: breaches_without_count as breaches without count.
+// words writes the name of a column as words, such as "breaches without count".
 func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// sentence is a sentence as HTML, with what stands between backticks as code.
+// sentence returns a sentence as HTML, with text between backticks as code.
 func sentence(text string) template.HTML {
 	if strings.Count(text, "`")%2 == 1 {
-		return template.HTML(template.HTMLEscapeString(text)) // one of a name
+		return template.HTML(template.HTMLEscapeString(text)) // a single backtick is part of a name
 	}
 	var made strings.Builder
 	for i, part := range strings.Split(text, "`") {
@@ -256,13 +262,14 @@ func sentence(text string) template.HTML {
 	return template.HTML(made.String())
 }
 
-// drawnFigure is a figure with its drawings as elements.
+// drawnFigure is a figure with its drawings as HTML elements.
 type drawnFigure struct {
 	PageFigure
 	Large, Small template.HTML
 }
 
-// Draw gives a figure with its drawings. They are this package's own, in which every text is escaped.
+// Draw returns a figure with its drawings. They are safe: this package made them and escaped every
+// text.
 func (s pageShown) Draw(figure PageFigure) drawnFigure {
 	return drawnFigure{figure, template.HTML(figure.SVG), template.HTML(figure.Phone)}
 }

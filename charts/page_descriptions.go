@@ -7,12 +7,13 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// DescriptionsFile is the name of the file with the descriptions, which the page loads when somebody searches. It is a script,
-// because a page that is opened from a disk may load nothing else.
+// DescriptionsFile is the name of the file with the descriptions. The page loads it for the first
+// search. It is a script, because a page opened from a disk may load no other kind of file.
 const DescriptionsFile = "descriptions.js"
 
-// PackDescriptions makes the DescriptionsFile of the list that PackList packs, from its columns breach_id and description.
-// The page finds a description by the identifier of its breach. found are the characters of all texts, for the fonts.
+// PackDescriptions makes [DescriptionsFile] for the list that [PackList] packs, from its columns
+// breach_id and description. The page looks a description up by breach_id. found has the characters
+// of all texts, for the fonts.
 func PackDescriptions(rows arrow.RecordBatch) (file []byte, found string, err error) {
 	columns := make([]*array.String, 2)
 	for i, name := range []string{"breach_id", "description"} {
@@ -34,7 +35,7 @@ func PackDescriptions(rows arrow.RecordBatch) (file []byte, found string, err er
 			texts = append(texts, columns[1].Value(row))
 		}
 	}
-	packed, err := packJSON(descriptions) // in the order of the identifiers
+	packed, err := packJSON(descriptions) // ordered by breach_id
 	if err != nil {
 		return nil, "", fmt.Errorf("%s: %w", DescriptionsFile, err)
 	}

@@ -2,28 +2,28 @@ package charts
 
 import "slices"
 
-// leadingFigures open the page, before the list to search.
+// leadingFigures are shown first, above the list to search.
 var leadingFigures = []string{"breaches_by_year", "individuals_by_year", "breaches_by_year_and_type"}
 
-// pageGroup is a part of the page that folds. Its id is unique on the page.
+// pageGroup is a section of the page that can be folded. Its id is unique on the page.
 type pageGroup struct {
 	ID, Title, Note string
-	names           []string // of its figures, with a chart or without; a figure that no group names is a trend
+	names           []string // of its figures, with or without a chart; figures in no group are added to Trends
 	Figures         []PageFigure
 	Tables          []PageFile // figures without a chart, by name
 }
 
-// pageGroups are the parts that fold, in the order of the page.
+// pageGroups returns the groups in the order of the page.
 func pageGroups() []pageGroup {
 	return []pageGroup{
 		{ID: "trends", Title: "Trends", Note: "How the numbers move over years, months and days."},
 		{ID: "who", Title: "Who reports", Note: "Providers, plans, clearing houses and those who work for them.", names: []string{
 			"breaches_by_year_and_entity_type", "business_associates", "repeat_reporters_by_year",
 		}},
-		{ID: "where", Title: "Where", Note: "In which state, and on what the information was.", names: []string{
+		{ID: "where", Title: "Where", Note: "In which state, and on which device or medium.", names: []string{
 			"breaches_by_state", "breaches_by_year_and_location", "states_by_year",
 		}},
-		{ID: "origins", Title: "Origins", Note: "Inside or outside, by which cause, and what would have helped.", names: []string{
+		{ID: "origins", Title: "Origins", Note: "Internal or external, the cause, and what would have helped.", names: []string{
 			"origin_by_year", "origin_sensitivity", "causes", "hicp_threats_by_year", "hicp_practices", "corrected_origin_by_year",
 		}},
 		{ID: "sizes", Title: "Sizes", Note: "How many people a breach affects, and the largest.", names: []string{
@@ -35,11 +35,11 @@ func pageGroups() []pageGroup {
 		{ID: "studies", Title: "Studies", Note: "What papers printed, counted again.", names: []string{
 			"mccoy_perlis_entity_types", "mccoy_perlis_locations", "mccoy_perlis_breach_types", "oaic_comparison",
 		}},
-		{ID: "methods", Title: "Methods and checks", Note: "What was checked, and from which files all of it was made."},
+		{ID: "methods", Title: "Methods and checks", Note: "What was checked, and the files behind every number."},
 	}
 }
 
-// groupFigures puts figures, and tables without a chart, in the order of the page: those that lead, then the groups.
+// groupFigures sorts figures, and tables without a chart, into the leading ones and the groups.
 func groupFigures(figures []PageFigure, tables []PageFile) (leading []PageFigure, groups []pageGroup) {
 	groups = pageGroups()
 	groupOf := func(name string) *pageGroup {
@@ -65,7 +65,8 @@ func groupFigures(figures []PageFigure, tables []PageFile) (leading []PageFigure
 	return leading, groups
 }
 
-// PageOrder gives the names of figures in the order of the page. In a group those without a chart come last.
+// PageOrder sorts names of figures in the order of the page. In each group, those without a chart
+// come last.
 func PageOrder(names []string) []string {
 	var figures []PageFigure
 	var tables []PageFile
@@ -95,9 +96,10 @@ func PageOrder(names []string) []string {
 	return ordered
 }
 
-// pagePicks are the filters of the list that a mark of a chart can set, by the name of the chart, separated by blanks. The script
-// finds the values in the text of the mark, all of them or none. Only marks whose text has the word behind a colon are taken. A
-// chart is not here if the list, filtered so, would not hold as many breaches as the mark counts.
+// pagePicks lists, for each chart, the filters of the list that a click on a mark sets, separated
+// by spaces. The script finds the values in the text of the mark; if one is missing it sets no
+// filter. A word after a colon restricts a filter to marks whose text has the word. A chart is left
+// out if the filtered list would not have as many breaches as the mark counts.
 var pagePicks = map[string]string{
 	"breaches_by_year":                 "year",
 	"individuals_by_year":              "year",
@@ -109,15 +111,16 @@ var pagePicks = map[string]string{
 	"origin_by_year":                   "origin:both year",
 }
 
-// newestOnTheRight are the charts whose newest value stands at the right end, so that a narrow window shows that end first.
+// newestOnTheRight lists the charts with the newest value at the right end. In a narrow window they
+// are scrolled to that end.
 var newestOnTheRight = []string{
 	"breaches_by_year", "individuals_by_year", "sizes_by_year", "breaches_by_month", "breaches_by_year_and_type", "breaches_by_year_and_location",
 	"breaches_by_year_and_entity_type", "origin_by_year", "hicp_threats_by_year", "listed_by_capture", "revised_years",
 	"mccoy_perlis_entity_types", "mccoy_perlis_locations", "mccoy_perlis_breach_types",
 }
 
-// Picks are the filters of the list that the chart of a figure sets.
+// Picks returns the filters of the list that a click in the figure's chart sets; see pagePicks.
 func (f PageFigure) Picks() string { return pagePicks[f.Name] }
 
-// IsNewestRight reports that the chart's newest value stands at its right end.
+// IsNewestRight reports whether the chart has its newest value at the right end.
 func (f PageFigure) IsNewestRight() bool { return slices.Contains(newestOnTheRight, f.Name) }

@@ -16,7 +16,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// Every figure is on the page once: three lead, each other is in a group, and one that no group names is a trend.
+// Every figure is on the page once: three lead, and each other is in a group, by default in Trends.
 func TestEveryFigureHasItsPlaceOnThePage(t *testing.T) {
 	var figures []PageFigure
 	var names []string
@@ -26,15 +26,15 @@ func TestEveryFigureHasItsPlaceOnThePage(t *testing.T) {
 	}
 	leading, groups := groupFigures(append(figures, PageFigure{Name: "of_tomorrow"}), []PageFile{{Name: "revisions"}})
 	if len(leading) != len(leadingFigures) {
-		t.Errorf("want %q to lead, got %d", leadingFigures, len(leading))
+		t.Errorf("want %q first, got %d", leadingFigures, len(leading))
 	}
 	placed := slices.Clone(leading)
 	for _, group := range groups {
 		if slices.ContainsFunc(group.Figures, func(f PageFigure) bool { return f.Name == "of_tomorrow" }) != (group.ID == "trends") {
-			t.Errorf("%s: want a figure of no group among the trends", group.ID)
+			t.Errorf("%s: want the figure without a group in Trends", group.ID)
 		}
 		if (len(group.Tables) == 1) != (group.ID == "list-changes") {
-			t.Errorf("%s: want the table of revisions with how the list changes, got %v", group.ID, group.Tables)
+			t.Errorf("%s: want the table of revisions in How the list changes, got %v", group.ID, group.Tables)
 		}
 		placed = append(placed, group.Figures...)
 	}
@@ -46,7 +46,7 @@ func TestEveryFigureHasItsPlaceOnThePage(t *testing.T) {
 	for _, listed := range [][]string{leadingFigures, newestOnTheRight, slices.Collect(maps.Keys(pagePicks))} {
 		for _, name := range listed {
 			if !slices.Contains(names, name) {
-				t.Errorf("want figures that there are, got %s", name)
+				t.Errorf("want only figures that exist, got %s", name)
 			}
 		}
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// ListColumns are the columns that PackList needs, in the order in which a download holds them.
-// IsDownloaded is false for what only the page shows.
+// ListColumns returns the columns that [PackList] needs, in the order of a download. A column that
+// is only shown on the page has IsDownloaded false.
 func ListColumns() []ListColumn {
 	return []ListColumn{
 		{"breach_id", arrow.BinaryTypes.String, true},
@@ -42,8 +42,8 @@ type ListColumn struct {
 	IsDownloaded bool
 }
 
-// packedList is the list as the script reads it: rows in all, and a column each. A null is -1 in At
-// and null in Values.
+// packedList is the list in the form that the script reads: the number of rows, and each column. A
+// null is -1 in At and null in Values.
 type packedList struct {
 	Rows    int            `json:"rows"`
 	Columns []packedColumn `json:"columns"`
@@ -52,18 +52,18 @@ type packedList struct {
 type packedColumn struct {
 	Name         string `json:"name"`
 	IsDownloaded bool   `json:"download"`
-	// Kind is text, number, day (counted from 1970-01-01) or truth.
+	// Kind is text, number, day (days since 1970-01-01) or truth.
 	Kind string `json:"kind"`
-	// Words are the distinct texts in the order of their first row, and At each row's place in
-	// them; for a text only.
+	// Words are the distinct texts in the order of their first row. At is the index in Words for
+	// each row. Both are for texts only.
 	Words []string `json:"words,omitempty"`
 	At    []int    `json:"at,omitempty"`
-	// Values are the numbers or days; each day but the first as its distance from the one before,
-	// which is small and packs well. A truth is 1 or 0.
+	// Values are the values of all other kinds. Each day but the first is stored as the difference
+	// from the one before, which is small and packs well. A truth is 1 or 0.
 	Values []*int64 `json:"values,omitempty"`
 }
 
-// packedListOf puts rows into columns.
+// packedListOf turns rows into columns.
 func packedListOf(rows arrow.RecordBatch) (packedList, error) {
 	list := packedList{Rows: int(rows.NumRows())}
 	var bad []error
@@ -80,17 +80,18 @@ func packedListOf(rows arrow.RecordBatch) (packedList, error) {
 	return list, errors.Join(bad...)
 }
 
-// PageList is the list of breaches as the page holds it.
+// PageList is the packed list of breaches.
 type PageList struct {
 	base64     string
-	characters string // of all texts, each once
+	characters string // the distinct characters of all texts
 }
 
-// gzipLevel packs the list in half the time of the best, and makes a page 3 % larger.
+// gzipLevel takes half the time of the best level and makes a page 3 % larger.
 const gzipLevel = 6
 
-// PackList packs the list that a reader searches, a row for each breach, newest submission first, with
-// the ListColumns among its columns. The error names every column that is missing or of another type.
+// PackList packs the list that readers search. rows has one row for each breach, newest submission
+// first, and at least [ListColumns]. Every missing or wrongly typed column is reported in the
+// error.
 func PackList(rows arrow.RecordBatch) (PageList, error) {
 	list, err := packedListOf(rows)
 	if err != nil {
@@ -107,7 +108,7 @@ func PackList(rows arrow.RecordBatch) (PageList, error) {
 	return PageList{base64: text, characters: characters(texts...)}, nil
 }
 
-// packJSON writes a value as JSON, packed by gzip without a time, in base64.
+// packJSON writes a value as JSON, gzipped without a time and in base64.
 func packJSON(value any) (string, error) {
 	var packed bytes.Buffer
 	to, err := gzip.NewWriterLevel(&packed, gzipLevel)

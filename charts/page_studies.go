@@ -1,10 +1,10 @@
 package charts
 
-// StudiesFile is the name of the page that RenderStudies writes.
+// StudiesFile is the name of the page that [Page.RenderStudies] writes.
 const StudiesFile = "studies.html"
 
-// RenderStudies writes the page of studies: every number that they printed, beside the same number counted here. It has the
-// look and the policy of the page, and loads nothing.
+// RenderStudies writes the page of studies: every number that they print, beside the same number
+// counted here. It has the same style and policy as the main page and loads no other file.
 func (p Page) RenderStudies() ([]byte, error) {
 	style, err := pageText("style.css", "list.css", "print.css")
 	if err != nil {

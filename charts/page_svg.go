@@ -8,20 +8,20 @@ import (
 	"strconv"
 )
 
-// The page on dark paper.
+// Colours of the page in dark mode.
 const (
 	darkPaper colour = 0x15181B
 	darkInk   colour = 0xE9E6E1
 )
 
-// What WCAG 2.2 asks of text (1.4.3) and of marks (1.4.11).
+// The contrast that WCAG 2.2 requires of text (1.4.3) and of marks (1.4.11).
 const (
 	textContrast = 4.5
 	markContrast = 3
 )
 
-// darkRules are the style rules that give every colour of some drawings its dark one, in the order
-// of the colours. Presentation attributes give way to them, so that the drawings stay as they are.
+// darkRules returns style rules that map every colour of the drawings to its dark one, in the order
+// of the colours. Style rules override presentation attributes, so the drawings need no change.
 func darkRules(drawings [][]byte) string {
 	found := map[string]bool{}
 	for _, drawing := range drawings {
@@ -32,7 +32,7 @@ func darkRules(drawings [][]byte) string {
 		property, digits := name[:len(name)-6], name[len(name)-6:]
 		value, err := strconv.ParseUint(digits, 16, 32)
 		if err != nil {
-			continue // not a colour; no drawing has one such
+			continue // not a colour; no drawing has such a value
 		}
 		light := colour(value)
 		fmt.Fprintf(&rules, ".chart [%s=\"#%s\"]{%s:light-dark(#%s,%s)}\n", property, digits, property, digits, light.onDark(markContrast).hex())
@@ -43,7 +43,7 @@ func darkRules(drawings [][]byte) string {
 	return rules.String()
 }
 
-// addPainted adds what a drawing fills and strokes with, as in fill0072B2.
+// addPainted adds the fills and strokes of a drawing, such as fill0072B2.
 func addPainted(drawing []byte, to map[string]bool) {
 	const sign, digits = `="#`, 6
 	for {
@@ -69,9 +69,9 @@ func sortedKeys(set map[string]bool) []string {
 	return keys
 }
 
-// onDark is what a colour becomes on dark paper. Greys keep their place between paper and ink, pale
-// colours fade into the dark paper as they did into the white; all others stay, lightened until
-// they stand out by contrast from the paper.
+// onDark returns the colour for dark mode. Greys keep their place between background and ink. Pale
+// colours fade into the dark background as they did into white. All others are lightened until they
+// have the given contrast with the background.
 func (c colour) onDark(contrast float64) colour {
 	const white, pale = 255.0, 0.6
 	red, green, blue := c.channels()
@@ -100,14 +100,14 @@ func mixed(red, green, blue float64) colour {
 	return colour(math.Round(red))<<16 | colour(math.Round(green))<<8 | colour(math.Round(blue))
 }
 
-// contrastWith is the contrast ratio of WCAG, 1 to 21.
+// contrastWith is the contrast ratio of WCAG, from 1 to 21.
 func (c colour) contrastWith(other colour) float64 {
 	const flare = 0.05
 	one, two := c.luminance()+flare, other.luminance()+flare
 	return max(one, two) / min(one, two)
 }
 
-// luminance is the relative luminance of WCAG, 0 to 1.
+// luminance is the relative luminance of WCAG, from 0 to 1.
 func (c colour) luminance() float64 {
 	linear := func(channel float64) float64 {
 		if share := channel / 255; share > 0.04045 {

@@ -9,21 +9,21 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// PageTable is a table of texts. Each row has a cell for each column.
+// PageTable is a table of texts. Each row has one cell for each column.
 type PageTable struct {
 	Columns []string
-	// Kinds says how the cells of each column are set: number, day, hash, or empty for text.
+	// Kinds is how the cells of each column are set: number, day, hash, or empty for text.
 	Kinds []string
 	Rows  [][]string
-	// More is how many rows of the source were left out at the end.
+	// More is the number of rows that were left out at the end.
 	More int
 }
 
-// mostPageRows is how many rows of a figure the page shows; its CSV has all.
+// mostPageRows is the largest number of rows of a figure on the page. The CSV has all rows.
 const mostPageRows = 400
 
-// NewPageTable writes rows as people read them: whole numbers in groups of three but for years,
-// places and counters of rows, fractions to four digits, yes and no, and – for null.
+// NewPageTable formats rows for readers. Whole numbers are grouped by thousands, except years,
+// places and row numbers. Fractions have up to four digits. Booleans are yes or no, and null is –.
 func NewPageTable(rows arrow.RecordBatch) PageTable {
 	shown := min(int(rows.NumRows()), mostPageRows)
 	table := PageTable{More: int(rows.NumRows()) - shown, Rows: make([][]string, shown)}
@@ -51,7 +51,7 @@ func kindOf(field arrow.Field) string {
 	}
 }
 
-// pageCell writes one value for a reader.
+// pageCell formats one value.
 func pageCell(name string, column arrow.Array, row int) string {
 	if column.IsNull(row) {
 		return "–"
@@ -82,12 +82,12 @@ func pageCell(name string, column arrow.Array, row int) string {
 	return column.ValueStr(row)
 }
 
-// isOrdinal tells that the numbers of a column name something and count nothing.
+// isOrdinal reports whether the numbers of a column identify something rather than count it.
 func isOrdinal(name string) bool {
 	return name == "year" || strings.HasSuffix(name, "_year") || name == "line" || name == "no" || strings.HasSuffix(name, "_no")
 }
 
-// grouped writes a whole number exactly, in groups of three.
+// grouped writes a whole number exactly, grouped by thousands.
 func grouped(value int64) string {
 	digits := strconv.FormatInt(value, 10)
 	sign := ""
@@ -100,8 +100,8 @@ func grouped(value int64) string {
 	return sign + digits
 }
 
-// fraction writes a decimal number: whole from a thousand on, else to four digits at most after the
-// point and none that are zero at the end.
+// fraction writes a decimal number: rounded to a whole number from 1,000 on, else with at most four
+// digits after the point and no trailing zeros.
 func fraction(value float64) string {
 	const digits, whole = 4, 1000
 	if math.IsNaN(value) || math.IsInf(value, 0) {

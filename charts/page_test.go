@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// listRecord is a list of breaches of three rows; in the last all is null but the day.
+// listRecord returns a list of three breaches. In the last, everything is null but the day.
 func listRecord(t *testing.T) arrow.RecordBatch {
 	t.Helper()
 	var fields []arrow.Field
@@ -126,7 +126,8 @@ func TestPageTextIsEscapedAndItsPolicyAllowsNoMore(t *testing.T) {
 	}
 }
 
-// wantEscaped wants no text of a page to be markup, and its policy to allow its own style and script and what that loads.
+// wantEscaped checks that no text of a page became markup, and that its policy allows only its own
+// style, its own script and what that loads.
 func wantEscaped(t *testing.T, html []byte) {
 	t.Helper()
 	for _, forbidden := range []string{"<script>alert", `" onload="`, `href="javascript:`, " style="} {
@@ -157,9 +158,9 @@ func TestDarkColours(t *testing.T) {
 	}{
 		{"paper", paper, darkPaper},
 		{"ink", ink, darkInk},
-		{"black is no darker than ink", black, darkInk},
-		{"a strong colour stays", orange, orange},
-		{"a pale one fades into the paper", blue.pale(), 0x0F3144},
+		{"black becomes ink", black, darkInk},
+		{"a strong colour is kept", orange, orange},
+		{"a pale colour fades into the background", blue.pale(), 0x0F3144},
 	} {
 		if got := c.light.onDark(markContrast); got != c.want {
 			t.Errorf("%s: want %s, got %s", c.name, c.want.hex(), got.hex())
@@ -168,7 +169,7 @@ func TestDarkColours(t *testing.T) {
 	for _, strong := range []colour{ink, muted, orange, skyBlue, green, blue, vermillion, purple, accentInk} {
 		for _, contrast := range []float64{markContrast, textContrast} {
 			if got := strong.onDark(contrast).contrastWith(darkPaper); got < contrast {
-				t.Errorf("%s: want a contrast of %v on dark paper, got %.2f", strong.hex(), contrast, got)
+				t.Errorf("%s: want a contrast of %v on the dark background, got %.2f", strong.hex(), contrast, got)
 			}
 		}
 	}

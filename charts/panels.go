@@ -2,9 +2,10 @@ package charts
 
 import "slices"
 
-// panels are small charts side by side, one a category, each with a bar a year. Many categories near
-// zero would hide one another as lines of one chart. They share a scale where the smallest can still be
-// read on it; where not, each has its own and says so. A category without a breach in any year has none.
+// panels are small charts side by side, one for each category, each with one bar for each year. (As
+// lines of one chart, categories near zero would hide one another.) The panels share a scale if the
+// smallest is readable on it; if not, each has its own scale and says so. A category without
+// breaches has no panel.
 type panels struct {
 	*grid
 	counting string // how a breach of several categories counts
@@ -28,7 +29,7 @@ func (f panels) caveats() []string {
 	return append(caveats, f.grid.caveats("Hatched")...)
 }
 
-// most is the tallest bar of a category.
+// most is the height of the tallest bar of a category.
 func (s *series) most() float64 {
 	most := 0.0
 	for _, breaches := range s.breaches {
@@ -37,7 +38,7 @@ func (s *series) most() float64 {
 	return most
 }
 
-// most is the tallest bar of any panel.
+// most is the height of the tallest bar of any panel.
 func (f panels) most() float64 {
 	most := 0.0
 	for _, one := range f.series {
@@ -46,7 +47,7 @@ func (f panels) most() float64 {
 	return most
 }
 
-// hasOwnScales reports whether a panel could not be read on the scale of the tallest.
+// hasOwnScales reports whether some panel would not be readable on a shared scale.
 func (f panels) hasOwnScales() bool {
 	const readable = 0.25
 	for _, one := range f.series {
@@ -57,8 +58,8 @@ func (f panels) hasOwnScales() bool {
 	return false
 }
 
-// panelColumns is how many panels stand side by side: no more than four, so
-// that a name has room, and in rows as full as can be.
+// panelColumns returns the number of panels in a row: at most four, so that names fit, and so that
+// the rows are as full as possible.
 func panelColumns(panels int) int {
 	switch {
 	case panels <= 4:
@@ -70,8 +71,8 @@ func panelColumns(panels int) int {
 	}
 }
 
-// columns is panelColumns, and on a narrow page as many as have room.
-func (f panels) columns(on *sheet) int {
+// columns is panelColumns, or in a narrow layout as many as fit.
+func (f panels) columns(on *drawing) int {
 	if on.isNarrow {
 		const narrowest = 150
 		return max(1, min(len(f.series), 4, int((on.right-on.left+panelGap)/(narrowest+panelGap))))
@@ -79,10 +80,10 @@ func (f panels) columns(on *sheet) int {
 	return panelColumns(len(f.series))
 }
 
-// narrowPanel is the height of the bars of a panel on a narrow page.
+// narrowPanel is the height of the bars of a panel in the narrow layout.
 const narrowPanel = 96
 
-func (f panels) tallness(on *sheet, width float64) float64 {
+func (f panels) plotHeight(on *drawing, width float64) float64 {
 	columns, high := f.columns(on), markRadius+line
 	each := (width - f.axis(on) - panelGap*float64(columns-1)) / float64(columns)
 	for row := range slices.Chunk(f.series, columns) {
@@ -91,21 +92,21 @@ func (f panels) tallness(on *sheet, width float64) float64 {
 	return high
 }
 
-// axis is the width of the values left of the panels; those with scales of their own have none.
-func (f panels) axis(on *sheet) float64 {
+// axis is the width of the axis values left of the panels; zero if each panel has its own scale.
+func (f panels) axis(on *drawing) float64 {
 	if f.hasOwnScales() {
 		return 0
 	}
 	return on.axisWidth(f.most(), count)
 }
 
-func (f panels) draw(on *sheet, plot box) {
+func (f panels) draw(on *drawing, plot box) {
 	columns := f.columns(on)
 	axis := f.axis(on)
 	width := (plot.width() - axis - panelGap*float64(columns-1)) / float64(columns)
 	plot.bottom -= markRadius + labelSize*lineSpacing
 	rows := slices.Collect(slices.Chunk(f.series, columns))
-	height := (plot.height() + panelRowGap) / float64(len(rows)) // of the bars of a row, and all else of it
+	height := (plot.height() + panelRowGap) / float64(len(rows)) // of a row of panels, bars and text
 	for _, row := range rows {
 		height -= f.headings(on, row, width) / float64(len(rows))
 	}
@@ -122,7 +123,7 @@ func (f panels) draw(on *sheet, plot box) {
 				gridLeft = plot.left
 			}
 			f.drawPanel(on, panel, gridLeft, one)
-			if i*columns+column+columns >= len(f.series) { // none stands below it
+			if i*columns+column+columns >= len(f.series) { // no panel is below this one
 				over := years{all: f.years, left: panel.left, right: panel.right}
 				on.panelYears(over, panel.bottom+markRadius+labelSize*(lineSpacing-descent))
 			}
@@ -131,8 +132,8 @@ func (f panels) draw(on *sheet, plot box) {
 	}
 }
 
-// lines are the lines of the heading of a panel: its name, and its scale where it has one of its own.
-func (f panels) lines(on *sheet, one *series, width float64) []string {
+// lines returns the heading of a panel, in lines: its name, and its scale if it has its own.
+func (f panels) lines(on *drawing, one *series, width float64) []string {
 	lines := on.fonts[bold].wrap(one.name, labelSize, width, endLines)
 	if f.hasOwnScales() {
 		lines = append(lines, on.fonts[regular].shorten("scale to "+count(one.most())+" a year", labelSize, width))
@@ -140,8 +141,8 @@ func (f panels) lines(on *sheet, one *series, width float64) []string {
 	return lines
 }
 
-// headings is the height of the names of a row of panels.
-func (f panels) headings(on *sheet, row []*series, width float64) float64 {
+// headings is the height of the headings of a row of panels.
+func (f panels) headings(on *drawing, row []*series, width float64) float64 {
 	lines := 1
 	for _, one := range row {
 		lines = max(lines, len(f.lines(on, one, width)))
@@ -149,8 +150,8 @@ func (f panels) headings(on *sheet, row []*series, width float64) float64 {
 	return labelSize*lineSpacing*float64(lines) + gap/2
 }
 
-// heading writes the name of one panel above its bars.
-func (f panels) heading(on *sheet, panel box, one *series) {
+// heading writes the heading of one panel above its bars.
+func (f panels) heading(on *drawing, panel box, one *series) {
 	written := f.lines(on, one, panel.width())
 	y := panel.top - gap/2 - labelSize*lineSpacing*float64(len(written))
 	for i, text := range written {
@@ -166,11 +167,11 @@ func (f panels) heading(on *sheet, panel box, one *series) {
 	}
 }
 
-// drawPanel draws the bars of one category, with the values of the axis where
-// the grid reaches out to the left.
-func (f panels) drawPanel(on *sheet, panel box, gridLeft float64, one *series) {
+// drawPanel draws the bars of one category. If the grid extends to the left of the panel, it writes
+// the axis values there.
+func (f panels) drawPanel(on *drawing, panel box, gridLeft float64, one *series) {
 	most := f.most()
-	panel.top += labelSize * lineSpacing // for a number on the tallest bar
+	panel.top += labelSize * lineSpacing // room for a number on the tallest bar
 	if f.hasOwnScales() {
 		most = one.most()
 	}
@@ -195,13 +196,14 @@ func (f panels) drawPanel(on *sheet, panel box, gridLeft float64, one *series) {
 		on.labelIfFree(label{at: point{panel.left, up.bottom - labelSize*descent - 1}, text: unknown, size: labelSize, colour: muted})
 		return
 	}
-	for _, at := range f.told(one) {
+	for _, at := range f.numbered(one) {
 		on.numberOver(over, up, one.breaches[at].value, one.breaches, at, count)
 	}
 }
 
-// drawGrid draws the grid that all panels share, with its values where it reaches out to the left.
-func (f panels) drawGrid(on *sheet, panel box, gridLeft float64, up scale) {
+// drawGrid draws the grid that all panels share. If it extends to the left of the panel, the axis
+// values are written there.
+func (f panels) drawGrid(on *drawing, panel box, gridLeft float64, up scale) {
 	values := ticks(up.most)
 	for i, every := 0, tickStep(values, up); i < len(values) && values[i] <= up.most; i += every {
 		y := up.y(values[i])
@@ -212,7 +214,7 @@ func (f panels) drawGrid(on *sheet, panel box, gridLeft float64, up scale) {
 	}
 }
 
-// tickStep is how many ticks apart those are whose labels have room.
+// tickStep returns n so that there is room for the label of every n-th tick.
 func tickStep(values []float64, up scale) int {
 	step := 1
 	for step < len(values)-1 && up.bottom-up.y(values[step]) < 2*labelSize*lineSpacing {
@@ -221,9 +223,9 @@ func tickStep(values []float64, up scale) int {
 	return step
 }
 
-// told are the years of a category that have their number: the one of most
-// breaches, and the newest whole one.
-func (f panels) told(one *series) []int {
+// numbered returns the years of a category that have a number on their bar: the highest and the
+// newest whole one.
+func (f panels) numbered(one *series) []int {
 	peak, newest := highest(one.breaches), lastWhole(one.breaches, f.years, f.partial)
 	if newest < 0 || newest == peak {
 		return []int{peak}
@@ -231,11 +233,11 @@ func (f panels) told(one *series) []int {
 	return []int{peak, newest}
 }
 
-// panelYears writes the years below a panel, well apart and no wider than it.
-func (s *sheet) panelYears(over years, y float64) {
+// panelYears writes the years below a panel, well apart and within its width.
+func (s *drawing) panelYears(over years, y float64) {
 	step := over.step(s.width(yearName(over.all[len(over.all)-1])) + gap)
 	for at, year := range over.all {
-		if over.shows(at, step) {
+		if over.isLabelled(at, step) {
 			half := s.width(yearName(year)) / 2
 			s.labelIfFree(label{
 				at: point{max(over.left+half, min(over.middle(at), over.right-half)), y}, text: yearName(year), size: labelSize, colour: ink, anchor: atMiddle,
@@ -244,7 +246,7 @@ func (s *sheet) panelYears(over years, y float64) {
 	}
 }
 
-// highest is the place of the first of the largest known values, or -1.
+// highest is the index of the largest known value, the first of equal ones, or -1.
 func highest(values []number) int {
 	peak := -1
 	for at, value := range values {
@@ -255,7 +257,7 @@ func highest(values []number) int {
 	return peak
 }
 
-// lastWhole is the newest year of known value that is not partial, or -1.
+// lastWhole is the index of the newest whole year with a known value, or -1.
 func lastWhole(values []number, all []int64, partial []partialYear) int {
 	for at, value := range slices.Backward(values) {
 		if value.isKnown && !isPartial(partial, all[at]) {

@@ -8,9 +8,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestPanelsTellTheHighestAndTheNewestWholeYear asserts which numbers stand on
-// the bars of a panel: a partial year has its own only where it is the highest.
-func TestPanelsTellTheHighestAndTheNewestWholeYear(t *testing.T) {
+// TestPanelsNumberTheHighestAndTheNewestWholeYear checks which bars of a panel have a number: a
+// partial year has one only if it is the highest.
+func TestPanelsNumberTheHighestAndTheNewestWholeYear(t *testing.T) {
 	chart := chartNamed(t, "breaches_by_year_and_type")
 	year := func(year int, breaches any, isPartial bool) []any {
 		return []any{year, "Theft", breaches, nil, nil, isPartial}
@@ -44,8 +44,8 @@ func TestPanelsTellTheHighestAndTheNewestWholeYear(t *testing.T) {
 	}
 }
 
-// TestPanelsShareOneScale asserts that bars compare from panel to panel, and
-// that a null has none.
+// TestPanelsShareOneScale checks that bars of different panels can be compared, and that a null has
+// no bar.
 func TestPanelsShareOneScale(t *testing.T) {
 	chart := chartNamed(t, "breaches_by_year_and_location")
 	drawn, err := chart.layOut(record(t, chart, [][]any{
@@ -72,7 +72,7 @@ func TestPanelsShareOneScale(t *testing.T) {
 	}
 }
 
-// TestYearsGivenTwiceAreAddedUp asserts that no bar hides another.
+// TestYearsGivenTwiceAreAddedUp checks that no bar hides another.
 func TestYearsGivenTwiceAreAddedUp(t *testing.T) {
 	for name, rows := range map[string][][]any{
 		"breaches_by_year":    {{2023, 300, nil, nil, nil, false, nil, nil}, {2023, 45, nil, nil, nil, false, nil, nil}},

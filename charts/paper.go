@@ -9,19 +9,21 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// Paper is how a figure is made for a paper: a drawing of a width in print, with text of paperText points.
+// Paper is the form in which a figure is made for a paper. Its text is paperText points high in
+// print.
 type Paper struct {
-	// WidthMM is the width in millimetres.
+	// WidthMM is the width in print, in millimetres.
 	WidthMM float64
-	// IsUntitled leaves out title and subtitle, which a paper has in its caption.
+	// IsUntitled leaves out title and subtitle, which a paper puts into its own caption.
 	IsUntitled bool
-	// IsGrey draws in greys that stay apart.
+	// IsGrey replaces colours by greys that can be distinguished.
 	IsGrey bool
-	// DPI is the resolution of a PNG, in dots per inch; zero for UsualDPI. Other formats have none.
+	// DPI is the resolution of a PNG in dots per inch; zero means [UsualDPI]. Other formats ignore
+	// it.
 	DPI int
 }
 
-// What a paper can be: its width in millimetres, and the resolution of its PNG in dots per inch.
+// Limits of the width in millimetres and of a PNG's resolution in dots per inch.
 const (
 	LeastMM  = 70
 	MostMM   = 300
@@ -36,14 +38,14 @@ const (
 	paperMargin = 4.0 // units
 	perInch     = 72.0
 	mmPerInch   = 25.4
-	// widestTall is the width, in units, up to which a figure has its layout for a narrow page.
+	// widestTall is the width, in units, up to which the narrow layout is used.
 	widestTall = 880
 )
 
-// PaperFormats are the formats of a figure for a paper that ForPaper makes.
+// PaperFormats lists the formats that [Chart.ForPaper] can write.
 func PaperFormats() []string { return []string{"eps", "pdf", "png", "svg"} }
 
-// Check returns an error that says what is wanted unless a paper can be made.
+// Check returns an error, with the valid range, if width or resolution is out of range.
 func (p Paper) Check() error {
 	if !(p.WidthMM >= LeastMM && p.WidthMM <= MostMM) {
 		return fmt.Errorf("width: want %d to %d mm, got %g", LeastMM, MostMM, p.WidthMM)
@@ -54,10 +56,10 @@ func (p Paper) Check() error {
 	return nil
 }
 
-// perUnit is the length of a unit of the drawing in points.
+// perUnit is the number of points in a unit of the drawing.
 func (p Paper) perUnit() float64 { return paperText / labelSize }
 
-// layout is the page that a drawing for the paper is made for.
+// layout returns the layout for the paper.
 func (p Paper) layout() layout {
 	across := p.WidthMM * perInch / mmPerInch / p.perUnit()
 	made := narrowLayout(across, paperMargin)
@@ -70,8 +72,8 @@ func (p Paper) layout() layout {
 	return made
 }
 
-// ForPaper draws the chart of rows in one of PaperFormats. Text is 8 points high in print, at any width;
-// PDF holds its fonts, and EPS and PNG draw letters as outlines. The same rows give the same bytes.
+// ForPaper draws the chart in one of [PaperFormats]. Text is 8 points high in print at every width.
+// PDF embeds its fonts; EPS and PNG draw letters as outlines. The same rows give the same bytes.
 func (c Chart) ForPaper(rows arrow.RecordBatch, note Note, paper Paper, format string) ([]byte, error) {
 	if err := paper.Check(); err != nil {
 		return nil, fmt.Errorf("charts: %s: %w", c.Name, err)
@@ -102,7 +104,7 @@ func (c Chart) ForPaper(rows arrow.RecordBatch, note Note, paper Paper, format s
 			written = encodeSVG(drawn, drawn.across*paper.perUnit()*pixelsPerInch/perInch, fonts.CSS())
 		}
 	default:
-		err = fmt.Errorf("want some of %s, got %q", strings.Join(PaperFormats(), ", "), format)
+		err = fmt.Errorf("want one of %s, got %q", strings.Join(PaperFormats(), ", "), format)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("charts: %s: %w", c.Name, err)
@@ -110,8 +112,8 @@ func (c Chart) ForPaper(rows arrow.RecordBatch, note Note, paper Paper, format s
 	return written, nil
 }
 
-// start is where the letters of a text begin on its baseline, and the text with what its font lacks
-// replaced.
+// start returns the start of a text on its baseline, and the text with characters that the font
+// lacks replaced.
 func (l *label) start(fonts *[2]typeface) (at point, text string) {
 	const missing = '□'
 	text = fonts[l.weight].replaceMissing(l.text, missing)
@@ -127,14 +129,14 @@ func (l *label) start(fonts *[2]typeface) (at point, text string) {
 	return at, text
 }
 
-// piece is a part of the outline of a letter: to a place, on a straight line or a curve past one or two
-// others.
+// piece is a segment of the outline of a letter: a move, a straight line, or a curve with one or
+// two control points.
 type piece struct {
 	op  sfnt.SegmentOp
-	via [3]point // those that op needs
+	via [3]point // as many as op needs; the last is the end
 }
 
-// outlines are the outlines of the letters of a text, in the units of the page.
+// outlines returns the outlines of the letters of a text, in units of the drawing.
 func (l *label) outlines(fonts *[2]typeface) ([]piece, error) {
 	at, text := l.start(fonts)
 	face := &fonts[l.weight]
@@ -165,7 +167,8 @@ func (l *label) outlines(fonts *[2]typeface) ([]piece, error) {
 	return drawn, nil
 }
 
-// outlineOf is the outline of a symbol, of a circle as so many corners that none is seen.
+// outlineOf returns the outline of a symbol. A circle becomes a polygon with enough corners to look
+// round.
 func outlineOf(m *symbol) []point {
 	if m.style.shape != circle {
 		return slices.Clone(m.corners())

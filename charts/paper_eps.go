@@ -9,9 +9,9 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// encodeEPS writes a drawing as Encapsulated PostScript, level 2, letters as outlines so that no font is
-// needed; a unit is so many points. It holds no day.
-func encodeEPS(drawn *sheet, perUnit float64) ([]byte, error) {
+// encodeEPS writes a drawing as Encapsulated PostScript, level 2. Letters are outlines, so no font
+// is needed. A unit has perUnit points. The file contains no date.
+func encodeEPS(drawn *drawing, perUnit float64) ([]byte, error) {
 	wide, high := drawn.across*perUnit, drawn.down*perUnit
 	to := epsWriter{high: drawn.down}
 	fmt.Fprintf(&to, "%%!PS-Adobe-3.0 EPSF-3.0\n%%%%BoundingBox: 0 0 %.0f %.0f\n%%%%HiResBoundingBox: 0 0 %s %s\n",
@@ -29,7 +29,7 @@ func encodeEPS(drawn *sheet, perUnit float64) ([]byte, error) {
 	return to.Bytes(), nil
 }
 
-// epsWriter writes marks as PostScript, whose places count up the page.
+// epsWriter writes marks as PostScript, in which y grows upwards.
 type epsWriter struct {
 	bytes.Buffer
 	high float64
@@ -85,7 +85,8 @@ func (to *epsWriter) path(points []point) {
 	}
 }
 
-// label fills the outlines of a text. PostScript knows no opacity: a pale text is an outline.
+// label fills the outlines of a text. PostScript has no opacity: a transparent text is drawn as an
+// outline only, in a paler colour.
 func (to *epsWriter) label(l *label, fonts *[2]typeface) error {
 	pieces, err := l.outlines(fonts)
 	if err != nil {
@@ -129,7 +130,7 @@ func (to *epsWriter) label(l *label, fonts *[2]typeface) error {
 	return nil
 }
 
-// opaqueShare is the share of paper in the colour of a text that is not opaque.
+// opaqueShare is the share of the background colour that replaces a label's transparency.
 func opaqueShare(l *label) float64 {
 	if l.opacity == 0 {
 		return 0
@@ -137,19 +138,19 @@ func opaqueShare(l *label) float64 {
 	return 1 - l.opacity
 }
 
-// cubic are the two control points of a cubic curve that is a quadratic one.
+// cubic returns the two control points of the cubic curve that equals a quadratic one.
 func cubic(from, via, to point) (first, second point) {
 	const share = 2.0 / 3
 	return point{from.x + float64((via.x-from.x)*share), from.y + float64((via.y-from.y)*share)},
 		point{to.x + float64((via.x-to.x)*share), to.y + float64((via.y-to.y)*share)}
 }
 
-// decimalFine writes a number with four digits at most.
+// decimalFine writes a number with at most four digits after the point.
 func decimalFine(value float64) string {
 	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.4f", value), "0"), ".")
 }
 
-// ascii replaces what is not ASCII, for a comment.
+// ascii replaces characters that are not ASCII, for a comment in the file.
 func ascii(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

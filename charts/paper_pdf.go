@@ -11,15 +11,16 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 )
 
-// pdfFamily is the name of the font in a PDF.
+// pdfFamily is the name of the font in the PDF.
 const pdfFamily = "LiberationSans"
 
-// encodePDF writes a drawing as a PDF of one page, text as text in embedded fonts; a unit is so many points.
-func encodePDF(drawn *sheet, perUnit float64) ([]byte, error) {
+// encodePDF writes a drawing as a PDF of one page. Text is text in embedded fonts. A unit has
+// perUnit points.
+func encodePDF(drawn *drawing, perUnit float64) ([]byte, error) {
 	doc := fpdf.NewCustom(&fpdf.InitType{
 		UnitStr: "pt", Size: fpdf.SizeType{Wd: drawn.across * perUnit, Ht: drawn.down * perUnit},
 	})
-	// No day and no order of a map gets into the file.
+	// Keep dates and the order of maps out of the file.
 	doc.SetCreationDate(time.Unix(0, 0).UTC())
 	doc.SetModificationDate(time.Unix(0, 0).UTC())
 	doc.SetCatalogSort(true)
@@ -41,7 +42,7 @@ func encodePDF(drawn *sheet, perUnit float64) ([]byte, error) {
 	return written.Bytes(), nil
 }
 
-// pdfPage is the page that marks are written on.
+// pdfPage draws marks on the page of the PDF.
 type pdfPage struct {
 	*fpdf.Fpdf
 	perUnit float64
@@ -73,7 +74,7 @@ func (p pdfPage) mark(one mark) {
 	}
 }
 
-// path begins a path through points.
+// path starts a path through points.
 func (p pdfPage) path(points []point) {
 	for i, at := range points {
 		if i == 0 {
@@ -109,7 +110,7 @@ func (p pdfPage) stroke(with colour, width float64) {
 	p.SetLineJoinStyle("round")
 }
 
-// circleAround is a circle as a polygon whose edge is nowhere seen to be straight.
+// circleAround returns a polygon with enough corners to look like a circle.
 func circleAround(middle point, radius float64) []point {
 	const corners = 32
 	around := make([]point, corners)

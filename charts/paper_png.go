@@ -7,10 +7,10 @@ import (
 	"math"
 )
 
-// encodePrint paints a drawing for print; a unit is so many points, and the file says how many dots an
-// inch has.
-func encodePrint(drawn *sheet, perUnit float64, dpi int) ([]byte, error) {
-	pixels := perUnit * float64(dpi) / perInch // of a unit
+// encodePrint paints a drawing for print. A unit has perUnit points. The file states its dots per
+// inch.
+func encodePrint(drawn *drawing, perUnit float64, dpi int) ([]byte, error) {
+	pixels := perUnit * float64(dpi) / perInch // in a unit
 	on := newCanvas(int(math.Round(drawn.across*pixels)), int(math.Ceil(drawn.down*pixels)), pixels)
 	on.fonts = drawn.fonts
 	on.clear()
@@ -24,13 +24,14 @@ func encodePrint(drawn *sheet, perUnit float64, dpi int) ([]byte, error) {
 	return withResolution(encoded, dpi), nil
 }
 
-// withResolution puts the chunk pHYs behind the header of a PNG (PNG, third edition, section 11.3.4.3).
+// withResolution inserts a pHYs chunk after the header of a PNG (PNG, third edition, section
+// 11.3.4.3).
 func withResolution(encoded []byte, dpi int) []byte {
 	const header, metersPerInch = 8 + 25, 0.0254
 	perMeter := uint32(math.Round(float64(dpi) / metersPerInch))
 	content := binary.BigEndian.AppendUint32(nil, perMeter)
 	content = binary.BigEndian.AppendUint32(content, perMeter)
-	content = append(content, 1) // the unit is a metre
+	content = append(content, 1) // unit: metre
 	made := appendChunk(append([]byte{}, encoded[:header]...), "pHYs", content)
 	return append(made, encoded[header:]...)
 }

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// column is the paper of a journal's column.
+// column is the form for one column of a journal.
 func column() Paper { return Paper{WidthMM: 85, IsUntitled: true} }
 
 func TestPapersOfAnyWidthHoldTheirTexts(t *testing.T) {
@@ -63,7 +63,7 @@ func TestPaperChecks(t *testing.T) {
 		{Paper{WidthMM: 60}, "pdf", "charts: breaches_by_year: width: want 70 to 300 mm, got 60"},
 		{Paper{WidthMM: 301}, "pdf", "charts: breaches_by_year: width: want 70 to 300 mm, got 301"},
 		{Paper{WidthMM: 85, DPI: 12}, "png", "charts: breaches_by_year: dpi: want 72 to 1200 dots per inch, got 12"},
-		{Paper{WidthMM: 85}, "tiff", `charts: breaches_by_year: want some of eps, pdf, png, svg, got "tiff"`},
+		{Paper{WidthMM: 85}, "tiff", `charts: breaches_by_year: want one of eps, pdf, png, svg, got "tiff"`},
 	} {
 		if _, err := chart.ForPaper(rows, captured(), test.paper, test.format); err == nil || err.Error() != test.want {
 			t.Errorf("want %s, got %v", test.want, err)
@@ -103,20 +103,20 @@ func TestPaperUntitled(t *testing.T) {
 			hasTitle = hasTitle || strings.HasPrefix(one.text, "Breaches a year") || strings.HasPrefix(one.text, "Breaches of 500")
 		}
 		if hasTitle == isUntitled {
-			t.Errorf("untitled %v, and the title is there: %v", isUntitled, hasTitle)
+			t.Errorf("untitled: %v, but has a title: %v", isUntitled, hasTitle)
 		}
 	}
 }
 
-// TestPaperInPDF reads the PDFs of all charts as others do: fonts embedded, text of 7 points or more, a
-// page as wide as was asked for.
+// TestPaperInPDF reads the PDFs of all charts with other programs: fonts are embedded, text is 7
+// points high or more, and the page has the requested width.
 func TestPaperInPDF(t *testing.T) {
 	for _, tool := range []string{"pdffonts", "pdftotext", "pdfinfo", "pdftoppm"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("%s is not installed", tool)
 		}
 	}
-	const heightOfPoint = 1.117 // of a box of text, by the font's ascent and descent
+	const heightOfPoint = 1.117 // height of a text's box as a multiple of its size, from the font's ascent and descent
 	word := regexp.MustCompile(`yMin="([0-9.]+)"[^>]*yMax="([0-9.]+)">([^<]*)<`)
 	run := func(name string, arguments ...string) string {
 		out, err := exec.Command(name, arguments...).CombinedOutput()
@@ -161,7 +161,7 @@ func TestPaperInPDF(t *testing.T) {
 	}
 }
 
-// TestPaperInEPS has Ghostscript draw an EPS, where it is installed.
+// TestPaperInEPS draws an EPS with Ghostscript if that is installed.
 func TestPaperInEPS(t *testing.T) {
 	chart := chartNamed(t, "origin_by_year")
 	made, err := chart.ForPaper(record(t, chart, typical(t, chart)), captured(), column(), "eps")
@@ -169,10 +169,10 @@ func TestPaperInEPS(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.HasPrefix(made, []byte("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 241 ")) || bytes.Contains(made, []byte("CreationDate")) || bytes.Contains(made, []byte("findfont")) {
-		t.Errorf("want the box, no day and no font: %.200s", made)
+		t.Errorf("want the bounding box, no date and no font: %.200s", made)
 	}
 	if _, err := exec.LookPath("gs"); err != nil {
-		t.Skip("gs is not installed: nothing draws the EPS")
+		t.Skip("gs is not installed, so the EPS cannot be drawn")
 	}
 	path := filepath.Join(t.TempDir(), "figure.eps")
 	if err := os.WriteFile(path, made, 0o600); err != nil {
@@ -192,7 +192,7 @@ func TestPaperInEPS(t *testing.T) {
 	}
 }
 
-// TestGreysStayApart asserts that categories can be distinguished without colour.
+// TestGreysStayApart checks that categories can be distinguished without colour.
 func TestGreysStayApart(t *testing.T) {
 	const alike, neighbours = 4, 14
 	order := []colour{blue, vermillion, orange, green, skyBlue, purple, black, greyOther, greyUnknown, greyNotStated}
@@ -225,7 +225,7 @@ func TestGreyDrawingHasNoColour(t *testing.T) {
 		}
 		for _, found := range painted.FindAllSubmatch(svg, -1) {
 			if !bytes.Equal(found[1], found[2]) || !bytes.Equal(found[2], found[3]) {
-				t.Errorf("%s: %s is no grey", chart.Name, found[0])
+				t.Errorf("%s: %s is not grey", chart.Name, found[0])
 				break
 			}
 		}

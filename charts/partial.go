@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// yearDays is what a row says of the days of its year.
+// yearDays holds the day columns of a row.
 type yearDays struct {
 	year      int64
 	isPartial bool
@@ -18,23 +18,22 @@ type yearDays struct {
 	hasLast   bool
 }
 
-// partialYear is how a partial year is marked: short below the axis, long in
-// the caption.
+// partialYear is a year that the list covers in part, with a short mark for the axis and a long one
+// for the caption.
 type partialYear struct {
 	year        int64
 	short, long string
 }
 
-// anyPart is what is said of a partial year whose days are not known.
+// anyPart is the mark of a partial year whose days are not known.
 const anyPart = "part year"
 
-// firstOfDuty is the year in which the list itself begins: the duty to notify
-// began on 23 September 2009.
+// firstOfDuty is the first year of the list: the duty to notify began on 23 September 2009.
 const firstOfDuty = 2009
 
-// partialYears marks the partial years among all, ascending. The last of all
-// ends at its newest submission, and firstOfDuty begins at its first one; a
-// late first submission in any other year says nothing of where a list begins.
+// partialYears returns the partial years among all, ascending. The last year of all ends at its
+// newest submission, and firstOfDuty starts at its first submission. In any other year a late first
+// submission does not show where a list begins, so no day is stated.
 func partialYears(all []yearDays) []partialYear {
 	slices.SortStableFunc(all, func(a, b yearDays) int { return cmp.Compare(a.year, b.year) })
 	var partial []partialYear
@@ -54,12 +53,12 @@ func partialYears(all []yearDays) []partialYear {
 	return partial
 }
 
-// isPartial tells whether a year is among the partial ones.
+// isPartial reports whether a year is in partial.
 func isPartial(partial []partialYear, year int64) bool {
 	return slices.ContainsFunc(partial, func(one partialYear) bool { return one.year == year })
 }
 
-// partialNotes are the short marks, one for each year, empty for whole ones.
+// partialNotes returns the short mark for each year; empty for whole years.
 func partialNotes(partial []partialYear, all []int64) []string {
 	notes := make([]string, len(all))
 	for _, one := range partial {
@@ -70,9 +69,8 @@ func partialNotes(partial []partialYear, all []int64) []string {
 	return notes
 }
 
-// partialCaveat says in the caption how partial years are drawn, such as
-// "Hatched: partial years 2009 (from 21 October), 2024 (to 8 October)." Many
-// are counted, not listed.
+// partialCaveat explains in the caption how partial years are drawn, such as "Hatched: partial
+// years 2009 (from 21 October), 2024 (to 8 October)." If there are many it gives only their number.
 func partialCaveat(drawn string, partial []partialYear) []string {
 	const mostListed = 4
 	if len(partial) == 0 {
@@ -95,7 +93,7 @@ func partialCaveat(drawn string, partial []partialYear) []string {
 	return []string{drawn + ": partial" + years + strings.Join(named, ", ") + "."}
 }
 
-// yearDaysOf reads one row's days. Tables without the day columns know none.
+// yearDaysOf reads the days of one row. A table without the day columns has unknown days.
 func yearDaysOf(rows *table, row int, year int64) yearDays {
 	days := yearDays{year: year, isPartial: rows.is("is_partial_year", row)}
 	days.first, days.hasFirst = rows.day("first_submitted_on", row)

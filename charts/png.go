@@ -9,12 +9,11 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// canvases that are painted on no more: to get their room from the system would take longer than to
-// paint most charts.
+// canvases are kept for reuse: allocating their memory takes longer than painting most charts.
 var canvases sync.Pool
 
-// encodePNG paints a drawing so many pixels wide.
-func encodePNG(drawn *sheet, width int) ([]byte, error) {
+// encodePNG paints a drawing, width pixels wide.
+func encodePNG(drawn *drawing, width int) ([]byte, error) {
 	on, isCanvas := canvases.Get().(*canvas)
 	if !isCanvas || on.width != width {
 		on = newCanvas(width, width*pageHeight/pageWidth, float64(width)/pageWidth)
@@ -38,7 +37,8 @@ func (b *bar) paint(on *canvas) {
 	}
 }
 
-// area is what a level or an upright line fills. It reports whether the stroke is one.
+// area returns the rectangle that a horizontal or vertical stroke fills. It reports false for any
+// other.
 func (l *stroke) area() (box, bool) {
 	if len(l.points) != 2 || l.isDashed {
 		return box{}, false
@@ -65,7 +65,7 @@ func (l *stroke) paint(on *canvas) {
 	on.stroke(lines, l.width, tint{l.colour, 1})
 }
 
-// dashes are the parts of a line through points that a dashed one shows.
+// dashes returns the visible parts of a dashed polyline.
 func dashes(points []point) (shown [][]point) {
 	left, isOn := dashOn, true
 	dash := points[:1:1]
@@ -99,7 +99,7 @@ func (m *symbol) paint(on *canvas) {
 	on.stroke([][]point{append(edge, edge[0])}, width, tint{outline, 1})
 }
 
-// edge is the corners of a symbol, of a circle so many that none is a fiftieth of a pixel off.
+// edge returns the corners of a symbol. A circle has enough corners that none is off by 1/50 pixel.
 func (m *symbol) edge() []point {
 	corners := m.corners()
 	if m.style.shape == circle {

@@ -45,8 +45,8 @@ func TestMissingRunesAreShown(t *testing.T) {
 	}
 }
 
-// TestEncodesAnyPicture asserts that a PNG, as the standard library reads it and checks its sums, holds
-// each pixel: of stretches of every length, and rows that come again.
+// TestEncodesAnyPicture checks that the standard library reads every pixel of a PNG, and its
+// checksums, for runs of every length and for repeated rows.
 func TestEncodesAnyPicture(t *testing.T) {
 	chance := rand.New(rand.NewPCG(1, 2))
 	for _, size := range []image.Point{{2, 5}, {3, 700}, {257, 40}, {258, 40}, {259, 40}, {260, 40}, {7680, 12}, {1920, 300}} {
@@ -92,10 +92,10 @@ func rgb(of color.Color) colour {
 	return colour(r>>8<<16 | g>>8<<8 | b>>8)
 }
 
-// inFullColour paints the marks of a drawing on a picture without a palette, whose edges are smoothed as
-// finely as they can be.
-func inFullColour(drawn *sheet, width int) *image.RGBA {
-	// A canvas lays out places, outlines and letters; what it paints is not looked at.
+// inFullColour paints the marks of a drawing on an image without a palette, with the finest
+// smoothing of edges.
+func inFullColour(drawn *drawing, width int) *image.RGBA {
+	// The canvas is only used for coordinates, outlines and letters.
 	on := newCanvas(width, width*pageHeight/pageWidth, float64(width)/pageWidth)
 	on.fonts = drawn.fonts
 	on.clear()
@@ -146,13 +146,13 @@ func inFullColour(drawn *sheet, width int) *image.RGBA {
 	return full
 }
 
-// TestPictureLooksLikeOneInFullColour asserts that neither the palette nor the steps of edges are seen: no
-// pixel is far from what full colour gives, and very few are off by more than a shade that nobody sees.
+// TestPictureLooksLikeOneInFullColour checks that the palette and the steps of edges cannot be
+// seen: no pixel is far from its full colour, and very few are off by more than an invisible shade.
 func TestPictureLooksLikeOneInFullColour(t *testing.T) {
 	const most, unseen, fewOf = 32, 16, 400
 	for _, chart := range All() {
 		note := captured()
-		note.IsSynthetic = true // whose stamp covers a part of each pixel
+		note.IsSynthetic = true // the stamp is transparent
 		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), note, wideLayout())
 		if err != nil {
 			t.Fatal(err)
@@ -168,7 +168,7 @@ func TestPictureLooksLikeOneInFullColour(t *testing.T) {
 		}
 		paletted := picture.(*image.Paletted)
 		full, off, farthest := inFullColour(drawn, width), 0, 0
-		for i, place := range paletted.Pix { // as many a row as the picture is wide
+		for i, place := range paletted.Pix { // one for each pixel
 			want := colour(full.Pix[4*i])<<16 | colour(full.Pix[4*i+1])<<8 | colour(full.Pix[4*i+2])
 			if want == paper && place == 0 {
 				continue
@@ -185,8 +185,8 @@ func TestPictureLooksLikeOneInFullColour(t *testing.T) {
 	}
 }
 
-// TestPaletteKeepsColours asserts that marks have their own colours whatever is mixed before them, and
-// that the nearest colour stands for one that a full palette lacks.
+// TestPaletteKeepsColours checks that colours of marks are exact, whatever was mixed before, and
+// that a full palette uses the nearest colour.
 func TestPaletteKeepsColours(t *testing.T) {
 	on := newCanvas(LeastWidth, LeastWidth*pageHeight/pageWidth, float64(LeastWidth)/pageWidth)
 	on.clear()
@@ -224,13 +224,13 @@ func TestDashes(t *testing.T) {
 		t.Errorf("dashes of 5 and gaps of 4 go around a corner (-want +got):\n%s", diff)
 	}
 	if got := dashes(corner[:1]); len(got) != 0 {
-		t.Errorf("want nothing of a point, got %v", got)
+		t.Errorf("want no dashes for a single point, got %v", got)
 	}
 }
 
-// BenchmarkPNG paints every chart, as a publication does: with nothing left from another one.
+// BenchmarkPNG paints every chart with a new canvas, as a publication does.
 func BenchmarkPNG(b *testing.B) {
-	var sheets []*sheet
+	var sheets []*drawing
 	for _, chart := range All() {
 		drawn, err := chart.layOut(record(b, chart, typical(b, chart)), captured(), wideLayout())
 		if err != nil {

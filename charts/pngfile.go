@@ -9,13 +9,14 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// What a PNG begins with, and the filters of its rows (PNG, third edition, sections 5.2 and 9.2).
+// The signature of a PNG and the filter types of its rows (PNG, third edition, sections 5.2 and
+// 9.2).
 const (
 	pngSignature = "\x89PNG\r\n\x1a\n"
 	filterUp     = 2
 )
 
-// encode writes what was painted as a PNG with a palette.
+// encode returns the image as a PNG with a palette.
 func (c *canvas) encode() ([]byte, error) {
 	if err := c.pack(); err != nil {
 		return nil, err
@@ -36,8 +37,9 @@ func (c *canvas) encode() ([]byte, error) {
 	return appendChunk(encoded, "IEND", nil), nil
 }
 
-// pack compresses the rows as zlib does (RFC 1950): of rows alike the first as it is, the others as no
-// difference from the one above, which takes a small part of the time.
+// pack compresses the rows in the zlib format (RFC 1950). Of consecutive equal rows it compresses
+// only the first; the others are written as "no difference from the row above", which is much
+// faster.
 func (c *canvas) pack() (err error) {
 	const deflateFastest = "\x78\x01"
 	c.packed.Reset()
@@ -72,7 +74,8 @@ func (c *canvas) pack() (err error) {
 	return binary.Write(&c.packed, binary.BigEndian, sum)
 }
 
-// joined is the Adler-32 sum of bytes and of so many that follow, from the sum of each (RFC 1950, section 8.2).
+// joined returns the Adler-32 checksum of two byte sequences, from the checksum of each and the
+// length of the second (RFC 1950, section 8.2).
 func joined(before, after uint32, following int) uint32 {
 	const base = 65521
 	ones := before&0xFFFF + base - 1
@@ -81,7 +84,8 @@ func joined(before, after uint32, following int) uint32 {
 	return uint32(high%base)<<16 | low%base
 }
 
-// appendChunk adds a part of a PNG: its length, its name, what it holds, and the sum of these two.
+// appendChunk adds a chunk of a PNG: its length, name, content, and the checksum of name and
+// content.
 func appendChunk(to []byte, name string, content []byte) []byte {
 	to = binary.BigEndian.AppendUint32(to, uint32(len(content)))
 	begin := len(to)

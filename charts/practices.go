@@ -5,27 +5,27 @@ import (
 	"strconv"
 )
 
-// mostPractices is how many practices have room.
+// mostPractices is the largest number of practices.
 const mostPractices = 12
 
-// practices are horizontal bars, one for each practice and the one of most
-// breaches first, in parts for the threats that it mitigates.
+// practices has horizontal bars, one for each practice, most breaches first. The parts of a bar are
+// the threats that the practice mitigates.
 type practices struct {
 	rows    []practice
-	from    string // years that count as recent; empty where there are none
+	from    string // the years that count as recent; empty if there are none
 	leftOut int
 }
 
 type practice struct {
 	name                          string
 	breaches, individuals, recent number
-	parts                         []number // of threatParts
+	parts                         []number // in the order of threatParts
 }
 
-// threatPart is a threat as a part of a bar.
+// threatPart is a threat and the column that counts it.
 type threatPart struct{ column, short, name string }
 
-// threatParts are the threats of HICP, from the foot of a bar on.
+// threatParts returns the threats of HICP, in the order of the parts of a bar.
 func threatParts() []threatPart {
 	return []threatPart{
 		{"insider_breaches", "Insider", "Insider, accidental or intentional data loss"},
@@ -47,7 +47,7 @@ func hicpPractices() Chart {
 	return Chart{
 		Name:     "hicp_practices",
 		Title:    "Practices, by the breaches whose threat they mitigate",
-		Subtitle: "Breaches reported to HHS OCR whose threat is told, by practice of the Health Industry Cybersecurity Practices (HICP), 2018",
+		Subtitle: "Breaches reported to OCR whose threat is identified, by practice of the Health Industry Cybersecurity Practices (HICP), 2018",
 		Description: "Horizontal bars, one for each of the ten practices and the one of most breaches at the top, as long as the number of breaches " +
 			"whose threat the practice mitigates, in parts for the threats. At the right stand the breaches of all years, those of the " +
 			"last three full years and the individuals affected.",
@@ -92,13 +92,13 @@ func readPractices(rows *table) figure {
 
 func (f *practices) caveats() []string {
 	caveats := []string{
-		"Which practice mitigates which threat is HHS's judgment of 2018 (HICP, Technical Volume 2), no measurement, and says nothing of cost or of how much it helps.",
+		"Which practice mitigates which threat is HHS's judgment of 2018 (HICP, Technical Volume 2), not a measurement. It covers neither cost nor effect.",
 		"A breach counts in every practice that mitigates its threat, so the bars add up to more than all breaches.",
-		"Not counted: breaches whose threat is not told.",
+		"Not counted: breaches whose threat is not identified.",
 	}
 	for i, part := range threatParts() {
 		if f.sum(i) == 0 {
-			caveats = append(caveats, "No breach tells of "+partInWords(part)+".")
+			caveats = append(caveats, "No breach describes "+partInWords(part)+".")
 		}
 	}
 	if f.leftOut > 0 {
@@ -118,7 +118,7 @@ func partInWords(part threatPart) string {
 	}
 }
 
-// sum is how many breaches of one threat all bars hold.
+// sum is the number of breaches of one threat over all bars.
 func (f *practices) sum(part int) float64 {
 	sum := 0.0
 	for _, row := range f.rows {
@@ -127,7 +127,7 @@ func (f *practices) sum(part int) float64 {
 	return sum
 }
 
-// cells are the numbers at the right of a row.
+// cells returns the numbers at the right of a row.
 func (r practice) cells() [3]string {
 	cells := [3]string{unknown, unknown, unknown}
 	cells[0] = count(r.breaches.value)
@@ -140,18 +140,19 @@ func (r practice) cells() [3]string {
 	return cells
 }
 
-// practiceNarrow is the height of a row on a narrow page: its name and number, and its bar below them.
+// practiceNarrow is the height of a row in the narrow layout: name and number, with the bar below
+// them.
 const (
 	practiceNarrow = 44
 	practiceBar    = 14
 )
 
-func (f *practices) tallness(*sheet, float64) float64 {
+func (f *practices) plotHeight(*drawing, float64) float64 {
 	return practiceNarrow*float64(len(f.rows)) + 3*line
 }
 
-// drawNarrow writes each name and the breaches of all years over its bar.
-func (f *practices) drawNarrow(on *sheet, plot box) {
+// drawNarrow writes each name and the breaches of all years above its bar.
+func (f *practices) drawNarrow(on *drawing, plot box) {
 	most := 0.0
 	for _, row := range f.rows {
 		most = max(most, row.length())
@@ -168,7 +169,7 @@ func (f *practices) drawNarrow(on *sheet, plot box) {
 	}
 }
 
-func (f *practices) draw(on *sheet, plot box) {
+func (f *practices) draw(on *drawing, plot box) {
 	if on.isNarrow {
 		f.drawNarrow(on, plot)
 		return
@@ -213,7 +214,7 @@ func (f *practices) draw(on *sheet, plot box) {
 	on.rule(point{bars.left, bars.top}, point{bars.left, bars.top + height*float64(len(f.rows))}, ink)
 }
 
-// keys name the threats that any bar holds.
+// keys returns the threats that occur in a bar.
 func (f *practices) keys() []key {
 	var row []key
 	for i, part := range threatParts() {
@@ -224,7 +225,7 @@ func (f *practices) keys() []key {
 	return row
 }
 
-// length is the sum of a row's parts.
+// length is the sum of the parts of a row.
 func (r practice) length() float64 {
 	sum := 0.0
 	for _, part := range r.parts {
@@ -233,7 +234,7 @@ func (r practice) length() float64 {
 	return sum
 }
 
-func (f *practices) drawRow(on *sheet, row practice, slot box, left, name, most float64) {
+func (f *practices) drawRow(on *drawing, row practice, slot box, left, name, most float64) {
 	middle := (slot.top + slot.bottom) / 2
 	base := middle + labelSize*(ascent-descent/2)/2
 	text := on.fonts[regular].shorten(row.name, labelSize, name)
@@ -242,8 +243,8 @@ func (f *practices) drawRow(on *sheet, row practice, slot box, left, name, most 
 	f.drawBar(on, row, box{slot.left, middle - half, slot.right, middle + half}, most)
 }
 
-// drawBar draws the parts of a bar within its greatest extent.
-func (f *practices) drawBar(on *sheet, row practice, slot box, most float64) {
+// drawBar draws the parts of a bar. slot is the area of the longest bar.
+func (f *practices) drawBar(on *drawing, row practice, slot box, most float64) {
 	if most <= 0 {
 		return
 	}

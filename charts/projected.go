@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// projection is where the number of a year is heading, and its interval; the zero value is none.
+// projection is the projected total of a year with its interval. The zero value means none.
 type projection struct {
 	year                int64
 	breaches, low, high float64
 }
 
-// projectionOver reads the projection of the last of some bars: none where it is unknown in part, or does
-// not lie over the bar with its interval around it.
+// projectionOver reads the projection for the last bar. There is none if a value is unknown, if the
+// interval starts below the top of the bar, or if the projection is outside its interval.
 func projectionOver(bars []yearBar, rows *table) projection {
 	last := slices.MaxFunc(bars, func(a, b yearBar) int { return cmp.Compare(a.year, b.year) })
 	for row := range rows.rows {
@@ -28,21 +28,21 @@ func projectionOver(bars []yearBar, rows *table) projection {
 	return projection{}
 }
 
-// caveat says in the caption what the outline is.
+// caveat explains the outline in the caption.
 func (p projection) caveat() []string {
 	if p.year == 0 {
 		return nil
 	}
-	return []string{"Outline: a projection of " + yearName(p.year) + ", no count: " + count(p.breaches) + " breaches (95 % interval " +
-		count(p.low) + " to " + count(p.high) + "), from how far past years had come by that day."}
+	return []string{"Outline: a projection for " + yearName(p.year) + ", not a count: " + count(p.breaches) + " breaches (95 % interval " +
+		count(p.low) + " to " + count(p.high) + "), from the share that past years had reached by that day."}
 }
 
-// projected draws the outline of a projection on the bar of its year, with its number on the outline and
-// its interval at the right of it. Shown is the number of the bar.
-func (s *sheet) projected(p projection, shown float64, bar box, up scale) {
+// projected draws the outline of a projection on the bar of its year, with its number on the
+// outline and its interval to the right. shown is the number of the bar itself.
+func (s *drawing) projected(p projection, shown float64, bar box, up scale) {
 	top, foot := up.y(p.breaches), bar.top
 	if bar.width() < s.width(count(shown))+2*labelSpace {
-		foot = max(top, bar.top-labelSize*lineSpacing) // the number of the bar stands between
+		foot = max(top, bar.top-labelSize*lineSpacing) // the number of the bar is in between
 	}
 	s.line(stroke{points: []point{{bar.left, foot}, {bar.left, top}, {bar.right, top}, {bar.right, foot}}, colour: barColour, width: gridStroke, isDashed: true})
 	const tick = 3

@@ -15,7 +15,7 @@ func TestProjectionIsAnOutlineAndNoBar(t *testing.T) {
 		want string
 	}{
 		{"projected", []any{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08", 727, 654, 808},
-			"Outline: a projection of 2024, no count: 727 breaches (95 % interval 654 to 808), from how far past years had come by that day."},
+			"Outline: a projection for 2024, not a count: 727 breaches (95 % interval 654 to 808), from the share that past years had reached by that day."},
 		{"not projected", []any{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08"}, ""},
 		{"without an interval", []any{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08", 727, nil, nil}, ""},
 	} {
@@ -29,15 +29,15 @@ func TestProjectionIsAnOutlineAndNoBar(t *testing.T) {
 		}
 		svg := string(render(t, chart, [][]any{whole, c.row}, captured()).SVG)
 		if strings.Contains(svg, ">727<") != (c.want != "") || strings.Contains(svg, "dasharray") != (c.want != "") {
-			t.Errorf("%s: want an outline with its number where it is projected alone", c.name)
+			t.Errorf("%s: want an outline with its number only where there is a projection", c.name)
 		}
 		if !strings.Contains(svg, ">537<") || !strings.Contains(svg, "2024: 537") {
-			t.Errorf("%s: want the bar of what is counted", c.name)
+			t.Errorf("%s: want the bar of the count", c.name)
 		}
 	}
 }
 
-// A phone has no room for the number on the bar of the newest of many years: it stands below.
+// The phone layout has no room for the number on the bar of the newest year: it is written below.
 func TestNumberOfThePartialYearIsOnThePhoneToo(t *testing.T) {
 	chart := chartNamed(t, "breaches_by_year")
 	var rows [][]any

@@ -2,8 +2,8 @@ package charts
 
 import "slices"
 
-// yearQuartiles is a span a year on a log axis: the middle half of its breaches
-// and their median.
+// yearQuartiles has one span for each year on a log axis: the middle half of its breaches and their
+// median.
 type yearQuartiles struct {
 	rows         []yearQuartile
 	partial      []partialYear
@@ -40,7 +40,7 @@ func readSizesByYear(rows *table) figure {
 	var days []yearDays
 	for row := range rows.rows {
 		year, ok := rows.whole("year", row)
-		// Two medians of a year cannot be put together: the first row stands.
+		// Two medians of one year cannot be combined: use the first row.
 		if !ok || slices.ContainsFunc(read.rows, func(r yearQuartile) bool { return r.year == year }) {
 			continue
 		}
@@ -68,7 +68,7 @@ func (f *yearQuartiles) caveats() []string {
 	return caveats
 }
 
-// span is the least and the most that is drawn.
+// span returns the smallest and the largest value that is drawn.
 func (f *yearQuartiles) span() (least, most float64, isKnown bool) {
 	for _, row := range f.rows {
 		for _, value := range []number{row.lower, row.median, row.upper} {
@@ -84,7 +84,7 @@ func (f *yearQuartiles) span() (least, most float64, isKnown bool) {
 	return least, most, isKnown
 }
 
-func (f *yearQuartiles) draw(on *sheet, plot box) {
+func (f *yearQuartiles) draw(on *drawing, plot box) {
 	var all []int64
 	for _, row := range f.rows {
 		all = append(all, row.year)
@@ -114,13 +114,13 @@ func (f *yearQuartiles) draw(on *sheet, plot box) {
 	on.yearLabels(over, plot.bottom, partialNotes(f.partial, all))
 }
 
-// medianPale is the share of paper in the span on which a median stands.
+// medianPale is the share of the background colour in a span.
 const medianPale = 0.35
 
-// logAxis draws the grid of a log axis over the plot's width, from its foot at
-// the tick at or below least to the one at or above most. It gives the scale,
-// and the left end of what is free for marks.
-func (s *sheet) logAxis(plot box, least, most float64, isKnown bool) (logScale, float64) {
+// logAxis draws the grid of a log axis over the plot's width, from the tick at or below least at
+// the bottom to the one at or above most. It returns the scale and the left edge of the space for
+// marks.
+func (s *drawing) logAxis(plot box, least, most float64, isKnown bool) (logScale, float64) {
 	if !isKnown {
 		least, most = fewestIndividuals, 2*fewestIndividuals
 	}
@@ -139,7 +139,7 @@ func (s *sheet) logAxis(plot box, least, most float64, isKnown bool) (logScale, 
 	return up, plot.left + widest + gap
 }
 
-func (f *yearQuartiles) drawYear(on *sheet, over years, up logScale, row yearQuartile) {
+func (f *yearQuartiles) drawYear(on *drawing, over years, up logScale, row yearQuartile) {
 	at, _ := slices.BinarySearch(over.all, row.year)
 	left, right := over.bar(at)
 	tip := yearName(row.year) + ": half of " + breachesOf(row.breaches.value) + " affect " + people(row.lower.value) + " to " +
@@ -154,9 +154,9 @@ func (f *yearQuartiles) drawYear(on *sheet, over years, up logScale, row yearQua
 	}
 }
 
-// numberYears writes the median of every year, or where a number is wider than a year only the highest,
-// the newest and the newest whole one, over all spans below it.
-func (f *yearQuartiles) numberYears(on *sheet, over years, up logScale) {
+// numberYears writes the median of every year. If a number is wider than a year it writes only
+// those of the highest, the newest and the newest whole year, above all spans in their way.
+func (f *yearQuartiles) numberYears(on *drawing, over years, up logScale) {
 	isWide := false
 	medians, tops := make([]number, len(over.all)), make([]number, len(over.all))
 	linear := scale{most: up.from - up.to, top: up.to, bottom: up.from}
@@ -184,9 +184,9 @@ func (f *yearQuartiles) numberYears(on *sheet, over years, up logScale) {
 	}
 }
 
-// numberYear writes the median over its line, or "n/a" at the foot of a year
-// without one, unless it is wider than the year.
-func (f *yearQuartiles) numberYear(on *sheet, over years, up logScale, row yearQuartile) {
+// numberYear writes a median above its line, or "n/a" at the bottom if a year has none. It writes
+// nothing if the text is wider than the year.
+func (f *yearQuartiles) numberYear(on *drawing, over years, up logScale, row yearQuartile) {
 	at, _ := slices.BinarySearch(over.all, row.year)
 	written := label{
 		at:   point{over.middle(at), up.from - labelSize*descent - 1},
@@ -204,4 +204,4 @@ func (f *yearQuartiles) numberYear(on *sheet, over years, up logScale, row yearQ
 	}
 }
 
-func (f *yearQuartiles) tallness(*sheet, float64) float64 { return usualTallness + 3*line }
+func (f *yearQuartiles) plotHeight(*drawing, float64) float64 { return defaultPlotHeight + 3*line }

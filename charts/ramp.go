@@ -2,24 +2,24 @@ package charts
 
 import "math"
 
-// ramp is a scale of colours over classes of equal width with round limits,
-// darker for more, in grey too.
+// ramp is a colour scale of classes of equal width with round limits. More is darker, in grey too.
 type ramp struct {
 	least float64 // lower limit of the first class
 	step  float64 // width of a class
-	no    int     // of classes, at least one
+	no    int     // number of classes, at least one
 }
 
-// mostClasses is how many colours a reader still tells apart.
+// mostClasses is the number of colours that readers can still distinguish.
 const mostClasses = 6
 
-// The ends of a ramp: a share of paper in the palest, of black in the darkest.
+// The ends of a ramp: the share of white in the palest class and of black in the darkest.
 const (
 	palestShare  = 0.88
 	darkestShare = 0.55
 )
 
-// rampOf gives the fewest round classes over what is known, none below zero.
+// rampOf returns the ramp with the fewest round classes that covers the known values. It starts at
+// zero or above.
 func rampOf(values []number) ramp {
 	least, most, isKnown := 0.0, 0.0, false
 	for _, one := range values {
@@ -44,15 +44,15 @@ func rampOf(values []number) ramp {
 	}
 }
 
-// class is the class of a value; what lies outside counts in the nearest.
+// class returns the class of a value. A value outside the ramp is in the nearest class.
 func (r ramp) class(value float64) int {
 	return max(0, min(r.no-1, int(math.Floor((max(value, 0)-r.least)/r.step))))
 }
 
-// limit is where a class begins, and for the number of classes where the last ends.
+// limit returns the lower limit of a class; for the number of classes, the upper limit of the last.
 func (r ramp) limit(class int) float64 { return r.least + float64(class)*r.step }
 
-// colours are the colour of a class and of the text on it.
+// colours returns the colour of a class and of the text on it.
 func (r ramp) colours(class int) (fill, text colour) {
 	if r.no == 1 {
 		return barColour.mix(paper, palestShare/2), ink
@@ -60,7 +60,7 @@ func (r ramp) colours(class int) (fill, text colour) {
 	return rampColour(float64(class) / float64(r.no-1))
 }
 
-// rampColour is the colour at a share of the way from the palest to the darkest.
+// rampColour returns the colour at a share of the way from the palest to the darkest.
 func rampColour(share float64) (fill, text colour) {
 	const middle = 0.6
 	text = ink
@@ -73,9 +73,9 @@ func rampColour(share float64) (fill, text colour) {
 	return barColour.mix(black, darkestShare*(share-middle)/(1-middle)), text
 }
 
-// rampKey draws the classes side by side with their limits below, from a place
-// on, and gives the key's foot.
-func (s *sheet) rampKey(r ramp, title string, at point, width float64) (foot float64) {
+// rampKey draws the classes side by side with their limits below, from a point on, and returns the
+// bottom of the key.
+func (s *drawing) rampKey(r ramp, title string, at point, width float64) (foot float64) {
 	y := at.y + labelSize*ascent
 	s.label(label{at: point{at.x, y}, text: title, size: labelSize, colour: ink})
 	top, each := y+gap, width/float64(r.no)

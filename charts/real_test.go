@@ -17,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// checkAll builds a database of exports and checks the drawing of every figure.
+// checkAll builds a database from exports and checks the drawing of every figure.
 func checkAll(t *testing.T, exports []pipeline.Export, note charts.Note) {
 	t.Helper()
 	o := pipeline.Options{Data: filepath.Join(t.TempDir(), "data"), Version: "test", Say: func(string, ...any) {}}
@@ -50,11 +50,11 @@ func checkAll(t *testing.T, exports []pipeline.Export, note charts.Note) {
 	}
 }
 
-// TestDrawingsOfRealRows draws the captures that others saved, read in place.
+// TestDrawingsOfRealRows draws captures that others saved. It reads them where they are.
 func TestDrawingsOfRealRows(t *testing.T) {
 	tier.Long(t, "every chart of all real exports")
 	for _, captures := range []struct{ name, files string }{
-		{"all captures", "*.csv"}, {"one capture", "2024-10-17_*.csv"}, {"the one list of 2016", "2016-*.csv"},
+		{"all captures", "*.csv"}, {"one capture", "2024-10-17_*.csv"}, {"the single list of 2016", "2016-*.csv"},
 	} {
 		t.Run(captures.name, func(t *testing.T) {
 			t.Parallel()
@@ -74,7 +74,7 @@ func TestDrawingsOfRealRows(t *testing.T) {
 	}
 }
 
-// TestDrawingsOfTheSample draws synthetic lists, a small one and one of many rows.
+// TestDrawingsOfTheSample draws synthetic lists, a small and a large one.
 func TestDrawingsOfTheSample(t *testing.T) {
 	table, err := fs.ReadFile(data.Reference(), "published_yearly_totals.csv")
 	if err != nil {

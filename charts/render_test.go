@@ -22,7 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write the golden drawings in testdata anew")
+var update = flag.Bool("update", false, "write the golden drawings in testdata again")
 
 func render(t *testing.T, chart Chart, rows [][]any, note Note) Image {
 	t.Helper()
@@ -58,7 +58,7 @@ func TestRenderGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if size.Width != 1920 || size.Height != 1200 {
-				t.Errorf("want a picture of 1920 × 1200, got %d × %d", size.Width, size.Height)
+				t.Errorf("want an image of 1920 × 1200, got %d × %d", size.Width, size.Height)
 			}
 		})
 	}
@@ -81,7 +81,7 @@ func TestRenderR6SameBytesOnAnyThreads(t *testing.T) {
 					t.Error(err)
 				}
 				if !bytes.Equal(image.SVG, first[chart.Name].SVG) || !bytes.Equal(image.PNG, first[chart.Name].PNG) {
-					t.Errorf("%s: other bytes with %d threads", chart.Name, threads)
+					t.Errorf("%s: different bytes with %d threads", chart.Name, threads)
 				}
 			})
 		}
@@ -99,8 +99,8 @@ func TestRenderR1EmptyTable(t *testing.T) {
 	}
 }
 
-// TestRenderOddRows draws what the portal may hold one day and asserts that
-// the SVG can be read and that no text touches another or leaves the page.
+// TestRenderOddRows draws rows that the portal may hold one day. It checks that the SVG can be
+// parsed and that no text touches another or leaves the drawing.
 func TestRenderOddRows(t *testing.T) {
 	for _, odd := range oddities() {
 		t.Run(odd.name, func(t *testing.T) {
@@ -120,7 +120,7 @@ func TestRenderOddRows(t *testing.T) {
 	}
 }
 
-// layouts are the pages that drawings are made for.
+// layouts returns the layouts of drawings.
 func layouts() []layout {
 	return []layout{wideLayout(), phoneLayout(), narrowLayout(420, 4)}
 }
@@ -151,7 +151,7 @@ func TestRenderR2HostileNames(t *testing.T) {
 		t.Errorf("want %s", want)
 	}
 	if strings.ContainsAny(svg, "\u202E\x00\uFFFE") {
-		t.Error("want no control and no turning characters")
+		t.Error("want no control characters and none that reverse text")
 	}
 }
 
@@ -225,8 +225,8 @@ func TestRenderSyntheticSampleNamesNoSource(t *testing.T) {
 	}
 }
 
-// TestRenderStampIsBehindTexts asserts that the stamp lies over the bars and
-// lines, and under every text and what keeps the marks off it.
+// TestRenderStampIsBehindTexts checks that the stamp lies over bars and lines, and under every text
+// and its background.
 func TestRenderStampIsBehindTexts(t *testing.T) {
 	note := captured()
 	note.IsSynthetic = true

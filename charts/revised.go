@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// revisedYears is a row for each year that is over: its total at the first capture after its end, the
-// newest one, and how far these are apart.
+// revisedYears has one row for each past year: its total at the first capture after its end, the
+// newest total, and the change between them.
 type revisedYears struct {
-	years   []*revisedYear // the newest first
-	named   []*revisedYear // those that moved, the one that moved most first
-	leftOut int            // older years without room
+	years   []*revisedYear // newest first
+	named   []*revisedYear // those that moved, largest change first
+	leftOut int            // number of older years for which there is no room
 	last    time.Time      // day of the newest capture
 }
 
-// revisedYear is the row of one year; its moves are in the order of their days.
+// revisedYear is the row of one year. Its moves are ordered by day.
 type revisedYear struct {
 	year  int64
 	moves []move
@@ -24,16 +24,16 @@ type revisedYear struct {
 	to    number // and at the newest
 }
 
-// move is how far a total is from where it began, as a share, from a day on.
+// move is the change of a total since its first value, as a share, from a day on.
 type move struct {
 	day   time.Time
 	share float64
 }
 
 const (
-	// leastRevised is the share below which a total has hardly moved.
+	// leastRevised is the share below which a change counts as "hardly moved".
 	leastRevised = 0.005
-	// mostRevised is how many years have a row.
+	// mostRevised is the largest number of rows.
 	mostRevised = 18
 )
 
@@ -80,10 +80,10 @@ func readRevisedYears(rows *table) figure {
 	return &read
 }
 
-// hasMoved reports whether the newest total is half a percent or more from the first.
+// hasMoved reports whether the newest total differs from the first by half a percent or more.
 func (y *revisedYear) hasMoved() bool { return math.Abs(y.last()) >= leastRevised }
 
-// last is how far the newest total is from the first.
+// last is the change of the newest total from the first, as a share.
 func (y *revisedYear) last() float64 { return y.moves[len(y.moves)-1].share }
 
 func (f *revisedYears) caveats() []string {
@@ -94,14 +94,14 @@ func (f *revisedYears) caveats() []string {
 	return caveats
 }
 
-// revisedRow is the tallest row of a year.
+// revisedRow is the largest height of a row.
 const revisedRow = 26
 
-func (f *revisedYears) tallness(*sheet, float64) float64 {
+func (f *revisedYears) plotHeight(*drawing, float64) float64 {
 	return 3*line + revisedRow*float64(len(f.years))
 }
 
-// extremes are the lowest and highest move of the newest totals; zero is between them.
+// extremes returns the lowest and the highest change of the newest totals. Zero lies between them.
 func (f *revisedYears) extremes() (least, most float64) {
 	for _, one := range f.years {
 		least, most = min(least, one.last()), max(most, one.last())
@@ -109,7 +109,7 @@ func (f *revisedYears) extremes() (least, most float64) {
 	return least, most
 }
 
-func (f *revisedYears) draw(on *sheet, plot box) {
+func (f *revisedYears) draw(on *drawing, plot box) {
 	heads := [3]string{"Year", "First", "Newest"}
 	widths := [3]float64{}
 	for i, head := range heads {
@@ -162,7 +162,8 @@ func (f *revisedYears) draw(on *sheet, plot box) {
 	on.rule(point{zero, axis.top}, point{zero, axis.top + height*float64(len(f.years))}, ink)
 }
 
-// changeScale gives the place of a change between the edges of an area; of no change at all its left edge.
+// changeScale maps a change to a position between the edges of an area. Without any change, all are
+// at the left edge.
 func changeScale(least, most float64, area box) func(float64) float64 {
 	return func(share float64) float64 {
 		if most-least <= 0 {
@@ -172,8 +173,8 @@ func changeScale(least, most float64, area box) func(float64) float64 {
 	}
 }
 
-// drawChange draws the bar of one year, and its change at the bar's end.
-func (f *revisedYears) drawChange(on *sheet, one *revisedYear, across func(float64) float64, row box) {
+// drawChange draws the bar of one year, with its change at the end.
+func (f *revisedYears) drawChange(on *drawing, one *revisedYear, across func(float64) float64, row box) {
 	fill := greyUnknown
 	if len(f.named) > 0 && one == f.named[0] {
 		fill = accentColour
@@ -191,10 +192,10 @@ func (f *revisedYears) drawChange(on *sheet, one *revisedYear, across func(float
 	on.label(written)
 }
 
-// plotSixth is the widest that a change is written.
-func plotSixth(on *sheet) float64 { return (on.right - on.left) / 6 }
+// plotSixth is the room kept for the text of a change.
+func plotSixth(on *drawing) float64 { return (on.right - on.left) / 6 }
 
-// cells are the columns of a row: the year, and both totals.
+// cells returns the columns of a row: the year and both totals.
 func (y *revisedYear) cells() [3]string {
 	cells := [3]string{yearName(y.year), unknown, unknown}
 	if y.from.isKnown {

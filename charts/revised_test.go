@@ -20,7 +20,7 @@ func TestRenderH3FirstAgainstNewest(t *testing.T) {
 		t.Error("want the newest year first")
 	}
 	if strings.Count(svg, `fill="`+accentColour.hex()+`"`) != 1 {
-		t.Error("want the accent on the year that moved most only")
+		t.Error("want the accent colour only on the year that moved most")
 	}
 }
 
@@ -41,7 +41,7 @@ func TestRenderRevisedYears(t *testing.T) {
 		{"two captures of one day", [][]any{
 			{2014, "2020-01-02", 1, 1000, 1000, 0.0}, {2014, "2020-01-02", 2, 1040, 1000, 0.04},
 		}, []string{">+4.0\u00A0%</text>", ">1,040</text>"}},
-		{"an end above a million from below", [][]any{
+		{"a total that rises above a million", [][]any{
 			{2014, "2020-01-02", 1, 999_000, 999_000, 0.0}, {2014, "2021-01-02", 1, 1_998_000, 999_000, 1.0},
 		}, []string{">+100\u00A0%</text>", ">999,000</text>", ">2.0 million</text>"}},
 		{"a share that is not known", [][]any{

@@ -6,20 +6,20 @@ import (
 	"strconv"
 )
 
-// At most mostSeries categories are drawn one by one. Of more, the largest
-// keptSeries are, and the rest shares one series.
+// Up to mostSeries categories are drawn one by one. If there are more, the largest keptSeries are,
+// and the rest shares one series.
 const (
 	mostSeries = 9
 	keptSeries = 8
 )
 
-// grid is a table of years and categories.
+// grid is a table by year and category.
 type grid struct {
 	years   []int64
 	partial []partialYear
-	series  []*series // in the order of their meaning
+	series  []*series // known categories in their order, then others, then folded
 	folded  []string  // names of the categories that share the last series
-	empty   int       // how many categories were left out, without a breach in any year
+	empty   int       // number of categories without any breach, which are left out
 }
 
 // series is one category over all years of a grid.
@@ -27,11 +27,11 @@ type series struct {
 	name       string
 	style      style
 	breaches   []number
-	cumulative []number // individuals up to and with each year
-	total      float64  // of breaches
+	cumulative []number // individuals up to the end of each year
+	total      float64  // breaches of all years
 }
 
-// readGrid reads the rows and arranges them, or gives nil if none has a year.
+// readGrid reads and arranges the rows. It is nil if no row has a year.
 func readGrid(rows *table, category string) *grid {
 	read := collectGrid(rows, category)
 	if read != nil {
@@ -40,8 +40,8 @@ func readGrid(rows *table, category string) *grid {
 	return read
 }
 
-// collectGrid reads the rows, or gives nil if none has a year. A category that
-// is null is "Not stated"; one that is given twice in a year is added up.
+// collectGrid reads the rows. It is nil if no row has a year. A null category becomes "Not stated".
+// Rows of the same category and year are added up.
 func collectGrid(rows *table, category string) *grid {
 	var found []int64
 	var days []yearDays
@@ -74,7 +74,7 @@ func collectGrid(rows *table, category string) *grid {
 	return read
 }
 
-// onePerYear keeps one row of each year, partial if any of its rows is.
+// onePerYear keeps one entry for each year, which is partial if any entry of the year is.
 func onePerYear(days []yearDays) []yearDays {
 	slices.SortStableFunc(days, func(a, b yearDays) int { return cmp.Compare(a.year, b.year) })
 	var kept []yearDays
@@ -98,13 +98,12 @@ func (s *series) add(at int, breaches, cumulative number) {
 	s.total += breaches.height()
 }
 
-// isZero tells whether no year of a category has a breach. One of which no
-// year is known is not zero.
+// isZero reports whether a category has known values and all are zero.
 func (s *series) isZero() bool {
 	return s.lastKnown() >= 0 && !slices.ContainsFunc(s.breaches, func(n number) bool { return n.value != 0 })
 }
 
-// leaveOutZeros drops the categories without a breach, unless all are.
+// leaveOutZeros drops the categories without breaches, unless none has any.
 func (g *grid) leaveOutZeros() {
 	kept := slices.DeleteFunc(slices.Clone(g.series), (*series).isZero)
 	if len(kept) > 0 {
@@ -113,7 +112,7 @@ func (g *grid) leaveOutZeros() {
 	}
 }
 
-// fold puts all but the largest categories into one, if there are too many.
+// fold merges all but the largest categories into one, if there are too many.
 func (g *grid) fold() {
 	if len(g.series) <= mostSeries {
 		return
@@ -133,9 +132,8 @@ func (g *grid) fold() {
 	g.series = append(g.series[:keptSeries:keptSeries], others)
 }
 
-// arrange folds what is too much, puts the known categories into their order
-// and gives each its style; new ones follow, the largest first, and what is
-// folded comes last.
+// arrange folds categories if there are too many, sorts them and gives each its style. Known
+// categories come first, in their order; then new ones, largest first; the folded ones come last.
 func (g *grid) arrange() {
 	g.fold()
 	const placeOfNew, placeOfFolded = 6.5, 1000 // new ones stand before "Other"
@@ -167,7 +165,7 @@ func (g *grid) arrange() {
 	}
 }
 
-// caveats says what every chart of a grid says of itself.
+// caveats returns the sentences that apply to every chart of a grid.
 func (g *grid) caveats(partialAs string) []string {
 	caveats := partialCaveat(partialAs, g.partial)
 	if len(g.folded) > 0 {

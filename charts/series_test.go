@@ -34,7 +34,7 @@ func TestGridOrderAndFold(t *testing.T) {
 		{"new before other and not stated", [][]any{
 			{2024, nil, 1, nil, nil, false}, {2024, "Other", 9, nil, nil, false}, {2024, "Quantum Exfiltration", 9, nil, nil, false},
 		}, []string{"Quantum Exfiltration", "Other", notStated}},
-		{"the smallest fold", many, []string{"Theft", "A", "B", "C", "F", "G", "H", notStated, "3 others"}},
+		{"the smallest are folded", many, []string{"Theft", "A", "B", "C", "F", "G", "H", notStated, "3 others"}},
 	} {
 		read := gridOf(t, test.rows)
 		var names []string
@@ -128,7 +128,7 @@ func TestSpreadKeepsNamesApart(t *testing.T) {
 		bottom = name.top + name.height()
 	}
 	if middle := names[3].top + names[3].height()/2; middle != 200 {
-		t.Errorf("want a name with room where it wished to stand, got %v", middle)
+		t.Errorf("want a name with enough room at the height it wants, got %v", middle)
 	}
 }
 
@@ -146,10 +146,10 @@ func TestPartialYears(t *testing.T) {
 			{2023, 745, nil, nil, nil, false, nil, nil}, {2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08"},
 		}, []string{"to 8 Oct"}},
 		{"one year from March", [][]any{{2026, 97, nil, nil, nil, true, "2026-03-30", "2026-04-07"}}, []string{"to 7 Apr"}},
-		{"a first year of another list", [][]any{
+		{"a first year after 2009", [][]any{
 			{2012, 9, nil, nil, nil, true, "2012-03-30", "2012-12-30"}, {2013, 97, nil, nil, nil, true, "2013-03-30", "2013-04-07"},
 		}, []string{anyPart, "to 7 Apr"}},
-		{"2009 after a slip of the pen", [][]any{
+		{"2009 after a mistyped year", [][]any{
 			{2008, 1, nil, nil, nil, true, "2008-05-01", "2008-05-01"}, {2009, 18, nil, nil, nil, true, "2009-10-21", "2009-12-15"},
 			{2010, 199, nil, nil, nil, false, nil, nil},
 		}, []string{anyPart, "from 21 Oct"}},
@@ -171,7 +171,7 @@ func TestPartialYears(t *testing.T) {
 	}
 }
 
-// withoutScales are the caveats on what is drawn, without those on how to read it.
+// withoutScales returns only the caveats on categories without a breach.
 func withoutScales(caveats []string) []string {
 	return slices.DeleteFunc(slices.Clone(caveats), func(caveat string) bool {
 		return !strings.Contains(caveat, "without a breach")

@@ -7,19 +7,20 @@ type sizeClasses struct {
 	classes    []sizeClass
 	belowLimit float64 // breaches of fewer than 500
 	notStated  float64 // breaches without a number
-	leftOut    int     // classes
+	leftOut    int     // number of classes
 }
 
-// sizeClass is a bar from its least number of individuals to the next class.
+// sizeClass is a bar, from its smallest number of individuals to the next class.
 type sizeClass struct {
 	atLeast, below float64
 	breaches       number
-	smallest       number // of them, those of exactly 500 or 501
+	smallest       number // breaches of exactly 500 or 501
 }
 
 const (
-	mostSizes = 90 // classes that have room
-	// fewestIndividuals is where the duty to report to OCR at once begins (45 CFR 164.408(b)).
+	mostSizes = 90 // classes for which there is room
+	// fewestIndividuals is the size from which a breach must be reported to OCR at once (45 CFR
+	// 164.408(b)).
 	fewestIndividuals = 500
 )
 
@@ -38,8 +39,8 @@ func breachSizes() Chart {
 	}
 }
 
-// readSizes reads the classes of size. What has no place on the axis, breaches
-// of fewer than 500 and those that state no number, is told in the caption.
+// readSizes reads the classes. The caption counts the breaches that have no place on the axis:
+// those of fewer than 500 individuals and those without a number.
 func readSizes(rows *table) figure {
 	if rows.rows == 0 {
 		return nil
@@ -58,7 +59,7 @@ func readSizes(rows *table) figure {
 			read.leftOut++
 		default:
 			if !below.isKnown || below.value <= atLeast.value {
-				below.value = 2 * atLeast.value // a class without an end
+				below.value = 2 * atLeast.value // the last class has no upper limit
 			}
 			read.classes = append(read.classes, sizeClass{
 				atLeast: atLeast.value, below: below.value, breaches: breaches, smallest: rows.number("breaches_500_or_501", row),
@@ -69,7 +70,7 @@ func readSizes(rows *table) figure {
 }
 
 func (f *sizeClasses) caveats() []string {
-	caveats := []string{"Each class ends about 1.26 times as high as it begins."}
+	caveats := []string{"The upper limit of each class is about 1.26 times its lower limit."}
 	var apart []string
 	if f.belowLimit > 0 {
 		apart = append(apart, breachesOf(f.belowLimit)+" of fewer than 500 individuals")
@@ -86,12 +87,12 @@ func (f *sizeClasses) caveats() []string {
 	return caveats
 }
 
-// breachesOf writes a number of breaches.
+// breachesOf writes a number of breaches, with the noun.
 func breachesOf(breaches float64) string {
 	return count(breaches) + verb(breaches, " breach", " breaches")
 }
 
-// verb is the word that goes with a number.
+// verb returns the form of a word that agrees with a number.
 func verb(of float64, one, many string) string {
 	if of == 1 {
 		return one
@@ -99,7 +100,7 @@ func verb(of float64, one, many string) string {
 	return many
 }
 
-func (f *sizeClasses) draw(on *sheet, plot box) {
+func (f *sizeClasses) draw(on *drawing, plot box) {
 	if len(f.classes) == 0 {
 		at := point{plot.left, (plot.top + plot.bottom) / 2}
 		on.label(label{at: at, text: "No breach states 500 individuals or more", size: subtitleSize, colour: ink})
@@ -137,7 +138,7 @@ func (f *sizeClasses) draw(on *sheet, plot box) {
 	f.ticks(on, along, up.bottom)
 }
 
-func (f *sizeClasses) drawClass(on *sheet, along logScale, up scale, one sizeClass) {
+func (f *sizeClasses) drawClass(on *drawing, along logScale, up scale, one sizeClass) {
 	from, to := along.at(one.atLeast), along.at(one.below)-hair
 	top, divide := up.y(one.breaches.value), up.y(min(one.smallest.height(), one.breaches.height()))
 	tip := count(one.atLeast) + " to " + count(one.below-1) + " individuals: " + breachesOf(one.breaches.value)
@@ -146,8 +147,8 @@ func (f *sizeClasses) drawClass(on *sheet, along logScale, up scale, one sizeCla
 	on.take(box{from, top, to, up.bottom})
 }
 
-// numberClass writes the number on a bar that is too low to be read off the axis.
-func (f *sizeClasses) numberClass(on *sheet, along logScale, up scale, one sizeClass) {
+// numberClass writes the number on a bar that is too low to read from the axis.
+func (f *sizeClasses) numberClass(on *drawing, along logScale, up scale, one sizeClass) {
 	const low = 16
 	top := up.y(one.breaches.height())
 	if up.bottom-top > low || one.breaches.height() == 0 {
@@ -167,8 +168,8 @@ func (f *sizeClasses) numberClass(on *sheet, along logScale, up scale, one sizeC
 	}
 }
 
-// ticks writes 500 and the powers of ten below the axis, and what they count.
-func (f *sizeClasses) ticks(on *sheet, along logScale, foot float64) {
+// ticks writes 500 and the powers of ten below the axis, and its unit.
+func (f *sizeClasses) ticks(on *drawing, along logScale, foot float64) {
 	y := foot + markRadius + labelSize*(lineSpacing-descent)
 	for i, tick := range powersOnly(logTicks(along.least, along.most)) {
 		if tick < along.least*(1-1e-9) || tick > along.most*(1+1e-9) {

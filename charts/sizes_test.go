@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// typicalSizes are the classes from 500 to 200 million, one of fewer than 500
-// and one without a number.
+// typicalSizes returns the classes from 500 to 200 million, one class below 500 and the breaches
+// without a number.
 func typicalSizes() [][]any {
 	limits := []int{0}
 	for power := 100; power < 1_000_000_000; power *= 10 {
@@ -36,7 +36,7 @@ func typicalSizes() [][]any {
 	return append(rows, []any{len(limits), nil, nil, 1, 0})
 }
 
-// typicalQuartiles grow over the years, as those of the portal do.
+// typicalQuartiles returns quartiles that grow over the years, as those of the portal do.
 func typicalQuartiles() [][]any {
 	var rows [][]any
 	for at, breaches := range yearCounts() {
@@ -59,7 +59,7 @@ func TestSizesTellTheSmallestAndTheLargest(t *testing.T) {
 		}
 	}
 	if diff := cmp.Diff([]string{
-		"Each class ends about 1.26 times as high as it begins.",
+		"The upper limit of each class is about 1.26 times its lower limit.",
 		"Not drawn: 3 breaches of fewer than 500 individuals; 1 breach that states no number.",
 	}, caveatsOf(t, chart, typicalSizes())); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
@@ -87,7 +87,7 @@ func TestLogTicksAreRound(t *testing.T) {
 	}
 }
 
-// caveatsOf are the sentences that a chart's rows add to its caption.
+// caveatsOf returns the sentences that the rows add to the caption of a chart.
 func caveatsOf(t *testing.T, chart Chart, rows [][]any) []string {
 	t.Helper()
 	checked, err := chart.check(record(t, chart, rows))

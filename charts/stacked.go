@@ -1,10 +1,10 @@
 package charts
 
-// stacks is one stacked bar a year, and below it, for each category, the
-// individuals affected so far.
+// stacks has one stacked bar for each year and below it, for each category, the individuals
+// affected so far.
 type stacks struct{ *grid }
 
-// tableTitle stands above the table below the bars.
+// tableTitle is the heading of the table below the bars.
 func tableTitle(firstYear int64) string {
 	return "Cumulative individuals affected since " + yearName(firstYear) + ", millions"
 }
@@ -21,7 +21,7 @@ func (f stacks) caveats() []string {
 	return append([]string{"A person counts once in each breach."}, f.grid.caveats("Hatched")...)
 }
 
-// most is the tallest stack.
+// most is the height of the tallest stack.
 func (f stacks) most() float64 {
 	most := 0.0
 	for at := range f.years {
@@ -30,7 +30,7 @@ func (f stacks) most() float64 {
 	return most
 }
 
-// sum is the height of a year's stack.
+// sum is the height of the stack of a year.
 func (f stacks) sum(at int) number {
 	var sum number
 	for _, one := range f.series {
@@ -39,20 +39,20 @@ func (f stacks) sum(at int) number {
 	return sum
 }
 
-func (f stacks) tallness(*sheet, float64) float64 {
-	return usualTallness + tableRow*float64(len(f.series)+1)
+func (f stacks) plotHeight(*drawing, float64) float64 {
+	return defaultPlotHeight + tableRow*float64(len(f.series)+1)
 }
 
-func (f stacks) draw(on *sheet, plot box) {
+func (f stacks) draw(on *drawing, plot box) {
 	bottom := plot.bottom
 	if len(f.partial) == 0 {
-		plot.bottom += labelSize * lineSpacing // nothing to say below the years
+		plot.bottom += labelSize * lineSpacing // no notes below the years
 	}
 	plot.bottom -= yearLabelHeight + tableRow*float64(len(f.series)+1) + gap
 	plot.top += labelSize * lineSpacing
 	for _, one := range f.series {
 		if on.isNarrow {
-			break // the table's names stand beside nothing
+			break // in the narrow layout the names need no room beside the bars
 		}
 		name := on.fonts[regular].shorten(one.name, labelSize, tableName)
 		plot.left = max(plot.left, on.left+swatchSize+gap+on.width(name)+labelSpace-on.axisWidth(f.most(), count))
@@ -77,8 +77,8 @@ func (f stacks) draw(on *sheet, plot box) {
 	f.drawTable(on, over, bottom)
 }
 
-// drawStack draws one bar from the first category up, a hair apart.
-func (f stacks) drawStack(on *sheet, over years, up scale, at int) {
+// drawStack draws one bar from the first category up, with a hairline between its parts.
+func (f stacks) drawStack(on *drawing, over years, up scale, at int) {
 	left, right := over.bar(at)
 	sum := 0.0
 	for _, one := range f.series {
@@ -93,8 +93,8 @@ func (f stacks) drawStack(on *sheet, over years, up scale, at int) {
 	}
 }
 
-// drawTable writes one row for each category, which is also its key.
-func (f stacks) drawTable(on *sheet, over years, bottom float64) {
+// drawTable writes one row for each category. The table is also the key.
+func (f stacks) drawTable(on *drawing, over years, bottom float64) {
 	y := bottom - tableRow*float64(len(f.series)) - labelSize*descent
 	on.label(label{at: point{on.left, y}, text: tableTitle(f.years[0]), size: labelSize, colour: muted})
 	step := over.step(f.widest(on))
@@ -106,7 +106,7 @@ func (f stacks) drawTable(on *sheet, over years, bottom float64) {
 		name := on.fonts[regular].shorten(one.name, labelSize, tableName)
 		on.label(label{at: point{on.left + swatchSize + gap, y}, text: name, size: labelSize, colour: ink, full: one.name})
 		for at, sum := range one.cumulative {
-			if over.shows(at, step) {
+			if over.isLabelled(at, step) {
 				on.labelIfFree(label{
 					at: point{over.middle(at), y}, text: cell(sum), size: labelSize, colour: ink, anchor: atMiddle,
 				})
@@ -115,9 +115,9 @@ func (f stacks) drawTable(on *sheet, over years, bottom float64) {
 	}
 }
 
-// drawSums writes for each category the individuals of all years, which is also its key: on a narrow
-// page there is no room for those up to each year.
-func (f stacks) drawSums(on *sheet, plot box, bottom float64) {
+// drawSums writes the individuals of all years for each category; it is also the key. The narrow
+// layout has no room for the sums up to each year.
+func (f stacks) drawSums(on *drawing, plot box, bottom float64) {
 	y := bottom - tableRow*float64(len(f.series)) - labelSize*descent
 	title := on.fonts[regular].shorten(tableTitle(f.years[0]), labelSize, plot.width())
 	on.label(label{at: point{on.left, y}, text: title, size: labelSize, colour: muted, full: tableTitle(f.years[0])})
@@ -133,8 +133,8 @@ func (f stacks) drawSums(on *sheet, plot box, bottom float64) {
 	}
 }
 
-// widest is the widest number of the table.
-func (f stacks) widest(on *sheet) float64 {
+// widest is the width of the widest number in the table.
+func (f stacks) widest(on *drawing) float64 {
 	widest := 0.0
 	for _, one := range f.series {
 		for _, sum := range one.cumulative {
@@ -144,7 +144,7 @@ func (f stacks) widest(on *sheet) float64 {
 	return widest
 }
 
-// cell is a number of the table.
+// cell writes a number of the table.
 func cell(sum number) string {
 	if !sum.isKnown {
 		return "–"

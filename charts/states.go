@@ -6,9 +6,8 @@ import (
 	"strings"
 )
 
-// stateTiles is where each state stands on a tile map, a row a line: every tile
-// is as large as any other, near its neighbours. Freely associated states have
-// a tile only where a breach names them.
+// stateTiles is a tile map of the states, one row on each line. All tiles have the same size, and
+// each is near its neighbours. Freely associated states are drawn only if a breach names them.
 const stateTiles = `
 AK .  .  .  .  .  .  .  .  .  .  ME
 .  .  .  .  .  .  .  .  .  .  VT NH
@@ -20,14 +19,14 @@ GU MP .  .  OK LA MS AL GA .  .  .
 AS FM MH PW TX .  .  .  .  FL PR VI
 `
 
-// The rows of the map above and left of which the key stands, and its tiles.
+// Rows of the map above and left of which the key is placed, and its tiles.
 const (
 	tileRows, tileColumns = 8, 12
 	keyColumn             = 2 // the key begins over the third column
 	tileGap               = 2
 )
 
-// tile is a place of the map, counted from the top left, from zero.
+// tile is a position on the map, counted from 0 at the top left.
 type tile struct{ row, column int }
 
 // tilesOf reads the map.
@@ -43,7 +42,7 @@ func tilesOf(drawn string) map[string]tile {
 	return tiles
 }
 
-// stateMap is a tile for each state, coloured by its rate.
+// stateMap has one tile for each state, coloured by its rate.
 type stateMap struct {
 	states []stateTile
 	blank  float64 // breaches without a state
@@ -86,7 +85,7 @@ func readStates(rows *table) figure {
 		place, hasTile := tiles[one.state]
 		switch {
 		case hasTile:
-			delete(tiles, one.state) // a state that is given twice has one tile
+			delete(tiles, one.state) // if a state has two rows, use the first
 			one.place = place
 			read.states = append(read.states, one)
 		case one.state == notStated:
@@ -111,7 +110,7 @@ func (f *stateMap) caveats() []string {
 	return caveats
 }
 
-// breachesAre begins a sentence about some breaches.
+// breachesAre starts a sentence about a number of breaches.
 func breachesAre(breaches float64) string {
 	if breaches == 1 {
 		return "1 breach is"
@@ -119,7 +118,7 @@ func breachesAre(breaches float64) string {
 	return count(breaches) + " breaches are"
 }
 
-func (f *stateMap) draw(on *sheet, plot box) {
+func (f *stateMap) draw(on *drawing, plot box) {
 	rates := make([]number, len(f.states))
 	for i, one := range f.states {
 		rates[i] = one.rate
@@ -138,8 +137,8 @@ func (f *stateMap) draw(on *sheet, plot box) {
 	}
 }
 
-// stateTile draws a tile with its code over its rate.
-func (s *sheet) stateTile(one stateTile, shades ramp, area box) {
+// stateTile draws a tile: the postal code above the rate.
+func (s *drawing) stateTile(one stateTile, shades ramp, area box) {
 	fill, text, shown := greyNotStated.mix(paper, 0.5), ink, unknown
 	tip := one.name + ": " + count(one.breaches.value) + " breaches, no rate"
 	if one.rate.isKnown {
@@ -161,7 +160,7 @@ func (s *sheet) stateTile(one stateTile, shades ramp, area box) {
 	})
 }
 
-// rate writes a rate, below a hundred with one digit after the point: 26.5, 0.
+// rate writes a rate, with one digit after the point below 100: 26.5, 0.
 func rate(value float64) string {
 	const whole = 99.95
 	if value != 0 && math.Abs(value) < whole {
@@ -170,7 +169,7 @@ func rate(value float64) string {
 	return people(value)
 }
 
-// tallness gives a tile the height of its width, and room for a second line where a rate fits.
-func (f *stateMap) tallness(_ *sheet, width float64) float64 {
+// plotHeight makes tiles as high as they are wide, and at least as high as a line of text and a gap.
+func (f *stateMap) plotHeight(_ *drawing, width float64) float64 {
 	return tileRows * max(width/tileColumns, labelSize*lineSpacing+gap)
 }

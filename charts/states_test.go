@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// typicalPlaces are rows of the figures of places, sizes and months.
+// typicalPlaces returns rows for the figures of places, sizes and months.
 func typicalPlaces(name string) [][]any {
 	switch name {
 	case "breaches_by_state":
@@ -24,10 +24,10 @@ func typicalPlaces(name string) [][]any {
 	return nil
 }
 
-// territories are those whose breaches the portal lists without a state.
+// territories are the territories whose breaches the portal lists without a state.
 var territories = []string{"AS", "GU", "MP", "PR", "VI"}
 
-// typicalStates are all states with a rate, and territories without.
+// typicalStates returns all states with a rate, and territories without one.
 func typicalStates() [][]any {
 	var rows [][]any
 	for at, state := range strings.Fields(strings.ReplaceAll(stateTiles, ".", " ")) {
@@ -69,7 +69,7 @@ func TestStateMapTellsWhatItDoesNotShow(t *testing.T) {
 		{"blanks", typicalStates(), []string{"19 breaches are without a state and not on the map"}, []string{"has no tile", "FM"}},
 		{"a territory without blanks", [][]any{{"PR", "Puerto Rico", 3_285_874, 32, 9.74}},
 			[]string{">9.7</text>", "Puerto Rico: 32 breaches, 9.7 per million residents"}, []string{"not on the map", unknown}},
-		{"a zero is no blank", [][]any{{"WY", "Wyoming", 576_851, 0, 0.0}}, []string{">0</text>"}, []string{unknown}},
+		{"a zero is not a blank", [][]any{{"WY", "Wyoming", 576_851, 0, 0.0}}, []string{">0</text>"}, []string{unknown}},
 		{"a code without a tile", [][]any{{"ZZ", nil, nil, 1, nil}},
 			[]string{"1 breach is of a state that has no tile.", "No breach names a state that has a tile"}, []string{"not on the map"}},
 		{"a freely associated state", [][]any{{"FM", "Federated States of Micronesia", nil, 2, nil}},
@@ -130,7 +130,7 @@ func TestRampHasRoundClassesThatDarken(t *testing.T) {
 	}
 }
 
-// luminance is the relative luminance of a colour, 0 to 1.
+// luminance is the relative luminance of a colour, from 0 to 1.
 func luminance(c colour) float64 {
 	light := lightness(c)
 	if light <= 8 {
@@ -140,7 +140,7 @@ func luminance(c colour) float64 {
 	return root * root * root
 }
 
-// contrast is that of WCAG 2, from 1 to 21; small text needs 4.5.
+// contrast is the contrast ratio of WCAG 2, from 1 to 21. Small text needs 4.5.
 func contrast(a, b colour) float64 {
 	high, low := max(luminance(a), luminance(b)), min(luminance(a), luminance(b))
 	return (high + 0.05) / (low + 0.05)

@@ -2,19 +2,19 @@ package charts
 
 import "fmt"
 
-// study is a figure of a published paper, drawn again as of the day its authors read the list.
+// study is a figure of a published paper, drawn as of the day on which its authors read the list.
 type study struct {
 	stacks
-	counting      string // how a breach of several categories counts; empty where it has one
-	leftOut       string // what the paper leaves out; empty where nothing
+	counting      string // how a breach of several categories counts; empty if it can have only one
+	leftOut       string // what the paper leaves out; empty if nothing
 	asOf          string
 	breaches      number
 	reconstructed number
 }
 
-// dated is a figure of a day of its own, which the caption names in place of the capture.
+// dated is a figure of its own day, which its caption names instead of the capture.
 type dated interface {
-	// source says of which list the figure is, without a full stop.
+	// source states the list and day of the figure, without a full stop.
 	source() string
 }
 
@@ -41,7 +41,7 @@ func (f study) caveats() []string {
 	var caveats []string
 	if f.reconstructed.value > 0 {
 		caveats = append(caveats, fmt.Sprintf(
-			"%s of %s breaches are reconstructed: submitted by that day, and first listed by a later capture.",
+			"%s of %s breaches are reconstructed: submitted by that day, but first listed by a later capture.",
 			count(f.reconstructed.value), count(f.breaches.value)))
 	}
 	for _, caveat := range []string{f.counting, f.leftOut} {
@@ -52,7 +52,7 @@ func (f study) caveats() []string {
 	return append(caveats, f.stacks.caveats()...)
 }
 
-// studyColumns are the columns of a figure of a paper.
+// studyColumns returns the columns of a figure of a paper.
 func studyColumns(category string) []Column {
 	return append(gridColumns(category), intColumn("all_breaches"), intColumn("all_reconstructed"), dateColumn("as_of_on"))
 }

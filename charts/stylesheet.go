@@ -1,8 +1,8 @@
 package charts
 
-// Stylesheet is the style of the published page with its two fonts, in CSS, for other pages that are
-// to look like it. The fonts hold the characters of ASCII and the signs that charts write; a viewer
-// takes others from its own. A content security policy must allow font-src data:.
+// Stylesheet returns the CSS of the published page with its two fonts, for other pages that should
+// look like it. The fonts have ASCII and the signs that charts use; viewers take other characters
+// from their own fonts. A content security policy must allow font-src data:.
 func Stylesheet() (string, error) {
 	style, err := pageFolder.ReadFile("page/style.css")
 	if err != nil {

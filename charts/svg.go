@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// svgWriter writes the marks of a sheet as SVG elements.
+// svgWriter writes marks as SVG elements.
 type svgWriter struct{ bytes.Buffer }
 
-// encodeSVG writes a drawing as SVG of a width in points, text as text, one element a line, with
-// style before all else where there is one.
-func encodeSVG(drawn *sheet, width float64, style string) []byte {
+// encodeSVG writes a drawing as SVG, width points wide: text as text, one element on each line.
+// style, if not empty, comes first.
+func encodeSVG(drawn *drawing, width float64, style string) []byte {
 	to := openSVG(drawn, box{right: drawn.across, bottom: drawn.down}, width/drawn.across)
 	if style != "" {
 		to.WriteString("<style>" + escape(style) + "</style>\n")
@@ -21,17 +21,17 @@ func encodeSVG(drawn *sheet, width float64, style string) []byte {
 	return to.closeSVG(drawn, drawn.marks)
 }
 
-// encodeInline writes a drawing for a page that has the font, and title, subtitle and caption in its
-// own text: the view is what lies between them, and leaves out what it can of the margins.
-func encodeInline(drawn *sheet) []byte {
-	const kept = 4 // of the margin holds marks at the edge
+// encodeInline writes a drawing for a page that has the font and writes title, subtitle and caption
+// itself. The SVG shows the area between these texts, with as little margin as possible.
+func encodeInline(drawn *drawing) []byte {
+	const kept = 4 // of the margin, for marks at the edge
 	side := drawn.margin - kept
 	to := openSVG(drawn, box{left: side, top: math.Ceil(drawn.headBottom), right: drawn.across - side, bottom: math.Ceil(drawn.footTop)}, 1)
 	return to.closeSVG(drawn, slices.Concat(drawn.marks[:drawn.frame[0]], drawn.marks[drawn.frame[1]:]))
 }
 
-// openSVG writes all that comes before the marks; view is the part of the sheet that is seen.
-func openSVG(drawn *sheet, view box, scale float64) *svgWriter {
+// openSVG writes everything before the marks; view is the visible part of the drawing.
+func openSVG(drawn *drawing, view box, scale float64) *svgWriter {
 	var to svgWriter
 	id := drawn.prefix + escape(drawn.name)
 	to.element("svg",
@@ -46,8 +46,8 @@ func openSVG(drawn *sheet, view box, scale float64) *svgWriter {
 	return &to
 }
 
-// closeSVG writes the paper and the marks.
-func (to *svgWriter) closeSVG(drawn *sheet, marks []mark) []byte {
+// closeSVG writes the background and the marks.
+func (to *svgWriter) closeSVG(drawn *drawing, marks []mark) []byte {
 	to.element("rect", "width", decimal(drawn.across), "height", decimal(drawn.down), "fill", paper.hex())
 	to.close("rect", "")
 	for _, one := range marks {
@@ -57,8 +57,8 @@ func (to *svgWriter) closeSVG(drawn *sheet, marks []mark) []byte {
 	return to.Bytes()
 }
 
-// element opens an element with pairs of attribute and value; a pair without
-// a value is left out.
+// element opens an element. pairs are attributes and values; a pair with an empty value is left
+// out.
 func (to *svgWriter) element(name string, pairs ...string) {
 	to.WriteString("<" + name)
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -68,7 +68,7 @@ func (to *svgWriter) element(name string, pairs ...string) {
 	}
 }
 
-// close ends an element that has nothing inside but perhaps a tip.
+// close ends an element whose only content may be a tooltip.
 func (to *svgWriter) close(name, tip string) {
 	if tip == "" {
 		to.WriteString("/>\n")
@@ -140,7 +140,7 @@ func (l *label) writeSVG(to *svgWriter) {
 	to.WriteString(escape(l.text) + "</text>\n")
 }
 
-// coordinates lists points as SVG does.
+// coordinates writes points in the form of SVG.
 func coordinates(points []point) string {
 	listed := make([]string, len(points))
 	for i, at := range points {
@@ -149,7 +149,7 @@ func coordinates(points []point) string {
 	return strings.Join(listed, " ")
 }
 
-// decimal writes a coordinate with two digits at most.
+// decimal writes a coordinate with at most two digits after the point.
 func decimal(value float64) string {
 	return strconv.FormatFloat(hundredths(value), 'f', -1, 64)
 }

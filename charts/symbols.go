@@ -2,14 +2,14 @@ package charts
 
 import "math"
 
-// Corners reach farther than the radius of a circle of the same weight.
+// Corners extend beyond the radius of a circle of the same visual weight.
 const (
 	squareHalf    = 0.9
 	diamondReach  = 1.3
 	triangleReach = 1.35
 )
 
-// corners is the outline of a symbol other than a circle.
+// corners returns the outline of a symbol that is not a circle.
 func (m *symbol) corners() []point {
 	x, y := m.at.x, m.at.y
 	switch m.style.shape {
@@ -31,7 +31,7 @@ func (m *symbol) corners() []point {
 	return nil
 }
 
-// look is what a symbol is filled and outlined with.
+// look returns the fill and the outline of a symbol.
 func (m *symbol) look() (fill, outline colour, width float64) {
 	if m.isOpen {
 		return paper, m.style.colour, openOutline

@@ -10,27 +10,27 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// table is a record whose columns were checked against a chart's.
+// table is a record whose columns were checked against those of a chart.
 type table struct {
 	rows    int
 	columns map[string]arrow.Array
 }
 
-// number is a measure of a row; without isKnown it is null.
+// number is a measure of a row. It is null unless isKnown.
 type number struct {
 	value   float64
 	isKnown bool
 }
 
-// plus adds two numbers; a null adds nothing, and two nulls stay null.
+// plus adds two numbers. A null adds nothing; the sum of two nulls is null.
 func (n number) plus(other number) number {
 	return number{value: n.value + other.value, isKnown: n.isKnown || other.isKnown}
 }
 
-// height is the value as a length to draw: null and negative have none.
+// height is the value as a length to draw; 0 if it is null or negative.
 func (n number) height() float64 { return max(0, n.value) }
 
-// number gives a whole or decimal number; NaN and infinity count as null.
+// number returns a whole or decimal number. NaN and infinity count as null.
 func (t *table) number(column string, row int) number {
 	values := t.columns[column]
 	if values.IsNull(row) {
@@ -50,7 +50,7 @@ func (t *table) number(column string, row int) number {
 	}
 }
 
-// whole gives an int64 and whether it is known.
+// whole returns an int64 and whether it is known.
 func (t *table) whole(column string, row int) (int64, bool) {
 	values, ok := t.columns[column].(*array.Int64)
 	if !ok || values.IsNull(row) {
@@ -59,7 +59,7 @@ func (t *table) whole(column string, row int) (int64, bool) {
 	return values.Value(row), true
 }
 
-// text gives a text fit for one line, or otherwise for null and blank.
+// text returns a text that fits on one line, or otherwise if it is null or blank.
 func (t *table) text(column string, row int, otherwise string) string {
 	values, ok := t.columns[column].(*array.String)
 	if !ok || values.IsNull(row) {
@@ -71,13 +71,13 @@ func (t *table) text(column string, row int, otherwise string) string {
 	return otherwise
 }
 
-// is gives a boolean; null is false.
+// is returns a boolean; null is false.
 func (t *table) is(column string, row int) bool {
 	values, ok := t.columns[column].(*array.Boolean)
 	return ok && !values.IsNull(row) && values.Value(row)
 }
 
-// day gives a calendar day and whether it is known.
+// day returns a calendar day and whether it is known.
 func (t *table) day(column string, row int) (time.Time, bool) {
 	values, ok := t.columns[column].(*array.Date32)
 	if !ok || values.IsNull(row) {
@@ -86,9 +86,9 @@ func (t *table) day(column string, row int) (time.Time, bool) {
 	return values.Value(row).ToTime(), true
 }
 
-// oneLine makes text safe to draw: runs of white space and control characters
-// become one space, invisible format characters (which could reverse the
-// line) go, and what XML forbids becomes U+FFFD.
+// oneLine makes text safe to draw. Runs of white space and control characters become one space.
+// Invisible format characters, which could reverse the line, are removed. Characters that XML
+// forbids become U+FFFD.
 func oneLine(text string) string {
 	const replacement = '\uFFFD'
 	visible := strings.Map(func(r rune) rune {

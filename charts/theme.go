@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// The page, in points.
+// The size and margins of a drawing, in points.
 const (
 	pageWidth      = 960
 	pageHeight     = 600
@@ -16,8 +16,7 @@ const (
 	pixelsPerPoint = 2
 )
 
-// The three sizes of text, in points, and the distance between lines of each
-// as a share of the size.
+// The three sizes of text in points, and the line spacing as a multiple of the size.
 const (
 	titleSize    = 24
 	subtitleSize = 16
@@ -26,13 +25,13 @@ const (
 	fontFamilies = FontFamily + ", Liberation Sans, Arial, Helvetica, sans-serif"
 )
 
-// The highest and lowest ink of a letter, as shares of its size.
+// The highest and lowest ink of a letter, as multiples of its size.
 const (
 	ascent  = 0.74
 	descent = 0.22
 )
 
-// The stamp of a synthetic sample: the one text outside the three sizes.
+// The stamp on a synthetic sample, the only text in another size.
 const (
 	stampText    = "SYNTHETIC"
 	stampSize    = 128
@@ -49,7 +48,7 @@ const (
 	hatchSpacing = 6
 	swatchSize   = 11
 	gap          = 8
-	labelSpace   = 2.5 // at least, between labels side by side
+	labelSpace   = 2.5 // smallest gap between labels side by side
 	widestBar    = 72
 	barShare     = 0.72 // of a year's slot
 	widestName   = 330  // of a horizontal bar
@@ -73,9 +72,9 @@ const (
 
 // Names at the marks, in points.
 const (
-	giantName  = 190 // widest, beside a bar
+	giantName  = 190 // greatest width, beside a bar
 	giantRoom  = 3   // around it
-	endName    = 170 // widest line, at the end of a line
+	endName    = 170 // greatest width, at the end of a line
 	endLines   = 2   // at most
 	endLead    = 42  // from the last point to the name
 	endGap     = 2   // between names
@@ -87,7 +86,7 @@ const (
 const (
 	panelGap       = 22
 	panelRowGap    = 14
-	shareStrip     = 0.52 // of the height of a panel is for the shares below the bars
+	shareStrip     = 0.52 // of the height of a panel, for the shares below the bars
 	intervalStroke = 1.5
 	dotRow         = 44 // tallest
 	widestAside    = 340
@@ -96,7 +95,7 @@ const (
 // colour is 0xRRGGBB.
 type colour uint32
 
-// Ink, and the colours of Okabe and Ito, which colour-blind readers tell apart.
+// Ink, and the colours of Okabe and Ito, which colour-blind readers can distinguish.
 const (
 	paper  colour = 0xFFFFFF
 	ink    colour = 0x1A1A1A
@@ -116,30 +115,29 @@ const (
 	greyNotStated colour = 0xBDBDBD
 )
 
-// What a bar speaks of, where it is no category.
+// Colours of bars that show no category.
 const (
 	barColour    = blue
 	restColour   = skyBlue
 	accentColour = vermillion
 	accentInk    = colour(0xA84A00) // the accent, dark enough for text
-	paleShare    = 0.72             // of paper in a pale colour
+	paleShare    = 0.72             // of white in a pale colour
 )
 
-// Where a breach came from has the same colours in every chart; what nothing
-// decides is grey.
+// The colours of origins, the same in every chart. Undetermined is grey.
 const (
 	internalColour     = vermillion
 	externalColour     = blue
 	undeterminedColour = greyNotStated
 )
 
-// hex is the colour as SVG writes it.
+// hex writes the colour in the form of SVG.
 func (c colour) hex() string { return fmt.Sprintf("#%06X", uint32(c)) }
 
-// pale is the colour of a mark that is not complete.
+// pale is the colour of a mark that is incomplete.
 func (c colour) pale() colour { return c.mix(paper, paleShare) }
 
-// mix moves each channel by share towards another colour.
+// mix moves each channel towards another colour, by share of the way.
 func (c colour) mix(other colour, share float64) colour {
 	var mixed colour
 	for shift := 0; shift < 24; shift += 8 {
@@ -149,7 +147,7 @@ func (c colour) mix(other colour, share float64) colour {
 	return mixed
 }
 
-// shape is the mark of a line's points.
+// shape is the symbol of the points of a line.
 type shape int
 
 const (
@@ -160,17 +158,17 @@ const (
 	wedge // a triangle on its tip
 )
 
-// style tells a category apart, with and without colour.
+// style identifies a category, with and without colour.
 type style struct {
 	colour colour
 	shape  shape
 }
 
-// notStated names the category of a null.
+// notStated is the name of the null category.
 const notStated = "Not stated"
 
-// styleOf is the style of a category known to the portal, the same in every
-// chart, and its place in the order. What is no named kind is grey.
+// styleOf returns the style of a category of the portal, the same in every chart, and its place in
+// the order. Categories such as Other and Unknown are grey.
 func styleOf(category string) (known style, place int, ok bool) {
 	for i, kind := range []struct {
 		names string
@@ -196,8 +194,8 @@ func styleOf(category string) (known style, place int, ok bool) {
 	return style{}, 0, false
 }
 
-// spareStyles are for categories that the portal did not have, in order; the
-// first free one is taken. Greys follow, darkest first, without end.
+// spareStyles are for categories that are not known; the first free one is used. When they are used
+// up, greys follow, darkest first.
 func spareStyles() []style {
 	return []style{
 		{purple, diamond}, {skyBlue, wedge}, {green, diamond}, {black, circle},
@@ -206,7 +204,7 @@ func spareStyles() []style {
 	}
 }
 
-// foldedStyle is the style of all categories that share one series.
+// foldedStyle is the style of the categories that share one series.
 func foldedStyle() style { return style{0xA8A8A8, wedge} }
 
 const (
@@ -216,7 +214,7 @@ const (
 	unknown  = "n/a"
 )
 
-// count writes a whole number as people read it: 2,149.
+// count writes a whole number for readers: 2,149.
 func count(value float64) string {
 	digits := strconv.FormatFloat(math.Abs(math.Round(value)), 'f', 0, 64)
 	var grouped strings.Builder
@@ -232,8 +230,8 @@ func count(value float64) string {
 	return grouped.String()
 }
 
-// millions writes a number of millions without its unit, for an axis or a
-// table all in millions: 176.4, or 1,203 from a thousand millions on.
+// millions writes a number in millions without the unit, for an axis or table in millions: 176.4;
+// from 1,000 million on without decimals: 1,203.
 func millions(value float64) string {
 	scaled := value / million
 	switch size := math.Abs(scaled); {
@@ -248,11 +246,11 @@ func millions(value float64) string {
 	}
 }
 
-// billions writes a number of billions without its unit: 1.2, or 9,223 from a
-// thousand billions on.
+// billions writes a number in billions without the unit: 1.2; from 1,000 billion on without
+// decimals: 9,223.
 func billions(value float64) string { return millions(value / thousand) }
 
-// people writes individuals with the unit: 1.2 billion, 176.4 million, 117,905.
+// people writes a number of individuals: 1.2 billion, 176.4 million, 117,905.
 func people(value float64) string {
 	switch {
 	case value >= billion-0.05*million:
@@ -267,7 +265,7 @@ func people(value float64) string {
 // People writes a number of individuals as captions do: 192.7 million, 4,901.
 func People(individuals int64) string { return people(float64(individuals)) }
 
-// percent writes a share from 0 to 1: 53 %, and one digit below one in a hundred.
+// percent writes a share from 0 to 1 as 53 %, with one digit after the point below 1 %.
 func percent(share float64) string {
 	const space, hundred = "\u00A0%", 100
 	scaled := share * hundred
@@ -281,20 +279,20 @@ func percent(share float64) string {
 	}
 }
 
-// tenths writes a share from 0 to 1 to a tenth of a percent: 53.0 %.
+// tenths writes a share from 0 to 1 with one digit after the point: 53.0 %.
 func tenths(share float64) string {
 	const space, hundred = "\u00A0%", 100
 	return strconv.FormatFloat(share*hundred, 'f', 1, 64) + space
 }
 
-// shortDay is a day below an axis: 8 Oct.
+// shortDay writes a day below an axis: 8 Oct.
 func shortDay(day time.Time) string { return day.Format("2 Jan") }
 
-// longDay is a day in a sentence: 8 October.
+// longDay writes a day in a sentence: 8 October.
 func longDay(day time.Time) string { return day.Format("2 January") }
 
-// fullDay is a day with its year, as in 17 October 2024, from YYYY-MM-DD; any
-// other text stays as it is.
+// fullDay turns YYYY-MM-DD into a day such as 17 October 2024. Any other text is returned
+// unchanged.
 func fullDay(text string) string {
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
@@ -303,8 +301,8 @@ func fullDay(text string) string {
 	return day.Format("2 January 2006")
 }
 
-// ticks are the round values from zero to the first one at or above most, in
-// steps of 1, 2 or 5 and no step below one.
+// ticks returns round values from zero to the first at or above most, in steps of 1, 2 or 5 times a
+// power of ten and never less than 1.
 func ticks(most float64) []float64 {
 	const atMost = 6
 	step := 1.0

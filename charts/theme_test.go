@@ -63,7 +63,7 @@ func TestTicks(t *testing.T) {
 	}
 }
 
-// dimensions are the categories of one chart each.
+// dimensions returns the categories of each chart.
 func dimensions() [][]string {
 	return [][]string{
 		{"Healthcare Provider", "Health Plan", "Business Associate", "Healthcare Clearing House", notStated},
@@ -90,7 +90,7 @@ func TestStylesR8DifferInColourAndInGrey(t *testing.T) {
 			for _, other := range categories[:i] {
 				before, _, _ := styleOf(other)
 				if one.colour == before.colour {
-					t.Errorf("%s and %s have one colour", category, other)
+					t.Errorf("%s and %s have the same colour", category, other)
 				}
 				if one.shape == before.shape && math.Abs(lightness(one.colour)-lightness(before.colour)) < farApart {
 					t.Errorf("%s and %s look the same in grey", category, other)

@@ -5,15 +5,16 @@ import (
 	"slices"
 )
 
-// threats are lines over the years, one a threat: its share of the breaches of a year whose threat is
-// identified. Below them stand the breaches of each year, those identified and all others.
+// threats has one line for each threat: its share of the year's breaches whose threat is
+// identified. Below the lines, bars show how many breaches of each year are identified and how many
+// are not.
 type threats struct {
 	*grid
 	known  []number // breaches identified in each year
-	others []number // and the rest of them
+	others []number // breaches not identified in each year
 }
 
-// notIdentified is the row of the table that holds the breaches without a threat.
+// notIdentified is the threat, in the table, of the breaches whose threat is not identified.
 const notIdentified = "Not told"
 
 func hicpThreatsByYear() Chart {
@@ -49,10 +50,10 @@ func readThreats(rows *table) figure {
 	return drawn
 }
 
-// fewIdentified is the number below which a year's shares say nothing.
+// fewIdentified is the number of identified breaches below which a year has no shares.
 const fewIdentified = 20
 
-// share is a threat's part of the identified breaches of a year; not known where these are few.
+// share is a threat's share of a year's identified breaches; unknown if these are few.
 func (f *threats) share(one *series, at int) number {
 	if f.known[at].height() < fewIdentified || !one.breaches[at].isKnown {
 		return number{}
@@ -70,12 +71,12 @@ func (f *threats) shares(one *series) []number {
 
 func (f *threats) caveats() []string {
 	return append([]string{
-		"Rules read threats from descriptions. Not identified: no description, or hacking that says no more; recent years have few descriptions.",
+		"Rules read threats from descriptions. Not identified: no description, or hacking without further detail; recent years have few descriptions.",
 		"Years with fewer than 20 identified have no share.",
 	}, f.grid.caveats("Hatched, and open marks")...)
 }
 
-// finding states how the share of the threat went that is the largest in the last whole year with shares.
+// finding states how the threat with the largest share in the last whole year has changed.
 func (f *threats) finding() string {
 	var top *series
 	best, to, from := 0.0, -1, -1
@@ -111,7 +112,7 @@ func (f *threats) finding() string {
 	return name + how + percent(before) + " of identified threats in " + yearName(f.years[from]) + " to " + percent(best) + " in " + yearName(f.years[to])
 }
 
-// shortThreat names a threat of HICP in a word or two.
+// shortThreat returns a name of one or two words for a threat of HICP.
 func shortThreat(name string) string {
 	for _, part := range threatParts() {
 		if part.name == name {
@@ -121,7 +122,7 @@ func shortThreat(name string) string {
 	return name
 }
 
-// The height of the bars below the lines, and of the lines on a narrow page.
+// The heights of the bars below the lines, and of the lines in the narrow layout.
 const (
 	threatBars   = 70
 	threatLines  = 230
@@ -129,11 +130,11 @@ const (
 	threatBarKey = 2.6 * line
 )
 
-func (f *threats) tallness(*sheet, float64) float64 {
+func (f *threats) plotHeight(*drawing, float64) float64 {
 	return threatLines + threatBars + threatBarKey + yearLabelHeight + 4*line
 }
 
-func (f *threats) draw(on *sheet, plot box) {
+func (f *threats) draw(on *drawing, plot box) {
 	on.label(label{at: point{plot.left, plot.top + labelSize*ascent}, text: "Share of identified", size: labelSize, colour: muted})
 	plot.top += 1.8 * line
 	plot.bottom -= yearLabelHeight
@@ -177,8 +178,8 @@ func (f *threats) draw(on *sheet, plot box) {
 	on.yearLabels(over, bars.bottom, partialNotes(f.partial, f.years))
 }
 
-// names are the names at the ends of the lines.
-func (f *threats) names(on *sheet, height float64) []*endLabel {
+// names returns the names for the ends of the lines.
+func (f *threats) names(on *drawing, height float64) []*endLabel {
 	named := make([]*series, 0, len(f.series))
 	for _, one := range f.series {
 		named = append(named, &series{name: one.name, style: one.style, breaches: f.shares(one)})
@@ -193,8 +194,8 @@ func (f *threats) names(on *sheet, height float64) []*endLabel {
 	return endNames(on, named, room, height)
 }
 
-// drawLine joins neighbouring whole years and marks every year, a partial one with an open mark.
-func (f *threats) drawLine(on *sheet, over years, up scale, one *series) {
+// drawLine joins consecutive whole years and marks every year; partial years have an open mark.
+func (f *threats) drawLine(on *drawing, over years, up scale, one *series) {
 	var whole []point
 	finish := func() {
 		if len(whole) > 1 {
@@ -219,8 +220,8 @@ func (f *threats) drawLine(on *sheet, over years, up scale, one *series) {
 	}
 }
 
-// drawBars draws how many breaches of each year are identified, and how many are not.
-func (f *threats) drawBars(on *sheet, over years, area box, most float64) {
+// drawBars draws the numbers of identified and other breaches of each year.
+func (f *threats) drawBars(on *drawing, over years, area box, most float64) {
 	const unit = "Breaches"
 	y := area.top - 0.6*line
 	on.label(label{at: point{area.left, y}, text: unit, size: labelSize, colour: muted})
@@ -241,5 +242,5 @@ func (f *threats) drawBars(on *sheet, over years, area box, most float64) {
 	on.baseline(area.left, area.right, area.bottom)
 }
 
-// identifiedColour is of the breaches whose threat is identified, whichever it is.
+// identifiedColour is the colour of breaches with any identified threat.
 const identifiedColour = greyOther

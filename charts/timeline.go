@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// daySpan is an axis of days, each in its true distance.
+// daySpan is an axis of days, to scale.
 type daySpan struct {
 	first, last time.Time
 	left, right float64
 }
 
-// x is the place of a day; a span of one day has all on the right.
+// x is the position of a day. If the span is one day, it is the right end.
 func (d daySpan) x(day time.Time) float64 {
 	whole := float64(d.last.Unix() - d.first.Unix())
 	if whole <= 0 {
@@ -21,9 +21,9 @@ func (d daySpan) x(day time.Time) float64 {
 	return d.left + (d.right-d.left)*float64(day.Unix()-d.first.Unix())/whole
 }
 
-// dayLabels writes the first and the last day below the plot, and between them
-// each new year that has room.
-func (s *sheet) dayLabels(over daySpan, y float64) {
+// dayLabels writes the first and the last day below the plot and, between them, each new year for
+// which there is room.
+func (s *drawing) dayLabels(over daySpan, y float64) {
 	y += markRadius + labelSize*(lineSpacing-descent)
 	full := func(day time.Time) string { return fullDay(day.Format(time.DateOnly)) }
 	s.labelIfFree(label{at: point{over.right, y}, text: full(over.last), size: labelSize, colour: ink, anchor: atEnd})
@@ -42,7 +42,7 @@ func (s *sheet) dayLabels(over daySpan, y float64) {
 	}
 }
 
-// signedPercent writes a whole percentage of an axis: +50 %, −10 %, 0 %.
+// signedPercent writes a whole percentage for an axis: +50 %, −10 %, 0 %.
 func signedPercent(share float64) string {
 	const space, hundred = "\u00A0%", 100
 	switch whole := count(math.Abs(share * hundred)); {
@@ -55,7 +55,7 @@ func signedPercent(share float64) string {
 	}
 }
 
-// changePercent writes a change, below ten percent with one digit: +50 %, −0.7 %.
+// changePercent writes a change, with one digit after the point below 10 %: +50 %, −0.7 %.
 func changePercent(share float64) string {
 	const space, hundred, few = "\u00A0%", 100, 9.95
 	scaled := math.Abs(share * hundred)

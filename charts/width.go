@@ -6,15 +6,15 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// Widths of a PNG in pixels. Only a multiple of WidthStep gives whole pixels of height and whole
-// dots per inch, which the canvas wants.
+// Limits of the width of a PNG in pixels. Only multiples of WidthStep give a whole number of pixels
+// of height and of dots per inch, which the canvas needs.
 const (
 	LeastWidth = 480
 	MostWidth  = 7680
 	WidthStep  = 40
 )
 
-// CheckWidth returns an error that names the widths there are unless width is one.
+// CheckWidth returns an error, with the valid widths, if width is not valid.
 func CheckWidth(width int) error {
 	switch {
 	case width < LeastWidth || width > MostWidth:
@@ -26,8 +26,8 @@ func CheckWidth(width int) error {
 	return nil
 }
 
-// RenderAt is Render with a PNG that is width pixels wide and an SVG that asks for that width; the
-// height is 5/8 of it. The drawing is the same, its letters and lines as large in proportion.
+// RenderAt is like [Chart.Render], but the PNG is width pixels wide and the SVG states that width.
+// The height is 5/8 of the width. The drawing is scaled as a whole, text and lines included.
 func (c Chart) RenderAt(rows arrow.RecordBatch, note Note, width int) (Image, error) {
 	if err := CheckWidth(width); err != nil {
 		return Image{}, fmt.Errorf("charts: %s: width: %w", c.Name, err)

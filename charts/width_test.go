@@ -35,10 +35,10 @@ func TestRenderAtAWidth(t *testing.T) {
 	}
 }
 
-// TestRenderAtKeepsLettersInPlace compares how dark each part of the picture is, at twice the usual
-// width and at the usual one: letters that do not move with their marks change it.
+// TestRenderAtKeepsLettersInPlace compares the darkness of each part of the image at twice the
+// usual width and at the usual one. Letters that do not move with their marks would change it.
 func TestRenderAtKeepsLettersInPlace(t *testing.T) {
-	const across, down, most = 24, 15, 6 // parts of the picture, and shades of 256
+	const across, down, most = 24, 15, 6 // columns and rows of parts, and the largest difference of 256 shades
 	chart := breachesByYear()
 	rows := record(t, chart, typical(t, chart))
 	var shades [2][]float64

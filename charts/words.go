@@ -5,22 +5,23 @@ import (
 	"strconv"
 )
 
-// finder is a figure whose title states what its numbers show.
+// finder is a figure whose title can state a finding.
 type finder interface {
-	// finding is a title made of the numbers drawn; empty where they show nothing to state.
+	// finding is a title made from the numbers drawn; empty if they show nothing to state.
 	finding() string
 }
 
 const (
-	// fewForRatio is the number below which a ratio says more than the numbers do: 1 to 3 is no "tripled".
+	// fewForRatio is the number below which no ratio is stated: a rise from 1 to 3 is not called
+	// "tripled".
 	fewForRatio = 10
-	// hardlyShare is the change up to which numbers hardly changed.
+	// hardlyShare is the largest change that is called "hardly changed".
 	hardlyShare = 0.03
 )
 
-// moved says in words how a number became another, such as "nearly quadrupled" or "fell by a third",
-// for a subject in the singular or the plural. Numbers below fewForRatio, and any from zero, rise or
-// fall without a ratio. Both are zero or more.
+// moved describes the change from one number to another, such as "nearly quadrupled" or "fell by a
+// third"; the words suit a singular and a plural subject. Numbers below fewForRatio, and a rise
+// from zero, are described without a ratio. Both numbers are zero or more.
 func moved(from, to float64) string {
 	switch {
 	case from == to:
@@ -38,13 +39,13 @@ func moved(from, to float64) string {
 	}
 }
 
-// namedShare is a part of a whole that has a name, and the shares that are called by it.
+// namedShare is a share with a name, and the range of shares that are given that name.
 type namedShare struct {
 	least, most float64
 	name        string
 }
 
-// namedShares are those with a name in common use; shares between two of them are written in percent.
+// namedShares are the shares with a common name. Shares between the ranges are written in percent.
 func namedShares() []namedShare {
 	return []namedShare{
 		{0.235, 0.265, "a quarter"}, {0.315, 0.35, "a third"}, {0.48, 0.52, "half"},
@@ -62,14 +63,15 @@ func by(share float64) string {
 	return percent(share)
 }
 
-// What a multiple is called: nearly from nearShare of it on, more than from overShare of it on.
+// How a ratio near a multiple is described: "nearly" from nearShare of the multiple, "more than"
+// from overShare of it.
 const (
 	nearShare = 0.9
 	evenShare = 0.985
 	overShare = 1.03
 )
 
-// rose says how a number grew by a ratio above one.
+// rose describes growth by a ratio above 1.
 func rose(ratio float64) string {
 	const most = 10
 	if ratio < 2*nearShare {
@@ -79,7 +81,7 @@ func rose(ratio float64) string {
 	if ratio > most*overShare {
 		return "rose about " + count(ratio) + "-fold"
 	}
-	// From four times on a multiple may be near the next one and above the last: the nearer counts.
+	// From 4 on, a ratio may be near one multiple and above the one before: the nearer one counts.
 	if ratio < multiple*evenShare && multiple > 2 && ratio-(multiple-1) < multiple-ratio {
 		multiple--
 	}
@@ -97,7 +99,7 @@ func rose(ratio float64) string {
 	}
 }
 
-// fell says how a number shrank to a share below one.
+// fell describes a decrease to a share below 1.
 func fell(share float64) string {
 	const tenth = 0.1
 	switch {
@@ -114,7 +116,7 @@ func fell(share float64) string {
 	}
 }
 
-// qualified puts an adverb before a verb, or before its object: "nearly doubled", "rose nearly fivefold".
+// qualified adds an adverb to a verb: "nearly doubled", "rose nearly fivefold".
 func qualified(adverb, verb string) string {
 	const rose = "rose "
 	if len(verb) > len(rose) && verb[:len(rose)] == rose {
@@ -123,14 +125,14 @@ func qualified(adverb, verb string) string {
 	return adverb + " " + verb
 }
 
-// when is a number and the year, or another name, that it is of.
+// when is a number and its year, or another name for its time.
 type when struct {
 	value float64
 	name  string
 }
 
-// trend is the sentence on how a number went: "Breaches a year nearly quadrupled, from 199 in 2010 to
-// 745 in 2023". The numbers are written by a function.
+// trend returns a sentence such as "Breaches a year nearly quadrupled, from 199 in 2010 to 745 in
+// 2023". write formats the numbers.
 func trend(subject string, from, to when, write func(float64) string) string {
 	first, last := write(from.value), write(to.value)
 	switch how := moved(from.value, to.value); {
@@ -145,7 +147,8 @@ func trend(subject string, from, to when, write func(float64) string) string {
 	}
 }
 
-// ends are the first and the last of the whole years whose value is known; ok without any.
+// ends returns the indexes of the first and the last whole year with a known value; ok is false if
+// there is none.
 func ends(all []int64, values []number, partial []partialYear) (from, to int, ok bool) {
 	from, to = -1, -1
 	for at, value := range values {
@@ -159,8 +162,8 @@ func ends(all []int64, values []number, partial []partialYear) (from, to int, ok
 	return from, to, from >= 0
 }
 
-// yearly is the trend of a number a year, from the first to the last whole year; empty where no year is
-// whole. It names the highest year where the last one is far below it.
+// yearly returns the trend of a yearly number from the first to the last whole year; empty if there
+// is no whole year. If the last year is far below the highest, the highest is named too.
 func yearly(subject string, all []int64, values []number, partial []partialYear, write func(float64) string) string {
 	from, to, ok := ends(all, values, partial)
 	if !ok {
@@ -175,7 +178,7 @@ func yearly(subject string, all []int64, values []number, partial []partialYear,
 	return stated
 }
 
-// wholeOnly are the values of whole years; those of partial ones are not known.
+// wholeOnly returns the values with those of partial years set to unknown.
 func wholeOnly(all []int64, values []number, partial []partialYear) []number {
 	whole := make([]number, len(values))
 	for at, value := range values {
@@ -186,7 +189,7 @@ func wholeOnly(all []int64, values []number, partial []partialYear) []number {
 	return whole
 }
 
-// inWords writes a small number in letters, as prose does; larger ones in digits.
+// inWords writes a small number as a word and a larger one in digits.
 func inWords(value int) string {
 	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 	if value >= 0 && value < len(words) {

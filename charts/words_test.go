@@ -28,7 +28,7 @@ func TestMoved(t *testing.T) {
 	}
 }
 
-// TestMovedSaysNoMoreThanIsSo walks through ratios and asserts what each word claims of them.
+// TestMovedSaysNoMoreThanIsSo checks for many ratios that the words are true of the numbers.
 func TestMovedSaysNoMoreThanIsSo(t *testing.T) {
 	names := map[string]float64{
 		"doubled": 2, "tripled": 3, "quadrupled": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10,
@@ -98,7 +98,7 @@ func TestYearlyComparesWholeYearsOnly(t *testing.T) {
 		{"one whole year", all[:2], known(1, 100), partial, "B: 100 in 2021"},
 		{"a peak between", all, known(100, 400, 150, 200), nil, "B doubled from 100 in 2020 to 200 in 2023, past a peak of 400 in 2021"},
 		{"the peak comes first", all, known(400, 100, 150, 200), nil, "B halved from 400 in 2020 to 200 in 2023"},
-		{"a year that is not known", all[:2], []number{{}, {50, true}}, nil, "B: 50 in 2021"},
+		{"an unknown year", all[:2], []number{{}, {50, true}}, nil, "B: 50 in 2021"},
 	} {
 		if got := yearly("B", test.years, test.values, test.partial, count); got != test.want {
 			t.Errorf("%s: want %q, got %q", test.name, test.want, got)

@@ -12,30 +12,34 @@ import (
 	"slices"
 )
 
-// Batch gathers snapshots that become part of a store together, on Commit: all of them or none.
-// Until then they lie in the staging area. Callers hold the lock, and have asked Check about each.
+// Batch gathers changes to a store that take effect together, on [Batch.Commit]: all of them or
+// none. Until then the new files lie in the staging area. Callers hold the lock and have called
+// [Check] for each snapshot.
 type Batch struct {
-	store  *Store
-	reader *Reader
-	added  []manifestLine
-	gone   []manifestLine // what leaves the store, or its place there
-	files  []stagedFile
+	store   *Store
+	reader  *Reader
+	added   []manifestLine
+	removed []manifestLine // snapshots that leave the store, or that are stored in another file
+	files   []stagedFile
 }
 
-// stagedFile is a snapshot's file, and where it lies until the batch is committed.
+// stagedFile is a file in the staging area, from, and its path in the store after the commit, file.
 type stagedFile struct{ from, file string }
 
-// NewBatch begins a batch without snapshots.
+// NewBatch returns an empty batch.
 func (s *Store) NewBatch() *Batch { return &Batch{store: s, reader: s.Reader()} }
 
-// A frame against a base is kept where it has at most this part of the bytes of the base's own frame,
-// or no more than a file costs anyway.
+// A delta is kept if its size is at most 1/smallPart of its base's frame, or at most smallBytes: a
+// file takes up that much on disk anyway.
 const smallPart, smallBytes = 8, 1 << 10
 
-// Add stages a snapshot: against its base where that makes a small frame, or whole, and proves that what
-// was packed unpacks to the same bytes. Its base is the newest whole snapshot of its view and year
-// that is no newer, or else the oldest that is; an export of more than 64 MB has none and is none.
-// unread says why a base could not be read; the snapshot is stored whole then.
+// Add stages a snapshot, as a delta if that is small, or else whole. It then unpacks what it packed
+// and compares the bytes with the export.
+//
+// The base of a delta is the newest whole snapshot of the same view and year that is older than the
+// snapshot; if none is older, the oldest one. An export of more than 64 MB is always stored whole
+// and is never a base. If the base cannot be read, the snapshot is stored whole, and unread is the
+// reason.
 func (b *Batch) Add(ctx context.Context, snapshot Snapshot, export *Staged) (unread, err error) {
 	snapshot.Stored = Stored{}
 	if export.held == nil {
@@ -50,7 +54,7 @@ func (b *Batch) Add(ctx context.Context, snapshot Snapshot, export *Staged) (unr
 		case err != nil:
 			unread = err
 		default:
-			isAdded, err := b.addAgainst(held, line, snapshot, export.held)
+			isAdded, err := b.addDelta(held, line, snapshot, export.held)
 			if err != nil || isAdded {
 				return nil, err
 			}
@@ -62,12 +66,12 @@ func (b *Batch) Add(ctx context.Context, snapshot Snapshot, export *Staged) (unr
 	return unread, nil
 }
 
-// baseOf finds the base of a snapshot.
+// baseOf finds the base for a snapshot by the rule of [Batch.Add].
 func (b *Batch) baseOf(snapshot Snapshot) (base manifestLine, found bool) {
 	for _, list := range [][]manifestLine{b.store.snapshots, b.added} {
 		for _, line := range list {
 			if !line.IsWhole() || line.View != snapshot.View || line.Capture.Day[:4] != snapshot.Capture.Day[:4] ||
-				!line.IsHeld() || b.isGone(line) {
+				!line.IsHeld() || b.isRemoved(line) {
 				continue
 			}
 			isBefore, bestIsBefore := line.Capture.Compare(snapshot.Capture) < 0, base.Capture.Compare(snapshot.Capture) < 0
@@ -80,12 +84,12 @@ func (b *Batch) baseOf(snapshot Snapshot) (base manifestLine, found bool) {
 	return base, found
 }
 
-func (b *Batch) isGone(line manifestLine) bool {
-	return slices.ContainsFunc(b.gone, func(gone manifestLine) bool { return gone.is(line.Snapshot) && gone.Stored == line.Stored })
+func (b *Batch) isRemoved(line manifestLine) bool {
+	return slices.ContainsFunc(b.removed, func(gone manifestLine) bool { return gone.is(line.Snapshot) && gone.Stored == line.Stored })
 }
 
-// addAgainst stages an export as a frame against a base, if that is small.
-func (b *Batch) addAgainst(held *base, line manifestLine, snapshot Snapshot, export []byte) (isAdded bool, err error) {
+// addDelta stages an export as a delta from a base. It does nothing if the delta is not small.
+func (b *Batch) addDelta(held *base, line manifestLine, snapshot Snapshot, export []byte) (isAdded bool, err error) {
 	frame, err := held.pack(export)
 	if err != nil {
 		return false, err
@@ -98,7 +102,7 @@ func (b *Batch) addAgainst(held *base, line manifestLine, snapshot Snapshot, exp
 		return false, errors.Join(fmt.Errorf("%s: %w", snapshot.Source, errNotPacked), err)
 	}
 	sum := sha256.Sum256(frame)
-	snapshot.Stored = Stored{In: snapshot.fileFrom(held.capture), Base: held.capture, Bytes: int64(len(frame)), SHA256: hex.EncodeToString(sum[:])}
+	snapshot.Stored = Stored{In: snapshot.deltaFile(held.capture), Base: held.capture, Bytes: int64(len(frame)), SHA256: hex.EncodeToString(sum[:])}
 	file, err := b.store.stagingFile("*.zst")
 	if err != nil {
 		return false, err
@@ -109,7 +113,7 @@ func (b *Batch) addAgainst(held *base, line manifestLine, snapshot Snapshot, exp
 	return true, b.take(snapshot, file)
 }
 
-// addWhole stages an export as a frame of its own.
+// addWhole stages an export as a whole frame, which needs no base.
 func (b *Batch) addWhole(ctx context.Context, snapshot Snapshot, export *Staged) error {
 	export.Pack()
 	if <-export.packing; export.err != nil {
@@ -125,10 +129,10 @@ func (b *Batch) addWhole(ctx context.Context, snapshot Snapshot, export *Staged)
 	if export.held != nil {
 		b.reader.hold(snapshot, export.held)
 	}
-	return wantSame(ctx, file.Name(), export)
+	return checkPacked(ctx, file.Name(), export)
 }
 
-// take takes over a snapshot's frame from the staging area, on disk when it returns.
+// take adds a staged file to the batch and syncs it to disk.
 func (b *Batch) take(snapshot Snapshot, file *os.File) error {
 	b.files = append(b.files, stagedFile{from: file.Name(), file: snapshot.Stored.In})
 	b.reader.places[snapshot.Stored.In] = file.Name()
@@ -139,8 +143,8 @@ func (b *Batch) take(snapshot Snapshot, file *os.File) error {
 	return syncAndClose(file)
 }
 
-// wantSame wants a packed file to unpack to an export.
-func wantSame(ctx context.Context, path string, export *Staged) error {
+// checkPacked unpacks a file and compares the result with the export that was packed.
+func checkPacked(ctx context.Context, path string, export *Staged) error {
 	unpacked, err := openPacked(ctx, path)
 	if err != nil {
 		return err
@@ -155,15 +159,15 @@ func wantSame(ctx context.Context, path string, export *Staged) error {
 	return nil
 }
 
-// Commit makes the batch part of the store. Files are put in their places and brought to disk
-// first, and the manifest is replaced once, last: a Commit that is interrupted leaves at most
-// files that no manifest names, and a note of them, by which the next change removes them.
+// Commit makes the batch part of the store. It moves the files into place and syncs them first, and
+// replaces the manifest last, in one step. An interrupted Commit leaves at most files that the
+// manifest does not name. They are listed in a note, and the next change removes them.
 func (b *Batch) Commit() error {
 	var unsettled []string
 	for _, staged := range b.files {
 		unsettled = append(unsettled, staged.file)
 	}
-	for _, line := range b.gone {
+	for _, line := range b.removed {
 		unsettled = append(unsettled, line.Stored.In)
 	}
 	if err := b.store.note(unsettled); err != nil {
@@ -187,7 +191,7 @@ func (b *Batch) Commit() error {
 	}
 	b.files = nil
 	var list []Snapshot
-	for _, line := range slices.Concat(slices.DeleteFunc(slices.Clone(b.store.snapshots), b.isGone), b.added) {
+	for _, line := range slices.Concat(slices.DeleteFunc(slices.Clone(b.store.snapshots), b.isRemoved), b.added) {
 		list = append(list, line.Snapshot)
 	}
 	if err := b.store.replaceManifest(list); err != nil {
@@ -196,7 +200,6 @@ func (b *Batch) Commit() error {
 	return b.store.settle()
 }
 
-// syncAndClose brings a file to disk and closes it.
 func syncAndClose(file *os.File) error {
 	if err := file.Sync(); err != nil {
 		return errors.Join(err, file.Close())
@@ -204,7 +207,7 @@ func syncAndClose(file *os.File) error {
 	return file.Close()
 }
 
-// Discard removes what the batch staged; after Commit, what is left of it.
+// Discard removes staged files that were not committed. It is safe to call after Commit.
 func (b *Batch) Discard() {
 	b.reader.Close()
 	for _, staged := range b.files {
@@ -216,22 +219,22 @@ func (b *Batch) Discard() {
 	_ = os.Remove(b.store.staging()) // only when it is empty
 }
 
-// move stores a snapshot of the store another time. from reads it where it lies.
+// move stores a snapshot of the store again, in another file. It reads the snapshot through from.
 func (b *Batch) move(ctx context.Context, from *Reader, line manifestLine) error {
 	export, err := from.Read(ctx, line.Snapshot, nil)
 	if err == nil {
-		err = b.store.prove(line, export)
+		err = b.store.checkDigest(line, export)
 	}
 	if err != nil {
 		return err
 	}
-	b.gone = append(b.gone, line)
+	b.removed = append(b.removed, line)
 	unread, err := b.Add(ctx, line.Snapshot, &Staged{SHA256: line.SHA256, Bytes: line.Bytes, held: export, store: b.store})
 	return errors.Join(unread, err)
 }
 
-// Forget withdraws a snapshot. Those that are stored against it are stored another time first; then its
-// line leaves the manifest, and last its file is removed.
+// Forget removes a snapshot from the store. Snapshots that have it as their base are first stored
+// again without it. Then the manifest is replaced, and the file is removed last.
 func (s *Store) Forget(ctx context.Context, snapshot Snapshot) error {
 	line, found := s.find(snapshot)
 	if !found {
@@ -241,13 +244,13 @@ func (s *Store) Forget(ctx context.Context, snapshot Snapshot) error {
 	defer batch.Discard()
 	from := s.Reader()
 	defer from.Close()
-	batch.gone = []manifestLine{line}
+	batch.removed = []manifestLine{line}
 	for _, other := range s.snapshots {
 		if !line.IsWhole() || other.Stored.Base != line.Capture || other.View != line.View {
 			continue
 		}
 		if err := batch.move(ctx, from, other); err != nil {
-			return fmt.Errorf("%w; those that are stored against %s can be withdrawn before it", err, line.File())
+			return fmt.Errorf("%w; forget the snapshots that have %s as their base first", err, line.File())
 		}
 	}
 	return batch.Commit()

@@ -10,15 +10,16 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// largestHeld is how many bytes an export may have to be held in memory. A larger one is stored whole,
-// and no other is stored against it.
+// largestHeld is the size in bytes of the largest export that is held in memory. A larger export is
+// stored whole and is never the base of a delta.
 const largestHeld = 64 << 20
 
-// widestWindow bounds what a frame may ask to be held while it is read: what zstdcat allows.
+// widestWindow is the largest window, in bytes, that a frame may require of its reader. It is the
+// limit that zstdcat sets.
 const widestWindow = 128 << 20
 
-// base is a snapshot that is stored whole and held, against which others of its view are packed. A
-// frame against it is one that zstd reads with --patch-from.
+// base is a whole snapshot, held in memory, from which deltas of the same view are packed and
+// unpacked. The zstd program reads such a delta with --patch-from.
 type base struct {
 	capture Capture
 	bytes   []byte
@@ -26,10 +27,10 @@ type base struct {
 	decoder *zstd.Decoder
 }
 
-// pack gives an export as a frame.
+// pack returns an export as a delta from the base: one zstd frame.
 func (b *base) pack(export []byte) ([]byte, error) {
 	if b.encoder == nil {
-		// The window spans the base and an export as large as any.
+		// The window must span the base and an export that may be larger than it.
 		window := max(zstd.MinWindowSize, 1<<bits.Len(uint(2*len(b.bytes)+1<<20)))
 		encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true),
 			zstd.WithWindowSize(window), zstd.WithSingleSegment(true), zstd.WithEncoderDictRaw(0, b.bytes))
@@ -41,8 +42,9 @@ func (b *base) pack(export []byte) ([]byte, error) {
 	return b.encoder.EncodeAll(export, nil), nil
 }
 
-// unpack gives the bytes of a frame, in the room of a slice that is needed no more.
-func (b *base) unpack(frame, room []byte) ([]byte, error) {
+// unpack returns the export that a delta encodes. It reuses the memory of buf if that is large
+// enough.
+func (b *base) unpack(frame, buf []byte) ([]byte, error) {
 	if b.decoder == nil {
 		decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(2*largestHeld),
 			zstd.WithDecoderDictRaw(0, b.bytes))
@@ -51,10 +53,10 @@ func (b *base) unpack(frame, room []byte) ([]byte, error) {
 		}
 		b.decoder = decoder
 	}
-	return b.decoder.DecodeAll(frame, room[:0])
+	return b.decoder.DecodeAll(frame, buf[:0])
 }
 
-// close ends packing and unpacking; what was unpacked stays good.
+// close frees the encoder and the decoder. Exports that were unpacked stay valid.
 func (b *base) close() {
 	if b.encoder != nil {
 		_ = b.encoder.Close()
@@ -64,26 +66,26 @@ func (b *base) close() {
 	}
 }
 
-// packedWindow is how far back a frame refers. A wider one saves a few bytes in a thousand, and costs
-// memory that no cache of a processor holds.
+// packedWindow is the window of a whole frame, in bytes. A larger window saves only a few bytes
+// in a thousand and does not fit in the cache of a processor.
 const packedWindow = 1 << 20
 
-// packWhole writes one frame that any zstd reads. It packs one part of the export while it reads the next.
+// packWhole writes an export as one zstd frame that needs no base. It packs while it reads.
 func packWhole(out io.Writer, export io.Reader) error {
 	packer, err := zstd.NewWriter(out, zstd.WithEncoderConcurrency(2), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(packedWindow))
 	if err != nil {
 		return err
 	}
 	if _, err = io.CopyBuffer(packer, struct{ io.Reader }{export}, make([]byte, 256<<10)); err != nil {
-		_ = packer.Close() // says the same again
+		_ = packer.Close() // reports the error of the copy again
 		return err
 	}
 	return packer.Close()
 }
 
-// packedFile reads a snapshot that is stored whole without holding it in memory, until a context ends.
+// packedFile reads a whole snapshot without holding it in memory, until its context ends.
 type packedFile struct {
-	heeding
+	ctxReader
 	file   *os.File
 	reader *zstd.Decoder
 }
@@ -93,20 +95,20 @@ func openPacked(ctx context.Context, path string) (*packedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	// With two, it unpacks ahead of its reader.
+	// At a concurrency of 2 the decoder unpacks ahead of its reader.
 	reader, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(2), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(widestWindow))
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	return &packedFile{heeding: heeding{ctx, reader}, file: file, reader: reader}, nil
+	return &packedFile{ctxReader: ctxReader{ctx, reader}, file: file, reader: reader}, nil
 }
 
-// Seek goes to an offset from the start, which reads again what stands before it.
+// Seek moves to an offset from the start of the export. It reads all bytes before the offset again.
 func (p *packedFile) Seek(offset int64, whence int) (int64, error) {
 	if whence != io.SeekStart {
 		return 0, errors.ErrUnsupported
 	}
-	if err := p.reader.Reset(nil); err != nil { // which reads ahead no more
+	if err := p.reader.Reset(nil); err != nil { // stops reading ahead
 		return 0, err
 	}
 	if _, err := p.file.Seek(0, io.SeekStart); err != nil {
@@ -118,21 +120,18 @@ func (p *packedFile) Seek(offset int64, whence int) (int64, error) {
 	return io.CopyN(io.Discard, p, offset)
 }
 
-// Close ends the reading.
 func (p *packedFile) Close() error {
 	p.reader.Close()
 	return p.file.Close()
 }
 
-// heeding reads until a context ends, and from then on gives its error: what is read may be of any
-// size, or come without an end.
-type heeding struct {
+// ctxReader reads from source until its context ends; then every Read returns the context's error.
+type ctxReader struct {
 	ctx    context.Context
 	source io.Reader
 }
 
-// Read reads on.
-func (h heeding) Read(p []byte) (int, error) {
+func (h ctxReader) Read(p []byte) (int, error) {
 	if err := h.ctx.Err(); err != nil {
 		return 0, err
 	}

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// list is an export of records, and what becomes of it.
+// list is an export as a list of records.
 type list [][]byte
 
 func randomList(random *rand.Rand, records int) list {
@@ -31,7 +31,7 @@ func record(random *rand.Rand) []byte {
 	return fmt.Appendf(nil, "record %d: %s\n", random.Uint64(), strings.Repeat("boilerplate ", random.IntN(5)))
 }
 
-// edit changes a few records: some go, some come, some move, some stand twice.
+// edit removes, adds, moves and doubles a few records.
 func (l list) edit(random *rand.Rand) list {
 	next := slices.Clone(l)
 	for range random.IntN(5) {
@@ -54,7 +54,7 @@ func (l list) edit(random *rand.Rand) list {
 
 func (l list) bytes() []byte { return bytes.Join(l, nil) }
 
-// addLists adds lists in that order.
+// addLists adds the lists to the store in the given order.
 func addLists(t *testing.T, store *Store, lists map[Capture]list, order []Capture) {
 	t.Helper()
 	batch := store.NewBatch()
@@ -97,13 +97,13 @@ func wantLists(t *testing.T, dir string, lists map[Capture]list) *Store {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, lists[s.Capture].bytes()) {
-			t.Fatalf("%s: want the bytes that were added, got others", s.File())
+			t.Fatalf("%s: want the bytes that were added, got different ones", s.File())
 		}
 	}
 	return store
 }
 
-// days makes a history of a list, and an order in which it is added.
+// days makes count captures of a list that changes, and a random order in which to add them.
 func days(random *rand.Rand, count int) (map[Capture]list, []Capture) {
 	lists := map[Capture]list{}
 	var order []Capture
@@ -139,8 +139,8 @@ func TestFramesGiveBackWhatWasAddedInAnyOrder(t *testing.T) {
 			wantLists(t, dir, held)
 			order = order[n:]
 		}
-		if against := wantBases(t, wantLists(t, dir, held)); against < 5 {
-			t.Errorf("want most exports stored against a base, got %d", against)
+		if deltas := wantBases(t, wantLists(t, dir, held)); deltas < 5 {
+			t.Errorf("want most exports stored as deltas, got %d", deltas)
 		}
 		for len(held) > 0 {
 			store := wantLists(t, dir, held)
@@ -153,14 +153,14 @@ func TestFramesGiveBackWhatWasAddedInAnyOrder(t *testing.T) {
 		}
 		wantLists(t, dir, held)
 		if left, err := os.ReadDir(filepath.Join(dir, "snapshots")); err != nil || len(left) > 0 {
-			t.Fatalf("want nothing left of what was forgotten, got %v, %v", left, err)
+			t.Fatalf("want no files left of forgotten snapshots, got %v, %v", left, err)
 		}
 	}
 }
 
-// wantBases wants every base to be a whole snapshot of the view and year, and every file read-only and named by
-// its form. It counts the snapshots that have a base.
-func wantBases(t *testing.T, store *Store) (against int) {
+// wantBases fails unless every base is a whole snapshot of the same view and year, and every file
+// is read-only and has the name for its form. It returns the number of deltas.
+func wantBases(t *testing.T, store *Store) (deltas int) {
 	t.Helper()
 	for _, s := range store.Snapshots() {
 		info, err := os.Stat(store.Path(s.Stored.In))
@@ -170,7 +170,7 @@ func wantBases(t *testing.T, store *Store) (against int) {
 		if s.IsWhole() {
 			continue
 		}
-		against++
+		deltas++
 		base, found := store.Find(s.Stored.Base, s.View)
 		if !found || !base.IsWhole() || base.Capture.Day[:4] != s.Capture.Day[:4] {
 			t.Errorf("%s: want a whole snapshot of its year, got %+v", s.Stored.In, base)
@@ -179,10 +179,10 @@ func wantBases(t *testing.T, store *Store) (against int) {
 			t.Errorf("want %s, got %s", want, s.Stored.In)
 		}
 	}
-	return against
+	return deltas
 }
 
-// The zstd program unpacks every snapshot, with its base where it has one.
+// The zstd program unpacks every snapshot, given the base of a delta.
 func TestZstdReadsWhatIsStored(t *testing.T) {
 	program, err := exec.LookPath("zstd")
 	if err != nil {
@@ -216,13 +216,13 @@ func TestZstdReadsWhatIsStored(t *testing.T) {
 			}
 		}
 	}
-	if against := wantBases(t, store); against < 5 {
-		t.Errorf("want most exports stored against a base, got %d", against)
+	if deltas := wantBases(t, store); deltas < 5 {
+		t.Errorf("want most exports stored as deltas, got %d", deltas)
 	}
 }
 
-// What is stored against a base that is gone, damaged or another is refused, and so are imports of it: they
-// are stored whole.
+// A delta whose base is missing, damaged or replaced is refused. A new snapshot with that base is
+// stored whole.
 func TestABaseThatIsNotWhatItWas(t *testing.T) {
 	dir := t.TempDir()
 	store, err := OpenStore(dir)
@@ -261,14 +261,14 @@ func TestABaseThatIsNotWhatItWas(t *testing.T) {
 		}
 		s, _ := store.Find(days[1], Archive)
 		_, err := store.Open(t.Context(), s)
-		if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), s.File()+" is stored against it") {
+		if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), s.File()+" needs it as its base") {
 			t.Errorf("%s: want both named, got %v", name, err)
 		}
-		if err := store.Verify(t.Context()); err == nil || strings.Count(err.Error(), "\n") > 0 || !strings.Contains(err.Error(), "and with it the 1 snapshots that are stored against it") {
+		if err := store.Verify(t.Context()); err == nil || strings.Count(err.Error(), "\n") > 0 || !strings.Contains(err.Error(), "cannot be read without it as their base: 1") {
 			t.Errorf("%s: want one fault, got %v", name, err)
 		}
-		if err := store.Forget(t.Context(), base); err == nil || !strings.Contains(err.Error(), "can be withdrawn before it") {
-			t.Errorf("%s: want the base not withdrawn, got %v", name, err)
+		if err := store.Forget(t.Context(), base); err == nil || !strings.Contains(err.Error(), "as their base first") {
+			t.Errorf("%s: want the base kept, got %v", name, err)
 		}
 		batch := store.NewBatch()
 		next := snapshot(days[2].Day, Archive)
@@ -287,7 +287,8 @@ func TestABaseThatIsNotWhatItWas(t *testing.T) {
 	wantLists(t, dir, map[Capture]list{days[0]: lists[days[0]], days[1]: lists[days[1]]})
 }
 
-// A kill between the bytes and the manifest leaves the old state, and the next import is none the worse.
+// An import that is killed before the manifest is replaced leaves the old state, and a later import
+// works.
 func TestBytesThatNoManifestNamesAreNotOfTheStore(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
 	dir := t.TempDir()
@@ -315,7 +316,7 @@ func TestBytesThatNoManifestNamesAreNotOfTheStore(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got, err := io.ReadAll(export); err != nil || !bytes.Equal(got, lists[s.Capture].bytes()) {
-			t.Fatalf("%s: want the old state whole, got other bytes, %v", s.File(), err)
+			t.Fatalf("%s: want the old bytes, got different ones, %v", s.File(), err)
 		}
 	}
 	addLists(t, open(), lists, order[6:])

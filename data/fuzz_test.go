@@ -19,7 +19,7 @@ import (
 	"github.com/breachstats/breachstats/torture/bounds"
 )
 
-// wantPlaces wants every line of an error to be text that names the manifest and a line of it.
+// wantPlaces fails unless every line of an error is text and starts with a line of the manifest.
 func wantPlaces(t *testing.T, err error, lines int) {
 	t.Helper()
 	placed := regexp.MustCompile(`^m\.csv:([1-9][0-9]*): [^\r]+$`)
@@ -36,15 +36,15 @@ func wantPlaces(t *testing.T, err error, lines int) {
 	}
 }
 
-// What a manifest says is what is written again, or every line that is wrong is named.
+// A manifest is either read and written again without a change, or every wrong line is named.
 func FuzzManifest(f *testing.F) {
 	whole, later := snapshot("2024-10-17", Archive), snapshot("2024-11-17", Archive)
 	digest := strings.Repeat("a", 64)
 	whole.SHA256, whole.Bytes, whole.Stored = digest, 10, Stored{In: whole.wholeFile(), Bytes: 5, SHA256: digest}
-	later.SHA256, later.Bytes, later.Stored = digest, 12, Stored{In: later.fileFrom(whole.Capture), Base: whole.Capture, Bytes: 4, SHA256: digest}
+	later.SHA256, later.Bytes, later.Stored = digest, 12, Stored{In: later.deltaFile(whole.Capture), Base: whole.Capture, Bytes: 4, SHA256: digest}
 	later.Answer = Answer{FinalURL: "https://example.org/", Status: 200, Headers: `{"Content-Type":"text/csv"}`, RetrievedAt: "2024-11-17T00:00:00Z"}
 	later.Source = "of two\nlines, \"quoted\".csv"
-	// Newest first, and the whole one is lost.
+	// The order is newest first, and the whole snapshot is missing.
 	var backwards []Snapshot
 	for i := range 100 {
 		s := later
@@ -78,7 +78,7 @@ func FuzzManifest(f *testing.F) {
 			list = append(list, line.Snapshot)
 		}
 		if slices.ContainsFunc(list, Snapshot.isDifference) {
-			return // which are never written
+			return // never written by the store
 		}
 		var written bytes.Buffer
 		if err := writeManifest(&written, list); err != nil {
@@ -86,7 +86,7 @@ func FuzzManifest(f *testing.F) {
 		}
 		again, err := readManifest("m.csv", bytes.NewReader(written.Bytes()))
 		if err != nil {
-			t.Fatalf("want what was written to be read, got %v", err)
+			t.Fatalf("want the written manifest to be readable, got %v", err)
 		}
 		if bytes.Contains(text, []byte("\r\r\n")) {
 			return // of the line ends in a value encoding/csv keeps LF, and one CR less each time
@@ -97,7 +97,7 @@ func FuzzManifest(f *testing.F) {
 	})
 }
 
-// A difference of the version before gives an export of the size that the manifest says, or is refused.
+// A difference of the earlier version gives an export of the size in the manifest, or is refused.
 func FuzzDifference(f *testing.F) {
 	f.Add([]byte{0}, []byte("base"), int64(0))
 	f.Add([]byte{1, 1<<1 | 1, 'x'}, []byte("base"), int64(1))
@@ -105,7 +105,7 @@ func FuzzDifference(f *testing.F) {
 	f.Add([]byte{3, 1 << 1, 2, 1<<1 | 1, 1 << 1, 3, 'c'}, []byte("ab"), int64(3))
 	f.Add([]byte{1, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 2}, []byte("base"), int64(1)<<40)
 	f.Fuzz(func(t *testing.T, difference, before []byte, size int64) {
-		size = min(size, 1<<20) // which the store bounds
+		size = min(size, 1<<20) // the store limits it too
 		done := bounds.Start(t, len(difference), 200, 2<<20)
 		export, err := applyDifference(before, difference, size)
 		if done(); err != nil {
@@ -120,7 +120,8 @@ func FuzzDifference(f *testing.F) {
 	})
 }
 
-// storedAs writes a store whose bytes are whatever they are, and whose manifest vouches for them.
+// storedAs writes a store from arbitrary bytes, with a manifest that has the right checksums for
+// them.
 func storedAs(t *testing.T, whole, later []byte, isBefore bool, wholeBytes, laterBytes int64) *Store {
 	t.Helper()
 	dir := t.TempDir()
@@ -132,7 +133,7 @@ func storedAs(t *testing.T, whole, later []byte, isBefore bool, wholeBytes, late
 		}
 	}
 	first.Stored = Stored{In: first.wholeFile(), Bytes: int64(len(whole)), SHA256: sum(whole)}
-	second.Stored = Stored{In: second.fileFrom(first.Capture), Base: first.Capture, Bytes: int64(len(later)), SHA256: sum(later)}
+	second.Stored = Stored{In: second.deltaFile(first.Capture), Base: first.Capture, Bytes: int64(len(later)), SHA256: sum(later)}
 	if isBefore {
 		second.Stored.In = first.laterFile()
 	}
@@ -141,7 +142,7 @@ func storedAs(t *testing.T, whole, later []byte, isBefore bool, wholeBytes, late
 			t.Fatal(err)
 		}
 	}
-	// The hostile know which bytes come out.
+	// Suppose the attacker knows the unpacked bytes.
 	first.Bytes, first.SHA256 = wholeBytes, sum(nil)
 	if packed, err := openPacked(t.Context(), filepath.Join(dir, filepath.FromSlash(first.wholeFile()))); err == nil {
 		if digest, _, err := hashOf(packed); err == nil {
@@ -159,7 +160,8 @@ func storedAs(t *testing.T, whole, later []byte, isBefore bool, wholeBytes, late
 	return store
 }
 
-// Bytes that the manifest vouches for are what it says, or refused in one line that names the file.
+// Bytes with the right checksums unpack to the export in the manifest, or the error is one line
+// that names the file.
 func FuzzStored(f *testing.F) {
 	packed := func(text string) []byte {
 		var out bytes.Buffer
@@ -176,7 +178,7 @@ func FuzzStored(f *testing.F) {
 	f.Add(hello, hello, false, int64(-1), int64(1)<<40)
 	f.Add(packed(""), []byte{}, false, int64(0), int64(0))
 	f.Add([]byte("no frame"), []byte("none"), false, int64(8), int64(4))
-	// Frames that promise much: a window of 2 GB, a content of 2^62 bytes.
+	// Frames whose headers claim a window of 2 GB and a content of 2^62 bytes.
 	f.Add([]byte("\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00"), []byte("\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00"), false, int64(0), int64(0))
 	f.Add([]byte("\x28\xb5\x2f\xfd\xe0\x00\x00\x00\x00\x00\x00\x00\x40\x01\x00\x00"),
 		[]byte("\x28\xb5\x2f\xfd\xe0\x00\x00\x00\x00\x00\x00\x00\x40\x01\x00\x00"), false, int64(0), int64(0))
@@ -188,13 +190,14 @@ func FuzzStored(f *testing.F) {
 			}
 			var err error
 			if later, err = against.pack(later); err != nil {
-				t.Skip("not to be packed")
+				t.Skip("the input cannot be packed")
 			}
 			against.close()
 		}
 		for _, isBefore := range []bool{false, true} {
 			store := storedAs(t, whole, later, isBefore, max(wholeBytes, 0), max(laterBytes, 0))
-			// Both decoders may hold a window and a snapshot; neither grows with what is promised.
+			// Both decoders may hold a window and a snapshot. Neither may allocate what a header
+			// claims.
 			done := bounds.Start(t, len(whole)+len(later), 1<<10, 8*largestHeld)
 			reader := store.Reader()
 			for _, line := range store.snapshots {

@@ -2,8 +2,9 @@ package data
 
 import "io/fs"
 
-// KindOf says in words what is no regular file, "a named pipe"; it is empty for a regular file. To open a
-// pipe may wait for ever for somebody to write into it, and a device may yield bytes without an end.
+// KindOf describes a file that is not regular, such as "a named pipe". It is empty for a regular
+// file. Callers must not open the others: opening a pipe can block for ever, and a device may never
+// end.
 func KindOf(mode fs.FileMode) string {
 	switch {
 	case mode.IsRegular():

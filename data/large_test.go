@@ -13,11 +13,11 @@ import (
 	"testing"
 )
 
-// large is an export of more than largestHeld bytes that packs to next to nothing.
+// large returns an export of more than largestHeld bytes that packs to almost nothing.
 func large() []byte { return bytes.Repeat([]byte("a row, and another\n"), largestHeld/19+1) }
 
-// An export that is too large to be held is packed as it comes, and is the same when it is read from
-// the staging area or from the store.
+// An export that is too large for memory is packed while it is copied. It is the same when read
+// from the staging area and from the store.
 func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 	export := large()
 	sum := sha256.Sum256(export)
@@ -32,7 +32,7 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 	}
 	defer staged.Discard()
 	if staged.held != nil || staged.Bytes != int64(len(export)) || staged.SHA256 != hex.EncodeToString(sum[:]) || !bytes.Equal(watched.Sum(nil), sum[:]) {
-		t.Fatalf("want %d bytes staged apart and all of them watched, got %d", len(export), staged.Bytes)
+		t.Fatalf("want %d bytes in the staging area and passed to the watcher, got %d", len(export), staged.Bytes)
 	}
 	copied, err := staged.Open(t.Context())
 	if err != nil {
@@ -52,7 +52,7 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 	batch := store.NewBatch()
 	defer batch.Discard()
 	if unread, err := batch.Add(t.Context(), s, staged); unread != nil || err != nil {
-		t.Fatalf("want it added, got %v, %v", unread, err)
+		t.Fatalf("want the export added, got %v, %v", unread, err)
 	}
 	if err := batch.Commit(); err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 	}
 }
 
-// Copying and reading end with their context, however much is still to come, and leave nothing.
+// When their context ends, copying and reading stop, however much is left, and leave no files.
 func TestReadingEndsWithItsContext(t *testing.T) {
 	store, err := OpenStore(t.TempDir())
 	if err != nil {
@@ -82,7 +82,7 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 				stop()
 			}
 			if left < -largestHeld {
-				return 0, errors.New("read on when it was stopped")
+				return 0, errors.New("read after its context ended")
 			}
 			return len(p), nil
 		})
@@ -91,7 +91,7 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 		}
 	}
 	if left, _ := filepath.Glob(filepath.Join(store.staging(), "*")); len(left) > 0 {
-		t.Errorf("want nothing left, got %v", left)
+		t.Errorf("want no files left, got %v", left)
 	}
 	staged, err := store.Stage(t.Context(), bytes.NewReader(large()))
 	if err != nil {
@@ -127,10 +127,10 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 		opened.Close()
 		if name == "stored" {
 			if _, err := reads[name](ctx); !errors.Is(err, context.Canceled) {
-				t.Errorf("want it not opened, got %v", err)
+				t.Errorf("want an error from Open, got %v", err)
 			}
 			if err := store.Verify(ctx); !errors.Is(err, context.Canceled) {
-				t.Errorf("want it not verified, got %v", err)
+				t.Errorf("want an error from Verify, got %v", err)
 			}
 		}
 	}
@@ -140,7 +140,7 @@ type readerFunc func([]byte) (int, error)
 
 func (r readerFunc) Read(p []byte) (int, error) { return r(p) }
 
-// A copy that is not what was packed is refused by whoever reads it, and never becomes part of a batch.
+// If the packed copy does not unpack to the export, reading it fails and no batch takes it.
 func TestStagedProvesWhatItPacked(t *testing.T) {
 	store, err := OpenStore(t.TempDir())
 	if err != nil {
@@ -166,6 +166,6 @@ func TestStagedProvesWhatItPacked(t *testing.T) {
 	}
 	batch.Discard()
 	if left, _ := filepath.Glob(filepath.Join(store.staging(), "*")); len(left) > 0 {
-		t.Errorf("want nothing left, got %v", left)
+		t.Errorf("want no files left, got %v", left)
 	}
 }

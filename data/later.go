@@ -8,19 +8,19 @@ import (
 	"slices"
 )
 
-// The version before kept exports as differences: stretches of a file such as
-// snapshots/2022-04-04/archive.later, each of which gives a snapshot out of the one before it in the
-// file, the first out of the whole one beside it. They are read, and Migrate packs them again; none is
-// written.
+// An earlier version of the store kept exports as differences. A file such as
+// snapshots/2022-04-04/archive.later held a sequence of them: the first gave a snapshot from the
+// whole snapshot of that capture, each later one from the snapshot before it in the file.
+// Differences are still read, and [Store.Migrate] replaces them; they are no longer written.
 
-// laterFile is a file of differences that was read up to an offset, and the export there.
+// laterFile is a file of differences that was read up to the offset end; bytes is the export there.
 type laterFile struct {
 	in    string
 	end   int64
 	bytes []byte
 }
 
-// readDifference reads a snapshot that is stored as a difference.
+// readDifference returns the export of a snapshot that is stored as a difference. held is its base.
 func (r *Reader) readDifference(ctx context.Context, line manifestLine, held *base) ([]byte, error) {
 	if r.later.in != line.Stored.In || r.later.end > line.Stored.offset {
 		r.later = laterFile{in: line.Stored.In, bytes: held.bytes}
@@ -56,10 +56,13 @@ func (r *Reader) readDifference(ctx context.Context, line manifestLine, held *ba
 
 var errNotADifference = errors.New("want a difference, got something else")
 
-// applyDifference gives the export of size bytes that a difference makes of the one before. A
-// difference is the number of its parts; for each its length, shifted by a bit that says whether it is
-// new, and where it is copied the signed way from the end of the last copied part to its beginning;
-// then the bytes of the new parts. Numbers are varints.
+// applyDifference returns the export, of size bytes, that a difference makes from the export before
+// it.
+//
+// A difference is a list of parts: their number, one header for each part, then the bytes of all
+// new parts. A part's header is its length, shifted left by one bit; the lowest bit is 1 for a new
+// part and 0 for a part that is copied from the export before. The header of a copied part also has
+// the signed distance from the end of the last copied part to its start. Numbers are varints.
 func applyDifference(before, difference []byte, size int64) ([]byte, error) {
 	isCut := false
 	number := func() uint64 {
@@ -70,7 +73,7 @@ func applyDifference(before, difference []byte, size int64) ([]byte, error) {
 		difference = difference[taken:]
 		return n
 	}
-	type part struct{ from, length int64 } // from is below 0 for a new one
+	type part struct{ from, length int64 } // from is negative for a new part
 	var parts []part
 	var follows, total int64
 	for count := number(); count > 0 && !isCut; count-- {
@@ -111,9 +114,9 @@ func applyDifference(before, difference []byte, size int64) ([]byte, error) {
 	return export, nil
 }
 
-// Migrate packs again what the version before stored as differences, whole or against a base as Batch
-// stores exports now, and removes its files. The error names what cannot be read; nothing is changed
-// then. Callers hold the lock.
+// Migrate stores every snapshot that is stored as a difference again, in the present form, and
+// removes the files of differences. It returns how many snapshots it moved. If one cannot be read,
+// the error names it and the store is unchanged. Callers hold the lock.
 func (s *Store) Migrate(ctx context.Context) (migrated int, err error) {
 	batch, from := s.NewBatch(), s.Reader()
 	defer batch.Discard()
@@ -123,7 +126,7 @@ func (s *Store) Migrate(ctx context.Context) (migrated int, err error) {
 			continue
 		}
 		if err := batch.move(ctx, from, line); err != nil {
-			return 0, fmt.Errorf("%w; the version before can withdraw it", err)
+			return 0, fmt.Errorf("%w; the earlier version of breachstats can remove it with \"snapshots forget\"", err)
 		}
 		migrated++
 	}

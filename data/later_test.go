@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// manifestsBefore are manifests of the version before: the first is right.
+// manifestsBefore returns manifests of the earlier version. Only the first is valid.
 func manifestsBefore() []string {
-	head := strings.Join(headerBefore, ",") + "\n"
+	head := strings.Join(oldHeader, ",") + "\n"
 	digest := strings.Repeat("a", 64)
 	line := func(day, view, in, offset string) string {
 		return day + "," + view + ",x.csv," + digest + "," + digest + ",10,2,utf-8,0,0,false,false," + in + "," + offset + ",9," + digest + ",,,,\n"
@@ -28,7 +28,7 @@ func manifestsBefore() []string {
 	}
 }
 
-// copyBefore copies a store that the version before made: eight captures of a made-up list.
+// copyBefore copies a store that the earlier version wrote: eight captures of an invented list.
 func copyBefore(t *testing.T) *Store {
 	t.Helper()
 	dir := t.TempDir()
@@ -42,7 +42,7 @@ func copyBefore(t *testing.T) *Store {
 	return store
 }
 
-// A store of the version before is read as it is, and by the next change turned into the present form.
+// A store of the earlier version can be read as it is, and Migrate turns it into the present form.
 func TestAStoreOfTheVersionBefore(t *testing.T) {
 	store := copyBefore(t)
 	before := store.Snapshots()
@@ -58,24 +58,24 @@ func TestAStoreOfTheVersionBefore(t *testing.T) {
 	if err := store.Verify(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []Snapshot{before[15], before[7], before[0]} { // in whatever order
+	for _, s := range []Snapshot{before[15], before[7], before[0]} { // in any order
 		export, err := store.Open(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if digest, _, err := hashOf(export); err != nil || digest != s.SHA256 {
-			t.Errorf("%s: want its bytes, got %s, %v", s.File(), digest, err)
+			t.Errorf("%s: want the digest in the manifest, got %s, %v", s.File(), digest, err)
 		}
 	}
 	migrated, err := store.Migrate(t.Context())
 	if err != nil || migrated != differences {
-		t.Fatalf("want %d packed again, got %d, %v", differences, migrated, err)
+		t.Fatalf("want %d migrated, got %d, %v", differences, migrated, err)
 	}
 	again, err := OpenStore(store.dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := again.Verify(t.Context()); err != nil { // every byte against its checksum, and no file left over
+	if err := again.Verify(t.Context()); err != nil { // checks every byte, and that no file is left over
 		t.Error(err)
 	}
 	wantBasesOf(t, again)
@@ -87,7 +87,7 @@ func TestAStoreOfTheVersionBefore(t *testing.T) {
 		}
 	}
 	if migrated, err := again.Migrate(t.Context()); migrated > 0 || err != nil {
-		t.Errorf("want nothing more to be packed, got %d, %v", migrated, err)
+		t.Errorf("want nothing left to migrate, got %d, %v", migrated, err)
 	}
 }
 
@@ -109,7 +109,7 @@ func wantBasesOf(t *testing.T, store *Store) {
 	}
 }
 
-// Damage in a store of the version before is found, and nothing of the store is changed.
+// Damage in a store of the earlier version is found, and the store is not changed.
 func TestAStoreOfTheVersionBeforeThatIsDamaged(t *testing.T) {
 	store := copyBefore(t)
 	var last Snapshot
@@ -140,10 +140,10 @@ func TestAStoreOfTheVersionBeforeThatIsDamaged(t *testing.T) {
 			t.Errorf("%s: want the file named, got %v", name, err)
 		}
 		if migrated, err := store.Migrate(t.Context()); migrated > 0 || err == nil || !strings.HasPrefix(err.Error(), path+": ") {
-			t.Errorf("%s: want nothing packed again, got %d, %v", name, migrated, err)
+			t.Errorf("%s: want nothing migrated, got %d, %v", name, migrated, err)
 		}
 		if now, err := os.ReadFile(store.manifestPath()); err != nil || string(now) != string(manifest) {
-			t.Errorf("%s: want the manifest as it was, got %v", name, err)
+			t.Errorf("%s: want the manifest unchanged, got %v", name, err)
 		}
 	}
 }

@@ -10,19 +10,20 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// ErrLocked tells that another run is changing the data folder.
+// ErrLocked reports that another process holds the lock.
 var ErrLocked = errors.New("another run holds the lock")
 
-// Lock makes this process the only one that changes a data folder until release is called.
-// Readers need no lock. See LockFile.
+// Lock takes the lock of a data folder, which every process needs that changes the folder. Readers
+// need no lock. See [LockFile].
 func Lock(dir, holder string) (release func(), err error) {
 	return LockFile(filepath.Join(dir, ".lock"), holder)
 }
 
-// LockFile takes the lock that a file stands for. holder, one line, is shown to whoever is
-// refused meanwhile. The lock ends with the process, however that ends; the file itself stays.
+// LockFile takes the lock on a file, and creates the file if needed. holder is one line that
+// describes this process to others that want the lock. The lock ends with release or with the
+// process; the file stays.
 //
-// The error is ErrLocked, with the holder's line, when another process has the lock.
+// If another process has the lock, the error is [ErrLocked] with that process's line.
 func LockFile(path, holder string) (release func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err

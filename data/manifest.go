@@ -17,8 +17,8 @@ var manifestHeader = []string{
 	"final_url", "status", "headers", "retrieved_at",
 }
 
-// headerBefore is that of the version before, which said where its differences lie.
-var headerBefore = slices.Concat(manifestHeader[:12], []string{"stored_in", "stored_offset"}, manifestHeader[13:])
+// oldHeader is the header of the earlier version, whose manifest states where each difference lies.
+var oldHeader = slices.Concat(manifestHeader[:12], []string{"stored_in", "stored_offset"}, manifestHeader[13:])
 
 func (s Snapshot) fields() []string {
 	status := ""
@@ -39,14 +39,14 @@ func (s Snapshot) fields() []string {
 	}
 }
 
-// manifestLine is a snapshot and the line of the manifest that says so.
+// manifestLine is a snapshot and its line number in the manifest.
 type manifestLine struct {
 	Snapshot
 	line int
 }
 
-// readManifest reads every line of a manifest; path is used in errors, which name
-// each bad line as path:line.
+// readManifest reads a whole manifest. It reports every bad line, as path:line, in one joined
+// error.
 func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 	in := csv.NewReader(manifest)
 	in.FieldsPerRecord = -1
@@ -61,7 +61,7 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if !slices.Equal(header, manifestHeader) && !slices.Equal(header, headerBefore) {
+	if !slices.Equal(header, manifestHeader) && !slices.Equal(header, oldHeader) {
 		return nil, fmt.Errorf("%s:1: want header %q, got %q", path, manifestHeader, header)
 	}
 	var lines []manifestLine
@@ -100,7 +100,7 @@ func readManifest(path string, manifest io.Reader) ([]manifestLine, error) {
 	}
 }
 
-// parseSnapshot reads a line's values; bad has everything that is wrong with them.
+// parseSnapshot reads the values of a line. bad has one error for each value that is wrong.
 func parseSnapshot(header, values []string) (snapshot Snapshot, bad []error) {
 	if len(values) != len(header) {
 		return Snapshot{}, []error{fmt.Errorf("want %d fields, got %d", len(header), len(values))}
@@ -162,16 +162,17 @@ func parseSnapshot(header, values []string) (snapshot Snapshot, bad []error) {
 		s.Stored.In, s.Stored.offset = cell("stored_in"), number("stored_offset")
 	case cell("base") != "":
 		s.Stored.Base = capture("base")
-		s.Stored.In = s.fileFrom(s.Stored.Base)
+		s.Stored.In = s.deltaFile(s.Stored.Base)
 	}
 	return s, bad
 }
 
-// findBases completes lines of the version before by the base that the name of their file stands for. It
-// returns an error for every line whose base is no snapshot of its view that is stored whole.
+// findBases sets the base of each snapshot in a manifest of the earlier version, from the name of
+// its file. It returns an error for every line, of either version, whose base is not a whole
+// snapshot of the same view.
 func findBases(path string, lines []manifestLine) []error {
 	var bad []error
-	wholes := map[string]Capture{} // by the files that can be based on them
+	wholes := map[string]Capture{} // by the file of differences that belongs to the snapshot
 	for _, line := range lines {
 		if line.IsWhole() && line.Stored.In == line.wholeFile() {
 			wholes[line.laterFile()] = line.Capture
@@ -190,7 +191,7 @@ func findBases(path string, lines []manifestLine) []error {
 		}
 		base, isThere := wholes[in]
 		if !isThere || in != (Snapshot{Capture: base, View: line.View}).laterFile() {
-			bad = append(bad, fmt.Errorf("%s:%d: %s: want that of a snapshot of this view that is stored whole, got %q", path, line.line, column, got))
+			bad = append(bad, fmt.Errorf("%s:%d: %s: want a snapshot of this view that is stored whole, got %q", path, line.line, column, got))
 			continue
 		}
 		lines[i].Stored.Base = base

@@ -8,8 +8,8 @@ import (
 //go:embed reference/*.csv
 var reference embed.FS
 
-// Reference returns the reference tables, NAME.csv each: accepted values, classes and
-// published figures, with a header line and LF line ends. A blank cell is null.
+// Reference returns the reference tables as files, NAME.csv each: accepted values, classes and
+// published figures. Each file has a header line and LF line ends. An empty cell is null.
 func Reference() fs.FS {
 	folder, err := fs.Sub(reference, "reference")
 	if err != nil {

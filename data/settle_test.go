@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// What an interrupted change noted and the manifest does not name goes; nothing else does.
+// DiscardStaged removes files that an interrupted change noted and the manifest does not name, and
+// no others.
 func TestDiscardStagedSettlesAnInterruptedChange(t *testing.T) {
 	dir := t.TempDir()
 	store := &Store{dir: dir}
@@ -31,15 +32,15 @@ func TestDiscardStagedSettlesAnInterruptedChange(t *testing.T) {
 	}
 	for name, want := range map[string]bool{
 		placed: false, "snapshots/2024-10-17": false, ".staging": false, // was about to be placed
-		foreign: true, cut: true, "thesis.txt": true, // was not noted, not wholly, or is no snapshot
+		foreign: true, cut: true, "thesis.txt": true, // not noted, on a line that was cut short, or not a snapshot
 	} {
 		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); (err == nil) != want {
-			t.Errorf("%s: want it there: %t, got %v", name, want, err)
+			t.Errorf("%s: want it to exist: %t, got %v", name, want, err)
 		}
 	}
 }
 
-// A note that outlived its change takes away nothing that the manifest names.
+// A note that is older than the manifest never removes a file that the manifest names.
 func TestDiscardStagedKeepsWhatTheManifestNames(t *testing.T) {
 	dir := t.TempDir()
 	store := &Store{dir: dir}
@@ -62,7 +63,7 @@ func TestDiscardStagedKeepsWhatTheManifestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := os.Lstat(store.Path(named)); err != nil {
-		t.Errorf("want it kept, got %v", err)
+		t.Errorf("want the file kept, got %v", err)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Snapshot is one export of the portal in the store: one line of the manifest.
+// Snapshot is one export of the portal in the store, and one line of the manifest.
 type Snapshot struct {
 	Capture Capture
 	View    View
@@ -16,90 +16,92 @@ type Snapshot struct {
 	Source string
 	// SHA256 is the hex digest of the file's bytes.
 	SHA256 string
-	// RowsSHA256 is the hex digest of the bytes after the header record. Two exports
-	// of an unchanged list share it although the portal writes other headers each time.
+	// RowsSHA256 is the hex digest of the bytes after the header record. It is the same for two
+	// exports of an unchanged list, even though the portal may write different headers.
 	RowsSHA256 string
 	Bytes      int64
-	// Rows counts reports, not lines: a description may span lines.
+	// Rows counts reports, not lines: a description may span several lines.
 	Rows int64
 	// Encoding names the rule that decoded the bytes, such as utf-8 or windows-1252.
 	Encoding string
-	// DamagedCharacters counts characters that no rule could recover; 0 means none.
+	// DamagedCharacters counts characters that no rule could recover.
 	DamagedCharacters int64
-	// RepairedCharacters counts characters recovered by undoing wrong code pages.
+	// RepairedCharacters counts characters that were recovered by undoing a wrong code page.
 	RepairedCharacters int64
-	// HasRepairedHeader tells that the portal's broken column names were put right.
+	// HasRepairedHeader reports that broken column names of the portal were corrected.
 	HasRepairedHeader bool
-	// IsSynthetic tells that the export was made by the sample generator.
+	// IsSynthetic reports that the sample generator made the export.
 	IsSynthetic bool
-	// Answer is the portal's answer that brought the bytes; zero for an imported file.
+	// Answer is the portal's HTTP response; zero for an imported file.
 	Answer Answer
-	// Stored is where the bytes lie; zero until the snapshot is part of a store.
+	// Stored is where and how the bytes are stored; zero until the snapshot is part of a store.
 	Stored Stored
 }
 
-// Stored says where a snapshot lies on disk, and in which form.
+// Stored is the place and form of a snapshot on disk.
 type Stored struct {
-	// In is its file, by its path inside the data folder: one zstd frame. It holds all of the
-	// snapshot, snapshots/2024-10-17/archive.csv.zst, or all of it but what stands in its base,
+	// In is the path of the file inside the data folder. The file is one zstd frame: a whole
+	// snapshot, such as snapshots/2024-10-17/archive.csv.zst, or a delta from a base, such as
 	// snapshots/2024-10-17/archive.from-2024-01-02.zst.
 	In string
-	// Base is the capture whose snapshot of the view, stored whole, unpacks it; zero for a whole one.
+	// Base is the capture of the base, a whole snapshot of the same view; zero for a whole
+	// snapshot.
 	Base Capture
-	// Bytes is the size of what is stored, SHA256 its hex digest.
+	// Bytes is the size of the stored bytes, SHA256 their hex digest.
 	Bytes  int64
 	SHA256 string
-	// offset is where a difference begins in a file of the version before; see laterFile.
+	// offset is where a difference starts in the file of an earlier version; see laterFile.
 	offset int64
 }
 
-// Answer is how the portal answered when an export was fetched.
+// Answer is the HTTP response that an export came in.
 type Answer struct {
-	// FinalURL is the address that answered, after redirects.
+	// FinalURL is the address that was read, after redirects.
 	FinalURL string
 	// Status is the HTTP status; 0 for an imported file.
 	Status int
-	// Headers are the answer's headers that say what the bytes are, as a JSON object.
+	// Headers has the response headers that describe the bytes, as a JSON object.
 	Headers string
 	// RetrievedAt is when the last byte arrived, RFC 3339 in UTC.
 	RetrievedAt string
 }
 
-// File is the snapshot's path inside the data folder, with forward slashes:
-// snapshots/2024-10-17/archive.csv.
+// File returns the path of the export inside the data folder, with forward slashes, such as
+// snapshots/2024-10-17/archive.csv. It names the snapshot; [Stored].In is the file that exists.
 func (s Snapshot) File() string {
 	return s.stem() + ".csv"
 }
 
-// wholeFile is where the snapshot lies when it is stored whole, fileFrom when it is stored against
-// another, laterFile where the version before put those that were based on it.
-func (s Snapshot) wholeFile() string            { return s.stem() + ".csv.zst" }
-func (s Snapshot) fileFrom(base Capture) string { return s.stem() + ".from-" + base.String() + ".zst" }
-func (s Snapshot) laterFile() string            { return s.stem() + ".later" }
+// wholeFile is the snapshot's file when it is stored whole, deltaFile when it is stored as a delta,
+// and laterFile the file in which an earlier version kept the differences that follow it.
+func (s Snapshot) wholeFile() string             { return s.stem() + ".csv.zst" }
+func (s Snapshot) deltaFile(base Capture) string { return s.stem() + ".from-" + base.String() + ".zst" }
+func (s Snapshot) laterFile() string             { return s.stem() + ".later" }
 
 func (s Snapshot) stem() string {
 	return "snapshots/" + s.Capture.String() + "/" + string(s.View)
 }
 
-// IsWhole reports whether a snapshot is stored whole, isDifference whether the version before stored it.
+// IsWhole reports whether a snapshot is stored whole; isDifference, whether in the form of an
+// earlier version.
 func (s Snapshot) IsWhole() bool { return s.Stored.Base == Capture{} }
 func (s Snapshot) isDifference() bool {
-	return !s.IsWhole() && s.Stored.In != s.fileFrom(s.Stored.Base)
+	return !s.IsWhole() && s.Stored.In != s.deltaFile(s.Stored.Base)
 }
 
-// is tells that both are the one snapshot of a capture and view.
+// is reports whether both have the same capture and view.
 func (s Snapshot) is(other Snapshot) bool { return s.Capture == other.Capture && s.View == other.View }
 
-// Capture is one state of the portal's list: all views that were saved of it together.
+// Capture identifies one state of the portal's lists. All views saved of it share the capture.
 type Capture struct {
-	// Day is the calendar day, YYYY-MM-DD, on which the portal showed it: the day of
-	// download, or the latest day on which that can have happened.
+	// Day is the calendar day, YYYY-MM-DD, on which the portal showed that state. It is the day of
+	// the download or, if that is not known, the latest day possible.
 	Day string
-	// No counts the captures of that day from 1.
+	// No numbers the captures of a day from 1.
 	No int
 }
 
-// String is the day, and .N for the second and later captures of it: 2024-10-17.2.
+// String returns the day, followed by .N for the second and later captures of it: 2024-10-17.2.
 func (c Capture) String() string {
 	if c.No <= 1 {
 		return c.Day
@@ -107,12 +109,13 @@ func (c Capture) String() string {
 	return c.Day + "." + strconv.Itoa(c.No)
 }
 
-// Compare orders captures by time: negative when c is before other, 0 when they are one.
+// Compare orders captures by time. It is negative if c is before other and 0 if they are equal.
 func (c Capture) Compare(other Capture) int {
 	return cmp.Or(strings.Compare(c.Day, other.Day), cmp.Compare(c.No, other.No))
 }
 
-// ParseCapture reads a capture as String writes it. 2024-10-17 is the first of its day.
+// ParseCapture reads the form that [Capture.String] writes. 2024-10-17 is the first capture of its
+// day.
 func ParseCapture(text string) (Capture, error) {
 	day, no, isLater := strings.Cut(text, ".")
 	if _, err := ParseDay(day); err != nil {

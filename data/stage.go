@@ -16,27 +16,27 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// Staged is an export that was copied and is not part of the store yet. One of up to 64 MB is
-// held in memory, a larger one lies packed in the staging area.
+// Staged is a copy of an export that is not yet part of the store. An export of up to 64 MB is held
+// in memory; a larger one lies packed in the staging area.
 type Staged struct {
-	// SHA256 is the hex digest of the bytes, Bytes their number.
+	// SHA256 is the hex digest of the export, Bytes its size.
 	SHA256 string
 	Bytes  int64
 	held   []byte
 	store  *Store
-	// packing is closed when the export was packed; nil until that begins. area is where its frame lies
-	// then, nil once it is part of a batch.
+	// packing is nil until packing starts and is closed when it ends. area is the packed file from
+	// then on, and nil again once it belongs to a batch.
 	packing chan struct{}
 	area    *os.File
-	stored  Stored // how long the frame is, and its digest
+	stored  Stored // size and digest of the frame
 	err     error
 }
 
-// Stage copies an export and hashes it; those who watch get its bytes meanwhile. Nothing is part of
-// the store until a batch is committed; Discard removes the copy. When the context ends, so does the
-// copying, and nothing of it is left.
+// Stage copies an export and hashes it. watching receive its bytes during the copy. The store is
+// unchanged until a [Batch] with the copy is committed. If the context ends, copying stops and
+// nothing is left; otherwise the caller must call [Staged.Discard].
 func (s *Store) Stage(ctx context.Context, export io.Reader, watching ...io.Writer) (*Staged, error) {
-	source := heeding{ctx, export}
+	source := ctxReader{ctx, export}
 	var held bytes.Buffer
 	if file, isFile := export.(interface{ Stat() (fs.FileInfo, error) }); isFile {
 		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
@@ -78,8 +78,8 @@ func (c *counting) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Pack begins to pack an export that is held, for a batch that will take it whole, while a caller
-// reads it. It does nothing for one that is packed.
+// Pack starts to pack an export that is held in memory, so that it is ready when a batch stores it
+// whole. The caller can read the export meanwhile. Further calls do nothing.
 func (s *Staged) Pack() {
 	if s.packing == nil {
 		s.packing = make(chan struct{})
@@ -90,7 +90,7 @@ func (s *Staged) Pack() {
 	}
 }
 
-// pack writes an export as one frame into the staging area.
+// pack writes an export into the staging area as one frame.
 func (s *Staged) pack(export io.Reader) {
 	if s.area, s.err = s.store.stagingFile("*.zst"); s.err != nil {
 		return
@@ -113,7 +113,7 @@ func (s *Store) stagingFile(pattern string) (*os.File, error) {
 	return os.CreateTemp(s.staging(), pattern)
 }
 
-// Open opens the copy. Reading a large one ends when the context does.
+// Open returns the copied export. Reading a large one ends when the context does.
 func (s *Staged) Open(ctx context.Context) (io.ReadSeekCloser, error) {
 	if s.held != nil {
 		return newInMemory(s.held), nil
@@ -123,7 +123,7 @@ func (s *Staged) Open(ctx context.Context) (io.ReadSeekCloser, error) {
 
 var errNotPacked = errors.New("want what was packed, got other bytes")
 
-// Discard removes the copy, and the staging area when it was the last in it.
+// Discard removes the copy, and the staging area if it is then empty.
 func (s *Staged) Discard() {
 	if s.packing != nil {
 		<-s.packing
@@ -141,9 +141,8 @@ func (s *Staged) discardArea() {
 	}
 }
 
-// DiscardStaged removes what an interrupted change left: the staging area, and files of snapshots
-// that it had put in their places, or not yet removed, and that the manifest does not name. Callers
-// hold the lock.
+// DiscardStaged removes what an interrupted change left behind: the staging area, and the noted
+// files that the manifest does not name. Callers hold the lock.
 func (s *Store) DiscardStaged() error {
 	if err := s.settle(); err != nil {
 		return err
@@ -151,11 +150,11 @@ func (s *Store) DiscardStaged() error {
 	return os.RemoveAll(s.staging())
 }
 
-// notePath is a file that names, a line each, the files which a change is about to put in their
-// places or to remove.
+// notePath is a file that lists, one on each line, the files that a change is about to place or
+// remove.
 func (s *Store) notePath() string { return filepath.Join(s.staging(), "unsettled") }
 
-// note writes those files down, on disk when it returns.
+// note writes that list and syncs it to disk.
 func (s *Store) note(files []string) error {
 	if err := os.MkdirAll(s.staging(), 0o755); err != nil {
 		return err
@@ -175,8 +174,8 @@ func (s *Store) note(files []string) error {
 	return syncFolder(s.staging())
 }
 
-// settle removes those of the noted files that the manifest does not name, as it is on disk now. No
-// other file is ever removed: without a manifest, bytes that it once named are all there is.
+// settle removes the noted files that the manifest on disk does not name. It removes no other file:
+// if the manifest is lost, the files of the snapshots are all that is left.
 func (s *Store) settle() error {
 	note, err := os.ReadFile(s.notePath())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -190,7 +189,7 @@ func (s *Store) settle() error {
 		return err
 	}
 	for line := range strings.Lines(string(note)) {
-		file, isWhole := strings.CutSuffix(line, "\n") // or the note was cut short, and nothing done yet
+		file, isWhole := strings.CutSuffix(line, "\n") // false if writing the note was interrupted: then no file was moved yet
 		if !isWhole || !filepath.IsLocal(file) || !strings.HasPrefix(file, "snapshots/") {
 			continue
 		}
@@ -205,9 +204,8 @@ func (s *Store) settle() error {
 	return nil
 }
 
-// Replace writes a file of a data folder, other than a snapshot, in one step: it is the old one or
-// the new one, whole. What an interruption leaves of it lies in the staging area. Callers hold the
-// lock.
+// Replace writes a file of a data folder, but not a snapshot, in one step: readers see the old file
+// or the new one. An interrupted Replace leaves a file in the staging area. Callers hold the lock.
 func Replace(dir, name string, content []byte) error {
 	s := &Store{dir: dir}
 	if err := os.MkdirAll(s.staging(), 0o755); err != nil {

@@ -15,16 +15,17 @@ import (
 	"slices"
 )
 
-// Store is a data folder: manifest.csv, which names every snapshot with its checksums, and
-// snapshots/, where their bytes lie, a file each, written once and mode 0444: of each view and year
-// the first whole, the others against it. What the manifest does not name is not part of the store.
+// Store is a data folder. Its manifest.csv names every snapshot with its checksums. Below
+// snapshots/, each snapshot is one file, written once, with mode 0444: the first of each view and
+// year whole, most others as a delta from it. A file that the manifest does not name is not part of
+// the store.
 type Store struct {
 	dir       string
 	snapshots []manifestLine
 }
 
-// OpenStore reads the manifest of a data folder. A folder without one, or one that does
-// not exist yet, is an empty store. Bytes are verified when they are opened.
+// OpenStore reads the manifest of a data folder. A folder that does not exist or has no manifest is
+// an empty store. Snapshots are verified when they are opened.
 func OpenStore(dir string) (*Store, error) {
 	store := &Store{dir: dir}
 	path := store.manifestPath()
@@ -42,10 +43,10 @@ func OpenStore(dir string) (*Store, error) {
 
 func (s *Store) manifestPath() string { return filepath.Join(s.dir, "manifest.csv") }
 
-// Path is where a file of the store, named by its path inside it, lies.
+// Path returns the path of a file that is given by its path inside the data folder.
 func (s *Store) Path(file string) string { return filepath.Join(s.dir, filepath.FromSlash(file)) }
 
-// Snapshots lists the store's snapshots, oldest capture first, views in their usual order.
+// Snapshots lists the store's snapshots, oldest capture first, views in the order of [Views].
 func (s *Store) Snapshots() []Snapshot {
 	list := make([]Snapshot, len(s.snapshots))
 	for i, line := range s.snapshots {
@@ -74,15 +75,15 @@ func (s *Store) find(snapshot Snapshot) (manifestLine, bool) {
 	return s.snapshots[index], true
 }
 
-// said names the manifest's line of a snapshot.
-func (s *Store) said(line manifestLine) string {
+// manifestRef is the place of a snapshot in the manifest, as path:line, for errors.
+func (s *Store) manifestRef(line manifestLine) string {
 	return fmt.Sprintf("%s:%d", s.manifestPath(), line.line)
 }
 
-// Open opens a snapshot's bytes after checking all of them, and all that is stored of them,
-// against the manifest. The error names the file and the manifest's line. Those who watch get every
-// byte, in order, while they are checked, and so before they are known to be right. When the context
-// ends, so do the checking and the reading.
+// Open returns the bytes of a snapshot, after comparing all of them and the stored bytes with the
+// manifest. Errors name the file and the manifest's line. watching receive every byte in order
+// during the comparison, before it is known whether the bytes are right. Comparing and reading end
+// when the context does.
 func (s *Store) Open(ctx context.Context, snapshot Snapshot, watching ...io.Writer) (io.ReadSeekCloser, error) {
 	line, found := s.find(snapshot)
 	if !found {
@@ -102,15 +103,15 @@ func (s *Store) Open(ctx context.Context, snapshot Snapshot, watching ...io.Writ
 			return nil, err
 		}
 	}
-	return newInMemory(export), s.prove(line, export)
+	return newInMemory(export), s.checkDigest(line, export)
 }
 
-// Verify re-reads every byte of the store against the manifest, and looks for files under
-// snapshots/ that the manifest does not name. It returns one error a fault.
+// Verify compares every byte of the store with the manifest and looks for files under snapshots/
+// that the manifest does not name. Every fault is reported, one per line, in one joined error.
 func (s *Store) Verify(ctx context.Context) error {
 	var faults []error
 	if _, err := os.Stat(s.manifestPath()); err != nil {
-		return err // nothing was ever stored here
+		return err // there is no store here
 	}
 	named := map[string]bool{}
 	for _, line := range s.snapshots {
@@ -141,13 +142,13 @@ func (s *Store) Verify(ctx context.Context) error {
 	return errors.Join(append(faults, err)...)
 }
 
-// verify reads a whole snapshot and those that are stored against it, and returns an error a fault. None of
-// those can be read without it.
+// verify reads a whole snapshot and all that have it as their base. It returns one error for each
+// fault, and only one if the base itself is bad, since the others cannot be read then.
 func (s *Store) verify(ctx context.Context, reader *Reader, whole manifestLine) (faults []error) {
-	var against []manifestLine
+	var deltas []manifestLine
 	for _, line := range s.snapshots {
 		if line.Stored.Base == whole.Capture && line.View == whole.View {
-			against = append(against, line)
+			deltas = append(deltas, line)
 		}
 	}
 	export, err := s.openWhole(ctx, whole, "")
@@ -157,39 +158,41 @@ func (s *Store) verify(ctx context.Context, reader *Reader, whole manifestLine) 
 		}
 		err = export.Close()
 	}
-	if err != nil && len(against) > 0 {
-		err = fmt.Errorf("%w; and with it the %d snapshots that are stored against it", err, len(against))
+	if err != nil && len(deltas) > 0 {
+		err = fmt.Errorf("%w; snapshots that cannot be read without it as their base: %d", err, len(deltas))
 	}
 	if err != nil {
 		return []error{err}
 	}
-	slices.SortStableFunc(against, func(a, b manifestLine) int { return cmp.Compare(a.Stored.offset, b.Stored.offset) })
-	var room []byte
-	for i, line := range against {
-		read, err := reader.Read(ctx, line.Snapshot, room)
+	slices.SortStableFunc(deltas, func(a, b manifestLine) int { return cmp.Compare(a.Stored.offset, b.Stored.offset) })
+	var buf []byte
+	for i, line := range deltas {
+		read, err := reader.Read(ctx, line.Snapshot, buf)
 		if err == nil {
-			err = s.prove(line, read)
+			err = s.checkDigest(line, read)
 		}
-		if err != nil && line.isDifference() { // in which the later ones depend on the earlier
-			rest := len(against) - i - 1
-			return append(faults, fmt.Errorf("%w; and with it the %d snapshots that were added after it", err, rest))
+		if err != nil && line.isDifference() { // later differences need the earlier ones
+			rest := len(deltas) - i - 1
+			return append(faults, fmt.Errorf("%w; snapshots after it in the file that cannot be read either: %d", err, rest))
 		}
 		if err != nil {
 			faults = append(faults, err)
 		} else if !line.isDifference() {
-			room = read
+			buf = read
 		}
 	}
 	return faults
 }
 
-// ErrConflict tells that the store holds something else where a snapshot would go.
+// ErrConflict reports that a snapshot contradicts one that is in the store.
 var ErrConflict = errors.New("conflicts with the store")
 
-// Check tells whether a snapshot may stand beside those held: it returns true when the very
-// same bytes stand there already, and an ErrConflict when the capture holds other bytes for the
-// view, or the one list of all reports beside a part of it, or when real and synthetic
-// exports would mix.
+// Check reports whether a snapshot can join the held ones. present is true if the same bytes are
+// there already, under the same capture and view. The error wraps [ErrConflict] if
+// - the capture and view hold other bytes,
+// - the capture has the same bytes under another view,
+// - a list of all reports ([All]) and one of its parts would share a capture, or
+// - real and synthetic exports would mix.
 func Check(store *Store, held []Snapshot, snapshot Snapshot) (present bool, err error) {
 	for _, other := range held {
 		path := func() string { return store.Path(other.File()) }
@@ -202,7 +205,7 @@ func Check(store *Store, held []Snapshot, snapshot Snapshot) (present bool, err 
 		case isSameCapture && other.View == snapshot.View && other.SHA256 == snapshot.SHA256:
 			return true, nil
 		case isSameCapture && other.View == snapshot.View:
-			return false, conflict(fmt.Sprintf("%s holds other bytes of this capture and view (sha256 %.8s, not %.8s); \"breachstats snapshots forget %s %s\" withdraws it",
+			return false, conflict(fmt.Sprintf("%s holds other bytes of this capture and view (sha256 %.8s, not %.8s); \"breachstats snapshots forget %s %s\" removes it",
 				path(), other.SHA256, snapshot.SHA256, other.Capture, other.View))
 		case isSameCapture && isHIPAA && (other.View == All || snapshot.View == All):
 			return false, conflict(path() + " is there, and a list of all reports cannot stand beside a part of it")

@@ -18,7 +18,7 @@ func snapshot(capturedOn string, view View) Snapshot {
 	}
 }
 
-// add stages content and adds it as the snapshot, or ends the test.
+// add stages content and adds it to the store as snapshot s, or fails the test.
 func add(t *testing.T, store *Store, s Snapshot, content string) Snapshot {
 	t.Helper()
 	staged, err := store.Stage(t.Context(), strings.NewReader(content))
@@ -121,7 +121,7 @@ func TestVerifyNamesEveryFault(t *testing.T) {
 		}
 	}
 	if lines := strings.Count(err.Error(), "\n") + 1; lines != 4 {
-		t.Errorf("want a line a fault, got %d:\n%v", lines, err)
+		t.Errorf("want one line for each fault, got %d:\n%v", lines, err)
 	}
 }
 
@@ -145,11 +145,11 @@ func TestCheckRefusesWhatCannotStand(t *testing.T) {
 		{"H8 the same bytes again", with("2024-10-17", Archive, "a", false), true, ""},
 		{"the other view", with("2024-10-17", UnderInvestigation, "c", false), false, ""},
 		{"another capture", with("2025-01-01", Archive, "a", false), false, ""},
-		{"Part 2 beside the one list", with("2017-09-13", Part2, "c", false), false, ""},
+		{"Part 2 beside the list of all reports", with("2017-09-13", Part2, "c", false), false, ""},
 		{"other bytes of the same view", with("2024-10-17", Archive, "c", false), false, "holds other bytes of this capture and view (sha256 aaaaaaaa, not cccccccc)"},
 		{"the same bytes as another view", with("2024-10-17", UnderInvestigation, "a", false), false, "one of the views is wrong"},
-		{"the one list beside a part", with("2024-10-17", All, "c", false), false, "cannot stand beside a part of it"},
-		{"a part beside the one list", with("2017-09-13", Archive, "c", false), false, "cannot stand beside a part of it"},
+		{"the list of all reports beside a part of it", with("2024-10-17", All, "c", false), false, "cannot stand beside a part of it"},
+		{"a part beside the list of all reports", with("2017-09-13", Archive, "c", false), false, "cannot stand beside a part of it"},
 		{"synthetic beside real", with("2025-01-01", Archive, "c", true), false, "synthetic and real exports do not mix"},
 	}
 	for _, c := range cases {
@@ -182,7 +182,7 @@ func TestForgetWithdrawsOneSnapshot(t *testing.T) {
 		t.Errorf("want the capture's folder gone, got %v", err)
 	}
 	if err := store.Forget(t.Context(), gone); err == nil || !strings.Contains(err.Error(), "not in") {
-		t.Errorf("want a second time refused, got %v", err)
+		t.Errorf("want an error the second time, got %v", err)
 	}
 }
 
@@ -196,18 +196,18 @@ func TestManifestErrorsCarryTheirLine(t *testing.T) {
 	cases := []struct{ name, text, want string }{
 		{"empty", "", "m.csv:1: want a header, got an empty file"},
 		{"another header", "a,b\n", "m.csv:1: want header"},
-		{"a cut line", head + good + "2024-10-17,arch", "m.csv:3: want 19 fields, got 2"},
-		{"a day that is none", head + strings.Replace(good, "10-17", "13-17", 1), `m.csv:2: capture: want a calendar day as YYYY-MM-DD, got "2024-13-17"`},
+		{"a line that is cut short", head + good + "2024-10-17,arch", "m.csv:3: want 19 fields, got 2"},
+		{"an invalid day", head + strings.Replace(good, "10-17", "13-17", 1), `m.csv:2: capture: want a calendar day as YYYY-MM-DD, got "2024-13-17"`},
 		{"an unknown view", head + strings.Replace(good, "archive", "attic", 1), `m.csv:2: view: want one of archive, under-investigation, all, part2, got "attic"`},
 		{"a short digest", head + strings.Replace(good, digest, "abc", 1), `m.csv:2: sha256: want 64 hexadecimal digits, got "abc"`},
 		{"a negative size", head + strings.Replace(good, ",10,", ",-10,", 1), `m.csv:2: bytes: want a whole number, got "-10"`},
 		{"a snapshot twice", head + good + good, "m.csv:3: want each snapshot once, got snapshots/2024-10-17/archive.csv again after line 2"},
-		{"a first capture that counts itself", head + strings.Replace(good, "10-17", "10-17.1", 1), "m.csv:2: capture: want 2024-10-17, or 2024-10-17.2 for a second capture of that day"},
-		{"a status that is none", head + strings.Replace(good, digest+",,,,\n", digest+",,ok,,\n", 1), `m.csv:2: status: want a whole number, got "ok"`},
-		{"a time that is none", head + strings.Replace(good, digest+",,,,\n", digest+",,200,,noon\n", 1), "m.csv:2: retrieved_at: want a time as RFC 3339"},
+		{"a first capture with a number", head + strings.Replace(good, "10-17", "10-17.1", 1), "m.csv:2: capture: want 2024-10-17, or 2024-10-17.2 for a second capture of that day"},
+		{"an invalid status", head + strings.Replace(good, digest+",,,,\n", digest+",,ok,,\n", 1), `m.csv:2: status: want a whole number, got "ok"`},
+		{"an invalid time", head + strings.Replace(good, digest+",,,,\n", digest+",,200,,noon\n", 1), "m.csv:2: retrieved_at: want a time as RFC 3339"},
 		{"a path that climbs out", head + strings.Replace(good, "2024-10-17", "../../etc", 1), "m.csv:2: capture: want"},
-		{"a base that is no capture", head + at("2024-10-18", "../x"), "m.csv:2: base: want a calendar day"},
-		{"a base that is not there", head + at("2024-10-18", "2024-10-17"), `m.csv:2: base: want that of a snapshot of this view that is stored whole, got "2024-10-17"`},
+		{"an invalid base", head + at("2024-10-18", "../x"), "m.csv:2: base: want a calendar day"},
+		{"a base that does not exist", head + at("2024-10-18", "2024-10-17"), `m.csv:2: base: want a snapshot of this view that is stored whole, got "2024-10-17"`},
 		{"a base of another view", head + good + strings.Replace(at("2024-10-18", "2024-10-17"), ",archive,", ",all,", 1), "m.csv:3: base: want"},
 		{"a base that has a base", head + good + at("2024-10-18", "2024-10-17") + at("2024-10-19", "2024-10-18"), "m.csv:4: base: want"},
 		{"its own base", head + at("2024-10-17", "2024-10-17"), "m.csv:2: base: want"},
@@ -223,10 +223,10 @@ func TestManifestErrorsCarryTheirLine(t *testing.T) {
 	}
 	for i, before := range manifestsBefore() {
 		if _, err := readManifest("m.csv", strings.NewReader(before)); (err != nil) != (i > 0) {
-			t.Errorf("manifest %d of the version before: got %v", i, err)
+			t.Errorf("manifest %d of the earlier version: got %v", i, err)
 		}
 	}
-	// Newest first, and the whole one lost: each is named once, however many there are.
+	// The order is newest first, and the whole snapshot is missing. Each error appears only once.
 	backwards, many := head, 300
 	for i := range many {
 		backwards += at(time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -i).Format(time.DateOnly), "2025-01-01")
@@ -246,7 +246,7 @@ func TestLockSaysWhoHoldsIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := Lock(dir, "process 8"); !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), "process 7, building") {
-		t.Errorf("want ErrLocked by process 7, got %v", err)
+		t.Errorf("want ErrLocked with process 7, got %v", err)
 	}
 	release()
 	release, err = Lock(dir, "process 8")

@@ -17,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Models reads the models and tests that the options choose, of the layers that a build makes.
+// Models reads the models and tests that the options choose, for the layers of a build.
 func (o Options) Models() ([]models.Model, []models.Test, error) {
 	if o.SQL == "" {
 		return modelsIn(models.Embedded(), "sql")
@@ -33,7 +33,7 @@ func modelsIn(folder fs.FS, prefix string) ([]models.Model, []models.Test, error
 	return slices.DeleteFunc(list, func(m models.Model) bool { return !m.Layer.IsBuilt() }), tests, err
 }
 
-// hasOwnModels tells that models are other than the program's own.
+// hasOwnModels reports whether models differ from the program's own.
 func (o Options) hasOwnModels(list []models.Model) (bool, error) {
 	if o.SQL == "" {
 		return false, nil
@@ -42,7 +42,7 @@ func (o Options) hasOwnModels(list []models.Model) (bool, error) {
 	return models.Digest(own) != models.Digest(list), err
 }
 
-// keepModels writes to meta.models which models a database is built by.
+// keepModels records in meta.models the models by which a database was built.
 func keepModels(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
 	err := w.Exec(ctx, `
 		create table meta.models (model varchar, sha256 varchar);
@@ -62,15 +62,15 @@ func keepModels(ctx context.Context, w *warehouse.Warehouse, list []models.Model
 	})
 }
 
-// errOtherModels tells that a database was built by other models than those in hand.
-var errOtherModels = errors.New("built by other models than these")
+// errOtherModels reports that a database was built by models other than the chosen ones.
+var errOtherModels = errors.New("built by other models")
 
-// wantBuiltBy refuses a database that other models built than list: its numbers are not those of
-// the SQL that would be printed beside them.
+// wantBuiltBy returns an error unless the database was built by the models in list. Otherwise the
+// SQL that is printed beside the numbers would not be the SQL that made them.
 func (o Options) wantBuiltBy(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
 	rows, err := w.Query(ctx, "select model, sha256 from meta.models")
 	if err != nil && strings.Contains(err.Error(), "does not exist") {
-		return fmt.Errorf("%s: it does not say which models built it; `breachstats build` makes it anew", o.Database())
+		return fmt.Errorf("%s: it does not record which models built it; `breachstats build` makes it again", o.Database())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.Database(), err)
@@ -98,12 +98,12 @@ func (o Options) wantBuiltBy(ctx context.Context, w *warehouse.Warehouse, list [
 	if more := len(differ) - shown; more > 0 {
 		named += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Errorf("%s: %w, which differ in %s; `breachstats build` makes it anew, --sql names the folder of those that built it",
+	return fmt.Errorf("%s: %w, which differ in %s; `breachstats build` makes it again, or --sql names the folder of the models that built it",
 		o.Database(), errOtherModels, named)
 }
 
-// isBuiltByModels tells that the published database was built by the models that the options choose,
-// and that sha is their digest.
+// isBuiltByModels reports whether the published database was built by the chosen models, and sha is
+// their digest.
 func isBuiltByModels(ctx context.Context, o Options, sha string) bool {
 	list, _, err := o.Models()
 	if err != nil || models.Digest(list) != sha {
@@ -116,7 +116,7 @@ func isBuiltByModels(ctx context.Context, o Options, sha string) bool {
 	return errors.Join(o.wantBuiltBy(ctx, w, list), w.Close()) == nil
 }
 
-// Graph reads the models and derives what reads what.
+// Graph reads the models and derives which model reads which.
 func Graph(ctx context.Context, o Options) (build.Graph, error) {
 	list, _, err := o.Models()
 	if err != nil {

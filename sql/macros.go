@@ -23,12 +23,14 @@ type RuleMacro struct {
 // filled.
 func RuleMacros() []RuleMacro {
 	return []RuleMacro{
+		{RulesTable, "winning_words", []string{"narrative"},
+			"The same rule as winning_rule, a line end, and the words that its pattern finds first. Null where no rule fires."},
 		{RulesTable, "winning_rule", []string{"narrative"},
 			"The rule of reference.origin_rules that wins for a narrative in lower case: the first whose pattern is found and whose unless is not. Null where none is."},
-		{RulesTable, "winning_type_rule", []string{"types"},
-			"The rule of types that wins for a combination of types in lower case, as intermediate.typed_origins writes them. Null where none is."},
+		{RulesTable, "winning_type_words", []string{"types"},
+			"The rule of types that wins for a combination of types, as intermediate.typed_origins has them, a line end, and the words that it finds first. Null where none fires."},
 		{RulesTable, "naive_type_rule", []string{"types"},
-			"The same for the naive map of types, which is only compared."},
+			"The rule of the naive map of types that wins for such a combination in lower case; it is only compared. Null where none fires."},
 		{RulesTable, "rule_words", []string{"rule", "words"},
 			"What a rule's pattern finds first in words: a narrative in lower case, or types in letters of either case. Null where that is nothing."},
 		{RulesTable, "stopping_words", []string{"rule", "words"},

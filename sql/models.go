@@ -141,7 +141,8 @@ type Test struct {
 var (
 	folderName = regexp.MustCompile(`^\d_([a-z]+)$`)
 	fileName   = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	columnLine = regexp.MustCompile(`^([a-z][a-z0-9_]*)(?:  +(\S.*))?$`)
+	columnLine = regexp.MustCompile(`^([a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*)(?:  +(\S.*))?$`)
+	listLine   = regexp.MustCompile(`^[a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*,$`)
 )
 
 // Read reads every model and test under folder. prefix goes before each path in messages.
@@ -179,7 +180,7 @@ func Read(folder fs.FS, prefix string) (models []Model, tests []Test, err error)
 		models = append(models, Model{Layer: layer, Name: name, Path: shown, Query: string(text), Header: header})
 		return nil
 	})
-	if err := errors.Join(append(bad, err)...); err != nil {
+	if err := errors.Join(append(bad, err, inherit(models))...); err != nil {
 		return nil, nil, err
 	}
 	if len(models) == 0 {
@@ -204,11 +205,12 @@ func layerOf(file string) (Layer, error) {
 
 // parseHeader reads the comment block at the top: a line that says what a row is, notes,
 // "Given: a, b" for a macro's parameters, "View: why" for a view,
-// "Key: a, b", then a line a column, "name  meaning", continued by deeper indentation.
+// "Key: a, b", then a line a column, "name  meaning", continued by deeper indentation. Columns with a
+// meaning of another model may share a line: "a, b  As in marts.breaches."; a comma at its end continues it.
 func parseHeader(file, text string) (Header, error) {
 	var header Header
 	var notes []string
-	last := 0
+	last, list := 0, ""
 	for number, line := range strings.Split(text, "\n") {
 		comment, isComment := strings.CutPrefix(line, "--")
 		if !isComment {
@@ -236,51 +238,82 @@ func parseHeader(file, text string) (Header, error) {
 			}
 		case header.Key == nil:
 			notes = append(notes, words)
-		case indented && len(header.Columns) > 0:
+		case list != "", listLine.MatchString(words) && !indented:
+			list = strings.TrimSpace(list + " " + words)
+			if strings.HasSuffix(words, ",") {
+				continue
+			}
+			words, list = list, ""
+			fallthrough
+		case !indented || len(header.Columns) == 0:
+			columns, err := parseColumns(words)
+			if err != nil {
+				return header, fmt.Errorf("%s:%d: %w", file, number+1, err)
+			}
+			header.Columns = append(header.Columns, columns...)
+		default:
 			column := &header.Columns[len(header.Columns)-1]
 			column.Comment = strings.TrimSpace(column.Comment + " " + words)
-		default:
-			match := columnLine.FindStringSubmatch(words)
-			if match == nil {
-				return header, fmt.Errorf("%s:%d: want a column as \"name  meaning\", got %q", file, number+1, words)
-			}
-			header.Columns = append(header.Columns, Column{Name: match[1], Comment: match[2]})
 		}
 	}
+	if list != "" {
+		return header, fmt.Errorf("%s:%d: want the end of the columns %q, got the end of the header", file, last, list)
+	}
 	header.Notes = strings.Join(notes, " ")
+	return header, header.check(file, last)
+}
+
+// parseColumns reads a line of the header: a column and its meaning, or columns whose meaning is that in another model.
+func parseColumns(words string) ([]Column, error) {
+	match := columnLine.FindStringSubmatch(words)
+	if match == nil {
+		return nil, fmt.Errorf("want a column as \"name  meaning\", got %q", words)
+	}
+	var columns []Column
+	for _, name := range names(match[1]) {
+		columns = append(columns, Column{Name: name, Comment: match[2]})
+	}
+	if len(columns) > 1 && !asIn.MatchString(match[2]) {
+		return nil, fmt.Errorf("want columns that share a line as \"a, b  As in marts.breaches.\", got %q", words)
+	}
+	return columns, nil
+}
+
+// check refuses a header that contradicts itself; last is the line on which it ends.
+func (header Header) check(file string, last int) error {
 	switch {
 	case header.Row == "":
-		return header, fmt.Errorf("%s:1: want a comment that says what one row is", file)
+		return fmt.Errorf("%s:1: want a comment that says what one row is", file)
 	case len(header.Key) == 0:
-		return header, fmt.Errorf("%s:%d: want \"Key:\" and the columns that identify a row", file, last)
+		return fmt.Errorf("%s:%d: want \"Key:\" and the columns that identify a row", file, last)
 	}
 	columns := map[string]bool{}
 	for _, column := range header.Columns {
 		if column.Comment == "" {
-			return header, fmt.Errorf("%s:1: header says nothing of column %s", file, column.Name)
+			return fmt.Errorf("%s:1: header says nothing of column %s", file, column.Name)
 		}
 		if columns[column.Name] {
-			return header, fmt.Errorf("%s:1: want each column once, got %s twice", file, column.Name)
+			return fmt.Errorf("%s:1: want each column once, got %s twice", file, column.Name)
 		}
 		columns[column.Name] = true
 	}
 	for i, key := range header.Key {
 		if !columns[key] {
-			return header, fmt.Errorf("%s:1: key %q is not among the header's columns", file, key)
+			return fmt.Errorf("%s:1: key %q is not among the header's columns", file, key)
 		}
 		if slices.Contains(header.Key[:i], key) {
-			return header, fmt.Errorf("%s:1: want each column of the key once, got %s twice", file, key)
+			return fmt.Errorf("%s:1: want each column of the key once, got %s twice", file, key)
 		}
 	}
 	if header.View != "" && header.Given != nil {
-		return header, fmt.Errorf("%s:1: want a view or a macro, got \"View:\" and \"Given:\"", file)
+		return fmt.Errorf("%s:1: want a view or a macro, got \"View:\" and \"Given:\"", file)
 	}
 	for i, given := range header.Given {
 		if !fileName.MatchString(given) || slices.Contains(header.Given[:i], given) {
-			return header, fmt.Errorf("%s:1: want different parameters of lower-case letters, digits and _, got %q", file, header.Given)
+			return fmt.Errorf("%s:1: want different parameters of lower-case letters, digits and _, got %q", file, header.Given)
 		}
 	}
-	return header, nil
+	return nil
 }
 
 // names splits "a, b".

@@ -77,6 +77,46 @@ select 1 as a, 2 as b -- not a header
 	}
 }
 
+func TestColumnsInheritTheirMeaning(t *testing.T) {
+	const base = "-- One row.\n--\n-- Key: a\n--\n-- a  First.\n-- b  Second; null\n--    where blank.\nselect 1 as a, 2 as b"
+	for _, c := range []struct{ name, columns, want, err string }{
+		{"each alone", "-- a  As in staging.base.\n-- b  As in staging.base.", "a: First. b: Second; null where blank.", ""},
+		{"on one line", "-- a, b  As in staging.base.\n-- c  Third.", "a: First. b: Second; null where blank. c: Third.", ""},
+		{"over lines", "-- a,\n-- b  As in staging.base.", "a: First. b: Second; null where blank.", ""},
+		{"through another model", "-- a, b  As in marts.through.", "a: First. Always 1. b: Second; null where blank.", ""},
+		{"with more to say", "-- a  As in staging.base. Never\n--    null.", "a: First. Never null.", ""},
+		{"of no model", "-- a  As in marts.none.", "", "column a is as in marts.none: want a model of that name"},
+		{"of no column", "-- a, c  As in staging.base.", "", "column c is as in staging.base: want a column of that name"},
+		{"in a circle", "-- a  As in marts.circle.", "", "column a is as in marts.circle, which is as in this one"},
+		{"with one meaning for two", "-- a, b  The same.", "", "want columns that share a line"},
+		{"without an end", "-- a,", "", "want the end of the columns"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			models, _, err := Read(fstest.MapFS{
+				"2_staging/base.sql":  {Data: []byte(base)},
+				"4_marts/through.sql": {Data: []byte("-- One row.\n--\n-- Key: a\n--\n-- a  As in staging.base. Always 1.\n-- b  As in staging.base.\nselect 1")},
+				"4_marts/circle.sql":  {Data: []byte("-- One row.\n--\n-- Key: a\n--\n" + c.columns + "\nselect 1")},
+			}, "sql")
+			if c.err != "" {
+				if err == nil || !strings.HasPrefix(err.Error(), "sql/4_marts/circle.sql:") || !strings.Contains(err.Error(), c.err) {
+					t.Errorf("want %q, got %v", c.err, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, column := range models[1].Header.Columns {
+				got = append(got, column.Name+": "+column.Comment)
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("want %q, got %q", c.want, got)
+			}
+		})
+	}
+}
+
 func TestReadTests(t *testing.T) {
 	text := `-- a claim
 -- over two lines

@@ -1,6 +1,7 @@
 const breachOfAddress = () => (location.hash.startsWith('#breach-') ? location.hash.slice('#breach-'.length) : null);
 
-// Shows one breach with all that the list holds of it. wanted are words to mark, back the address of the list behind it.
+// Shows one breach with everything that the list has about it. wanted are words to mark, back the address of the list to return
+// to.
 function showBreach(list, id, wanted, back) {
   const { columns } = list;
   const shown = document.getElementById('breach');

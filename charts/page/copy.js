@@ -1,4 +1,4 @@
-// Buttons that copy a citation. Where the browser does not let a page write, the citation is opened and selected instead.
+// Buttons that copy a citation. If the browser does not allow that, the citation is shown and selected.
 function startCopying() {
   const tip = document.getElementById('tip');
   const say = (button, text) => {

@@ -20,7 +20,7 @@ function addOptions(select, pairs) {
   }
 }
 
-// The values of a facet, in order, with what is not stated at the end.
+// The options of a facet, in order, with "not stated" last.
 function facetOptions(facet, blank, names) {
   const values = [...facet.places.keys()].filter((value) => value !== '-').sort(textOrder.compare);
   const options = values.map((value) => [value, names?.get(value) ? value + ' · ' + names.get(value) : value, names?.get(value)]);
@@ -45,7 +45,7 @@ function fillFilters(form, columns, facets) {
   addOptions(form.sort, orders);
 }
 
-// Writes behind each value of each filter how many breaches it would give.
+// Writes, after each option of each filter, the number of breaches that it would give.
 function showCounts(form, facets, counts) {
   for (const name of Object.keys(facets)) {
     for (const option of form[name].options) {
@@ -57,7 +57,7 @@ function showCounts(form, facets, counts) {
   }
 }
 
-// The filter in the address, such as #q=clinic&year=2023; null where the address is no filter.
+// The filter in the address, such as #q=clinic&year=2023; null if the address has no filter.
 function filterOfAddress() {
   const hash = location.hash.slice(1);
   return hash.includes('=') ? new URLSearchParams(hash) : null;
@@ -100,7 +100,8 @@ function startList(list) {
     for (const id of ['page-next', 'page-last']) element(id).disabled = page >= pages() - 1;
   }
 
-  // Applies the filter of the form: rows, sums, address. Counts follow, and what changed is announced, once typing rests.
+  // Applies the filter of the form to rows, totals and address. When typing pauses it updates the counts and announces the
+  // change.
   function apply(isTyped) {
     filter = Object.fromEntries(filterNames.map((name) => [name, form[name].value.trim()]));
     if (filter.q !== '') describe();
@@ -134,7 +135,7 @@ function startList(list) {
     }
   }
 
-  // What a search was read as, where that needs saying.
+  // Explains how a search was read, if that is not obvious.
   function showNote() {
     const states = wanted.filter((want) => want.state).map((want) => want.state);
     const names = states.map((state) => state + ' is read as the state' + (columns.state_name[columns.state.indexOf(state)] ? ' ' + columns.state_name[columns.state.indexOf(state)] : '') + '.');
@@ -142,7 +143,7 @@ function startList(list) {
     element('search-note').textContent = [...names, ...loading].join(' ') || standingNote;
   }
 
-  // Loads the descriptions, searches them too, and shows them.
+  // Loads the descriptions, includes them in the search, and shows them.
   function describe() {
     if (list.loading) return;
     loadDescriptions(list, texts).then((described) => {
@@ -169,11 +170,11 @@ function startList(list) {
     try {
       history.replaceState(null, '', address());
     } catch {
-      // Some browsers keep the address of a file as it is; the filter works without.
+      // Some browsers do not let a file change its address; the filter works all the same.
     }
   }
 
-  // Shows what the address asks for: a breach, a filter, or the list as it is.
+  // Shows what the address asks for: a breach, a filtered list, or the whole list.
   function followAddress(isFirst) {
     const id = breachOfAddress();
     if (id !== null) {
@@ -188,7 +189,7 @@ function startList(list) {
     if (isFirst || filterOfAddress()) readAddress();
   }
 
-  // Takes the filter of the address; a value that the list does not have counts as none.
+  // Reads the filter from the address. A value that the list does not have is ignored.
   function readAddress() {
     const asked = filterOfAddress();
     for (const name of filterNames) {
@@ -237,7 +238,7 @@ function startList(list) {
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   });
   addEventListener('hashchange', () => followAddress(false));
-  // The words that decided stand in the descriptions: they come when the list is near, or somebody searches.
+  // The words that decided are in the descriptions. They are loaded when the list comes into view or when somebody searches.
   element('filter-q').addEventListener('focus', describe);
   new IntersectionObserver((seen, watch) => {
     if (!seen.some((one) => one.isIntersecting)) return;

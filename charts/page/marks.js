@@ -1,5 +1,5 @@
-// The values of charts, on pointing, on focus and on tapping; and choosing one, which filters the list. A chart is one stop of
-// the Tab key, and the arrow keys go from mark to mark in it.
+// Shows the values of charts when a mark is pointed at, focused or tapped. Choosing a mark filters the list. The Tab key goes
+// from chart to chart, the arrow keys from mark to mark within a chart.
 function startMarks() {
   const tip = document.getElementById('tip');
   let current = null;
@@ -10,7 +10,8 @@ function startMarks() {
     tip.hidden = true;
   }
 
-  // The marks of a chart that have a value, in the order drawn. Their titles would show twice, so they become data.
+  // The marks of a chart that have a value, in the order drawn. Titles are moved into data: the browser would show them a second
+  // time.
   function marksOf(chart) {
     if (!chart.marks) {
       chart.marks = [...chart.querySelectorAll('rect, circle, polygon, polyline, path')].filter((mark) => mark.querySelector(':scope > title'));
@@ -60,7 +61,7 @@ function startMarks() {
     chart.addEventListener('click', (event) => {
       const mark = markAt(event);
       if (!mark) return hide();
-      // A first tap shows the value, a second one chooses; a mouse has shown it before.
+      // A first tap shows the value and a second tap chooses the mark. A mouse has shown the value before the click.
       if (event.pointerType === 'touch' && mark !== current) show(mark, hintOf(mark, 'Tap again to list them'));
       else choose(mark);
     });
@@ -78,7 +79,7 @@ function startMarks() {
         choose(current);
       } else if (event.key === 'Escape') hide();
     });
-    // The newest value is drawn last, as a rule, and shown to whoever comes by keyboard.
+    // Keyboard users see the newest value first. It is usually drawn last.
     chart.addEventListener('focus', () => {
       const marks = marksOf(chart);
       if (!current && marks.length > 0 && chart.matches(':focus-visible')) show(marks.at(-1), hintOf(marks.at(-1), 'Enter lists them'));
@@ -88,8 +89,8 @@ function startMarks() {
   document.addEventListener('click', (event) => { if (!event.target.closest('.chart')) hide(); });
 }
 
-// The filter that a mark stands for, from the text of its value and the values that the list knows; null unless all of it is there.
-// A value is taken where it stands between the commas before the colon: "Theft, 2015: 82".
+// The filter for a mark, read from the text of its value and the values in the list; null unless every part is found. A value is
+// recognised between the commas before the colon: "Theft, 2015: 82".
 function pickOf(mark) {
   const names = mark.closest('.chart').dataset.picks;
   const form = document.getElementById('filters');
@@ -108,7 +109,7 @@ function pickOf(mark) {
   return Object.keys(pick).length === names.split(' ').length ? pick : null;
 }
 
-// Sets some filters of the list beside those that stand, and goes there. The address keeps them, and Back returns to the chart.
+// Adds filters to those of the list and shows the list. The address keeps them, and Back returns to the chart.
 function chooseInList(pick) {
   const form = document.getElementById('filters').elements;
   const kept = new URLSearchParams();

@@ -1,4 +1,4 @@
-// The switch between light and dark. It begins as the system has it and remembers nothing.
+// The switch between light and dark. It starts as the system is set and is not remembered.
 function startMode() {
   const root = document.documentElement;
   const button = document.getElementById('mode-switch');
@@ -17,7 +17,7 @@ function startMode() {
   button.hidden = false;
 }
 
-// Before printing all details open; afterwards they are as they were.
+// All details are opened for printing and restored afterwards.
 function startPrinting() {
   let opened = [];
   addEventListener('beforeprint', () => {
@@ -30,7 +30,7 @@ function startPrinting() {
   });
 }
 
-// Opens all details around an element, and those that it is.
+// Opens an element, if it is a details element, and all details around it.
 function openAround(element) {
   for (let at = element.closest('details'); at; at = at.parentElement.closest('details')) at.open = true;
 }
@@ -45,7 +45,7 @@ function startTargets() {
     target.scrollIntoView({ behavior: 'instant' });
   };
   addEventListener('hashchange', open);
-  // The same address again is no change of it.
+  // Following a link to the present address does not count as a change.
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href^="#"]');
     if (link && link.getAttribute('href') === location.hash) setTimeout(open);

@@ -9,7 +9,7 @@ const wholeNumbers = new Intl.NumberFormat('en-US');
 const plural = (count, one, many) => wholeNumbers.format(count) + ' ' + (count === 1 ? one : many);
 const stated = (text) => text ?? 'not stated';
 
-// Folded letters of a text, and where each stands in it.
+// The letters of a text, folded, and the position of each in the text.
 function foldedWithPlaces(text) {
   if (/^[\x00-\x7f]*$/.test(text)) return { folded: text.toLowerCase(), places: null };
   let folded = '';
@@ -25,7 +25,7 @@ function foldedWithPlaces(text) {
   return { folded, places };
 }
 
-// Where the words of a search occur in a text, as pairs of start and end, in order and without overlap.
+// Where the words of a search occur in a text: pairs of start and end, in order and without overlap.
 function occurrences(text, wanted) {
   const { folded, places } = foldedWithPlaces(text);
   const found = [];
@@ -40,7 +40,7 @@ function occurrences(text, wanted) {
   return found.filter(([start], at) => at === 0 || start >= Math.max(...found.slice(0, at).map((one) => one[1])));
 }
 
-// A text with pairs of start and end marked.
+// A text with the parts between pairs of start and end marked.
 function marked(text, found) {
   const parts = document.createDocumentFragment();
   let from = 0;
@@ -55,7 +55,7 @@ function marked(text, found) {
 // A text with the words of a search marked.
 const markWords = (text, wanted) => marked(text, occurrences(text, wanted));
 
-// What stands around a pair of start and end in a long text, on one line, with the pair marked.
+// The part of a long text around a pair of start and end, on one line, with the pair marked.
 function excerpt(text, [start, end]) {
   const around = 70;
   let from = Math.max(0, start - around);
@@ -67,7 +67,7 @@ function excerpt(text, [start, end]) {
   return small;
 }
 
-// Where the words that decided stand in a description; null where they are not there as they are.
+// Where the words that decided are in a description; null if they do not occur there literally.
 function decidedAt(description, evidence) {
   if (!description || evidence === null) return null;
   const at = description.replace(/\s/g, ' ').toLowerCase().indexOf(evidence);
@@ -87,7 +87,7 @@ function associateWords(associate) {
   return associate ? 'business associate involved' : 'no business associate';
 }
 
-// The row of the table for a breach, with the words of a search marked.
+// The table row of a breach, with the words of a search marked.
 function rowElement(list, row, wanted) {
   const { columns } = list;
   const line = document.createElement('tr');

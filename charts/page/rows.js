@@ -1,11 +1,11 @@
-// Reads base64 of gzip of JSON.
+// Reads JSON that is gzipped and in base64.
 async function unpack(packed) {
   const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return JSON.parse(await new Response(stream).text());
 }
 
-// Reads the packed list, by columns.
+// Reads the packed list into columns.
 async function unpackList(element) {
   const list = await unpack(element.textContent.trim());
   const columns = {};
@@ -24,7 +24,7 @@ async function unpackList(element) {
   return { length: list.rows, columns, order: list.columns };
 }
 
-// A cell of a CSV file. What a spreadsheet would run as a formula gets an apostrophe in front.
+// A cell of a CSV file. A text that a spreadsheet would run as a formula gets an apostrophe in front.
 function csvCell(cell, isText) {
   if (cell === null) return '';
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
@@ -34,7 +34,7 @@ function csvCell(cell, isText) {
   return '"' + text.replaceAll('"', '""') + '"';
 }
 
-// Rows as RFC 4180 with LF line ends and a header, as the files beside this page have them.
+// Rows as CSV (RFC 4180) with a header and LF line ends, like the files beside this page.
 function csvText(list, rows) {
   const columns = list.order.filter((column) => column.download);
   const lines = [columns.map((column) => csvCell(column.name, true)).join(',')];

@@ -1,11 +1,13 @@
-// The filters that count, for each of their values, the breaches that the other filters leave; and the column of each.
+// The filters with counts, and the column of each. A count is the number of breaches that meet all other filters and have the
+// value.
 const facetColumns = { year: 'year', state: 'state', type: 'breach_types', location: 'locations', entity: 'entity_type', origin: 'origin' };
 const listFacets = ['type', 'location'];
 
 // Folds case and accents, so that a search finds both.
 const fold = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
 
-// A text as search compares it: folded words, each with one space before it. What is no letter and no digit parts words.
+// A text in the form that searches compare: folded words, each with a space before it. Anything but letters and digits separates
+// words.
 const plainWords = (text) => fold(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 const searchText = (text) => ' ' + plainWords(text) + ' ';
 
@@ -17,8 +19,8 @@ function searchTexts(list) {
   return texts;
 }
 
-// Splits a search into what must occur: words, each at the start of a word; phrases in double quotes, whole; and states by their
-// codes in capitals. known are the codes that the list has.
+// Splits a search into its parts: words, which must start a word; phrases in double quotes; and codes of states in capitals.
+// known are the codes in the list.
 function readQuery(query, known) {
   const wanted = [];
   for (const match of query.matchAll(/"([^"]*)"?|\S+/g)) {
@@ -36,7 +38,7 @@ function readQuery(query, known) {
   return wanted;
 }
 
-// The values of each facet as numbers: for each row its places among the values, of which it has several where it holds a list.
+// The values of each facet as numbers: for each row the indexes of its values. A cell that holds a list has several.
 function readFacets(list) {
   const facets = {};
   const { columns } = list;
@@ -56,8 +58,8 @@ function readFacets(list) {
   return facets;
 }
 
-// The rows in whose texts something occurs, as a 1 at each row's place. What begins with an earlier search is sought among its
-// rows only, so that a further letter costs little. The memory lasts until the descriptions come.
+// The rows in whose texts something occurs, as a 1 at the index of each row. A search that extends an earlier one looks only at
+// the rows found then, so that one more letter costs little. The memory is cleared when the descriptions arrive.
 function rowsWith(list, texts, wanted) {
   texts.known ??= new Map();
   let known = texts.known.get(wanted);
@@ -73,8 +75,8 @@ function rowsWith(list, texts, wanted) {
   return known;
 }
 
-// The rows, by place, that meet a filter, in the order of the list; and how many rows each value of each facet would give
-// beside all the other filters.
+// The indexes of the rows that meet a filter, in the order of the list, and for each value of each facet the number of rows that
+// have it and meet all other filters.
 function filterRows(list, texts, facets, filter) {
   const { columns } = list;
   const wanted = readQuery(filter.q, facets.state.places);
@@ -109,7 +111,7 @@ function filterRows(list, texts, facets, filter) {
   return { found, counts };
 }
 
-// Sorts rows by a column, keeping the order of the list among equals and what is not stated last. The order of a column is found once.
+// Sorts rows by a column. Equal rows keep the order of the list; rows without a value come last. Each column is ranked only once.
 function sortRows(list, rows, sort) {
   const cells = list.columns[sort.replace('-', '')];
   if (!cells || sort === newestFirst) return rows;
@@ -124,13 +126,13 @@ function sortRows(list, rows, sort) {
   return rows.toSorted((a, b) => rank[a] - rank[b]);
 }
 
-// Loads the descriptions, which lie in a file of their own, once at most; resolves to the texts with the descriptions in them.
+// Loads the file of descriptions, at most once. The promise resolves to the texts to search, with the descriptions added.
 function loadDescriptions(list, texts) {
   list.loading ??= new Promise((resolve, reject) => {
     window.breachDescriptions = (packed) => unpack(packed).then((byId) => {
       const descriptions = list.columns.breach_id.map((id) => byId[id] ?? null);
       const described = [];
-      // In small steps, so that a letter typed meanwhile does not wait.
+      // In small steps, so that typing stays responsive.
       const step = () => {
         for (const end = Math.min(described.length + 250, list.length); described.length < end;) {
           const row = described.length;

@@ -1,11 +1,10 @@
-// What a cell is worth when its column is sorted: a number where it reads as one, null where it is
-// empty or a dash.
+// The value by which a cell is sorted: a number if it can be read as one, null if it is empty or a dash.
 function cellValue(text, isNumber) {
   if (text === '' || text === '–') return null;
   return isNumber ? Number(text.replaceAll(',', '').replace('−', '-')) : text;
 }
 
-// Orders two values, null last in either direction.
+// Compares two values. null comes last in both directions.
 function compareValues(a, b, sign) {
   if (a === null || b === null) return (a === null) - (b === null);
   if (typeof a === 'number') return sign * (a - b);
@@ -13,8 +12,8 @@ function compareValues(a, b, sign) {
 }
 const textOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-// Makes the heading of a column a button. The first press sorts numbers from the largest, texts
-// from A; each further one turns the order round.
+// Makes the heading of a column a button. The first press sorts numbers from the largest and texts from A; each further press
+// reverses the order.
 function sortButton(heading, press) {
   const button = document.createElement('button');
   button.type = 'button';
@@ -41,7 +40,7 @@ function startTable(table) {
   });
 }
 
-// What is wider or higher than its frame can be reached by keyboard, and only that.
+// A frame can be focused, so that the keyboard scrolls it, only if its content is larger than the frame.
 function startScrolling() {
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) {

@@ -30,7 +30,7 @@ func call(args ...string) called {
 
 // Every exit status of a scheduled run, and the message that tells the reader what to do next.
 // docs/scheduling.md shows these messages.
-func TestExitStatusesOfAScheduledRun(t *testing.T) {
+func TestS5ExitStatusesOfAScheduledRun(t *testing.T) {
 	tier.Long(t, "runs with every exit status")
 	t.Setenv("BREACHSTATS_DATA", "")
 	archive, open, part2 := portaltest.Samples(t, 8000, 20, 1, time.Now())

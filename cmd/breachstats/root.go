@@ -141,6 +141,9 @@ func advice(message string) string {
 			return "; " + known.toDo
 		}
 	}
+	if strings.Contains(lower, "out of memory error: ") {
+		return "; allow more with --max-memory, or free some memory"
+	}
 	return ""
 }
 

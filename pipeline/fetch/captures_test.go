@@ -122,7 +122,7 @@ func TestCaptureRefusesWhatIsNotTheFile(t *testing.T) {
 		}},
 		{"a file that is not there", fetch.ErrUntrusted, "got 404 Not Found; nothing of it was kept", http.NotFound},
 		{"a server that fails", fetch.ErrUnreachable, "got 503 Service Unavailable (tried 2 times)", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }},
-		{"an answer that stops", fetch.ErrUnreachable, "want the next byte within 100ms", func(w http.ResponseWriter, r *http.Request) {
+		{"an answer that stops", fetch.ErrUnreachable, "want the next byte within 300ms", func(w http.ResponseWriter, r *http.Request) {
 			_, _ = w.Write(aList[:20])
 			_ = http.NewResponseController(w).Flush()
 			select {
@@ -130,7 +130,7 @@ func TestCaptureRefusesWhatIsNotTheFile(t *testing.T) {
 			case <-r.Context().Done():
 			}
 		}},
-		{"an answer that drips", fetch.ErrUnreachable, "want the whole answer within 400ms", func(w http.ResponseWriter, r *http.Request) {
+		{"an answer that drips", fetch.ErrUnreachable, "want the whole answer within 900ms", func(w http.ResponseWriter, r *http.Request) {
 			for r.Context().Err() == nil {
 				_, _ = w.Write(aList[:1])
 				_ = http.NewResponseController(w).Flush()
@@ -206,7 +206,7 @@ func TestCaptureRefusesAnAddressThatIsNone(t *testing.T) {
 // captureOptions ask a server on loopback without long waits.
 func captureOptions(base string) fetch.Options {
 	return fetch.Options{
-		Base: base, Timeout: 400 * time.Millisecond, Idle: 100 * time.Millisecond, Tries: 2, Say: func(string, ...any) {},
+		Base: base, Timeout: 900 * time.Millisecond, Idle: 300 * time.Millisecond, Tries: 2, Say: func(string, ...any) {},
 		Backoff: func(int, time.Duration) time.Duration { return time.Millisecond },
 	}
 }

@@ -83,37 +83,25 @@ type form struct {
 
 var prefixes = []string{"javax.faces", "jakarta.faces"}
 
-// findForm picks the form of the list by what it holds, not by its name.
+// findForm picks the form of the list: the portal's ocrForm, or else the form that an exporter of CSV
+// sends or stands in, or else the first with a state of the page.
 func findForm(page *goquery.Document) *goquery.Selection {
-	best, bestScore := (*goquery.Selection)(nil), 0
-	targets := map[string]bool{}
-	for _, exporter := range exporters(page.Selection) {
-		targets[exporter.command.form] = true
+	forms := page.Find("form")
+	for _, isIt := range []func(one *goquery.Selection) bool{
+		func(one *goquery.Selection) bool { return formID(one) == "ocrForm" },
+		func(one *goquery.Selection) bool { _, isThere := findCSV(exporters(one)); return isThere },
+		func(one *goquery.Selection) bool { return stateInput(one).Length() > 0 },
+	} {
+		found := forms.FilterFunction(func(_ int, one *goquery.Selection) bool { return isIt(one) })
+		if found.Length() > 0 {
+			return found.First()
+		}
 	}
-	page.Find("form").Each(func(_ int, one *goquery.Selection) {
-		score := 0
-		for _, exporter := range exporters(one) {
-			if exporter.format == formatCSV {
-				score += 4
-			}
-			score++
-		}
-		if targets[one.AttrOr("id", "-")] || targets[one.AttrOr("name", "-")] {
-			score += 4
-		}
-		if stateInput(one).Length() > 0 {
-			score += 2
-		}
-		if one.AttrOr("id", one.AttrOr("name", "")) == "ocrForm" {
-			score += 2
-		}
-		score += min(one.Find("input[name$='_activeIndex']").Length(), 1)
-		if score > bestScore {
-			best, bestScore = one, score
-		}
-	})
-	return best
+	return nil
 }
+
+// formID is the id of a form, or its name; JavaServer Faces wants it among the fields.
+func formID(one *goquery.Selection) string { return one.AttrOr("id", one.AttrOr("name", "")) }
 
 // stateInput finds the input with the state of the page.
 func stateInput(within *goquery.Selection) *goquery.Selection {
@@ -124,14 +112,13 @@ func stateInput(within *goquery.Selection) *goquery.Selection {
 	return within.Find(strings.Join(names, ", ")).First()
 }
 
-// readForm reads what the form of the list would send, and where to. The state may stand
-// outside the form where the page's tags are not nested well.
+// readForm reads what the form of the list would send, and where to.
 func readForm(page *goquery.Document, at *url.URL) (form, bool) {
 	element := findForm(page)
 	if element == nil {
 		return form{}, false
 	}
-	f := form{id: element.AttrOr("id", element.AttrOr("name", ""))}
+	f := form{id: formID(element)}
 	action, err := at.Parse(strings.TrimSpace(element.AttrOr("action", "")))
 	if err != nil {
 		return form{}, false
@@ -140,15 +127,9 @@ func readForm(page *goquery.Document, at *url.URL) (form, bool) {
 	f.action = action
 	f.fields = readFields(element)
 	if f.id != "" {
-		page.Find("input, select, textarea").FilterFunction(func(_ int, one *goquery.Selection) bool {
-			return one.AttrOr("form", "") == f.id && one.Closest("form").Length() == 0
-		}).Each(func(_ int, one *goquery.Selection) { f.fields = append(f.fields, valuesOf(one)...) })
 		f.fields.set(f.id, f.id)
 	}
 	state := stateInput(element)
-	if state.Length() == 0 {
-		state = stateInput(page.Selection)
-	}
 	name, value := state.AttrOr("name", ""), state.AttrOr("value", "")
 	if value == "" {
 		return f, true
@@ -164,7 +145,7 @@ func readForm(page *goquery.Document, at *url.URL) (form, bool) {
 // readFields are the fields under an element that a browser would send.
 func readFields(within *goquery.Selection) fields {
 	var all fields
-	within.Find("input, select, textarea").Each(func(_ int, one *goquery.Selection) {
+	within.Find("input, select").Each(func(_ int, one *goquery.Selection) {
 		all = append(all, valuesOf(one)...)
 	})
 	return all
@@ -177,10 +158,7 @@ func valuesOf(control *goquery.Selection) fields {
 	if _, isDisabled := control.Attr("disabled"); isDisabled || name == "" {
 		return nil
 	}
-	switch goquery.NodeName(control) {
-	case "textarea":
-		return fields{{name, control.Text()}}
-	case "select":
+	if goquery.NodeName(control) == "select" {
 		return chosen(control, name)
 	}
 	switch strings.ToLower(control.AttrOr("type", "text")) {
@@ -195,23 +173,14 @@ func valuesOf(control *goquery.Selection) fields {
 	return fields{{name, control.AttrOr("value", "")}}
 }
 
-// chosen are the selected options of a list; the first where one must be and none is marked.
+// chosen is the selected option of a list, or the first.
 func chosen(list *goquery.Selection, name string) fields {
-	options := list.Find("option").FilterFunction(func(_ int, one *goquery.Selection) bool {
-		_, isDisabled := one.Attr("disabled")
-		return !isDisabled
-	})
-	selected := options.Filter("[selected]")
-	_, isMultiple := list.Attr("multiple")
-	switch {
-	case !isMultiple && selected.Length() > 0:
-		selected = selected.Last()
-	case !isMultiple:
-		selected = options.First()
+	option := list.Find("option[selected]").Last()
+	if option.Length() == 0 {
+		option = list.Find("option").First()
 	}
-	var values fields
-	selected.Each(func(_ int, one *goquery.Selection) {
-		values = append(values, field{name, one.AttrOr("value", strings.TrimSpace(one.Text()))})
-	})
-	return values
+	if option.Length() == 0 {
+		return nil
+	}
+	return fields{{name, option.AttrOr("value", strings.TrimSpace(option.Text()))}}
 }

@@ -16,9 +16,9 @@ func FuzzPage(f *testing.F) {
 	f.Add(`<form id="ocrForm" action="/ocr/breach/x.jsf;jsessionid=1"><th>Name of Covered Entity</th><ul role="tablist">
 		<li><a href="#t:a">Under Investigation</a></li><li><a href="#t:b">Archive</a></li></ul><input type="hidden" name="t_activeIndex" value="1">
 		<a onclick="mojarra.jsfcljs(document.getElementById('ocrForm'),{'a:b':'a:b'},'')"><img alt="CSV"></a>(Displaying 1 - 2 of 3)
-		<select name="s"><option value="1">1</select><input type="hidden" name="javax.faces.ViewState" value="1:2"></form>` + tabScript)
+		<select name="s"><option value="1">1</select><input type="hidden" name="javax.faces.ViewState" value="1:2"></form>`)
 	f.Add(`<form><input type="image" name="x" src="csv.png"><input name="jakarta.faces.ViewState" value="s"><script>rowCount:"7"</script></form>`)
-	f.Add(`<table><form action="://"><tr><td><a href="#" id="\">CSV</a><a onclick="PrimeFaces.ab({s:'\x41'})">\u0043SV`)
+	f.Add(`<table><form action="://"><tr><td><a href="#" id="\">CSV</a><a onclick="mojarra.jsfcljs(document.getElementById('`)
 	f.Add(`<a href="#"></a><a href="#x"></a><div id="x" role="tabpanel"><div id="x">`)
 	f.Add(linksBeforeIDs(249, 2_000))
 	f.Fuzz(func(t *testing.T, text string) {
@@ -42,14 +42,13 @@ func FuzzPage(f *testing.F) {
 			if wanted.panel == "" || wanted.index < 0 || wanted.index >= len(g.tabs.list) || g.tabs.view == "" {
 				t.Errorf("want a tab with a place, got %+v of %+v", wanted, g.tabs)
 			}
-			_ = g.tabs.render(g.page, g.form)
 			g.part = g.tabs.only(g.page, wanted)
 		} else if err != nil {
 			one(t, err)
 		}
 		if csv, err := g.command(); err != nil {
 			one(t, err)
-		} else if len(csv.params) == 0 {
+		} else if len(csv) == 0 {
 			t.Error("want a command that sends something")
 		}
 		if rows, err := total(g.part); err != nil {
@@ -72,11 +71,10 @@ func TestHostilePagesEnd(t *testing.T) {
 		"forms":                many(`<form action="x"><th>Name of Covered Entity</th>` + state + `</form>`),
 		"fields":               `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<input name="a_activeIndex" value="1">`) + `</form>`,
 		"different fields":     `<form id="f"><th>Name of Covered Entity</th>` + state + numbered(size, `<input name="f%d_activeIndex"><a href="#f%[1]d">x</a>`) + `</form>`,
-		"commands":             `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<a onclick="PrimeFaces.ab({s:'a'})"><img alt="CSV"></a>`) + `</form>`,
+		"commands":             `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<a onclick="mojarra.jsfcljs(document.getElementById('f'),{'a':'a'},'')"><img alt="CSV"></a>`) + `</form>`,
 		"totals":               `<form id="f"><th>Name of Covered Entity</th>` + state + many(`Displaying 1 - 2 of 3 `) + `</form>`,
 		"depth":                `<form id="f">` + state + many(`<div>`) + `<th>Name of Covered Entity</th>`,
 		"scripts":              `<form id="f"><th>Name of Covered Entity</th>` + state + many(`<script>PrimeFaces.cw("TabView",</script>`) + `</form>`,
-		"one script":           `<form id="f"><th>Name of Covered Entity</th>` + state + `<script>` + many(`PrimeFaces.ab({s:`) + `</script></form>`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer bounds.Start(t, len(text), 4<<10, 4<<20)()
@@ -88,7 +86,6 @@ func TestHostilePagesEnd(t *testing.T) {
 				return
 			}
 			if wanted, isTabbed, err := g.wantedTab(data.Archive); err == nil && isTabbed {
-				_ = g.tabs.render(g.page, g.form)
 				g.part = g.tabs.only(g.page, wanted)
 			}
 			_, _ = g.command()

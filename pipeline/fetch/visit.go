@@ -66,7 +66,7 @@ func (r *run) export(ctx context.Context, view data.View, others []Download) (Do
 		return Download{}, at(err, view, step, shown(g.got.url).Path)
 	}
 	f := g.form
-	for _, param := range csv.params {
+	for _, param := range csv {
 		f.fields.set(param.name, param.value)
 	}
 	got, err := s.post(ctx, stepExport, f, g.got.url, s.MaxBody, "Accept", "text/csv,text/html;q=0.9,*/*;q=0.8")
@@ -139,11 +139,11 @@ func (g grid) wantedTab(view data.View) (wanted tab, isTabbed bool, err error) {
 }
 
 // command finds the export as CSV among the exporters of what is shown.
-func (g grid) command() (command, error) {
+func (g grid) command() (fields, error) {
 	found := exporters(g.part)
 	csv, isThere := findCSV(found)
 	if !isThere {
-		return command{}, untrusted(nextBrowser, "want a link or button that exports CSV, got %s", seen(found))
+		return nil, untrusted(nextBrowser, "want a link or button that exports CSV, got %s", seen(found))
 	}
 	return csv, nil
 }
@@ -158,11 +158,10 @@ func (s *session) choose(ctx context.Context, g *grid, wanted tab) error {
 		prefix+".partial.ajax", "true",
 		prefix+".source", view,
 		prefix+".partial.execute", view,
-		prefix+".partial.render", g.tabs.render(g.page, f),
+		prefix+".partial.render", f.id+":breachReports "+f.id+":results",
 		prefix+".behavior.event", "tabChange",
 		prefix+".partial.event", "tabChange",
 		view+"_newTab", wanted.panel,
-		view+"_tabindex", index,
 		view+activeIndex, index,
 	)
 	got, err := s.post(ctx, stepTab, f, g.got.url, maxPage(s.MaxBody),
@@ -210,9 +209,6 @@ func (s *session) takeOver(ctx context.Context, g *grid, got answer, wanted tab)
 		return untrusted(nextLater, "want the tab %q of %s, got %s", wanted.label, list.name, other.name)
 	case !isNamed && !g.isNamed:
 		return untrusted(nextBrowser, "want the tab %q of %s, got a part of a page that names no list", wanted.label, list.name)
-	}
-	if piece.state == "" {
-		piece.state = stateInput(part.Selection).AttrOr("value", "")
 	}
 	if piece.state == "" {
 		return untrusted(nextBrowser, "want the new state of the page, got a partial response without %s.ViewState", g.form.prefix)

@@ -49,11 +49,12 @@ func Macros(folder fs.FS) (statements string, err error) {
 	rules := slices.DeleteFunc(slices.Clone(rows), func(r ruleRow) bool { return r.looksAt() == "word" })
 	slices.SortStableFunc(rules, func(a, b ruleRow) int { return cmp.Compare(a.order(), b.order()) })
 	return created(models.RulesTable, map[string]string{
-		"winning_rule":      firstOf(rules, defined, "narrative", "description"),
-		"winning_type_rule": firstOf(rules, defined, "types", "type"),
-		"naive_type_rule":   firstOf(rules, defined, "types", "naive-type"),
-		"rule_words":        foundBy(rules, defined, "pattern"),
-		"stopping_words":    foundBy(rules, defined, "unless"),
+		"winning_words":      firstFound(rules, defined, "narrative", "description"),
+		"winning_rule":       "split_part(reference.winning_words(narrative), chr(10), 1)",
+		"winning_type_words": firstFound(rules, defined, "types", "type"),
+		"naive_type_rule":    firstOf(rules, defined, "types", "naive-type"),
+		"rule_words":         foundBy(rules, defined, "pattern"),
+		"stopping_words":     foundBy(rules, defined, "unless"),
 	}), nil
 }
 
@@ -68,6 +69,40 @@ func created(table string, bodies map[string]string) string {
 			macro.Name, strings.Join(macro.Given, ", "), bodies[macro.Name], literal(macro.Comment))
 	}
 	return out.String()
+}
+
+// firstFound is the first rule that looks at such a text and fires on it, a line end, and the words that
+// its pattern finds first; null where none fires. A rule is tried on what the rules before it left, and
+// one search finds whether it fires and on what: DuckDB compiles each pattern once, and where only a
+// match is asked for, it also looks for the least and greatest text that could be one.
+func firstFound(rules []ruleRow, defined words, parameter, looksAt string) string {
+	var branches []string
+	for _, rule := range rules {
+		if rule.looksAt() != looksAt {
+			continue
+		}
+		name, found := literal(rule.cells["rule"])+" || chr(10)", extracted(rule, defined, parameter, "pattern")
+		branch := fmt.Sprintf("%s || nullif(%s, '')", name, found)
+		if rule.cells["unless"] != "" {
+			stopping := extracted(rule, defined, parameter, "unless")
+			branch = fmt.Sprintf("case when %s <> '' and %s = '' then %s || %[1]s end", found, stopping, name)
+		}
+		branches = append(branches, "\n    "+branch)
+	}
+	if branches == nil {
+		return "cast(null as varchar)"
+	}
+	return "coalesce(" + strings.Join(branches, ",") + ")"
+}
+
+// extracted is what the pattern in a column of a rule finds first in a text, empty where that is nothing.
+// Only a pattern of types sees letters as they are, so it has to be blind to their case.
+func extracted(rule ruleRow, defined words, parameter, column string) string {
+	pattern := defined.compile(rule.cells[column])
+	if rule.looksAt() != "description" {
+		pattern = "(?i)" + pattern
+	}
+	return fmt.Sprintf("regexp_extract(%s, %s)", parameter, literal(pattern))
 }
 
 // firstOf is the name of the first rule that looks at such a text and fires on it, null where none does.
@@ -92,18 +127,13 @@ func fires(rule ruleRow, defined words, parameter string) string {
 }
 
 // foundBy is what the pattern in a column of a rule finds first in a text, null where that is nothing.
-// Only a pattern of types sees letters as they are, so it has to be blind to their case.
 func foundBy(rules []ruleRow, defined words, column string) string {
 	var branches strings.Builder
 	for _, rule := range rules {
 		if rule.cells[column] == "" {
 			continue
 		}
-		pattern := defined.compile(rule.cells[column])
-		if rule.looksAt() != "description" {
-			pattern = "(?i)" + pattern
-		}
-		fmt.Fprintf(&branches, "\n    when %s then nullif(regexp_extract(words, %s), '')", literal(rule.cells["rule"]), literal(pattern))
+		fmt.Fprintf(&branches, "\n    when %s then nullif(%s, '')", literal(rule.cells["rule"]), extracted(rule, defined, "words", column))
 	}
 	return caseOf(" rule", branches.String())
 }

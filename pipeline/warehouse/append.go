@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
@@ -65,9 +66,23 @@ func (w *Warehouse) appendBy(ctx context.Context, fill func(add func(...driver.V
 		if err != nil {
 			return errors.Join(err, appender.Clear(), appender.Close())
 		}
-		return appender.Close()
+		if err := appender.Close(); err != nil {
+			return flushError{err}
+		}
+		return nil
 	})
 }
+
+// flushError is an error of the appender, without the driver's words around it and its advice to programmers behind it: what
+// the system said comes last, as in every other error.
+type flushError struct{ error }
+
+func (e flushError) Error() string {
+	text, _, _ := strings.Cut(e.error.Error(), ": appended and not yet flushed data has been invalidated")
+	return strings.TrimPrefix(text, "database/sql/driver: could not flush appender: ")
+}
+
+func (e flushError) Unwrap() error { return e.error }
 
 // batches goes from the goroutine that makes rows to the one that appends them, and back to be
 // filled again.
@@ -150,7 +165,7 @@ func appendBatch(appender *duckdb.Appender, full batch, kept *int) error {
 		if *kept > appended {
 			*kept = 0
 			if err := appender.Flush(); err != nil {
-				return err
+				return flushError{err}
 			}
 		}
 		for _, value := range row {

@@ -51,7 +51,7 @@ func (w *Warehouse) openPlain(ctx context.Context) error {
 		if err != nil {
 			return oneLine(err)
 		}
-		lane.plain = &Warehouse{pool: w.pool, conn: conn, path: w.path}
+		lane.plain = connected(w.pool, conn, w.path)
 		if err := lane.plain.Exec(ctx, "use building; pragma disable_optimizer"); err != nil {
 			return oneLine(err)
 		}

@@ -5,7 +5,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,19 +38,21 @@ var revealing = []string{
 
 var revealingWord = regexp.MustCompile(`(?i)\b(` + strings.Join(revealing, "|") + `)\b`)
 
-// WantStranger is WantQuestion for questions that come from another machine: it also refuses what shows
-// where files of this one lie.
+// WantStranger is WantQuestion for questions that come from another machine. It also refuses a question
+// that shows where files of this machine lie.
 func (w *Warehouse) WantStranger(ctx context.Context, text string) error {
-	if err := w.WantQuestion(ctx, text); err != nil {
-		return err
-	}
-	tree, err := w.Tree(ctx, text)
+	tree, err := w.parse(ctx, text)
 	if err != nil {
 		return err
 	}
-	name := namedIn(tree, revealing, "function_name", "table_name")
-	if failed, _ := tree["error"].(bool); failed {
-		name = strings.ToLower(revealingWord.FindString(text)) // what is no select has no tree
+	if err := w.wantQuestion(ctx, text, tree); err != nil {
+		return err
+	}
+	name := strings.ToLower(revealingWord.FindString(text)) // what is no select has no tree
+	if !tree.IsFailed {
+		if name, err = tree.named(revealing, "function_name", "table_name"); err != nil {
+			return err
+		}
 	}
 	if name != "" {
 		return fmt.Errorf("%s shows where files lie and is not for questions from elsewhere", name)
@@ -65,25 +66,25 @@ var meddlingWord = regexp.MustCompile(`(?i)\b(` + strings.Join(meddling, "|") + 
 
 // WantQuestion refuses a text that is not one select, describe, show, summarize or pivot, or an explain
 // of one of these but pivot, or that calls a function which changes how DuckDB runs. A mistake in the
-// syntax is no refusal: it is told by the run itself, with its line.
+// syntax is no refusal: the run reports it, with its line.
 //
 // The statement is prepared, not run. What it may read and write is not judged here: see Open.
 func (w *Warehouse) WantQuestion(ctx context.Context, text string) error {
-	tree, err := w.Tree(ctx, text)
+	tree, err := w.parse(ctx, text)
 	if err != nil {
 		return err
 	}
-	if statements, _ := tree["statements"].([]any); len(statements) > 1 {
-		return fmt.Errorf("want one statement, got %d", len(statements))
+	return w.wantQuestion(ctx, text, tree)
+}
+
+func (w *Warehouse) wantQuestion(ctx context.Context, text string, tree syntax) error {
+	if len(tree.Statements) > 1 {
+		return fmt.Errorf("want one statement, got %d", len(tree.Statements))
 	}
-	failed, _ := tree["error"].(bool)
 	switch {
-	case !failed:
-		if name := namedIn(tree, meddling, "function_name"); name != "" {
-			return fmt.Errorf("function %s is not for questions", name)
-		}
-		return nil
-	case tree["error_type"] == "parser":
+	case !tree.IsFailed:
+		return tree.wantNoMeddling()
+	case tree.Kind == "parser":
 		return nil
 	// What is no select has no tree. A semicolon within it separates two, or stands in a text; a name
 	// may stand in a text too, but nobody asks for these.
@@ -121,18 +122,14 @@ func (w *Warehouse) wantExplained(ctx context.Context, text string) error {
 	if word, _ := firstWord(text); !slices.Contains(readers, word) {
 		return errNoReader
 	}
-	tree, err := w.Tree(ctx, text)
+	tree, err := w.parse(ctx, text)
 	if err != nil {
 		return err
 	}
-	statements, _ := tree["statements"].([]any)
-	if failed, _ := tree["error"].(bool); failed || len(statements) != 1 {
+	if tree.IsFailed || len(tree.Statements) != 1 {
 		return errNoReader
 	}
-	if name := namedIn(tree, meddling, "function_name"); name != "" {
-		return fmt.Errorf("function %s is not for questions", name)
-	}
-	return nil
+	return tree.wantNoMeddling()
 }
 
 // firstWord is the word, in lower case, or the bracket with which a statement begins behind its blanks
@@ -182,12 +179,11 @@ func skipBlanks(text string) string {
 // than leaving out columns is made: it could show that an empty table need not be read. It is for a
 // database whose settings are open.
 func (w *Warehouse) PlanOfReads(ctx context.Context, question string) (plan string, err error) {
-	tree, err := w.Tree(ctx, question)
+	tree, err := w.parse(ctx, question)
 	if err != nil {
 		return "", err
 	}
-	statements, _ := tree["statements"].([]any)
-	if failed, _ := tree["error"].(bool); failed || len(statements) != 1 {
+	if tree.IsFailed || len(tree.Statements) != 1 {
 		return "", errNoReader
 	}
 	others, err := w.strings(ctx, "select string_agg(name, ',') from duckdb_optimizers() where name <> 'unused_columns'")
@@ -208,62 +204,8 @@ func (w *Warehouse) PlanOfReads(ctx context.Context, question string) (plan stri
 	return plan, nil
 }
 
-// Tree returns DuckDB's parse of a select statement: its syntax tree as nested maps, slices,
-// strings and numbers. The error is DuckDB's own, without a LINE but with a Position
-// where it gives one.
-func (w *Warehouse) Tree(ctx context.Context, statement string) (map[string]any, error) {
-	var tree any
-	if err := w.conn.QueryRowContext(ctx, "select json_serialize_sql(cast(? as varchar))", statement).Scan(&tree); err != nil {
-		return nil, err
-	}
-	parsed, ok := tree.(map[string]any)
-	if !ok {
-		return nil, fmt.Errorf("want a syntax tree, got %T", tree)
-	}
-	return parsed, nil
-}
-
-// Trees returns the syntax tree of each of the statements as Tree does, in their order, as a text of
-// JSON without blanks. A mistake in the syntax is told within the tree.
-func (w *Warehouse) Trees(ctx context.Context, statements []string) ([]string, error) {
-	given := make([]string, len(statements))
-	for i, statement := range statements {
-		given[i] = literal(statement)
-	}
-	trees, err := w.strings(ctx, "select unnest(list_transform(["+strings.Join(given, ", ")+"], lambda one: cast(json_serialize_sql(one) as varchar)))")
-	if err == nil && len(trees) != len(statements) {
-		err = fmt.Errorf("want %d syntax trees, got %d", len(statements), len(trees))
-	}
-	return trees, err
-}
-
-// namedIn is the first of names, in lower case, that stands in a syntax tree under one of the keys:
-// function_name for what is called, table_name for what is read. It is empty if there is none.
-func namedIn(node any, names []string, keys ...string) string {
-	switch n := node.(type) {
-	case map[string]any:
-		for _, key := range keys {
-			if name, isName := n[key].(string); isName && slices.Contains(names, strings.ToLower(name)) {
-				return strings.ToLower(name)
-			}
-		}
-		for _, key := range slices.Sorted(maps.Keys(n)) {
-			if name := namedIn(n[key], names, keys...); name != "" {
-				return name
-			}
-		}
-	case []any:
-		for _, child := range n {
-			if name := namedIn(child, names, keys...); name != "" {
-				return name
-			}
-		}
-	}
-	return ""
-}
-
-// wantReader refuses a statement that DuckDB takes for anything but a select. What it cannot
-// prepare is told by the run.
+// wantReader refuses a statement that DuckDB takes for anything but a select. A statement that DuckDB
+// cannot prepare is no refusal: the run reports it.
 func (w *Warehouse) wantReader(ctx context.Context, text string) error {
 	var kind duckdb.StmtType
 	err := w.conn.Raw(func(conn any) error {

@@ -32,8 +32,9 @@ type Warehouse struct {
 	// aside is a second connection to the same database; nil where one is enough.
 	aside *Warehouse
 	// plain is a connection without DuckDB's optimizer, of a database under construction; see Plain.
-	plain *Warehouse
-	trace func(part string) (ended func()) // of Traced; nil for nobody
+	plain  *Warehouse
+	parser *parser
+	trace  func(part string) (ended func()) // of Traced; nil for nobody
 	// memory is what DuckDB may use once a database under construction is filled; 0 for its own limit.
 	memory int64
 	// isUnlocked tells that settings may yet change: a database under construction is not filled.
@@ -64,7 +65,7 @@ func open(ctx context.Context, path string, query url.Values, settings string, a
 	if err != nil {
 		return nil, errors.Join(oneLine(err), pool.Close())
 	}
-	w := &Warehouse{pool: pool, conn: conn, path: path}
+	w := connected(pool, conn, path)
 	if err := w.Exec(ctx, settings+confined); err != nil {
 		return nil, errors.Join(oneLine(err), w.Close())
 	}
@@ -73,12 +74,16 @@ func open(ctx context.Context, path string, query url.Values, settings string, a
 		if err != nil {
 			return nil, errors.Join(oneLine(err), w.Close())
 		}
-		w.aside = &Warehouse{pool: pool, conn: conn, path: path}
+		w.aside = connected(pool, conn, path)
 		if err := w.aside.Exec(ctx, *aside); err != nil {
 			return nil, errors.Join(oneLine(err), w.Close())
 		}
 	}
 	return w, nil
+}
+
+func connected(pool *sql.DB, conn *sql.Conn, path string) *Warehouse {
+	return &Warehouse{pool: pool, conn: conn, path: path, parser: &parser{}}
 }
 
 // lock lets no statement change a setting from here on.
@@ -332,6 +337,7 @@ func checkMagic(path string) error {
 func (w *Warehouse) Close() error {
 	var bad []error
 	for _, lane := range w.connections() {
+		bad = append(bad, lane.parser.close())
 		if err := lane.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
 			bad = append(bad, err)
 		}

@@ -6,9 +6,7 @@
 -- Key: label_no
 --
 -- label_no          Counts the labels from 1, by day of submission.
--- name              Who reported it, as the list had it when it was read.
--- submitted_on      Day of submission.
--- individuals       People affected, likewise; null where none was stated.
+-- name, submitted_on, individuals  As in reference.kind_labels.
 -- cause             The cause in reference.causes.
 -- origin            internal or external.
 -- confidence        How sure the reader was of the origin: high, medium or low.

@@ -12,8 +12,7 @@
 -- looks_at     description: the narrative; type: the portal's types, locations and whether a
 --              business associate was involved, asked where no description decides; naive-type:
 --              likewise, for the naive map alone; word: what {rule} stands for in patterns.
--- pattern      What must be found for the rule to fire.
--- unless       What keeps it from firing where found as well; null where nothing does.
+-- pattern, unless  As in reference.kind_rules.
 -- cause        One of reference.causes; null where the rule tells the origin alone.
 -- origin       internal or external, as the cause has it; null for words.
 -- hicp_threat  One of reference.hicp_threats; null where the rule tells of none.

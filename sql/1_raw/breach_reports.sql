@@ -6,7 +6,7 @@
 -- Key: source_file, source_line
 --
 -- source_file                 Path inside the data folder: snapshots/2024-10-17/archive.csv.
--- source_line                 Line of the file on which the report begins, counted from 1.
+-- source_line                 Line of that file on which it begins, counted from 1.
 -- captured_on                 Day of that first capture.
 -- capture_no                  Which capture of that day, counted from 1.
 -- view                        archive, under-investigation or all.

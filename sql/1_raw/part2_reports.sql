@@ -7,15 +7,10 @@
 --
 -- Key: source_file, source_line
 --
--- source_file                            Path inside the data folder.
--- source_line                            Line on which the report begins, counted from 1.
--- captured_on                            Day of that first capture.
--- capture_no                             Which capture of that day, counted from 1.
+-- source_file, source_line, captured_on, capture_no  As in raw.breach_reports.
 -- view                                   Always part2.
 -- program_name                           Portal column "Name of Part 2 Program".
--- state                                  Portal column "State".
--- individuals_affected                   Portal column "Individuals Affected".
--- submission_date                        Portal column "Breach Submission Date".
+-- state, individuals_affected, submission_date  As in raw.breach_reports.
 -- breach_type                            Portal column "Type of Breach".
 -- location                               Portal column "Location of Breached Information".
 -- qualified_service_organization_present  Portal column of that name.

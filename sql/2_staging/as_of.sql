@@ -2,8 +2,7 @@
 --
 -- Key: request
 --
--- request   Always 1.
--- as_of_on  Day asked for; null where the newest complete capture is shown.
+-- request, as_of_on  As in raw.as_of.
 
 select
     request,

@@ -7,18 +7,16 @@
 -- Key: report_no
 --
 -- report_no               Counts the rows of raw.breach_reports from 1.
--- source_file             Path inside the data folder: snapshots/2024-10-17/archive.csv.
--- source_line             Line of the file on which the report begins, counted from 1.
+-- source_file, source_line  As in raw.breach_reports.
 -- captured_on             Day of the capture.
--- capture_no              Which capture of that day, counted from 1.
--- view                    archive, under-investigation or all.
+-- capture_no, view  As in raw.breach_reports.
 -- entity_name             Covered entity or business associate that reported.
 -- state                   Postal code; null where blank.
 -- entity_type             Type of the reporting entity; null where blank.
--- individuals             People affected; null where the report states none.
+-- individuals             People affected; null where the report states none, never 0 for that.
 -- submitted_on            Calendar day the report reached OCR.
--- breach_types            Types of the breach, each once, in alphabetical order; null where blank.
--- locations               Locations of the information, likewise.
+-- breach_types            Types of the breach, each once, alphabetical; null where blank.
+-- locations               Locations of the breached information, alphabetical; null where blank.
 -- has_business_associate  Whether a business associate was involved; null where blank.
 
 -- Reports have few different lists of types and of locations: each is split once.

@@ -2,9 +2,7 @@
 --
 -- Key: report_key, place
 --
--- report_key  Made from all published values but the description.
--- place       Which of the reports alike it is.
--- breach_id   The id that was published.
+-- report_key, place, breach_id  As in raw.known_identities.
 
 select
     report_key,

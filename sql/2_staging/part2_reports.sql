@@ -5,17 +5,9 @@
 --
 -- Key: source_file, source_line
 --
--- source_file                         Path inside the data folder.
--- source_line                         Line on which the report begins, counted from 1.
--- captured_on                         Day of the capture.
--- capture_no                          Which capture of that day, counted from 1.
+-- source_file, source_line, captured_on, capture_no  As in staging.breach_reports.
 -- program_name                        Part 2 program that reported.
--- state                               Postal code; null where blank.
--- individuals                         People affected; null where the report states none.
--- submitted_on                        Calendar day the report reached OCR.
--- breach_types                        Types of the breach, each once, in alphabetical order; null
---                                     where blank.
--- locations                           Locations of the information, likewise.
+-- state, individuals, submitted_on, breach_types, locations  As in staging.breach_reports.
 -- has_qualified_service_organization  Whether one was involved; null where blank.
 -- description                         What OCR published of the case; null while none was.
 

@@ -22,8 +22,7 @@
 -- name_similarity         Of the two names' letters and digits, 0 to 1; null for the first.
 -- report_no               Of intermediate.reports: the report that is shown.
 -- view                    archive, under-investigation or all; where it is unknown, the last known.
--- individuals             People affected; null where the report states none.
--- submitted_on            Calendar day the report reached OCR.
+-- individuals, submitted_on  As in staging.breach_reports.
 -- is_duplicate            True for the second and later of reports alike in every value.
 
 with listed as (

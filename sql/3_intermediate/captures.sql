@@ -5,8 +5,7 @@
 --
 -- Key: captured_on, capture_no
 --
--- captured_on     Day of the capture.
--- capture_no      Which capture of that day, counted from 1.
+-- captured_on, capture_no  As in staging.breach_reports.
 -- capture         The two as one name: 2024-10-17, or 2024-10-17.2 for a second capture.
 -- capture_order   Counts the captures from the oldest, from 1.
 -- views           Views that were saved, in alphabetical order.

@@ -2,7 +2,7 @@
 --
 -- The rules stand in macros of the schema reference, which the program writes when it loads
 -- reference.origin_rules. Read one: select macro_definition from duckdb_functions() where
--- function_name = 'winning_rule'. Every rule is tried on what the rules before it left, so the time
+-- function_name = 'winning_words'. Every rule is tried on what the rules before it left, so the time
 -- grows with the texts: put rules that decide much, and begin with plain letters, first.
 --
 -- Key: description_no
@@ -11,23 +11,15 @@
 -- rule            The rule of reference.origin_rules that won; null where none fires.
 -- evidence        The words that it found first, in lower case.
 
-with narratives as (
+with decided as (
     select
         description_no,
-        lower(narrative) as narrative
+        reference.winning_words(lower(narrative)) as winning
     from intermediate.narratives
-),
-
-decided as (
-    select
-        description_no,
-        narrative,
-        reference.winning_rule(narrative) as rule
-    from narratives
 )
 
 select
     description_no,
-    rule,
-    reference.rule_words(rule, narrative) as evidence
+    split_part(winning, chr(10), 1) as rule,
+    split_part(winning, chr(10), 2) as evidence
 from decided

@@ -8,14 +8,8 @@
 -- report_key              Of intermediate.reports.
 -- place                   Of intermediate.listings.
 -- name_key                Letters and digits of the name, lower case, without accents.
--- entity_name             Covered entity or business associate that reported.
--- state                   Postal code; null where blank.
--- entity_type             Type of the reporting entity; null where blank.
--- individuals             People affected; null where the report states none.
--- submitted_on            Calendar day the report reached OCR.
--- breach_types            Types of the breach, alphabetical; null where blank.
--- locations               Locations of the information, alphabetical; null where blank.
--- has_business_associate  Whether a business associate was involved; null where blank.
+-- entity_name, state, entity_type, individuals, submitted_on, breach_types, locations,
+-- has_business_associate  As in staging.breach_reports.
 -- first_order             capture_order of the first capture that lists it.
 -- last_order              capture_order of the last.
 -- last_view               View in which that last capture lists it; archive before the other.

@@ -3,7 +3,7 @@
 -- Key: report_no
 --
 -- report_no               Of staging.breach_reports.
--- source_file             Snapshot file in which it stood first.
+-- source_file             Snapshot file in which the report stood first.
 -- source_line             Line of that file on which it begins, counted from 1.
 -- report_key              Made from all published values but the description.
 -- name_key                Letters and digits of the name, lower case, without accents: what is left
@@ -12,14 +12,8 @@
 --                         none.
 -- types                   Types, locations and business associate in words, as the rules of
 --                         intermediate.typed_origins look at them.
--- entity_name             Covered entity or business associate that reported.
--- state                   Postal code; null where blank.
--- entity_type             Type of the reporting entity; null where blank.
--- individuals             People affected; null where the report states none.
--- submitted_on            Calendar day the report reached OCR.
--- breach_types            Types of the breach, alphabetical; null where blank.
--- locations               Locations of the information, alphabetical; null where blank.
--- has_business_associate  Whether a business associate was involved; null where blank.
+-- entity_name, state, entity_type, individuals, submitted_on, breach_types, locations,
+-- has_business_associate  As in staging.breach_reports.
 
 -- Descriptions are distinguished by their MD5.
 with hashed as materialized (

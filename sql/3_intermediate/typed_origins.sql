@@ -20,15 +20,15 @@ with combinations as (
 decided as (
     select
         types,
-        reference.winning_type_rule(lower(types)) as rule,
+        reference.winning_type_words(types) as winning,
         reference.naive_type_rule(lower(types)) as naive_rule
     from combinations
 )
 
 select
     types,
-    decided.rule,
-    reference.rule_words(decided.rule, types) as evidence,
+    split_part(winning, chr(10), 1) as rule,
+    split_part(winning, chr(10), 2) as evidence,
     naive.origin as naive_origin
 from decided
 left join reference.origin_rules as naive on naive.rule = naive_rule

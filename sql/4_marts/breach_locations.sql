@@ -8,7 +8,7 @@
 --
 -- breach_id    The breach in marts.breaches.
 -- location     One of its locations, as the portal writes it.
--- year         Year of submission.
+-- year         Year of submission to OCR.
 -- individuals  People affected by the whole breach; null where the report states none.
 
 select

@@ -8,8 +8,7 @@
 --
 -- breach_id    The breach in marts.breaches.
 -- breach_type  One of its types, as the portal writes it.
--- year         Year of submission.
--- individuals  People affected by the whole breach; null where the report states none.
+-- year, individuals  As in marts.breach_locations.
 
 select
     breach_id,

@@ -20,30 +20,12 @@
 --                         count and day, same name, count and state; null for the first.
 -- name_similarity         Jaro-Winkler similarity of the two names' letters and digits, 0 to 1;
 --                         null for the first and where matched_by is exact.
--- entity_name             Covered entity or business associate that reported.
--- state                   Postal code of its state; null where blank.
--- entity_type             Type of the reporting entity; null where blank.
--- individuals             People affected; null where the report states none, never 0 for that.
--- submitted_on            Calendar day the report reached OCR.
--- breach_types            Types of the breach, alphabetical; null where blank.
--- locations               Locations of the breached information, alphabetical; null where blank.
--- has_business_associate  Whether a business associate was involved; null where blank.
--- description             What OCR published of the case; null while none was.
--- cause                   What caused it: one of the 16 causes of Jiang and Bai (JAMA Intern Med
---                         2019), as in reference.causes; null where nothing decides.
--- origin                  internal or external to the entity; null where nothing decides.
--- origin_basis            description or type: what decided; null where nothing did.
--- origin_rule             Rule of reference.origin_rules that decided.
--- origin_evidence         The words that decided, in lower case.
--- origin_by_description   The origin if descriptions alone count.
--- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
--- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
---                         where it cannot be told.
+-- entity_name, state, entity_type, individuals, submitted_on, breach_types, locations,
+-- has_business_associate, description, cause, origin, origin_basis, origin_rule, origin_evidence,
+-- origin_by_description, origin_by_type, hicp_threat  As in marts.breaches.
 -- view                    archive, under-investigation or all: where the portal listed it; when it
 --                         was not known any more whether it stood there, marts.unknown_views says.
--- is_duplicate            True for the second and later of reports alike in every value.
--- source_file             Snapshot file in which it stood first.
--- source_line             Line of that file on which it begins, counted from 1.
+-- is_duplicate, source_file, source_line  As in marts.breaches.
 
 with versions as (
     select * exclude (individuals, submitted_on)

@@ -9,15 +9,9 @@
 -- Key: breach_id
 --
 -- breach_id               Sixteen hexadecimal digits; the same in every version of the breach.
--- entity_name             Covered entity or business associate that reported.
--- state                   Postal code of its state; null where blank.
--- entity_type             Type of the reporting entity; null where blank.
--- individuals             People affected; null where the report states none, never 0 for that.
--- submitted_on            Calendar day the report reached OCR.
--- year                    Year of submitted_on.
--- breach_types            Types of the breach, alphabetical; null where blank.
--- locations               Locations of the breached information, alphabetical; null where blank.
--- has_business_associate  Whether a business associate was involved; null where blank.
+-- entity_name, state, entity_type, individuals, submitted_on  As in staging.breach_reports.
+-- year                    Year of submission to OCR.
+-- breach_types, locations, has_business_associate  As in staging.breach_reports.
 -- description             What OCR published of the case; null while none was.
 -- cause                   What caused it: one of the 16 causes of Jiang and Bai (JAMA Intern Med
 --                         2019), as in reference.causes; null where nothing decides.
@@ -42,8 +36,7 @@
 -- vanished_on             Day of the first capture that no longer lists it; null while listed.
 -- is_reconstructed        True where it is first captured after the day shown.
 -- is_duplicate            True for the second and later of reports alike in every value.
--- source_file             Snapshot file in which this version stood first.
--- source_line             Line of that file on which it begins, counted from 1.
+-- source_file, source_line  As in intermediate.reports.
 -- entity_key              The reporter under one name, however it was spelled: case, punctuation,
 --                         legal forms and d/b/a do not count (intermediate.entity_keys). Namesakes
 --                         share it. Null where the name is none, such as N/A.

@@ -2,16 +2,12 @@
 --
 -- Key: captured_on, capture_no
 --
--- captured_on          Day of the capture.
--- capture_no           Which capture of that day, counted from 1.
--- capture              The two as one name: 2024-10-17, or 2024-10-17.2 for a second capture.
--- is_current           True for the one capture that marts.breaches shows.
+-- captured_on, capture_no, capture, is_current  As in intermediate.captures.
 -- is_complete          True where both views were saved, or the one list of all.
 -- missing_views        View that was not saved; null for a complete capture.
 -- as_of_on             Day as of which marts.breaches shows the list; the same in every row.
 -- is_as_of             True where that day was asked for, and is not just the current capture's.
--- hashes               First eight digits of each file's sha256 behind its view, joined by commas.
--- is_synthetic         True where a file was made by `breachstats sample`.
+-- hashes, is_synthetic  As in intermediate.captures.
 -- breaches             Breaches listed, views together; one that stands in both counts once.
 -- newest_submitted_on  Newest submission listed; the capture cannot be older.
 

@@ -12,7 +12,7 @@
 -- breach_id          Of marts.breaches.
 -- submitted_on       Day on which the report reached OCR, taken as that on which the case was
 --                    opened.
--- year               Year of submitted_on.
+-- year               Year of submission to OCR.
 -- case_state         open: in the newest list of open cases; closed: archived since it was open
 --                    last; left: no longer in the list of open cases, and no newer capture saved an
 --                    archive that could show it; removed: no longer in either; unknown: its

@@ -17,9 +17,7 @@
 --                     it cannot be told whether in the other, which lacks a view.
 -- entity_name         Newest name, as are state, year and submitted_on: in the later capture, or in
 --                     the earlier where the breach vanished.
--- state               Postal code; null where blank.
--- year                Year of submitted_on.
--- submitted_on        Calendar day the report reached OCR.
+-- state, year, submitted_on  As in marts.breaches.
 -- old_value           Value in the earlier capture, as text; null where blank or not listed.
 -- new_value           Value in the later capture, as text; null likewise.
 -- old_individuals     People affected, in the earlier capture; null likewise.

@@ -17,7 +17,7 @@
 --                   breach of every category.
 -- breach_id         The breach in marts.breaches.
 -- category          Category under which it counts; empty where the figure has none.
--- year              Year of submission.
+-- year              Year of submission to OCR.
 -- individuals       People affected; null where the report states none, 0 for that if naive.
 -- is_reconstructed  True where no capture by the day of the reading lists it.
 -- view              Where the portal listed it, as in marts.breaches_as_of.

@@ -12,16 +12,8 @@
 -- Key: study, reading, no, part, breach_id, category
 --
 -- study             The study in reference.studies.
--- reading           then, newest or naive.
--- no                The figure in reference.published_figures.
--- part              counted, or base: what a share or a change is taken of, and, for a rank, every
---                   breach of every category.
--- breach_id         The breach in marts.breaches.
--- category          Category under which it counts; empty where the figure has none.
--- year              Year of submission.
--- individuals       People affected; null where the report states none, 0 for that if naive.
--- is_reconstructed  True where no capture by the day of the reading lists it.
--- view              Where the portal listed it, as in marts.breaches_as_of.
+-- reading, no, part, breach_id, category, year, individuals, is_reconstructed,
+-- view  As in marts.counted_breaches.
 
 with asked_studies as (
     select distinct unnest(studies_asked) as study

@@ -13,38 +13,11 @@
 -- Key: as_of_day, breach_id
 --
 -- as_of_day               The day; one that is named twice counts once.
--- breach_id               The same in all versions.
--- entity_name             Covered entity or business associate that reported.
--- state                   Postal code of its state; null where blank.
--- entity_type             Type of the reporting entity; null where blank.
--- individuals             People affected; null where the report states none, never 0 for that.
--- submitted_on            Calendar day the report reached OCR.
--- year                    Year of submitted_on.
--- breach_types            Types of the breach, alphabetical; null where blank.
--- locations               Locations of the breached information, alphabetical; null where blank.
--- has_business_associate  Whether a business associate was involved; null where blank.
--- description             What OCR published of the case; null while none was.
--- cause                   What caused it: one of the 16 causes of Jiang and Bai (JAMA Intern Med
---                         2019), as in reference.causes; null where nothing decides.
--- origin                  internal or external to the entity; null where nothing decides.
--- origin_basis            description or type: what decided; null where nothing did.
--- origin_rule             Rule of reference.origin_rules that decided.
--- origin_evidence         The words that decided, in lower case.
--- origin_by_description   The origin if descriptions alone count.
--- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
--- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
---                         where it is not known.
--- view                    archive, under-investigation or all: where the portal lists it; null
---                         where that is unknown: a newer capture of its last known view lacks it,
---                         or no capture by the day lists it yet.
--- view_unknown_since      Day of the first capture of its last known view that no longer lists it;
---                         null while its view is known, and where no capture lists it yet.
--- version                 Which version of the breach it is, counted from the oldest known.
--- valid_from              Day of the capture that first shows this version.
--- is_reconstructed        True where that capture is after the day asked for.
--- is_duplicate            True for the second and later of reports alike in every value.
--- source_file             Snapshot file in which this version stood first.
--- source_line             Line of that file on which it begins, counted from 1.
+-- breach_id, entity_name, state, entity_type, individuals, submitted_on, year, breach_types,
+-- locations, has_business_associate, description, cause, origin, origin_basis, origin_rule,
+-- origin_evidence, origin_by_description, origin_by_type, hicp_threat, view, view_unknown_since,
+-- version, valid_from, is_reconstructed, is_duplicate, source_file,
+-- source_line  As in marts.breaches_as_of.
 
 with days as (
     select distinct unnest(cast(days_asked as date[])) as as_of_day

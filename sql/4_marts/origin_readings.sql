@@ -13,7 +13,7 @@
 -- origin           internal, external, or null where the reading decides nothing.
 -- year             Year of submission to OCR.
 -- submitted_on     Calendar day of it.
--- individuals      People affected; null where the report states none.
+-- individuals      People affected; null where the report states none, never 0 for that.
 -- has_description  True where OCR has published a description.
 
 with listed as (

@@ -5,19 +5,12 @@
 --
 -- Key: source_file, source_line
 --
--- program_name                        Part 2 program that reported.
--- state                               Postal code; null where blank.
--- individuals                         People affected; null where the report states none.
--- submitted_on                        Calendar day the report reached OCR.
--- year                                Year of submitted_on.
--- breach_types                        Types of the breach, alphabetical; null where blank.
--- locations                           Locations of the information, likewise.
--- has_qualified_service_organization  Whether one was involved; null where blank.
--- description                         What OCR published of the case; null while none was.
--- captured_on                         Day of the capture.
--- capture_no                          Which capture of that day, counted from 1.
+-- program_name, state, individuals, submitted_on  As in staging.part2_reports.
+-- year, breach_types, locations  As in marts.breaches.
+-- has_qualified_service_organization, description, captured_on,
+-- capture_no  As in staging.part2_reports.
 -- source_file                         Snapshot file in which it stood first with these values.
--- source_line                         Line on which it begins, counted from 1.
+-- source_line                         Line of that file on which it begins, counted from 1.
 
 with newest as (
     select captured_on, capture_no

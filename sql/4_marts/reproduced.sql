@@ -6,8 +6,7 @@
 --
 -- Key: reading, no
 --
--- reading        then, newest or naive.
--- no             The figure in reference.published_figures.
+-- reading, no  As in marts.counted_breaches.
 -- value          The value, in the unit in which it was printed; null where there is none.
 -- counted        Rows that it counts; a breach with two of its categories stands for two.
 -- without_count  Those of them that state no number of people.

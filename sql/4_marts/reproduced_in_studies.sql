@@ -6,17 +6,9 @@
 --
 -- Key: study, reading, no
 --
--- study          The study in reference.studies.
--- reading        then, newest or naive.
--- no             The figure in reference.published_figures.
--- value          The value, in the unit in which it was printed; null where there is none.
--- counted        Rows that it counts; a breach with two of its categories stands for two.
--- without_count  Those of them that state no number of people.
--- reconstructed  Those of them that no capture by the day of the reading lists.
--- archive_value  What the breaches of the archive view alone give; null but for
---                breaches and people.
--- open_value     What those under investigation alone give; null likewise.
--- why_not        Why there is no value; null where there is one.
+-- study, reading, no  As in marts.counted_in_studies.
+-- value, counted, without_count, reconstructed, archive_value, open_value,
+-- why_not  As in marts.reproduced.
 
 with asked_studies as (
     select distinct unnest(studies_asked) as study

@@ -8,15 +8,13 @@
 --
 -- Key: study, no
 --
--- study          The study in reference.studies.
--- no             Counts its numbers from 1.
+-- study, no  As in reference.published_figures.
 -- metric         What is counted, as reference.published_figures explains.
 -- period_start   First day of submission counted.
 -- period_end     Last day counted.
 -- breakdown      Of which kind its category is.
 -- category       Which of its kind.
--- unit           count, records, individuals, patients, percent, log or rank.
--- as_printed     The number as it was printed.
+-- unit, as_printed  As in reference.published_figures.
 -- printed        The number.
 -- reproduced     The list's, as of the day the study read it; null where there is none.
 -- newest         The list's in the newest complete capture, by the same rule; null likewise.

@@ -26,8 +26,7 @@
 -- value_after       What it adds in the newest complete capture, or with the reconstructed; where
 --                   unexplained, the number printed.
 -- difference        value_after minus value_before.
--- individuals_before  People affected as of the study's day; null where blank or not listed.
--- individuals_after   People affected in the newest complete capture; null likewise.
+-- individuals_before, individuals_after  As in marts.reproduction_changes.
 -- kind_before       Its category as of that day, of the figure's kind; null where not listed.
 -- kind_after        Its category in the newest complete capture; null likewise.
 

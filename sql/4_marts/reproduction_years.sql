@@ -4,7 +4,7 @@
 --
 -- Key: year
 --
--- year                 Year of submission.
+-- year                Year of submission to OCR.
 -- listed               Breaches in the newest complete capture by the study's day, as of that day.
 -- reconstructed        Breaches submitted by that day that only later captures list.
 -- first_submitted_on   First submission of those that are reconstructed; null without any.

@@ -8,33 +8,9 @@
 --
 -- Key: study, no
 --
--- study          The study in reference.studies.
--- no             Counts its numbers from 1.
--- metric         What is counted, as reference.published_figures explains.
--- period_start   First day of submission counted.
--- period_end     Last day counted.
--- breakdown      Of which kind its category is.
--- category       Which of its kind.
--- unit           count, records, individuals, patients, percent, log or rank.
--- as_printed     The number as it was printed.
--- printed        The number.
--- reproduced     The list's, as of the day the study read it; null where there is none.
--- newest         The list's in the newest complete capture, by the same rule; null likewise.
--- naive          What a pivot over that capture gives; null likewise.
--- difference     reproduced minus printed.
--- tolerance      How far the two may be apart: half a unit of the last digit printed, or the
---                study's tolerance for counts or for people where that is more.
--- verdict        same (what is printed holds: equal when rounded as printed; or at least, more than
---                or less than the number, where that is printed, however far from it), within
---                tolerance, differs, or not computed.
--- counted        Rows that reproduced counts; a breach with two of its categories stands for two.
--- without_count  Those of them that state no number of people; means and medians leave them out.
--- reconstructed  Those of them that no capture by that day lists.
--- fits_view      archive or under-investigation, where the number printed is not the list's and the
---                breaches of that view alone give it: some posts counted one tab; null elsewhere.
--- why_not        Why nothing was computed; null where something was.
--- remark         What a reader must know of the number printed; null where nothing.
--- source_url     Where the number was read.
+-- study, no, metric, period_start, period_end, breakdown, category, unit, as_printed, printed,
+-- reproduced, newest, naive, difference, tolerance, verdict, counted, without_count, reconstructed,
+-- fits_view, why_not, remark, source_url  As in marts.reproduction.
 
 -- Materialized, as what it calls would be bound again wherever it is named.
 with reproduced as materialized (

@@ -3,8 +3,7 @@
 -- Key: state
 --
 -- state  Two-letter postal code, as marts.breaches.state has it.
--- name   Its name in English.
--- kind   state, district, territory or freely associated state.
+-- name, kind  As in reference.states.
 
 select
     state,

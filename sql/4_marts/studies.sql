@@ -2,10 +2,7 @@
 --
 -- Key: study
 --
--- study            Short name by which `breachstats reproduce` takes it.
--- citation         Authors, title and place.
--- url              Where it was read, or a report of it.
--- read_on          Day as of which it read the list; null where that is not known.
+-- study, citation, url, read_on  As in reference.studies.
 -- as_of_on         Day as of which it is counted: read_on, or the day of the next complete capture
 --                  where reference.studies says so and there is one.
 -- counted_to       Last day of submission that counts in that capture: reports submitted later were

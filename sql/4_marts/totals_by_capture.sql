@@ -7,13 +7,12 @@
 --
 -- Key: year, captured_on, capture_no
 --
--- year                        Year of submission to OCR.
--- captured_on                 Day of the capture.
--- capture_no                  Which capture of that day, counted from 1.
+-- year, captured_on, capture_no  As in marts.part2_breaches.
 -- capture                     The two as one name: 2024-10-17, or 2024-10-17.2.
 -- is_newest                   True in the rows of the last capture.
 -- breaches                    Breaches of the year that the capture lists.
--- individuals                 People affected, of those that state a number; null if none does.
+-- individuals               People affected, of the breaches that state a number; null if none
+--                           does.
 -- breaches_without_count      Breaches of the year that state no number.
 -- previous_capture            The complete capture before; null for the first of all.
 -- breaches_change             Breaches more than there; null for the first of all.

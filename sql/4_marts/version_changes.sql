@@ -6,10 +6,7 @@
 --
 -- Key: version, changed_column
 --
--- version          1 for the oldest known, counting up.
--- valid_from       Day of the first capture that shows it.
--- valid_to         Day of the capture that no longer does; null while it holds.
--- is_vanished      True where the capture of valid_to does not list the breach at all.
+-- version, valid_from, valid_to, is_vanished  As in marts.breach_versions.
 -- matched_by       Why it is the same breach as before, as in marts.breach_versions.
 -- name_similarity  Similarity of the two names, likewise.
 -- changed_column   Column of marts.breach_versions; first for the first version, and none for a

@@ -9,7 +9,7 @@
 --                 newer capture shows where it is; not yet captured: only captures after the day
 --                 shown list it.
 -- breaches        Breaches listed there by the day shown.
--- individuals     People affected, of those that state a number; null if none does.
+-- individuals     People affected, of the breaches that state a number; null if none does.
 -- last_saved_on   Day of the last capture by the day shown that saved this view; null where none
 --                 did, and in the rows of no view.
 -- last_listed_on  In the row unknown: the earliest day of the captures that list its breaches last,

@@ -8,8 +8,7 @@
 -- Key: breach_id
 --
 -- breach_id          Of marts.breach_versions.
--- entity_name        Covered entity or business associate that reported.
--- state              Postal code of its state; null where blank.
+-- entity_name, state  As in staging.breach_reports.
 -- individuals        People affected, as the newest capture that lists it says; null where it
 --                    states none.
 -- submitted_on       Calendar day the report reached OCR.

@@ -8,8 +8,7 @@
 -- median_individuals   Median of the same; null likewise.
 -- largest_individuals  The largest single breach; null likewise.
 -- is_partial_year      True where the list cannot cover the year.
--- first_submitted_on   First submission of the year; null in a year without a breach.
--- last_submitted_on    Last submission of the year; null likewise.
+-- first_submitted_on, last_submitted_on  As in marts.years.
 -- projected_breaches   Breaches of the whole year as marts.projection projects them, which is no
 --                      count and stands in no sum; null for all years but the running one, and
 --                      where there is no projection.

@@ -7,10 +7,8 @@
 --
 -- year                    Year of submission to OCR.
 -- breach_type             As the portal writes it; "Not stated" where it is blank.
--- breaches                Breaches reported.
--- individuals             People affected; 0 without a breach, null if no breach states a number.
--- cumulative_individuals  People affected from the first year of the list to the end of this one.
--- is_partial_year         True where the list cannot cover the year.
+-- breaches, individuals, cumulative_individuals,
+-- is_partial_year  As in figures.breaches_by_year_and_entity_type.
 
 with stated as (
     select

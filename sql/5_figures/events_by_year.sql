@@ -11,9 +11,7 @@
 -- events                     Events whose first report is of the year.
 -- breaches_of_shared         Reports of the year whose event has others, of any year.
 -- largest_event_breaches     Most reports of one event of the year; null in a year without one.
--- individuals                People affected, of the breaches that state a number; null if none
---                            does.
--- largest_individuals        The largest single breach; null likewise.
+-- individuals, largest_individuals  As in figures.breaches_by_state.
 -- largest_event_individuals  People affected by the largest event of the year, all its reports
 --                            together; null likewise.
 -- is_partial_year            True where the list cannot cover the year.

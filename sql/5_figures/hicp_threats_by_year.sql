@@ -12,8 +12,7 @@
 -- threat                  Its name in the edition of 2018, or "Not told".
 -- breaches                Breaches that exemplify it.
 -- individuals             People affected; 0 where none or none is stated.
--- cumulative_individuals  People affected from the first year of the list to the end of this one.
--- is_partial_year         True where the list cannot cover the year.
+-- cumulative_individuals, is_partial_year  As in figures.breaches_by_year_and_entity_type.
 
 with threats as (
     select

@@ -2,15 +2,11 @@
 --
 -- Key: year
 --
--- year                    Year of submission to OCR.
--- breaches                Breaches reported.
--- breaches_without_count  Those of them that state no number of individuals.
--- individuals             People affected, of the breaches that state a number; null if none does.
+-- year, breaches  As in figures.breaches_by_year_and_entity_type.
+-- breaches_without_count, individuals  As in figures.breaches_by_state.
 -- largest_individuals     People affected by the largest single breach; null likewise.
 -- largest_entity_name     Who reported that breach; null likewise.
--- is_partial_year         True where the list cannot cover the year.
--- first_submitted_on      First submission of the year; null in a year without a breach.
--- last_submitted_on       Last submission of the year; null likewise.
+-- is_partial_year, first_submitted_on, last_submitted_on  As in figures.breaches_by_year.
 
 with largest_first as (
     select

@@ -7,12 +7,10 @@
 -- individuals             People affected.
 -- year                    Year of submission to OCR.
 -- submitted_on            Day of submission.
--- state                   Postal code; null where blank.
--- entity_type             Type of the reporting entity; null where blank.
+-- state, entity_type  As in staging.breach_reports.
 -- breach_types            Types of the breach, joined by commas; null where blank.
 -- locations               Locations of the information, joined by commas; null where blank.
--- has_business_associate  Whether a business associate was involved; null where blank.
--- is_duplicate            True for the second and later of reports alike in every value.
+-- has_business_associate, is_duplicate  As in marts.breaches.
 -- breach_id               The breach in marts.breaches.
 -- larger_waiting          Larger breaches of marts.waiting_breaches: newer captures list them, and
 --                         they are not shown, or not with that number.

@@ -7,11 +7,8 @@
 --
 -- Key: captured_on, capture_no
 --
--- captured_on          Day of the capture.
--- capture_no           Which capture of that day, counted from 1.
--- capture              The two as one name: 2024-10-17, or 2024-10-17.2.
--- is_complete          True where both views were saved, or the one list of all.
--- is_current           True for the one capture that marts.breaches shows.
+-- captured_on, capture_no, capture  As in marts.totals_by_capture.
+-- is_complete, is_current  As in marts.captures.
 -- archived             Reports in the archive view, but for those that the same capture lists under
 --                      investigation; null where the view was not saved or did not exist.
 -- under_investigation  Reports under investigation; null likewise.

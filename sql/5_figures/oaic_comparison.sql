@@ -9,9 +9,7 @@
 --
 -- Key: period_start, period_end
 --
--- period_start          First day of the period.
--- period_end            Last day of it.
--- period                The period in words.
+-- period_start, period_end, period  As in reference.oaic_health_sector.
 -- oaic_notifications    Notifications of Australia's health sector.
 -- oaic_human_errors     Those by human error: printed, or what the printed share comes to.
 -- oaic_share            Share of human error, 0 to 1: of these counts.

@@ -7,9 +7,7 @@
 --
 -- Key: year, reading_order
 --
--- year                      Year of submission to OCR.
--- reading_order             Counts the readings from 1.
--- reading                   descriptions only, portal types only, or both.
+-- year, reading_order, reading  As in marts.origin_readings.
 -- internal                  Breaches that came from inside the organization.
 -- external                  Breaches that came from outside.
 -- undetermined              Breaches of which the reading decides nothing.

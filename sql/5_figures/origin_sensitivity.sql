@@ -11,15 +11,9 @@
 -- reading_order             Counts the readings from 1.
 -- reading                   descriptions only, portal types only, or both, as in
 --                           figures.origin_by_year.
--- internal                  Breaches that came from inside the organization.
--- external                  Breaches that came from outside.
--- undetermined              Breaches of which the reading decides nothing.
--- internal_individuals      People affected by the internal ones; 0 where none or none is stated.
--- external_individuals      By the external ones; likewise.
--- undetermined_individuals  By those undetermined; likewise.
--- internal_share            internal of internal and external, 0 to 1; null where neither is.
--- internal_share_low        Lower end of its 95 % interval.
--- internal_share_high       Upper end of it.
+-- internal, external, undetermined, internal_individuals, external_individuals,
+-- undetermined_individuals, internal_share, internal_share_low,
+-- internal_share_high  As in figures.origin_by_year.
 -- published_share           What Jiang and Bai print: 603 internal of 1,138.
 
 with cohorts as (

@@ -5,11 +5,7 @@
 --
 -- Key: year, captured_on, capture_no
 --
--- year                  Year of submission to OCR.
--- captured_on           Day of the capture.
--- capture_no            Which capture of that day, counted from 1.
--- breaches              Breaches of the year that the capture lists.
--- individuals           People affected, of those that state a number; null if none does.
+-- year, captured_on, capture_no, breaches, individuals  As in marts.totals_by_capture.
 -- closed_breaches       Breaches of the year in its first row.
 -- closed_individuals    Individuals of the year in its first row; null likewise.
 -- breaches_moved_share  breaches over closed_breaches, less 1.

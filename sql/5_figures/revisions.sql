@@ -5,24 +5,18 @@
 --
 -- Key: breach_id, changed_column
 --
--- breach_id           The same in all versions.
--- changed_column      Column of marts.breach_versions; view where the breach itself came, went or
---                     moved.
+-- breach_id, changed_column  As in marts.changes.
 -- kind                revised; added or vanished: the breach itself; moved: between the views;
 --                     described: a description where there was none.
 -- entity_name         Newest name, as are state, year and submitted_on.
--- state               Postal code; null where blank.
--- year                Year of submitted_on.
--- submitted_on        Calendar day the report reached OCR.
+-- state, year, submitted_on  As in marts.breaches.
 -- old_value           Value in the capture before, as text; null where blank or not listed.
 -- new_value           Value in the current capture, as text; null likewise.
 -- old_individuals     People affected, in the capture before; null likewise.
 -- new_individuals     People affected, in the current capture; null likewise.
 -- individuals_change  What this row adds to the individuals of all breaches; 0 where it is about
 --                     another column.
--- matched_by          Why both are the same breach, where they are not alike: the least sure match
---                     on the way, as in marts.breach_versions; null where all are exact.
--- name_similarity     The least similarity of two names on the way, 0 to 1; null likewise.
+-- matched_by, name_similarity  As in marts.changes.
 -- old_version         Version of the breach in the capture before; null where it is not listed.
 -- new_version         Version of the breach in the current capture; null where it is not listed.
 

@@ -6,16 +6,13 @@
 --
 -- Key: year
 --
--- year                    Year of submission to OCR.
--- breaches                Breaches reported.
+-- year, breaches  As in figures.breaches_by_year_and_entity_type.
 -- breaches_without_count  Those of them that state no number of individuals, and are left out.
 -- lower_quartile          Individuals that a quarter of the breaches stay at or below; null in a
 --                         year in which none states a number.
 -- median_individuals      Individuals that half of the breaches stay at or below; null likewise.
 -- upper_quartile          Individuals that three quarters stay at or below; null likewise.
--- is_partial_year         True where the list cannot cover the year.
--- first_submitted_on      First submission of the year; null in a year without a breach.
--- last_submitted_on       Last submission of the year; null likewise.
+-- is_partial_year, first_submitted_on, last_submitted_on  As in figures.breaches_by_year.
 
 select
     marts.years.year,

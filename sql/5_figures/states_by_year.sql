@@ -7,13 +7,9 @@
 -- Key: year, state
 --
 -- year                 Year of submission to OCR.
--- state                Postal code as published; "Not stated" where blank.
--- name                 Its name; null where not stated, and for a code that nobody knows.
--- kind                 state, district, territory or freely associated state; null likewise.
+-- state, name, kind  As in figures.breaches_by_state.
 -- breaches             Breaches reported; 0 where none was.
--- individuals          People affected, of the breaches that state a number; null if none does.
--- largest_individuals  The largest single breach; null likewise.
--- is_partial_year      True where the list cannot cover the year.
+-- individuals, largest_individuals, is_partial_year  As in figures.breaches_by_year.
 
 with counted as (
     select

@@ -9,8 +9,7 @@
 -- name                Its name in English.
 -- breaches            Breaches submitted on such a day.
 -- breaches_share      Of all breaches, 0 to 1; null in an empty list.
--- individuals         People affected, of the breaches that state a number; null if none does.
--- median_individuals  Median of the same; null likewise.
+-- individuals, median_individuals  As in figures.breaches_by_year.
 
 with days (weekday, name) as (
     values

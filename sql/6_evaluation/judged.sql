@@ -12,8 +12,7 @@
 -- label_cause      One of reference.causes; null where the label names none: not scored.
 -- cause            The rules' answer; null where nothing decides, which counts as wrong.
 -- is_right_cause   Null where there is no label.
--- origin_basis     description or type: what decided; null where nothing did.
--- origin_rule      The rule of reference.origin_rules that decided.
+-- origin_basis, origin_rule  As in intermediate.origins.
 -- origin_evidence  The words that decided.
 -- naive_origin     The naive map: theft and hacking external, other types internal; null for
 --                  types that it does not know.

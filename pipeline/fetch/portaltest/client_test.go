@@ -1,10 +1,8 @@
 package portaltest
 
 import (
-	"bytes"
 	"html"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -155,19 +153,6 @@ func (c *client) encoded(values url.Values) *http.Request {
 	request := c.request(http.MethodPost, c.action(), strings.NewReader(values.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return request
-}
-
-func (c *client) postMultipart(values url.Values) reply {
-	c.t.Helper()
-	var body bytes.Buffer
-	parts := multipart.NewWriter(&body)
-	for name := range values {
-		_ = parts.WriteField(name, values.Get(name))
-	}
-	_ = parts.Close()
-	request := c.request(http.MethodPost, c.action(), &body)
-	request.Header.Set("Content-Type", parts.FormDataContentType())
-	return c.do(request)
 }
 
 // export posts the CSV command that text shows.

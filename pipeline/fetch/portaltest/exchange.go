@@ -200,14 +200,9 @@ func (x *exchange) answer() answer {
 	case ReportPage:
 		return x.redirect(FrontPage)
 	case FrontPage:
-		if isPost && x.session() != nil {
-			return x.follow()
-		}
 		return pageAnswer(x.p.frontPage(x.greet()))
 	case ErrorPage:
 		return pageAnswer(noticePage("Error", "An unexpected error has occurred. Please try again later."))
-	case wizardPage:
-		return pageAnswer(noticePage("Notice of a Breach", "Are you a Covered Entity filing on behalf of your organization?"))
 	default:
 		return answer{status: http.StatusNotFound, kind: "text/html", body: noticePage("404", "Not Found")}
 	}
@@ -237,13 +232,4 @@ func (x *exchange) open(page string) answer {
 		l.tabs, l.first, l.tab = tabs, HelpTab, HelpTab
 	}
 	return pageAnswer(x.gridOf(x.greet(), l))
-}
-
-// follow answers a link of the front page, which leads to the grid or elsewhere.
-func (x *exchange) follow() answer {
-	x.p.visits++
-	if x.p.visits%2 == 1 {
-		return x.redirect(wizardPage)
-	}
-	return x.redirect(HIPAAPage)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline/sample"
-	"github.com/breachstats/breachstats/torture/saved"
 )
 
 // The columns of the two lists, as the grid pages head them.
@@ -188,36 +186,4 @@ func (o *Options) lists() (lists, error) {
 		l.part2 = parse(o.Part2)
 	}
 	return l, nil
-}
-
-// Real returns the real exports of a day, YYYY-MM-DD, in the form in which the portal
-// writes them, for Options. They are no part of the project: where package
-// saved finds none, the test is skipped.
-func Real(tb testing.TB, day string) (archive, underInvestigation []byte) {
-	tb.Helper()
-	return read(tb, day, data.Archive), read(tb, day, data.UnderInvestigation)
-}
-
-func read(tb testing.TB, day string, view data.View) []byte {
-	tb.Helper()
-	name := fmt.Sprintf("%s_%s.csv", day, view)
-	content, err := os.ReadFile(saved.Exports(tb, name)[0])
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if bytes.HasPrefix(content, []byte(`"`)) {
-		l := parse(content)
-		return append(HeaderOnly(view), l.rows...)
-	}
-	in := csv.NewReader(bytes.NewReader(content))
-	in.LazyQuotes = true
-	rows, err := in.ReadAll()
-	if err != nil {
-		tb.Skipf("%s: %v", name, err)
-	}
-	export := HeaderOnly(view)
-	for _, row := range rows[1:] {
-		export = append(export, quoted(row)...)
-	}
-	return export
 }

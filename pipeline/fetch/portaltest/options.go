@@ -1,8 +1,6 @@
 package portaltest
 
 import (
-	"time"
-
 	"github.com/breachstats/breachstats/data"
 )
 
@@ -113,11 +111,10 @@ type Quirks struct {
 	GridAtReport  bool // breach_report.jsf is the HIPAA grid, as before 2026; else it redirects
 	HealthyHeader bool // exports keep their header's first and last but one column
 
-	SingleUse     bool          // a view state dies when it is posted
-	StatesKept    int           // view states that a session remembers, the newest; 0 is 15
-	StateLife     time.Duration // how long a view state lives; 0 is for ever
-	Gzip          bool          // answers are compressed where the client accepts it
-	CloseDelimits bool          // a body ends with its connection: a cut one ends as a whole one does
+	SingleUse     bool // a view state dies when it is posted
+	StatesKept    int  // view states that a session remembers, the newest; 0 is 15
+	Gzip          bool // answers are compressed where the client accepts it
+	CloseDelimits bool // a body ends with its connection: a cut one ends as a whole one does
 }
 
 // filled returns the quirks with what they mean where they say nothing.

@@ -27,7 +27,6 @@ const (
 	HIPAAPage  = "breach_report_hip.jsf"
 	Part2Page  = "breach_report_part2.jsf"
 	ErrorPage  = "error_breach.jsf"
-	wizardPage = "wizard_breach_hip.jsf" // where the front page's links were seen to end
 )
 
 // Portal is one deployment of the portal: its lists, its sessions and its faults. It may
@@ -44,7 +43,6 @@ type Portal struct {
 	sessions map[string]*session
 	ids      int // number of the newest component id
 	renders  int // pages and fragments rendered
-	visits   int // posts to the front page
 	armed    []*armed
 	requests []Recorded
 }

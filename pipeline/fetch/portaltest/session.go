@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 )
 
 const firstID = 361 // generated ids are counted on from here
@@ -28,7 +27,6 @@ type view struct {
 	render int      // number of the page or fragment
 	hidden []string // names of the inputs that a post must bring back
 	window string   // value of ClientWindow, or ""
-	born   time.Time
 }
 
 // command is what the id of an exporter's link stands for.
@@ -64,7 +62,6 @@ func (p *Portal) host() string { return fmt.Sprintf("!%x", p.random()) }
 // remember gives v a new ViewState; the oldest of the session dies. The mutex is held.
 func (p *Portal) remember(s *session, v *view) string {
 	state := fmt.Sprintf("%d:%d", int64(p.random()), int64(p.random()))
-	v.born = time.Now()
 	s.views[state] = v
 	s.newest = append(s.newest, state)
 	if len(s.newest) > p.quirks.StatesKept {
@@ -81,11 +78,8 @@ func (p *Portal) restore(s *session, state, page string) *view {
 	if v == nil || v.page != page {
 		return nil
 	}
-	if life := p.quirks.StateLife; p.quirks.SingleUse || life > 0 && time.Since(v.born) > life {
+	if p.quirks.SingleUse {
 		delete(s.views, state)
-		if !p.quirks.SingleUse {
-			return nil
-		}
 	}
 	return v
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -19,44 +18,6 @@ func linksBeforeIDs(links, elements int) string {
 		fmt.Fprintf(&text, `<a href="#t%d">x</a>`, i)
 	}
 	return text.String() + strings.Repeat(`<i id=a></i>`, elements)
-}
-
-// tabbed is a page whose links are all tabs, the last of them the archive's.
-func tabbed(links, elements int) string {
-	page := strings.Replace(linksBeforeIDs(links, elements), "<form", "<ul role=tablist><form", 1)
-	return strings.Replace(page, "<i id", `<a href="#a">Archive</a><i id`, 1)
-}
-
-// However many links a page has, its elements are looked at as often: what is allocated, which no
-// other work on the machine changes, tells how often.
-func TestPageIsReadOnceForAllItsLinks(t *testing.T) {
-	const elements = 20_000
-	for name, page := range map[string]func(links, elements int) string{"no tabs": linksBeforeIDs, "tabs": tabbed} {
-		few, many := allocated(t, page(2, elements)), allocated(t, page(240, elements))
-		if many > 2*few {
-			t.Errorf("%s: want at most twice the %d bytes of two links for 240 links, got %d", name, few, many)
-		}
-	}
-}
-
-// allocated is what discovery allocates for a page, in bytes.
-func allocated(t *testing.T, text string) uint64 {
-	t.Helper()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	s := &session{run: &run{base: address.JoinPath("../")}, view: data.Archive}
-	g := grid{got: answer{url: address, body: []byte(text), status: 200}}
-	page, _, err := judgePage(t.Context(), s.view, g.got)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, _ := readForm(page, address)
-	list := findTabs(page, f)
-	if wanted, isThere := list.find(data.Archive); isThere {
-		list.only(page, wanted)
-	}
-	runtime.ReadMemStats(&after)
-	return after.TotalAlloc - before.TotalAlloc
 }
 
 func TestPageOfTooManyElementsIsRefused(t *testing.T) {
