@@ -1,4 +1,4 @@
--- generated from sql/0_reference/entity_words.sql sha256:5bee0dfd112127230ffcb6b570d7887622e3bfdcf8701122bd76fbb8a051209e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/entity_words.sql sha256:5bee0dfd112127230ffcb6b570d7887622e3bfdcf8701122bd76fbb8a051209e by tools/dialect 1; do not edit
 select
     cast(`words` as string) as `words`,
     cast(`kind` as string) as `kind`,

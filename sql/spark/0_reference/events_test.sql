@@ -1,4 +1,4 @@
--- generated from sql/0_reference/events_test.sql sha256:22bc4c14010afb78b64dac282f3441b05d91f12edf3870d08906f78300d02ee7 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/events_test.sql sha256:22bc4c14010afb78b64dac282f3441b05d91f12edf3870d08906f78300d02ee7 by tools/dialect 1; do not edit
 SELECT
   event,
   happened_on,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/hicp_practice_threats.sql sha256:de560395d74f767ca649b3295c9f704d6e763a5a05bac4005c32ec2c3ad0ffa3 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/hicp_practice_threats.sql sha256:de560395d74f767ca649b3295c9f704d6e763a5a05bac4005c32ec2c3ad0ffa3 by tools/dialect 1; do not edit
 select
     cast(`practice_no` as bigint) as `practice_no`,
     cast(`hicp_threat` as string) as `hicp_threat`,

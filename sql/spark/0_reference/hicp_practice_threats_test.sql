@@ -1,4 +1,4 @@
--- generated from sql/0_reference/hicp_practice_threats_test.sql sha256:6dd1df9e1cf28bb4136793d499fff8122adf49ab0c745a133ff6ce49c2db5694 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/hicp_practice_threats_test.sql sha256:6dd1df9e1cf28bb4136793d499fff8122adf49ab0c745a133ff6ce49c2db5694 by tools/dialect 1; do not edit
 SELECT
   practice_no,
   hicp_threat

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/incidents_test.sql sha256:1a76b9a9d9a7d4912b94e82bca2469b6a33cd1d3f0726b5a10ec012a563d25dd by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/incidents_test.sql sha256:1a76b9a9d9a7d4912b94e82bca2469b6a33cd1d3f0726b5a10ec012a563d25dd by tools/dialect 1; do not edit
 SELECT
   incident,
   words,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/kind_labels.sql sha256:62780b6f4c49a84d22dc37bc79a8f5fa1af6dbf850fea223e58f28504065b43e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/kind_labels.sql sha256:62780b6f4c49a84d22dc37bc79a8f5fa1af6dbf850fea223e58f28504065b43e by tools/dialect 1; do not edit
 select
     cast(`label_no` as bigint) as `label_no`,
     cast(`drawn` as string) as `drawn`,

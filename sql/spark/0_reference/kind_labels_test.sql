@@ -1,4 +1,4 @@
--- generated from sql/0_reference/kind_labels_test.sql sha256:3a586e0de1db658e90ba826fa612c1353ff8341655b93a08089ba1d0150b2161 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/kind_labels_test.sql sha256:3a586e0de1db658e90ba826fa612c1353ff8341655b93a08089ba1d0150b2161 by tools/dialect 1; do not edit
 WITH named AS (
   SELECT
     label_no,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/kind_rules.sql sha256:5a0773911ee9aae7437d8b2065e444b182816735287102921c5a46a09fde8634 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/kind_rules.sql sha256:5a0773911ee9aae7437d8b2065e444b182816735287102921c5a46a09fde8634 by tools/dialect 1; do not edit
 select
     cast(`rule` as string) as `rule`,
     cast(`rule_order` as bigint) as `rule_order`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/oaic_health_sector.sql sha256:2cedcfa7487defaffad0f9553e1b165a6ef0efd61bc48455b72935831752946a by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/oaic_health_sector.sql sha256:2cedcfa7487defaffad0f9553e1b165a6ef0efd61bc48455b72935831752946a by tools/dialect 1; do not edit
 select
     cast(`period_start` as date) as `period_start`,
     cast(`period_end` as date) as `period_end`,

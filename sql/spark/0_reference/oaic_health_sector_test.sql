@@ -1,4 +1,4 @@
--- generated from sql/0_reference/oaic_health_sector_test.sql sha256:0d85f9fb7beca571e09531cada6b6cdaaa26888ca9b8adb87950eb0233e666c9 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/oaic_health_sector_test.sql sha256:0d85f9fb7beca571e09531cada6b6cdaaa26888ca9b8adb87950eb0233e666c9 by tools/dialect 1; do not edit
 SELECT
   period,
   human_errors,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/origin_labels.sql sha256:77ac15834e65002d557d4183c0786848c44f53f22dcc2ab17959b68f0f4c8b30 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/origin_labels.sql sha256:7d59ac32314a4d92704785b41beb384a68fef782486a7ba9acc3125284ca5ef2 by tools/dialect 1; do not edit
 select
     cast(`label_no` as bigint) as `label_no`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/origin_labels_test.sql sha256:9abf9a2a9d9d36405e9c8ac4b9dfb9befbe8c77bf21bf462a48354509a3e7262 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/origin_labels_test.sql sha256:9abf9a2a9d9d36405e9c8ac4b9dfb9befbe8c77bf21bf462a48354509a3e7262 by tools/dialect 1; do not edit
 SELECT
   label_no,
   origin_labels.cause,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/origin_rules.sql sha256:7cee1638b8d2821c2ea5b7ed79d348ecc4431516d5b18a2e3ed61cf10a3edd82 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/origin_rules.sql sha256:736b695cf4a72ec8876334d787caaa5e5c1330834afff978bde07d845564593b by tools/dialect 1; do not edit
 select
     cast(`rule` as string) as `rule`,
     cast(`rule_order` as bigint) as `rule_order`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/posting_lags_test.sql sha256:35a190b9dc5e366961df907ccc79ad327b4015bc590520864d7fe368f3208373 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/posting_lags_test.sql sha256:35a190b9dc5e366961df907ccc79ad327b4015bc590520864d7fe368f3208373 by tools/dialect 1; do not edit
 SELECT
   evidence,
   kind,

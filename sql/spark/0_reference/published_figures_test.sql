@@ -1,4 +1,4 @@
--- generated from sql/0_reference/published_figures_test.sql sha256:bf2f6c64fc6ecb62cd19fa7fe45d8d130a373257a3d922501e3a6985bfdb5b73 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/published_figures_test.sql sha256:bf2f6c64fc6ecb62cd19fa7fe45d8d130a373257a3d922501e3a6985bfdb5b73 by tools/dialect 1; do not edit
 SELECT
   study,
   no

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/state_populations_test.sql sha256:3b247cb7c11fbcd24eecdab67b30e51894d399f0e753e880b90fc09823b86ae6 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/state_populations_test.sql sha256:3b247cb7c11fbcd24eecdab67b30e51894d399f0e753e880b90fc09823b86ae6 by tools/dialect 1; do not edit
 SELECT
   coalesce(reference.states.state, reference.state_populations.state) AS state,
   kind,

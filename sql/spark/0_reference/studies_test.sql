@@ -1,4 +1,4 @@
--- generated from sql/0_reference/studies_test.sql sha256:06f51f98bedc68dc75d44dc402f54861264353776e3fa0a09231f370aac3dbd8 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/0_reference/studies_test.sql sha256:06f51f98bedc68dc75d44dc402f54861264353776e3fa0a09231f370aac3dbd8 by tools/dialect 1; do not edit
 SELECT
   study,
   is_followed,

@@ -1,4 +1,4 @@
--- generated from sql/1_raw/breach_reports.sql sha256:e89f49eba0f5acf186b6f148170129c9bd315a86e15e6b1d3153cd13f8207e9e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/1_raw/breach_reports.sql sha256:fc9e2908dc0c3d864f73ddfa6433627fde574cb3fcd7251348ca3fee39ac3377 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

@@ -1,4 +1,4 @@
--- generated from sql/1_raw/listings.sql sha256:e287c70279a13a55e6d1a1b2f898e6babcd9555730887075b748ec5d58700572 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/1_raw/listings.sql sha256:e5da94b328c091ce5f3dccc676eeac09f88b5fa7fc7e5538c75399eb034350dc by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

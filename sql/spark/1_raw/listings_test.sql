@@ -1,4 +1,4 @@
--- generated from sql/1_raw/listings_test.sql sha256:211bb2be4a0edb46e49ef3a1571b54ad0576cf83c8865ba114e1de9968c2ab33 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/1_raw/listings_test.sql sha256:211bb2be4a0edb46e49ef3a1571b54ad0576cf83c8865ba114e1de9968c2ab33 by tools/dialect 1; do not edit
 WITH numbered AS (
   SELECT
     source_file,

@@ -1,4 +1,4 @@
--- generated from sql/1_raw/part2_reports.sql sha256:aa2dca73fc428f774bd3c8862f68afdf5c3e0bd32dfb661c74b0e07f783d910a by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/1_raw/part2_reports.sql sha256:7b7dbe1ff146d84f923333a7ef126d39587a787cb33d8be839061c5b07a99563 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

@@ -1,4 +1,4 @@
--- generated from sql/1_raw/snapshots.sql sha256:89e62c47e49f718793e9f64702325803ce9b4394bba951dd98a9205b7684e457 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/1_raw/snapshots.sql sha256:89e62c47e49f718793e9f64702325803ce9b4394bba951dd98a9205b7684e457 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`captured_on` as date) as `captured_on`,

@@ -1,4 +1,4 @@
--- generated from sql/2_staging/breach_reports.sql sha256:f908079d58b440120e974d0c76b1b396b7c2bffd776da7a310614229a7289115 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/2_staging/breach_reports.sql sha256:19fb6e5cba606f708671fee8293aa756e63faa1500a53cea997c1cfadc914089 by tools/dialect 1; do not edit
 select
     cast(`report_no` as bigint) as `report_no`,
     cast(`source_file` as string) as `source_file`,

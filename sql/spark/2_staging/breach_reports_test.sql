@@ -1,4 +1,4 @@
--- generated from sql/2_staging/breach_reports_test.sql sha256:1cb7cbadfd9497792c37d42794d7010a23bdb5be3d2520b8b50b387d411ece63 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/2_staging/breach_reports_test.sql sha256:1cb7cbadfd9497792c37d42794d7010a23bdb5be3d2520b8b50b387d411ece63 by tools/dialect 1; do not edit
 SELECT
   raw.breach_reports.source_file,
   raw.breach_reports.source_line

@@ -1,4 +1,4 @@
--- generated from sql/2_staging/known_identities.sql sha256:6961ba4963041e006e98c670a4446ee007173cb33dcaff12f664db1627090762 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/2_staging/known_identities.sql sha256:0b06bf39ac2c0f6b17b5b7b2ce897e889f7b8e5b9f7c22b45aba55b9927ebf38 by tools/dialect 1; do not edit
 select
     cast(`report_key` as string) as `report_key`,
     cast(`place` as bigint) as `place`,

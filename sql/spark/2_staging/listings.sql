@@ -1,4 +1,4 @@
--- generated from sql/2_staging/listings.sql sha256:ce243503c6d9fd77574b0a9db2cae625d22e2df596eaaff02040e71017e26da5 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/2_staging/listings.sql sha256:8d56ce473c71dcb66e14ba8bc8cbf31e1037568214477662896dcd68c69dfc39 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

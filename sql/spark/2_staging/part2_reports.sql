@@ -1,4 +1,4 @@
--- generated from sql/2_staging/part2_reports.sql sha256:b8bcd33aafdcb25511978290b5900910c896badffbf109278b9828efd2ae4daf by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/2_staging/part2_reports.sql sha256:080891f1d53c635f988eb016072b78ce5b19ce060e8c921ba9f2acfccf8eb8e4 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

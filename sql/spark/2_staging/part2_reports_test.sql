@@ -1,4 +1,4 @@
--- generated from sql/2_staging/part2_reports_test.sql sha256:822d141f9f9b79a60687faadbd22269c9aadaf9fd4566fe068156cce56e382b1 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/2_staging/part2_reports_test.sql sha256:822d141f9f9b79a60687faadbd22269c9aadaf9fd4566fe068156cce56e382b1 by tools/dialect 1; do not edit
 SELECT
   raw.part2_reports.source_file,
   raw.part2_reports.source_line

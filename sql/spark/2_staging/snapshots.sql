@@ -1,4 +1,4 @@
--- generated from sql/2_staging/snapshots.sql sha256:b40e2b3c80c2d1c4b3afc5c69a25e992ce7776a4a9ea207fd2896f9b89a2d639 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/2_staging/snapshots.sql sha256:e9162647878e6ebb33940f81a95442e1ed2e572fd8ac173036fb5fc2037a5b1a by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`captured_on` as date) as `captured_on`,

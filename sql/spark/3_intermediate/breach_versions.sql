@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/breach_versions.sql sha256:6dd4323050882ad9880c18ef5362cd9c301bc9dd8307d9341889917dc53e6b1f by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/breach_versions.sql sha256:16685675a2caf9741c0506548704bd8b6aa939bbbef0e6566ec0b869eb6a5687 by tools/dialect 1; do not edit
 -- step steps.breach_versions__listed
 SELECT
   breach_id,

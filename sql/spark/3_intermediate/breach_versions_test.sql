@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/breach_versions_test.sql sha256:2e9d61219a73a2626bd359f0975920a334f26ec641a13430223aa9ed8979ffdd by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/breach_versions_test.sql sha256:2e9d61219a73a2626bd359f0975920a334f26ec641a13430223aa9ed8979ffdd by tools/dialect 1; do not edit
 SELECT
   breach_id,
   version

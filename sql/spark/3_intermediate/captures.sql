@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/captures.sql sha256:d4db9b61be18ced7be7ff148e4f8da53e6b642086cc405d6643b632f1bfdff81 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/captures.sql sha256:721e7dc8f9d254ea25db855d64fc2f54ed8ea1acc010be027f8a153867af1b03 by tools/dialect 1; do not edit
 select
     cast(`captured_on` as date) as `captured_on`,
     cast(`capture_no` as bigint) as `capture_no`,

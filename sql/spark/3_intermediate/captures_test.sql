@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/captures_test.sql sha256:fc11fa3ed1afefd5997dde4a6d2c800ef2c1f0062908c061335f1cca4b090381 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/captures_test.sql sha256:fc11fa3ed1afefd5997dde4a6d2c800ef2c1f0062908c061335f1cca4b090381 by tools/dialect 1; do not edit
 SELECT
   currents
 FROM (

@@ -1,24 +1,18 @@
--- generated from sql/3_intermediate/described_origins.sql sha256:18518b3b58195c1a7601c87c3172b0ce5f1f4fce8294217fa94b326da97810ca by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/described_origins.sql sha256:24602f4d9d515817696d7f2eac338633ec447d4c7e697befffcda21560ce1d5e by tools/dialect 1; do not edit
 select
     cast(`description_no` as bigint) as `description_no`,
     cast(`rule` as string) as `rule`,
     cast(`evidence` as string) as `evidence`
 from (
-    WITH narratives AS (
+    WITH decided AS (
       SELECT
         description_no,
-        duckdb_lower(narrative) AS narrative
+        reference__winning_words(duckdb_lower(narrative)) AS winning
       FROM intermediate.narratives
-    ), decided AS (
-      SELECT
-        description_no,
-        narrative,
-        reference__winning_rule(narrative) AS rule
-      FROM narratives
     )
     SELECT
       description_no,
-      rule,
-      reference__rule_words(rule, narrative) AS evidence
+      split_part(winning, '\n', 1) AS rule,
+      split_part(winning, '\n', 2) AS evidence
     FROM decided
 )

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/described_origins_test.sql sha256:1e36a9aad15ba7e79d4d10a6611100906365436770db4fce45db3e26742166b9 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/described_origins_test.sql sha256:1e36a9aad15ba7e79d4d10a6611100906365436770db4fce45db3e26742166b9 by tools/dialect 1; do not edit
 SELECT
   description_no
 FROM intermediate.narratives

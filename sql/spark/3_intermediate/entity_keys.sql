@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/entity_keys.sql sha256:aecb59566be175cb1ddd33e930220400df52da92d9dec95d24175103c79f5cbe by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/entity_keys.sql sha256:aecb59566be175cb1ddd33e930220400df52da92d9dec95d24175103c79f5cbe by tools/dialect 1; do not edit
 select
     cast(`entity_name` as string) as `entity_name`,
     cast(`entity_key` as string) as `entity_key`

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/entity_keys_test.sql sha256:28188a9fda0ff92ae2a23e392a0e35422bf6df613b6cb5b006cd97e79a75010a by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/entity_keys_test.sql sha256:28188a9fda0ff92ae2a23e392a0e35422bf6df613b6cb5b006cd97e79a75010a by tools/dialect 1; do not edit
 SELECT
   source_file,
   source_line,

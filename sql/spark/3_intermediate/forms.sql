@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/forms.sql sha256:415942086481b1a721c3afe80ba2e497a501de95e80caa866f7a316f64380efd by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/forms.sql sha256:6dbaaada3664e0b52c7be7212c349b2f93d50e8753c6922c1ee04b1093ba947e by tools/dialect 1; do not edit
 select
     cast(`report_key` as string) as `report_key`,
     cast(`place` as bigint) as `place`,

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/identities.sql sha256:ac3d7debacdf911af2a95699352bf4f97cda086e8a60427ea1667a23797287a9 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/identities.sql sha256:ac3d7debacdf911af2a95699352bf4f97cda086e8a60427ea1667a23797287a9 by tools/dialect 1; do not edit
 -- step steps.identities__chains
 WITH RECURSIVE chains AS (
   SELECT

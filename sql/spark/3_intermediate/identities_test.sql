@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/identities_test.sql sha256:2d9bfba29fd9da8cae31f42ac78b7bc821e03f7b0e9a393b12166145b2828ea2 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/identities_test.sql sha256:2d9bfba29fd9da8cae31f42ac78b7bc821e03f7b0e9a393b12166145b2828ea2 by tools/dialect 1; do not edit
 SELECT
   report_key,
   place,

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/listings_test.sql sha256:eda57578f6ba9976f1ddc77d9ec36ed3189f8d2924bb4bc924ead8f2f8e6bea1 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/listings_test.sql sha256:eda57578f6ba9976f1ddc77d9ec36ed3189f8d2924bb4bc924ead8f2f8e6bea1 by tools/dialect 1; do not edit
 WITH saved AS (
   SELECT
     captured_on,

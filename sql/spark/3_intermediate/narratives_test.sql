@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/narratives_test.sql sha256:e6efe2bae7830e87329b7cb79f66f85193d26036131d5bedec8f688e6c6ce265 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/narratives_test.sql sha256:e6efe2bae7830e87329b7cb79f66f85193d26036131d5bedec8f688e6c6ce265 by tools/dialect 1; do not edit
 SELECT
   source_file,
   source_line,

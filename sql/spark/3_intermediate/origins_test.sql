@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/origins_test.sql sha256:c60585c3d733f7acb943891806f38e718dc49d54bae47f9693a8f919549c5f99 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/origins_test.sql sha256:c60585c3d733f7acb943891806f38e718dc49d54bae47f9693a8f919549c5f99 by tools/dialect 1; do not edit
 SELECT
   source_file,
   source_line

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/reports.sql sha256:a07662e1c9f08a1f1bb652b7676b335b487a7df2c0b0d29ef39c6926edaead79 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/reports.sql sha256:7b225157f2a97b52b4dc4ae88011a63a4ff97964d4f75cdbce913030679c0d8c by tools/dialect 1; do not edit
 select
     cast(`report_no` as bigint) as `report_no`,
     cast(`source_file` as string) as `source_file`,

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/typed_origins.sql sha256:c1e5ace6c6762d44647edd652df2d4d44b3dfb3fe98605d31375184660cc5a2d by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/3_intermediate/typed_origins.sql sha256:c1cf43ea7897ac21071654b12e968f2372dc38fc448d8f376dd4f3b6197a5876 by tools/dialect 1; do not edit
 select
     cast(`types` as string) as `types`,
     cast(`rule` as string) as `rule`,
@@ -12,14 +12,14 @@ from (
     ), decided AS (
       SELECT
         types,
-        reference__winning_type_rule(duckdb_lower(types)) AS rule,
+        reference__winning_type_words(types) AS winning,
         reference__naive_type_rule(duckdb_lower(types)) AS naive_rule
       FROM combinations
     )
     SELECT
       types,
-      decided.rule,
-      reference__rule_words(decided.rule, types) AS evidence,
+      split_part(winning, '\n', 1) AS rule,
+      split_part(winning, '\n', 2) AS evidence,
       naive.origin AS naive_origin
     FROM decided
     LEFT JOIN reference.origin_rules AS naive

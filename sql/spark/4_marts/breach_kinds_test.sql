@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_kinds_test.sql sha256:ab48ce4437efe40714b4e4db2170a67e32b61c3a937bf4bfc6f8b7700bd23218 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/breach_kinds_test.sql sha256:ab48ce4437efe40714b4e4db2170a67e32b61c3a937bf4bfc6f8b7700bd23218 by tools/dialect 1; do not edit
 SELECT
   breach_id
 FROM (

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_locations.sql sha256:31d7f0a1cec19c06b3714f343f7d6e3a3c021c6573f165e529e601be19a89476 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/breach_locations.sql sha256:3d39b444a629c17bee172f3aa53121e89ba2a43d9516faa460e956be86df801a by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`location` as string) as `location`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_locations_test.sql sha256:f981dd59daade14913ced6bab800cf64d159d449afc5ec85740eaf8898eac3cc by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/breach_locations_test.sql sha256:f981dd59daade14913ced6bab800cf64d159d449afc5ec85740eaf8898eac3cc by tools/dialect 1; do not edit
 WITH wanted AS (
   SELECT
     breach_id,

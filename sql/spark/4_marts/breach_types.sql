@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_types.sql sha256:d58888cb2c9bacfb2f231536562613f55a75174ec7daf50677380ffff7129fb3 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/breach_types.sql sha256:12bb98265a03ff65410079f02b48bdfcc7585ca8bb1a73ba09d542a5abcd5d25 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`breach_type` as string) as `breach_type`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_types_test.sql sha256:5995043f870350d1fa1d704f23a2d0d49de47d843ef593080cda6e48ff2efcb7 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/breach_types_test.sql sha256:5995043f870350d1fa1d704f23a2d0d49de47d843ef593080cda6e48ff2efcb7 by tools/dialect 1; do not edit
 WITH wanted AS (
   SELECT
     breach_id,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_versions.sql sha256:36c1ad6fdecb4d794aee4e03ff90ae6cd665f20c03474d3475184108dd80fd48 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/breach_versions.sql sha256:051972911fb15c0503a312a64bc00649ca6bef22634adf6feed10161ffcabd30 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`version` as bigint) as `version`,

@@ -1,4 +1,6 @@
--- generated from sql/4_marts/breaches.sql sha256:758d7d2125c245618f584ebb4be886b6584ab000f99acfd6d93b94ef0457e0f1 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/breaches.sql sha256:a8dc9e88c01098b69069ee6537724ad6e95b48cf899e8a34051a033c67e0f79b by tools/dialect 1; do not edit
+-- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 -- step steps.breaches__listed
 WITH shown AS (
   SELECT

@@ -1,4 +1,6 @@
--- generated from sql/4_marts/breaches_test.sql sha256:bc6a3183e7fbaa316e48c34f43771885f16931be40e65830cbfc67b3a9e066d8 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/breaches_test.sql sha256:bc6a3183e7fbaa316e48c34f43771885f16931be40e65830cbfc67b3a9e066d8 by tools/dialect 1; do not edit
+-- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 SELECT
   source_file,
   source_line,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/captures.sql sha256:6a2e0004e829ed4093895911fd9d906d0283453eb3e1edfbc88771ef90b6f195 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/captures.sql sha256:21e775f71dd7eeb66ff17df0a572a74339e4fd6eb3c62c608364abcf054065c7 by tools/dialect 1; do not edit
 -- step steps.captures__recent
 WITH dated AS (
   SELECT

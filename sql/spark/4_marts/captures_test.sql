@@ -1,4 +1,4 @@
--- generated from sql/4_marts/captures_test.sql sha256:6c2fc0ff6a3a2ca228c92163de2ae5ce65cefe5547d9fc6d20c60b15afc78e13 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/captures_test.sql sha256:6c2fc0ff6a3a2ca228c92163de2ae5ce65cefe5547d9fc6d20c60b15afc78e13 by tools/dialect 1; do not edit
 SELECT
   captured_on,
   missing_views

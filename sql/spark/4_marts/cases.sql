@@ -1,4 +1,4 @@
--- generated from sql/4_marts/cases.sql sha256:f694642095882bfb549f34845bc2d0e51c13e16aba5cc84201389a23dce05f64 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/cases.sql sha256:35d2059c3c532737bb19123deb3535e1f0b7b185a89504e4fb9763d4cebe39e9 by tools/dialect 1; do not edit
 -- step steps.cases__opened
 WITH limits AS (
   SELECT

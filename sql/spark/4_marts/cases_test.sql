@@ -1,4 +1,4 @@
--- generated from sql/4_marts/cases_test.sql sha256:28dd6d5e408015ff498898e040bb7e6118e516922c7e5bf76edfbb53d60d2980 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/cases_test.sql sha256:28dd6d5e408015ff498898e040bb7e6118e516922c7e5bf76edfbb53d60d2980 by tools/dialect 1; do not edit
 SELECT
   breach_id,
   submitted_on,

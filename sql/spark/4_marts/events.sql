@@ -1,4 +1,4 @@
--- generated from sql/4_marts/events.sql sha256:62c98ae532f4fea060443a0326101b88f0b2965a1145f6af66005731886772d4 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/events.sql sha256:62c98ae532f4fea060443a0326101b88f0b2965a1145f6af66005731886772d4 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`event_id` as string) as `event_id`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/events_test.sql sha256:515e164ff89107c25f8efea15ea4ce452d4a894a7db68230e1001c09970883fb by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/events_test.sql sha256:515e164ff89107c25f8efea15ea4ce452d4a894a7db68230e1001c09970883fb by tools/dialect 1; do not edit
 SELECT
   source_file,
   source_line,

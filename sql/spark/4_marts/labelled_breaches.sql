@@ -1,4 +1,4 @@
--- generated from sql/4_marts/labelled_breaches.sql sha256:2fc7079855b5420683a28d9c22bb37ddb87def49a952bf164532f86ab4db35cc by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/labelled_breaches.sql sha256:2fc7079855b5420683a28d9c22bb37ddb87def49a952bf164532f86ab4db35cc by tools/dialect 1; do not edit
 select
     cast(`label_no` as bigint) as `label_no`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/origin_readings.sql sha256:b28785943e88077d716d6e866939ceeac480e0716052571225e99ecf96e3e75c by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/origin_readings.sql sha256:429345d57c800845febae7c5a02ee00e6505b0b2420370f1c65584c11b7d9b7d by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`reading_order` as int) as `reading_order`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/origin_readings_test.sql sha256:d9bbb65e2fe1b51a2f439993fb9e2745691b505d9d2f1e7fbdb752d5501d9aa1 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/origin_readings_test.sql sha256:d9bbb65e2fe1b51a2f439993fb9e2745691b505d9d2f1e7fbdb752d5501d9aa1 by tools/dialect 1; do not edit
 SELECT
   breach_id,
   count(reading_order) AS readings

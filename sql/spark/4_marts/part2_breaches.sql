@@ -1,4 +1,4 @@
--- generated from sql/4_marts/part2_breaches.sql sha256:c97ec4096cf2fa6cb8df2de49590f1b6ed051f8de86bdc9a87ee0dcba4fe707d by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/part2_breaches.sql sha256:02b6d60ea64815b628fb11ce29ac80aa6e673d45a2e1082b6a7c39df96b81d9c by tools/dialect 1; do not edit
 select
     cast(`program_name` as string) as `program_name`,
     cast(`state` as string) as `state`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/part2_breaches_test.sql sha256:aa18a192aa2e94e71e234cb37e8ef393124a9d5f047e411811da9a1d65e27371 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/part2_breaches_test.sql sha256:aa18a192aa2e94e71e234cb37e8ef393124a9d5f047e411811da9a1d65e27371 by tools/dialect 1; do not edit
 WITH newest AS (
   SELECT
     captured_on,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/projection_test.sql sha256:d86302273c298b166957f14045cb036d076d10a16be6e507b792510469275fb1 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/projection_test.sql sha256:d86302273c298b166957f14045cb036d076d10a16be6e507b792510469275fb1 by tools/dialect 1; do not edit
 SELECT
   year,
   projected_breaches,

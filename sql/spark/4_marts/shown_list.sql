@@ -1,4 +1,4 @@
--- generated from sql/4_marts/shown_list.sql sha256:2b928341191fdadbc4152b3830f107c9c9ec13f12ee864a09ec982741703843d by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/shown_list.sql sha256:2b928341191fdadbc4152b3830f107c9c9ec13f12ee864a09ec982741703843d by tools/dialect 1; do not edit
 -- step steps.shown_list__spanned
 WITH shown AS (
   SELECT

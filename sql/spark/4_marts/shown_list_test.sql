@@ -1,4 +1,4 @@
--- generated from sql/4_marts/shown_list_test.sql sha256:3665fdf1c788c2410cfb801149f1144ba06ff706bca7d7eb6d9bd2088bc7271e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/shown_list_test.sql sha256:3665fdf1c788c2410cfb801149f1144ba06ff706bca7d7eb6d9bd2088bc7271e by tools/dialect 1; do not edit
 SELECT
   shown_list.breaches,
   listed.breaches AS breaches_wanted,

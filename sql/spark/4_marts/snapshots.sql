@@ -1,4 +1,4 @@
--- generated from sql/4_marts/snapshots.sql sha256:063a28f0e7d9b826169c6cdf34d93254bdb0c1e56f7a0bf8b0698e4589ab45a6 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/snapshots.sql sha256:de2d5d803be33a78c4a7fd0b570f642c3ebcadb2293c96454ffa225b27656321 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`captured_on` as date) as `captured_on`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/snapshots_test.sql sha256:278df7055351cc78d3a45725f4b4d5ff57c5028d4e7af1d63eb264e06d81ab9f by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/snapshots_test.sql sha256:278df7055351cc78d3a45725f4b4d5ff57c5028d4e7af1d63eb264e06d81ab9f by tools/dialect 1; do not edit
 SELECT
   source_file,
   encoding,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/states.sql sha256:9aab13438fcbccdcacabd7ec751ecd7bbd80fa461b236de362df59a1f492346c by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/states.sql sha256:74008aa7703e8c2e67b177a7c8fe2c84b541316d8b959e37347151613a8bec1a by tools/dialect 1; do not edit
 select
     cast(`state` as string) as `state`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/studies.sql sha256:9ac464b158ea14cab62a62c54e33eb709ebeb0b54523d7948fac58577dc11e1f by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/studies.sql sha256:9de98110f622603d1fc762e117c21358a302910f6fd55bfcc30ea35136ccca18 by tools/dialect 1; do not edit
 -- step steps.studies__dated
 WITH complete AS (
   SELECT

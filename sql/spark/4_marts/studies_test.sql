@@ -1,4 +1,4 @@
--- generated from sql/4_marts/studies_test.sql sha256:73e7283de9455569cc2e977bb598e8231c084323e0792fde069571fa8e4ead5d by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/studies_test.sql sha256:73e7283de9455569cc2e977bb598e8231c084323e0792fde069571fa8e4ead5d by tools/dialect 1; do not edit
 SELECT
   study,
   counted,

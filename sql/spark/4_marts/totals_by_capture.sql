@@ -1,4 +1,4 @@
--- generated from sql/4_marts/totals_by_capture.sql sha256:8c7d37bbd66d1fe984336b098c2de9fb9fcdfa35c2407f29d2ddb4fac162a819 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/totals_by_capture.sql sha256:93f817425f510d4040694f81617368c472fa07ee4c376c76ab8fa2873e5508a8 by tools/dialect 1; do not edit
 -- step steps.totals_by_capture__moves
 WITH complete AS (
   SELECT

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/totals_by_capture_test.sql sha256:f59bcc8972187c1a41d912161b14febe57aeba2416be9969a8dc86d3c0284721 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/totals_by_capture_test.sql sha256:f59bcc8972187c1a41d912161b14febe57aeba2416be9969a8dc86d3c0284721 by tools/dialect 1; do not edit
 WITH summed AS (
   SELECT
     capture,

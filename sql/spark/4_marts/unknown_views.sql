@@ -1,4 +1,4 @@
--- generated from sql/4_marts/unknown_views.sql sha256:ffd4a8a2aba3c32d9baabce4654f61c0d614e9824aac6f433e24c3ea0005c865 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/unknown_views.sql sha256:ffd4a8a2aba3c32d9baabce4654f61c0d614e9824aac6f433e24c3ea0005c865 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`last_view` as string) as `last_view`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/unknown_views_test.sql sha256:9f5828db9cfaea10d3ef787863c0e6268955e66245a08a30f7f639cff2be2df6 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/unknown_views_test.sql sha256:9f5828db9cfaea10d3ef787863c0e6268955e66245a08a30f7f639cff2be2df6 by tools/dialect 1; do not edit
 SELECT
   breach_id,
   last_listed_on,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/views.sql sha256:5edac7f6503fd99cf218d50438415adf9500543f22f817c0b561f30e3393f3be by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/views.sql sha256:71c439d90735821cdda1af0cd20fa9c4d0def3d0f7a61accee8453ccb77bc245 by tools/dialect 1; do not edit
 select
     cast(`place` as string) as `place`,
     cast(`breaches` as bigint) as `breaches`,

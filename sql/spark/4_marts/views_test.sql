@@ -1,4 +1,4 @@
--- generated from sql/4_marts/views_test.sql sha256:c43177e3e27e6c075bd92adcae109d4dfb1b83ed32633a12eb411aec59bd43f1 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/views_test.sql sha256:c43177e3e27e6c075bd92adcae109d4dfb1b83ed32633a12eb411aec59bd43f1 by tools/dialect 1; do not edit
 SELECT
   counted,
   listed

@@ -1,4 +1,6 @@
--- generated from sql/4_marts/waiting_breaches_test.sql sha256:fbbda0ff0df3078612d67dc4c5720db4b7997d950eff89a6702500ba4290ee43 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/waiting_breaches_test.sql sha256:fbbda0ff0df3078612d67dc4c5720db4b7997d950eff89a6702500ba4290ee43 by tools/dialect 1; do not edit
+-- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 WITH newest AS (
   SELECT
     max(captured_on) AS captured_on

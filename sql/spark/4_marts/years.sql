@@ -1,4 +1,4 @@
--- generated from sql/4_marts/years.sql sha256:56c651b021f884906d3bfd97439102541a34394db5e561f2fbff8ec4f22d107b by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/years.sql sha256:56c651b021f884906d3bfd97439102541a34394db5e561f2fbff8ec4f22d107b by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`is_partial_year` as boolean) as `is_partial_year`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breach_sizes_test.sql sha256:2b32830a53c6fb640839ef7524d57761f4f1aa0be0692146a0bbd57f3b1a0f45 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breach_sizes_test.sql sha256:2b32830a53c6fb640839ef7524d57761f4f1aa0be0692146a0bbd57f3b1a0f45 by tools/dialect 1; do not edit
 SELECT
   counted,
   breaches,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_month_test.sql sha256:dc3d756ba0c65839d5338a3a4c7f7f0f126d4a4d13880915bc7bf165d09df386 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_month_test.sql sha256:dc3d756ba0c65839d5338a3a4c7f7f0f126d4a4d13880915bc7bf165d09df386 by tools/dialect 1; do not edit
 SELECT
   year,
   counted,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_state.sql sha256:deddd390a550e79539b81a4a7c0bfdb6687bb4827fb0bdcabdf6be74813ade39 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_state.sql sha256:deddd390a550e79539b81a4a7c0bfdb6687bb4827fb0bdcabdf6be74813ade39 by tools/dialect 1; do not edit
 select
     cast(`state` as string) as `state`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_state_test.sql sha256:e01bb9a5123146a01f373597ae5aaab3c360e7638a2c04c1f9037f3631cd3a1d by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_state_test.sql sha256:e01bb9a5123146a01f373597ae5aaab3c360e7638a2c04c1f9037f3631cd3a1d by tools/dialect 1; do not edit
 SELECT
   counted,
   breaches,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_year.sql sha256:7b5973f2beece04a91e8834845c99d7efa344d6d65507b6a148efd2148784bf5 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_year.sql sha256:aabe39b16f479307192143212addb89128e2f9e538001ff2dd890b4330a408e4 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

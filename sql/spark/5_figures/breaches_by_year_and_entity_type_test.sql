@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_year_and_entity_type_test.sql sha256:e8b1b76bd36827bdd39749de3e0bf05b543bfbfe451ae8832426cc70a2f7d2d2 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_year_and_entity_type_test.sql sha256:e8b1b76bd36827bdd39749de3e0bf05b543bfbfe451ae8832426cc70a2f7d2d2 by tools/dialect 1; do not edit
 SELECT
   counted,
   breaches

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_year_and_location.sql sha256:afaf2519a828d9af53613125632d01bf6ea2eaad043f6f19df82162b6a4db66e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_year_and_location.sql sha256:64d4c3894d006de7741d013d8f5e6d3f199a611ef57fb4788962ce2102a6553e by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`location` as string) as `location`,

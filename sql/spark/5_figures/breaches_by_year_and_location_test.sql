@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_year_and_location_test.sql sha256:e37d25046df5cb6bbb32e7874e86cdd6aed32503c88841ab8e687479f94f409a by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_year_and_location_test.sql sha256:e37d25046df5cb6bbb32e7874e86cdd6aed32503c88841ab8e687479f94f409a by tools/dialect 1; do not edit
 SELECT
   counted,
   breaches

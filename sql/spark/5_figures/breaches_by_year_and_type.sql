@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_year_and_type.sql sha256:4fc763ecb1ef80dd2049dbfd2eaa5ebd4dacde15780b942e1b47d241f0727f12 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_year_and_type.sql sha256:d229f4a0feec5ec25f7f3a2f256af532d42aba22a6f1b5496757f4007760ac27 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breach_type` as string) as `breach_type`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_year_and_type_test.sql sha256:9310f49aeac2fa585a557d04c1da0f2d5b39ced32cd49a338b96a90e061da3e8 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_year_and_type_test.sql sha256:9310f49aeac2fa585a557d04c1da0f2d5b39ced32cd49a338b96a90e061da3e8 by tools/dialect 1; do not edit
 SELECT
   counted,
   breaches

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_year_test.sql sha256:40b043d53ac27d550ac97f5a2f5c9c89ddc8cd64dfc89044c6fe7f30f58ad9cc by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/breaches_by_year_test.sql sha256:40b043d53ac27d550ac97f5a2f5c9c89ddc8cd64dfc89044c6fe7f30f58ad9cc by tools/dialect 1; do not edit
 SELECT
   counted,
   breaches

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/business_associates.sql sha256:26d56505070b3964ccff8a3eb3931b8d4a045e1023b5456be036503bb7e1e646 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/business_associates.sql sha256:26d56505070b3964ccff8a3eb3931b8d4a045e1023b5456be036503bb7e1e646 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

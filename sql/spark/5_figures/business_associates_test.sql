@@ -1,4 +1,4 @@
--- generated from sql/5_figures/business_associates_test.sql sha256:56bd62b02234e7d9f7a1b4021c19565671bb7e27fa21c90510c093d3a0f5c77b by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/business_associates_test.sql sha256:56bd62b02234e7d9f7a1b4021c19565671bb7e27fa21c90510c093d3a0f5c77b by tools/dialect 1; do not edit
 WITH counted AS (
   SELECT
     year,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/case_durations.sql sha256:ac123885fa32cbfaed772ffcb54943669decc7417c3e9048f3f0c00d8ed9a17f by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/case_durations.sql sha256:ac123885fa32cbfaed772ffcb54943669decc7417c3e9048f3f0c00d8ed9a17f by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`age_months` as bigint) as `age_months`,

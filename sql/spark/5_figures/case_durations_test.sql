@@ -1,4 +1,4 @@
--- generated from sql/5_figures/case_durations_test.sql sha256:71b47606f107e446db4b76bb408cc0671c2685df1e62b17176776308dac3e553 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/case_durations_test.sql sha256:71b47606f107e446db4b76bb408cc0671c2685df1e62b17176776308dac3e553 by tools/dialect 1; do not edit
 SELECT
   year,
   age_months,

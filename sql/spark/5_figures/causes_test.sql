@@ -1,4 +1,4 @@
--- generated from sql/5_figures/causes_test.sql sha256:621794b7f8f2e9597e58180ceaf01c91e8878b385ea5bf29ef1741340df4126e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/causes_test.sql sha256:621794b7f8f2e9597e58180ceaf01c91e8878b385ea5bf29ef1741340df4126e by tools/dialect 1; do not edit
 WITH counted AS (
   SELECT
     sum(breaches) AS breaches,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/concentration.sql sha256:867095b829a429460f64761b37a7a091c05abd688b1f1ee1efb5c0556cdfe0b3 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/concentration.sql sha256:867095b829a429460f64761b37a7a091c05abd688b1f1ee1efb5c0556cdfe0b3 by tools/dialect 1; do not edit
 select
     cast(`period` as string) as `period`,
     cast(`year` as bigint) as `year`,

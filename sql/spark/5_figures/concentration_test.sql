@@ -1,4 +1,4 @@
--- generated from sql/5_figures/concentration_test.sql sha256:c5f36396d7fe87d1f6e754a2231a46e5c2fff7b493804e0569412f52e1896a8e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/concentration_test.sql sha256:c5f36396d7fe87d1f6e754a2231a46e5c2fff7b493804e0569412f52e1896a8e by tools/dialect 1; do not edit
 WITH counted AS (
   SELECT
     CAST(year AS STRING) AS period,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/corrected_origin_by_year.sql sha256:7bf3f945af28e2220b07fff145d578cfd66f19cece8b7d1cd75533355fec584f by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/corrected_origin_by_year.sql sha256:7bf3f945af28e2220b07fff145d578cfd66f19cece8b7d1cd75533355fec584f by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`internal` as bigint) as `internal`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/corrected_origin_by_year_test.sql sha256:2457efa366a72a61b835e1cf76cd36c7f8040bd549458017ed50eb0ef5f0aa44 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/corrected_origin_by_year_test.sql sha256:2457efa366a72a61b835e1cf76cd36c7f8040bd549458017ed50eb0ef5f0aa44 by tools/dialect 1; do not edit
 SELECT
   year,
   internal,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/events_by_kind.sql sha256:8af1c47fdc2e4471e9ad859db07e2e823ed51576f9f153a908a472fd8301966d by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/events_by_kind.sql sha256:8af1c47fdc2e4471e9ad859db07e2e823ed51576f9f153a908a472fd8301966d by tools/dialect 1; do not edit
 select
     cast(`kind` as string) as `kind`,
     cast(`value` as string) as `value`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/events_by_kind_test.sql sha256:f375b65ec02f9947769dab53e79ead6e5bd5b5546e10001ed7bcbf7eec421aaf by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/events_by_kind_test.sql sha256:f375b65ec02f9947769dab53e79ead6e5bd5b5546e10001ed7bcbf7eec421aaf by tools/dialect 1; do not edit
 WITH counted AS (
   SELECT
     'state' AS kind,

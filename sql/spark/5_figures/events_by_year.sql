@@ -1,4 +1,4 @@
--- generated from sql/5_figures/events_by_year.sql sha256:49009654d4a403f4fda137cd896f67fce15876723425a40594616fa939ee92f2 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/events_by_year.sql sha256:d3d66c42f1c984866ef1360c0210ea5d40b7599d994367f32c05986effe6ac3b by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/events_by_year_test.sql sha256:1ac879be8593ec9868e731898721d349c167a7d1f43a463936328b4da51020a7 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/events_by_year_test.sql sha256:1ac879be8593ec9868e731898721d349c167a7d1f43a463936328b4da51020a7 by tools/dialect 1; do not edit
 SELECT
   year,
   figures.events_by_year.breaches,

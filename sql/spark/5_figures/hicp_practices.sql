@@ -1,4 +1,4 @@
--- generated from sql/5_figures/hicp_practices.sql sha256:55ef5081e2a2d34ca456deca96dfb9227a10f2c8edb4897ccd5d68e6bb2b1090 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/hicp_practices.sql sha256:55ef5081e2a2d34ca456deca96dfb9227a10f2c8edb4897ccd5d68e6bb2b1090 by tools/dialect 1; do not edit
 select
     cast(`place` as bigint) as `place`,
     cast(`practice_no` as bigint) as `practice_no`,

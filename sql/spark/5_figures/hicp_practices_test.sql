@@ -1,4 +1,4 @@
--- generated from sql/5_figures/hicp_practices_test.sql sha256:6d5c6ef1c8ffc9dd3dc48d476ff59026237ded11a9dce83fe5195c5bd591fca0 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/hicp_practices_test.sql sha256:6d5c6ef1c8ffc9dd3dc48d476ff59026237ded11a9dce83fe5195c5bd591fca0 by tools/dialect 1; do not edit
 WITH wanted AS (
   SELECT
     practice_no,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/hicp_threats_by_year.sql sha256:1e772799f9b15f8370cbaab0ceccfed28f34592c976e5a0e6843eee6bfdf2bfe by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/hicp_threats_by_year.sql sha256:ba707dbe743e26135727e17559afb3f9553e53c97747d6a6accf739259e504f1 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`threat_order` as bigint) as `threat_order`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/hicp_threats_by_year_test.sql sha256:ed78f3eb83d1387f8315ef4590e97d744b547508abbf4a52a3b24533b777391b by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/hicp_threats_by_year_test.sql sha256:ed78f3eb83d1387f8315ef4590e97d744b547508abbf4a52a3b24533b777391b by tools/dialect 1; do not edit
 WITH counted AS (
   SELECT
     year,

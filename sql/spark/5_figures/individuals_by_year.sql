@@ -1,4 +1,4 @@
--- generated from sql/5_figures/individuals_by_year.sql sha256:3d99368435dbb555b7fc975d571f2b9e89843e977b4c97330e9d09a2863d7fb0 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/individuals_by_year.sql sha256:0d990f442375624ea0cbcfd320f0134b8f754635bd5b9cbb0451ba480a5fcf6a by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/individuals_by_year_test.sql sha256:cbcba744a9a2c33af2826f29bc738570207d997678ac8577020ccddeeddefa46 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/individuals_by_year_test.sql sha256:cbcba744a9a2c33af2826f29bc738570207d997678ac8577020ccddeeddefa46 by tools/dialect 1; do not edit
 SELECT
   year,
   figures.individuals_by_year.breaches,

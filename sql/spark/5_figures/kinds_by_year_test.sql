@@ -1,4 +1,4 @@
--- generated from sql/5_figures/kinds_by_year_test.sql sha256:ff32d33dea609064089675b48f0690ab0acb788a39db60bcd25768637e80efc4 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/kinds_by_year_test.sql sha256:ff32d33dea609064089675b48f0690ab0acb788a39db60bcd25768637e80efc4 by tools/dialect 1; do not edit
 SELECT
   figures.kinds_by_year.year,
   sum(breaches) AS counted,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/largest_breaches.sql sha256:6b5e607d823201342055d4311377dd16c2484aed5b0eaa8d2dfc5fb9c920ac07 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/largest_breaches.sql sha256:fb6e2f484e9827ec4b95eb2e7ed8f49e7c4d94b15792651cf4a37c9c053150d7 by tools/dialect 1; do not edit
 select
     cast(`rank` as bigint) as `rank`,
     cast(`entity_name` as string) as `entity_name`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/largest_breaches_test.sql sha256:e107af91f508ae95417fffffbf521b4cb3dd882f3ffded3622a1eecd029eb85b by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/largest_breaches_test.sql sha256:e107af91f508ae95417fffffbf521b4cb3dd882f3ffded3622a1eecd029eb85b by tools/dialect 1; do not edit
 SELECT
   source_file,
   source_line,

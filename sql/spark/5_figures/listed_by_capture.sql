@@ -1,4 +1,4 @@
--- generated from sql/5_figures/listed_by_capture.sql sha256:2269e1acf646061539f8de0c3aa14042e313cd7b81c0a9543b355a12a228b88d by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/listed_by_capture.sql sha256:f8c97eee36233519d3cbf6ffc64e78c05abe56652bfb49cc84bd7bd519145748 by tools/dialect 1; do not edit
 select
     cast(`captured_on` as date) as `captured_on`,
     cast(`capture_no` as bigint) as `capture_no`,

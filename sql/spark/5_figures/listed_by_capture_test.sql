@@ -1,4 +1,4 @@
--- generated from sql/5_figures/listed_by_capture_test.sql sha256:59407ae67bdb4c83ffe34363085112b3c420a4dab2822aa5f0cc4f21a8ef2e9b by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/listed_by_capture_test.sql sha256:59407ae67bdb4c83ffe34363085112b3c420a4dab2822aa5f0cc4f21a8ef2e9b by tools/dialect 1; do not edit
 WITH wanted AS (
   SELECT
     capture,

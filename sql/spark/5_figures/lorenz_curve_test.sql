@@ -1,4 +1,4 @@
--- generated from sql/5_figures/lorenz_curve_test.sql sha256:ad43aad2612ba6091cec965b429303b4d3d6c8985274a367736a7889233e9a49 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/lorenz_curve_test.sql sha256:ad43aad2612ba6091cec965b429303b4d3d6c8985274a367736a7889233e9a49 by tools/dialect 1; do not edit
 WITH stepped AS (
   SELECT
     breaches_percent,

@@ -1,4 +1,6 @@
--- generated from sql/5_figures/mccoy_perlis_entity_types.sql sha256:222880fa2b0267a8fdce8428d638d662c8d57b43bf181e784a8badf786cac49c by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/mccoy_perlis_entity_types.sql sha256:222880fa2b0267a8fdce8428d638d662c8d57b43bf181e784a8badf786cac49c by tools/dialect 1; do not edit
+-- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 -- step steps.mccoy_perlis_entity_types__listed
 WITH study AS (
   SELECT

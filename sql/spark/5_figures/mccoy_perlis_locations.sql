@@ -1,4 +1,6 @@
--- generated from sql/5_figures/mccoy_perlis_locations.sql sha256:e7b60bca245b3691eeb081de01516b782d648bcc66702581e5c5130a2933385b by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/mccoy_perlis_locations.sql sha256:e7b60bca245b3691eeb081de01516b782d648bcc66702581e5c5130a2933385b by tools/dialect 1; do not edit
+-- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 -- step steps.mccoy_perlis_locations__listed
 WITH study AS (
   SELECT

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/oaic_comparison.sql sha256:7c51e9d4785facee0c45b737600ea9ba4fb479df87ab6b92e7b5537d929efa6f by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/oaic_comparison.sql sha256:db93e513a015c8684a1956753c177cb9e06942b8f23934b1b493ef28e86864f2 by tools/dialect 1; do not edit
 select
     cast(`period_start` as date) as `period_start`,
     cast(`period_end` as date) as `period_end`,

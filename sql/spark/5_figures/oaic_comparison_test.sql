@@ -1,4 +1,4 @@
--- generated from sql/5_figures/oaic_comparison_test.sql sha256:17a8a26054fe2fbbb831ed9d75e600a5f938c01f7a6969c75aaf8f9e9070d16e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/oaic_comparison_test.sql sha256:17a8a26054fe2fbbb831ed9d75e600a5f938c01f7a6969c75aaf8f9e9070d16e by tools/dialect 1; do not edit
 WITH wanted AS (
   SELECT
     period_start,

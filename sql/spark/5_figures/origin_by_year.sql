@@ -1,4 +1,4 @@
--- generated from sql/5_figures/origin_by_year.sql sha256:fb035cdf6acce330ae2d26f6ac3d772566776c91dcef1bb103274a7ded8859e0 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/origin_by_year.sql sha256:f96bbd1420069bdd39e2d96415ebe58e6d36844bf8dbcb8c6ba5d14132ba78fc by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`reading_order` as int) as `reading_order`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/origin_by_year_test.sql sha256:2da041bb5cfa1ca8dc2b1bd8d605753af93d9d48c680ddca7342839dbd69a4b1 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/origin_by_year_test.sql sha256:2da041bb5cfa1ca8dc2b1bd8d605753af93d9d48c680ddca7342839dbd69a4b1 by tools/dialect 1; do not edit
 WITH counted AS (
   SELECT
     year,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/origin_sensitivity.sql sha256:28fd7c67165039a40858e6768bb005518ac7149fd6a270678ff58041541deabf by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/origin_sensitivity.sql sha256:f24df75a5c20f07d5723aa51f81fb140ea1b7b513ab9d150ee68eed12fd35e62 by tools/dialect 1; do not edit
 select
     cast(`cohort_order` as int) as `cohort_order`,
     cast(`cohort` as string) as `cohort`,

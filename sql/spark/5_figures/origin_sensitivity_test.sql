@@ -1,4 +1,4 @@
--- generated from sql/5_figures/origin_sensitivity_test.sql sha256:2ae5fbb7470a7a53b3f2e4715095b579bc6136e7bdefaa303b1cfa7dd7bc55f0 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/origin_sensitivity_test.sql sha256:2ae5fbb7470a7a53b3f2e4715095b579bc6136e7bdefaa303b1cfa7dd7bc55f0 by tools/dialect 1; do not edit
 WITH totals AS (
   SELECT
     reading_order,

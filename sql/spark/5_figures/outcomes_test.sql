@@ -1,4 +1,4 @@
--- generated from sql/5_figures/outcomes_test.sql sha256:d6ffc7ae431453a49f382cf11171bad554152b50a4b4ec373837aa097633d002 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/outcomes_test.sql sha256:d6ffc7ae431453a49f382cf11171bad554152b50a4b4ec373837aa097633d002 by tools/dialect 1; do not edit
 SELECT
   counted,
   breaches

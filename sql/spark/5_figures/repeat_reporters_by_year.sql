@@ -1,4 +1,4 @@
--- generated from sql/5_figures/repeat_reporters_by_year.sql sha256:62c8920264e9ec02385bcf3a1ab90d9f15c07190c8f79c0a7f9b2d2d9a40e40e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/repeat_reporters_by_year.sql sha256:62c8920264e9ec02385bcf3a1ab90d9f15c07190c8f79c0a7f9b2d2d9a40e40e by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

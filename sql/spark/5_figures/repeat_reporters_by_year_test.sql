@@ -1,4 +1,4 @@
--- generated from sql/5_figures/repeat_reporters_by_year_test.sql sha256:8a338469abac1caae56a587f0ed803f1d46691ae006cd84370e8f465dfd50640 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/repeat_reporters_by_year_test.sql sha256:8a338469abac1caae56a587f0ed803f1d46691ae006cd84370e8f465dfd50640 by tools/dialect 1; do not edit
 SELECT
   year,
   figures.repeat_reporters_by_year.breaches,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/revised_years.sql sha256:b94a029190e2bb0a4b7c79d4196f53d07af58778910445acb54ab85ee0864a50 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/revised_years.sql sha256:b342cc80e62fab29959b0b8a135a8a1cbfec758eb38193107e08a6cbe4dfc54a by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`captured_on` as date) as `captured_on`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/revised_years_test.sql sha256:2facf26debca15752a41f86163efe1c7ffa7e341077e53e034b74a26c5995ea1 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/revised_years_test.sql sha256:2facf26debca15752a41f86163efe1c7ffa7e341077e53e034b74a26c5995ea1 by tools/dialect 1; do not edit
 SELECT
   year,
   marts.totals_by_capture.breaches,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/revision_sizes_test.sql sha256:1af3f7c2c781b305b31e98cb0f3d8172cf181b8f044de824a332092e48d99a8f by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/revision_sizes_test.sql sha256:1af3f7c2c781b305b31e98cb0f3d8172cf181b8f044de824a332092e48d99a8f by tools/dialect 1; do not edit
 SELECT
   CAST(sum(breaches) AS BIGINT) AS breaches,
   CAST(sum(replaced) AS BIGINT) AS replaced

@@ -1,4 +1,6 @@
--- generated from sql/5_figures/revisions.sql sha256:ec14ab4fa57013edc7724e57d298cdd2ee27d8fa8215f9d5a4229ff9d9754b8d by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/revisions.sql sha256:88260170511627e681d7dfc34ea26b62bf2093dc54156444900899634f058895 by tools/dialect 1; do not edit
+-- with sql/4_marts/changes.sql sha256:414a5478df4399570c9696d6c32b5a65fae476a3126e5d49a6db851981525b70
+-- with sql/4_marts/compared_breaches.sql sha256:8dcdd3a740de4af576c9bbdb8bdf0e41ab0e756b09c513d4c9748c5d85e192df
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`changed_column` as string) as `changed_column`,

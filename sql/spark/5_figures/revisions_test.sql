@@ -1,4 +1,4 @@
--- generated from sql/5_figures/revisions_test.sql sha256:5dd06857691d67e2aac59bbc379b1f54b3a220ea553dd3b5f953ef776e089f7e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/revisions_test.sql sha256:5dd06857691d67e2aac59bbc379b1f54b3a220ea553dd3b5f953ef776e089f7e by tools/dialect 1; do not edit
 WITH totals AS (
   SELECT
     CAST(sum(individuals) AS BIGINT) AS individuals,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/sizes_by_year.sql sha256:6d15f857cef6db31792b534f57ef273a0fef8f99be61d2f49fe7c7e1f775df57 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/sizes_by_year.sql sha256:93984cf7daf3271da78d9a53eaaa9421f934e5c77765fc8c797557273294f64d by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

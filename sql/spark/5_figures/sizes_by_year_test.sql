@@ -1,4 +1,4 @@
--- generated from sql/5_figures/sizes_by_year_test.sql sha256:ff7b838a9b1c1db675dc059e5e1221e9d77449fb52248304d2039cab66ef8466 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/sizes_by_year_test.sql sha256:ff7b838a9b1c1db675dc059e5e1221e9d77449fb52248304d2039cab66ef8466 by tools/dialect 1; do not edit
 SELECT
   year,
   figures.sizes_by_year.breaches,

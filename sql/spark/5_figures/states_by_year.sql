@@ -1,4 +1,4 @@
--- generated from sql/5_figures/states_by_year.sql sha256:293477a902760a092953514dba419b0c4679588028cb94b220945abf6ad7bcb0 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/states_by_year.sql sha256:343088b15b9a35916c6bc5bfb5979db61f603c5f2cbdc2f14806629181c1a2ce by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`state` as string) as `state`,

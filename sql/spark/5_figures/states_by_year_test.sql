@@ -1,4 +1,4 @@
--- generated from sql/5_figures/states_by_year_test.sql sha256:4d93c91891e0e8e177bd32b95df801ba2aa4ce4d993ab42b1b3d9949ff24c305 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/states_by_year_test.sql sha256:4d93c91891e0e8e177bd32b95df801ba2aa4ce4d993ab42b1b3d9949ff24c305 by tools/dialect 1; do not edit
 WITH counted AS (
   SELECT
     year,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/totals_by_capture.sql sha256:bffa3e3ae0973694c1a54088e02b91ae01fe9b9ef1e62da95d46a0fea4090dd4 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/totals_by_capture.sql sha256:73ed02b9db4f7533dd01677630df9de641f946acb0044cdf2aa8bd79506f7c79 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`captured_on` as date) as `captured_on`,

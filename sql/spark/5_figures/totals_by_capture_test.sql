@@ -1,4 +1,4 @@
--- generated from sql/5_figures/totals_by_capture_test.sql sha256:f9cfe80c4fcdf95f3776c7119f71445c51ca0465a93f43a28887f8d0341f3892 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/totals_by_capture_test.sql sha256:f9cfe80c4fcdf95f3776c7119f71445c51ca0465a93f43a28887f8d0341f3892 by tools/dialect 1; do not edit
 SELECT
   year,
   captured_on,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/weekdays.sql sha256:ea43bd0969d8e5490b3a9e3ba5e223db21200d14a4261b30b0c391bbfa70ac95 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/weekdays.sql sha256:9d1e532f046272acfd444794252118607b3034df141739dd67f1784585b229c2 by tools/dialect 1; do not edit
 select
     cast(`weekday` as bigint) as `weekday`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/weekdays_test.sql sha256:a832cf1d4b0443d7e11f221fe4849f2357a47fa5ebac7c7f2ba6c1aef07973a9 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/5_figures/weekdays_test.sql sha256:a832cf1d4b0443d7e11f221fe4849f2357a47fa5ebac7c7f2ba6c1aef07973a9 by tools/dialect 1; do not edit
 WITH counted AS (
   SELECT
     date_format(submitted_on, 'EEEE') AS name,

@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/judged.sql sha256:2be4ef3e2e03d96f0e59989a1ea358e388887ef28bb68376980c103270e3ac2e by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/6_evaluation/judged.sql sha256:af9bbd7e822c2b7e1d1878cb72943da48617b37faf5e484fbba2f7f84375bfa6 by tools/dialect 1; do not edit
 select
     cast(`source_line` as bigint) as `source_line`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/rates.sql sha256:aa67979d96ca26c5bee871cab7567fd1854f590ccc3f8b38423dbb65df9f056f by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/6_evaluation/rates.sql sha256:aa67979d96ca26c5bee871cab7567fd1854f590ccc3f8b38423dbb65df9f056f by tools/dialect 1; do not edit
 -- step steps.rates__answers
 SELECT
   submitted_on,

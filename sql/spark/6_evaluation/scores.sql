@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/scores.sql sha256:1e0c2f96d4dcd2f42d66b8229321a5a001bc38a36626c73ae68c01366eda0afd by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/6_evaluation/scores.sql sha256:1e0c2f96d4dcd2f42d66b8229321a5a001bc38a36626c73ae68c01366eda0afd by tools/dialect 1; do not edit
 -- step steps.scores__answers
 SELECT
   source_line,

@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/second_reading.sql sha256:3c7550f6245c40881a38d310f1617c988830dd189d262190b3f1c13330b10b49 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/6_evaluation/second_reading.sql sha256:ed72100b05d92c6ed8f72e9df9ee6758ab78e97a41ef75384a527d4b9e9e0f20 by tools/dialect 1; do not edit
 select
     cast(`case_key` as string) as `case_key`,
     cast(`origin` as string) as `origin`,

@@ -1,4 +1,4 @@
--- generated from sql/7_files/breaches.sql sha256:7ccf85815155e3646242acd2dafa340f8971111ac2a1e4f7441461d2a1be2ede by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/7_files/breaches.sql sha256:49a5cc96b6d60c7b69f3357ea13ec363baa3a10ef80d5b555bcbc251e8fd9675 by tools/dialect 1; do not edit
 select
     cast(`entity_name` as string) as `entity_name`,
     cast(`state` as string) as `state`,

@@ -1,4 +1,4 @@
--- generated from sql/7_files/listed.sql sha256:0c64d6c3aba142d44b6cb0cc78cd3ce189bdb78912a2846ca9feed44f6281ec0 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/7_files/listed.sql sha256:a8386680093ef077c9c8f602c8d09fe2058b7647b064aec2c08782950f0c105a by tools/dialect 1; do not edit
 select
     cast(`entity_name` as string) as `entity_name`,
     cast(`state` as string) as `state`,

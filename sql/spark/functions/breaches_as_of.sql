@@ -1,4 +1,5 @@
--- generated from sql/4_marts/breaches_as_of.sql sha256:30a61b1ff3298a2f6f885f4e4e8799f4777c68167031616bd2cb639eb4a76b2d by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a by tools/dialect 1; do not edit
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`entity_name` as string) as `entity_name`,

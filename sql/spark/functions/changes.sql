@@ -1,4 +1,5 @@
--- generated from sql/4_marts/changes.sql sha256:5672c7b4206471277e0ebf715381f87ae0e7a2371a3a2a2d4461b9e7ba96b018 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/changes.sql sha256:414a5478df4399570c9696d6c32b5a65fae476a3126e5d49a6db851981525b70 by tools/dialect 1; do not edit
+-- with sql/4_marts/compared_breaches.sql sha256:8dcdd3a740de4af576c9bbdb8bdf0e41ab0e756b09c513d4c9748c5d85e192df
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`changed_column` as string) as `changed_column`,

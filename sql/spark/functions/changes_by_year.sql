@@ -1,4 +1,6 @@
--- generated from sql/4_marts/changes_by_year.sql sha256:dcf78904ab232f91bfa9a1cd05ce5cb41966594c0af7bc64376c0428fabca877 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/changes_by_year.sql sha256:dcf78904ab232f91bfa9a1cd05ce5cb41966594c0af7bc64376c0428fabca877 by tools/dialect 1; do not edit
+-- with sql/4_marts/changes.sql sha256:414a5478df4399570c9696d6c32b5a65fae476a3126e5d49a6db851981525b70
+-- with sql/4_marts/compared_breaches.sql sha256:8dcdd3a740de4af576c9bbdb8bdf0e41ab0e756b09c513d4c9748c5d85e192df
 select
     cast(`year` as bigint) as `year`,
     cast(`was_closed` as boolean) as `was_closed`,

@@ -1,4 +1,6 @@
--- generated from sql/4_marts/counted_breaches.sql sha256:5dc7e65aec8d6fbcb1ab01ec73d95d2e7a3bfe4d56cf12149006e52536069a77 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/counted_breaches.sql sha256:2d2b5b0c4fddf55c085ebfb167057589d283eeab87a0992fb67562521d5b550d by tools/dialect 1; do not edit
+-- with sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 select
     cast(`reading` as string) as `reading`,
     cast(`no` as bigint) as `no`,

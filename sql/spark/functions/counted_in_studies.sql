@@ -1,4 +1,5 @@
--- generated from sql/4_marts/counted_in_studies.sql sha256:33fc77422565aef47ad1f54fcae22cf5ddf980c18a9f6cfb999c9bba325c6db7 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475 by tools/dialect 1; do not edit
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 select
     cast(`study` as string) as `study`,
     cast(`reading` as string) as `reading`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/label_sample.sql sha256:ea44f629373fb97ee8dea663eb2f09ad9840bf1e264a7ea6f9ee8b7114976175 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/label_sample.sql sha256:ea44f629373fb97ee8dea663eb2f09ad9840bf1e264a7ea6f9ee8b7114976175 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/lists_as_of.sql sha256:b2891777b7b9531b825f2733f1796aece0550b334fa1dd9e55787bd42ac533f3 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60 by tools/dialect 1; do not edit
 select
     cast(`as_of_day` as date) as `as_of_day`,
     cast(`breach_id` as string) as `breach_id`,

@@ -1,4 +1,7 @@
--- generated from sql/4_marts/reproduced.sql sha256:5caa4c820ba8b2a78c813bb72dff3f6f83319c5bad21728298bdb1090d983a82 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/reproduced.sql sha256:99b57bec49b82be8adbf37ee5e48bb5e7477d580e2f3f4c8a2cab26d2fc62400 by tools/dialect 1; do not edit
+-- with sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
+-- with sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86
 select
     cast(`reading` as string) as `reading`,
     cast(`no` as bigint) as `no`,

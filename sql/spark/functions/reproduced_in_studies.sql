@@ -1,4 +1,6 @@
--- generated from sql/4_marts/reproduced_in_studies.sql sha256:f8d42cf022dfe0347658f272c97fa8b1abba361f95bd2d43bd31f3efbcbce145 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86 by tools/dialect 1; do not edit
+-- with sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 select
     cast(`study` as string) as `study`,
     cast(`reading` as string) as `reading`,

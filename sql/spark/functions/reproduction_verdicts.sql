@@ -1,4 +1,9 @@
--- generated from sql/4_marts/reproduction_verdicts.sql sha256:3d4857bffe19e5934f2b0bec388e3988b212e892e735aa25e5c680d2f34e78d7 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/reproduction_verdicts.sql sha256:3d4857bffe19e5934f2b0bec388e3988b212e892e735aa25e5c680d2f34e78d7 by tools/dialect 1; do not edit
+-- with sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
+-- with sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86
+-- with sql/4_marts/reproduction.sql sha256:10a1aecb319545f2a9023570ea3b4d458c0b5ab4400dfdc86a95489ef6aa272d
+-- with sql/4_marts/reproductions.sql sha256:07873098cdc147eb8d4a790522d4b42374502bbb60d6d45d90f421ddf4018675
 select
     cast(`study` as string) as `study`,
     cast(`same` as bigint) as `same`,

@@ -1,4 +1,6 @@
--- generated from sql/4_marts/reproduction_years.sql sha256:7ae414fa3f54dbed83dc689ffae02cebfe4b29cb978b3bf15ef3e79d4d536266 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/reproduction_years.sql sha256:31180c2418cffa618c4f7adcb2517ace5f2ec82f6a7cb685f42c7ff5e7ec768e by tools/dialect 1; do not edit
+-- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 select
     cast(`year` as bigint) as `year`,
     cast(`listed` as bigint) as `listed`,

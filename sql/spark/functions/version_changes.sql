@@ -1,4 +1,4 @@
--- generated from sql/4_marts/version_changes.sql sha256:faa3725c0217f30359664ed623edcb3d816dc515658e0697a8123f1a7eb05d09 by tools/dialect 1-3677deabcf2c; do not edit
+-- generated from sql/4_marts/version_changes.sql sha256:aef3602931c320856fcdea64b12fe7a41a58e959c38c2031280dc0cedda8099e by tools/dialect 1; do not edit
 select
     cast(`version` as bigint) as `version`,
     cast(`valid_from` as date) as `valid_from`,
