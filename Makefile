@@ -198,7 +198,7 @@ $(BIN)/cyclonedx-gomod:
 	@mkdir -p $(BIN)
 	GOBIN=$(abspath $(BIN)) GOFLAGS= $(GO) install $(SBOM)
 
-## reproducible: two builds of a release in different folders give the same bytes (GOCACHE=NEWDIR compiles all anew, in minutes)
+## reproducible: two builds of a release in different folders give the same bytes (GOCACHE=NEWDIR compiles everything again, in minutes)
 reproducible:
 	@set -e; here=$$(mktemp -d); trap 'rm -rf "$$here"' EXIT; \
 	for folder in one another/deeper; do \

@@ -18,15 +18,16 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// OpenFiles reads the exports of one capture into a database in memory, in which question finds
-// marts.breaches, also as breaches: the columns of that model which need no history, one row per
-// breach that the exports list. It is as confined as a published database; no file is written.
+// OpenFiles reads the exports of one capture into a database in memory. There the query finds
+// marts.breaches, also as breaches, with one row for each breach that the exports list and those
+// columns of the model that need no history. The database is as restricted as a published one; no
+// file is written.
 //
-// Each export passes the strict reader, and its values the tests of sql/2_staging. Every malformed line
-// is reported, in one joined error, which is a check.ErrFailed where values are at fault.
+// Each export must pass the strict reader, and its values the tests of sql/2_staging. Every
+// malformed line is reported, in one joined error, which wraps check.ErrFailed if values are wrong.
 //
-// Origins, and places among reports alike, are computed only where the question asks for them: the
-// database is for that question, and for no other.
+// Columns that the query does not read may be null, so the database must not be used for another
+// query. Origins, and the comparison of similar reports, are computed only if the query reads them.
 func OpenFiles(ctx context.Context, o Options, files []AskedFile, limits warehouse.Limits, question string) (*warehouse.Warehouse, error) {
 	w, err := warehouse.MemoryWithin(ctx, limits)
 	if err != nil {
@@ -108,7 +109,7 @@ func (f AskedFile) load(ctx context.Context, o Options, add func(...driver.Value
 	return err
 }
 
-// read is the strict reading of the export.
+// read passes every row of the export, checked by the strict reader, to each.
 func (f AskedFile) read(each func(export.Row) error) (summary export.Summary, err error) {
 	opened, err := f.open()
 	if err != nil {
@@ -126,7 +127,8 @@ func (f AskedFile) read(each func(export.Row) error) (summary export.Summary, er
 	return export.Read(f.Name, in, view, each)
 }
 
-// faultsOfOthers reads the exports behind the one that was refused, so that their faults are reported too.
+// faultsOfOthers reads the exports after the one that was refused, so that their faults are
+// reported too.
 func faultsOfOthers(files []AskedFile, first error) error {
 	at := slices.IndexFunc(files, func(f AskedFile) bool { return strings.HasPrefix(first.Error(), f.Name+":") })
 	if at < 0 {

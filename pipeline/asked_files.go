@@ -11,28 +11,29 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// AskedFile is an export that answers questions from where it lies.
+// AskedFile is an export that queries read directly, without importing it.
 type AskedFile struct {
-	// Name is the file as it was named, for messages and the column source_file.
+	// Name is the name that the user gave, for messages and the column source_file.
 	Name string
-	// Day is the capture's, YYYY-MM-DD, where the name says it; empty otherwise.
+	// Day is the day of the capture, YYYY-MM-DD, from the name; empty if the name has none.
 	Day string
-	// View is the list that the export shows; empty where neither the caller nor the name says it.
+	// View is the list that the export shows; empty if neither the user nor the name states it.
 	View data.View
 
 	open func() (io.ReadCloser, error)
 }
 
-// Words of a file's name that say which list it shows.
+// Words in the name of a file that identify its list.
 var (
 	namesArchive = regexp.MustCompile(`(?i)archive`)
 	namesOpen    = regexp.MustCompile(`(?i)investigation|(?:^|[^a-z])open(?:[^a-z]|$)`)
 	namesDay     = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:\D|$)`)
 )
 
-// AskedFiles describes the exports of one capture. Each argument is a path, VIEW=PATH, or - for stdin.
-// A view that is not given is read from the name: DAY_VIEW.csv as for import, or a word such as archive,
-// open or investigation. One export may lack it; of several each must be another view of one day.
+// AskedFiles describes the exports of one capture. Each argument is a path, VIEW=PATH, or - for
+// stdin. A view that is not given is read from the name: DAY_VIEW.csv as for import, or a word such
+// as archive, open or investigation. A single export needs no view. Several exports must have
+// different views and the same day.
 func AskedFiles(arguments []string, stdin io.Reader) ([]AskedFile, error) {
 	var files []AskedFile
 	for _, argument := range arguments {
@@ -47,7 +48,7 @@ func AskedFiles(arguments []string, stdin io.Reader) ([]AskedFile, error) {
 	}
 	for i, file := range files {
 		if file.View == "" {
-			return nil, fmt.Errorf("%s: want its view where there are several exports, as in archive=%[1]s or under-investigation=%[1]s", file.Name)
+			return nil, fmt.Errorf("%s: want its view, because there are several exports, as in archive=%[1]s or under-investigation=%[1]s", file.Name)
 		}
 		for _, other := range files[:i] {
 			switch {
@@ -109,5 +110,4 @@ func askedFile(argument string, stdin io.Reader) (AskedFile, error) {
 // held is an export in memory.
 type held struct{ *bytes.Reader }
 
-// Close does nothing.
 func (held) Close() error { return nil }

@@ -17,12 +17,12 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// askedModels make marts.breaches for one question from the reports in raw.breach_reports.
+// askedModels makes marts.breaches for one query from the reports in raw.breach_reports.
 type askedModels struct {
 	w       *warehouse.Warehouse
-	list    []models.Model // all there are
+	list    []models.Model // all models
 	byTable map[string]models.Model
-	tests   []models.Test // of the values of reports
+	tests   []models.Test // tests of the values of reports
 }
 
 const (
@@ -38,7 +38,7 @@ const (
 	shownTable   = "marts.breaches"
 )
 
-// breaches makes marts.breaches. What the question does not read is null there.
+// breaches makes marts.breaches. Columns that the query does not read are null.
 func (a askedModels) breaches(ctx context.Context, question string, areSeveral bool) error {
 	if err := a.exec(ctx, a.view(textsTable)); err != nil {
 		return err
@@ -57,7 +57,7 @@ func (a askedModels) breaches(ctx context.Context, question string, areSeveral b
 	if err := a.keys(ctx, reads); err != nil {
 		return err
 	}
-	// A report may stand in two exports, and counts once: of several the places are always needed.
+	// A report may be in two exports but counts once, so several exports always need the places.
 	if areSeveral || slices.Contains(reads, "is_duplicate") {
 		err = a.places(ctx)
 	} else {
@@ -78,7 +78,7 @@ func (a askedModels) breaches(ctx context.Context, question string, areSeveral b
 	return a.exec(ctx, a.view(askedTable), "create view "+shownTable+" as from "+askedTable)
 }
 
-// exec runs statements up to the first that fails.
+// exec runs statements and stops at the first error.
 func (a askedModels) exec(ctx context.Context, statements ...string) error {
 	for _, statement := range statements {
 		if err := a.w.Exec(ctx, statement); err != nil {
@@ -88,18 +88,18 @@ func (a askedModels) exec(ctx context.Context, statements ...string) error {
 	return nil
 }
 
-// create makes a table of columns of a model, with rows as limited.
+// create returns SQL that makes a table from columns of a model. limited is appended to the query.
 func (a askedModels) create(table, columns, limited string) string {
 	return fmt.Sprintf("create table %s as select %s from (\n%s) %s", table, columns, a.byTable[table].Query, limited)
 }
 
-// view makes a model a view.
+// view returns SQL that makes a view of a model.
 func (a askedModels) view(table string) string {
 	return "create view " + table + " as " + a.byTable[table].Query
 }
 
-// readBy finds out which columns of marts.breaches a question reads, from its plan on an empty table.
-// Where there is no plan, as for a pivot, all are taken as read.
+// readBy returns the columns of marts.breaches that a query reads, from its plan on an empty table.
+// If there is no plan, as for a pivot, it returns all.
 func (a askedModels) readBy(ctx context.Context, question string) ([]string, error) {
 	err := a.exec(ctx,
 		a.create(stagedTable, "*", "limit 0"), a.view(reportsTable), a.create(placesTable, "*", "limit 0"),
@@ -119,8 +119,8 @@ func (a askedModels) readBy(ctx context.Context, question string) ([]string, err
 		"drop view "+reportsTable, "drop table "+stagedTable)
 }
 
-// stage makes staging.breach_reports. Unless all columns are needed, those that neither the question
-// reads nor a test are null: to clean and to split texts takes most of the time.
+// stage makes staging.breach_reports. Unless areAll, columns that neither the query nor a test
+// reads are null, because cleaning and splitting texts takes most of the time.
 func (a askedModels) stage(ctx context.Context, reads []string, areAll bool) error {
 	if areAll {
 		return a.exec(ctx, a.create(stagedTable, "*", ""))
@@ -146,12 +146,13 @@ func (a askedModels) stage(ctx context.Context, reads []string, areAll bool) err
 	return a.exec(ctx, "drop table "+stagedTable, a.create(stagedTable, strings.Join(columns, ", "), ""))
 }
 
-// readsKeys reports whether a question reads a column that intermediate.entity_keys decides.
+// readsKeys reports whether a query reads a column that depends on intermediate.entity_keys.
 func readsKeys(reads []string) bool {
 	return slices.Contains(reads, "entity_key") || slices.Contains(reads, "entity_breaches")
 }
 
-// keys makes intermediate.entity_keys from the names of the reports; empty where no question reads it.
+// keys makes intermediate.entity_keys from the names of the reports. The table is empty if the
+// query does not need it.
 func (a askedModels) keys(ctx context.Context, reads []string) error {
 	if !readsKeys(reads) {
 		return a.exec(ctx, a.create(keysTable, "*", "limit 0"))
@@ -168,7 +169,7 @@ func (a askedModels) isTested(column string) bool {
 	return slices.ContainsFunc(a.tests, func(t models.Test) bool { return named.MatchString(t.Query) })
 }
 
-// wantValues refuses reports against which a test of their values speaks, each by its file and line.
+// wantValues returns an error for every report that fails a test of its values, with file and line.
 func (a askedModels) wantValues(ctx context.Context) error {
 	results, err := check.NewPlan(nil, a.tests, func(file string) string { return file }).Run(ctx, a.w)
 	if !errors.Is(err, check.ErrFailed) {
@@ -189,8 +190,9 @@ func (a askedModels) wantValues(ctx context.Context) error {
 	return errors.Join(append(bad, err)...)
 }
 
-// places makes files.places of the reports that may have their like: those of one day and count. The
-// models read them from tables of the same names, which hold all reports again afterwards.
+// places makes files.places for reports that may have a duplicate: those with the same day and
+// count. The models read them from the usual tables, which hold only these reports meanwhile and
+// all of them afterwards.
 func (a askedModels) places(ctx context.Context) error {
 	const kept = "all_reports"
 	return a.exec(ctx,
@@ -208,8 +210,8 @@ func (a askedModels) places(ctx context.Context) error {
 		"drop table files.alike")
 }
 
-// withoutOrigins selects the columns of files.breaches in their order from a table that lacks those of
-// origins, which are null.
+// withoutOrigins selects the columns of files.breaches from a table without columns of origins,
+// which become null.
 func (a askedModels) withoutOrigins(table string) string {
 	var columns []string
 	beyond := a.beyondListed()
@@ -222,7 +224,7 @@ func (a askedModels) withoutOrigins(table string) string {
 	return "select " + strings.Join(columns, ", ") + " from " + table
 }
 
-// beyondListed are the columns of origins.
+// beyondListed returns the columns of origins.
 func (a askedModels) beyondListed() []string {
 	listed := namesIn(a.byTable[listedTable])
 	return slices.DeleteFunc(namesIn(a.byTable[askedTable]), func(name string) bool { return slices.Contains(listed, name) })

@@ -21,7 +21,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// askFiles puts a question to exports, and gives its rows as text, cells joined by "|".
+// askFiles runs a query on exports and returns its rows as texts, with cells joined by "|".
 func askFiles(t *testing.T, question string, arguments ...string) ([]string, error) {
 	t.Helper()
 	files, err := AskedFiles(arguments, strings.NewReader(""))
@@ -52,7 +52,7 @@ func askFiles(t *testing.T, question string, arguments ...string) ([]string, err
 	return lines, nil
 }
 
-// writeExport writes an export into a folder and gives its path.
+// writeExport writes an export into a folder and returns its path.
 func writeExport(t *testing.T, name, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -62,7 +62,7 @@ func writeExport(t *testing.T, name, text string) string {
 	return path
 }
 
-// askedColumns are those that an export answers, in order.
+// askedColumns are the columns that an export can answer, in order.
 func askedColumns(t *testing.T) []string {
 	t.Helper()
 	list, _, err := models.Read(models.Embedded(), "sql")
@@ -73,8 +73,8 @@ func askedColumns(t *testing.T) []string {
 	return namesIn(list[at])
 }
 
-// An export answers as the database does that is built from it alone, column by column: each is asked
-// for alone too, since what a question does not read is not computed.
+// An export gives the same answers as a database built from it alone. Each column is also queried
+// alone, because columns that a query does not read are not computed.
 func TestAskedFilesAnswerAsABuiltDatabase(t *testing.T) {
 	tier.Long(t, "every column of several captures")
 	const synthetic = "synthetic"
@@ -179,7 +179,7 @@ func TestAskedFilesCountAReportOfTwoViewsOnce(t *testing.T) {
 	}
 }
 
-// A question may reach a column without naming it.
+// A query may read a column without naming it.
 func TestAskedFilesComputeWhatAQuestionReads(t *testing.T) {
 	archive := writeExport(t, "archive.csv", exportText(plain("One").with(func(r *report) { r.description = "A laptop was stolen from an employee's car." })))
 	want := "external"

@@ -1,6 +1,6 @@
 package pipeline
 
-// breakage is what must be done to a built database for one claim to fail.
+// breakage is a change to a built database that makes one check fail.
 type breakage struct{ file, claim, statements string }
 
 // insertAgain adds a copy of one row of a table, with some columns replaced.

@@ -21,7 +21,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is a headless Chromium without a network, and what it said and asked for.
+// browser is a headless Chromium without a network; it records its messages and requests.
 type browser struct {
 	ctx context.Context
 
@@ -30,7 +30,7 @@ type browser struct {
 	requests []string // addresses asked for that are neither a page, nor inside it, nor its descriptions
 }
 
-// openBrowser starts a Chromium with a profile of its own, or skips the test where there is none.
+// openBrowser starts a Chromium with its own profile, or skips the test if there is none.
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
 	var path string
@@ -71,7 +71,7 @@ func openBrowser(t *testing.T) *browser {
 	return b
 }
 
-// note keeps what a test wants to know of an event.
+// note records an event that a test needs.
 func (b *browser) note(event any) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
@@ -91,7 +91,7 @@ func (b *browser) note(event any) {
 	}
 }
 
-// wantQuiet wants no word of an error, and nothing asked for outside the page, so far.
+// wantQuiet fails if there was an error message or a request outside the page so far.
 func (b *browser) wantQuiet(t *testing.T) {
 	t.Helper()
 	b.lock.Lock()
@@ -113,14 +113,14 @@ func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// open shows a published page from disk in a window of some width, and waits for its list.
+// open shows a published page from disk in a window of a given width, and waits for its list.
 func (b *browser) open(t *testing.T, out string, width int64, hash string) {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join(out, "index.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	// From another page, so that it is loaded anew and not only another part of it shown.
+	// Go to another page first, so that the page is loaded again and not only scrolled.
 	b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+path+hash))
 	for range 200 {
 		if run[string](t, b, `document.documentElement.dataset.list || ''`) == "ready" {
@@ -131,14 +131,14 @@ func (b *browser) open(t *testing.T, out string, width int64, hash string) {
 	t.Fatalf("want the list of breaches shown, got %q", run[string](t, b, `document.getElementById('list-problem').textContent`))
 }
 
-// described waits until the descriptions are searched.
+// described waits until searches include the descriptions.
 func (b *browser) described(t *testing.T) {
 	t.Helper()
 	run[any](t, b, `document.getElementById('filter-q').focus()`)
 	b.waitFor(t, `document.documentElement.dataset.descriptions === 'ready'`)
 }
 
-// waitFor waits until an expression of the page is true, ten seconds at most.
+// waitFor waits until an expression of the page is true, at most ten seconds.
 func (b *browser) waitFor(t *testing.T, expression string) {
 	t.Helper()
 	for range 200 {
@@ -150,7 +150,8 @@ func (b *browser) waitFor(t *testing.T, expression string) {
 	t.Fatalf("want %s in time", expression)
 }
 
-// processorTime gives a function that reads the milliseconds that the page's main thread has worked.
+// processorTime returns a function that reads how many milliseconds the page's main thread has
+// worked.
 func (b *browser) processorTime(t *testing.T) func() float64 {
 	t.Helper()
 	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
@@ -174,7 +175,7 @@ func (b *browser) processorTime(t *testing.T) func() float64 {
 	}
 }
 
-// colours has the page think that the reader wants light or dark.
+// colours sets the reader's preference to light or dark.
 func (b *browser) colours(t *testing.T, scheme string) {
 	t.Helper()
 	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
@@ -185,7 +186,7 @@ func (b *browser) colours(t *testing.T, scheme string) {
 	}))
 }
 
-// run evaluates an expression in the page; a promise is waited for.
+// run evaluates an expression in the page. It waits for a promise.
 func run[T any](t *testing.T, b *browser, expression string) T {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
@@ -197,7 +198,7 @@ func run[T any](t *testing.T, b *browser, expression string) T {
 	return value
 }
 
-// axeScript is the accessibility checker that the Makefile fetches; empty where it is absent.
+// axeScript returns the accessibility checker that the Makefile downloads; empty if it is absent.
 func axeScript(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../bin/axe.min.js")

@@ -17,13 +17,14 @@ import (
 	"github.com/breachstats/breachstats/pipeline/publish"
 )
 
-// FetchOptions say what to ask the portal and what to believe.
+// FetchOptions control what a fetch asks the portal for and which answers it accepts.
 type FetchOptions struct {
-	// Portal is passed to the client; Read and Say are filled in.
+	// Portal is passed to the client. Fetch sets its fields Read and Say.
 	Portal fetch.Options
-	// Limits are compared with the last good capture.
+	// Limits apply to the difference from the last good capture.
 	Limits fetch.Limits
-	// IfOlderThan leaves the portal alone while the newest capture is younger; 0 always asks.
+	// IfOlderThan: if the newest capture is younger than this, the portal is not asked. 0 always
+	// asks.
 	IfOlderThan time.Duration
 	// Now is the time of the run.
 	Now time.Time
@@ -31,29 +32,29 @@ type FetchOptions struct {
 
 // Outcomes of a fetch.
 const (
-	// Captured tells that a new capture was stored.
+	// Captured: a new capture was stored.
 	Captured = "captured"
-	// Unchanged tells that the portal shows the rows of the newest capture.
+	// Unchanged: the portal shows the same rows as the newest capture.
 	Unchanged = "unchanged"
-	// Young tells that the newest capture is younger than asked for; the portal was left alone.
+	// Young: the newest capture is younger than IfOlderThan, so the portal was not asked.
 	Young = "young"
 )
 
-// MostAhead is by how much a capture may seem to lie in the future: days are days in UTC, and who imports
-// an export may have called it by the day where he is.
+// MostAhead is how far in the future a capture may seem to be. Its day is compared in UTC, but may
+// be the local day of the person who imported it.
 const MostAhead = 24 * time.Hour
 
-// FetchReport says what a fetch came to.
+// FetchReport is the result of a fetch.
 type FetchReport struct {
 	// Outcome is Captured, Unchanged or Young; empty after an error.
 	Outcome string `json:"outcome"`
 	// Capture names the newest capture in the store; empty without one.
 	Capture string `json:"capture"`
-	// Views are the exports that the portal answered with; empty when it was left alone.
+	// Views are the exports that the portal returned; empty if it was not asked.
 	Views []FetchedView `json:"views"`
 }
 
-// FetchedView is one export that the portal answered with.
+// FetchedView is one export that the portal returned.
 type FetchedView struct {
 	View        data.View `json:"view"`
 	Rows        int64     `json:"rows"`
@@ -63,7 +64,7 @@ type FetchedView struct {
 	RetrievedAt string    `json:"retrieved_at"`
 }
 
-// Fetch pulls the portal's exports into a new capture, all views or none.
+// Fetch stores the portal's exports as a new capture: all views or none.
 func Fetch(ctx context.Context, o Options, f FetchOptions) (FetchReport, error) {
 	release, err := data.Lock(o.Data, holder("fetching into "+o.Data))
 	if err != nil {
@@ -73,8 +74,8 @@ func Fetch(ctx context.Context, o Options, f FetchOptions) (FetchReport, error) 
 	return fetchInto(ctx, o, f)
 }
 
-// RunPortal makes the whole journey from the portal to published figures, under one lock. When the
-// portal has nothing new and the figures are of the newest capture, nothing is written.
+// RunPortal fetches, builds and publishes under one lock. If the portal has nothing new and the
+// figures show the newest capture, it writes nothing.
 func RunPortal(ctx context.Context, o Options, f FetchOptions, report func([]check.Result)) (FetchReport, error) {
 	if _, err := o.reference(); err != nil {
 		return FetchReport{}, err
@@ -98,7 +99,7 @@ func RunPortal(ctx context.Context, o Options, f FetchOptions, report func([]che
 	return fetched, rebuildAndPublish(ctx, o, report)
 }
 
-// fetchInto is Fetch for callers that hold the lock.
+// fetchInto does the work of Fetch. The caller holds the lock.
 func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, error) {
 	store, err := storeToChange(ctx, o)
 	if err != nil {
@@ -112,7 +113,7 @@ func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, err
 	}
 	age := f.Now.Sub(newestAt(newest))
 	if len(newest) > 0 && age < -MostAhead {
-		return report, fmt.Errorf("capture %s lies in the future, it is %s UTC here, and no fetch would be newer than it; set this machine's clock, or withdraw it with `breachstats snapshots forget`",
+		return report, fmt.Errorf("capture %s lies in the future, it is %s UTC here, so every fetch would seem older; set this machine's clock, or remove the capture with `breachstats snapshots forget`",
 			report.Capture, f.Now.UTC().Format("2006-01-02 15:04"))
 	}
 	if len(newest) > 0 && age >= 0 && age < f.IfOlderThan {
@@ -148,7 +149,7 @@ func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, err
 	return report, nil
 }
 
-// newestCapture gives the snapshots of the newest capture that holds both tabs of the HIPAA list.
+// newestCapture returns the snapshots of the newest capture that has both views of the HIPAA list.
 func newestCapture(snapshots []data.Snapshot) []data.Snapshot {
 	var newest []data.Snapshot
 	for start := 0; start < len(snapshots); {
@@ -166,7 +167,7 @@ func newestCapture(snapshots []data.Snapshot) []data.Snapshot {
 	return newest
 }
 
-// isSameRows tells that every view that was fetched has the rows of the newest capture's.
+// isSameRows reports whether every fetched view has the same rows as in the newest capture.
 func isSameRows(downloads []fetch.Download, newest []data.Snapshot) bool {
 	held := map[data.View]string{}
 	for _, snapshot := range newest {
@@ -188,7 +189,7 @@ func lastRows(newest []data.Snapshot) []fetch.Last {
 	return last
 }
 
-// nextCapture is the first capture of the day, or the one after the day's last.
+// nextCapture returns the first capture of the day, or the one after the day's last.
 func nextCapture(snapshots []data.Snapshot, now time.Time) data.Capture {
 	next := data.Capture{Day: now.UTC().Format(time.DateOnly), No: 1}
 	for _, snapshot := range snapshots {
@@ -211,7 +212,7 @@ func downloadExports(downloads []fetch.Download, capture data.Capture) []Export 
 	return exports
 }
 
-// readDownload lets the strict reader judge an answer of the portal.
+// readDownload checks an answer of the portal with the strict reader.
 func readDownload(name string, answer io.ReadSeeker, view data.View) (fetch.Facts, error) {
 	newest := newestSubmission{view: view}
 	summary, err := export.Read(name, answer, view, newest.see)
@@ -224,9 +225,9 @@ func readDownload(name string, answer io.ReadSeeker, view data.View) (fetch.Fact
 	}, nil
 }
 
-// isPublished reports whether the database and figures are of the list that the options ask for, whole, made from
-// every snapshot in the store, by this version of the program and by the rules and models that the
-// options choose.
+// isPublished reports whether database and figures show the list that the options ask for, from
+// every snapshot in the store, and were made by this version of the program with the rules and
+// models of the options.
 func isPublished(ctx context.Context, o Options) bool {
 	status, err := Inspect(ctx, o)
 	if err != nil || len(status.Faults) > 0 || status.BuiltFrom == "" || status.PublishedFiles == 0 {

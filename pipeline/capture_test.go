@@ -23,7 +23,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// portalDay is a few days after the newest submission of the stand-in's lists.
+// portalDay is a few days after the newest submission in the lists of the stand-in portal.
 var portalDay = time.Date(2026, 8, 20, 6, 17, 0, 0, time.UTC)
 
 func fromPortal(portal *portaltest.Portal, now time.Time) FetchOptions {
@@ -34,7 +34,7 @@ func fromPortal(portal *portaltest.Portal, now time.Time) FetchOptions {
 	}
 }
 
-// tree gives the modification time and the content of every file under a folder.
+// tree returns the modification time and the content of every file under a folder.
 func tree(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -108,7 +108,7 @@ func TestRunPortalS3FromNothingToFiguresAndThenOnlyWhenItMoves(t *testing.T) {
 	}
 }
 
-// As the portal was in August 2026: a Part 2 list without a report.
+// The portal in August 2026: a Part 2 list without reports.
 func TestRunPortalB8AnEmptyPart2ListIsAList(t *testing.T) {
 	tier.Long(t, "a portal asked twice")
 	t.Parallel()
@@ -126,7 +126,8 @@ func TestRunPortalB8AnEmptyPart2ListIsAList(t *testing.T) {
 	}
 }
 
-// A run that was killed after its capture was stored is finished by the next, which finds nothing new.
+// If a run is killed after storing its capture, the next run, which finds nothing new, completes
+// it.
 func TestRunPortalFinishesWhatAnotherBegan(t *testing.T) {
 	tier.Long(t, "a run after each thing that stopped another")
 	t.Parallel()
@@ -181,7 +182,7 @@ func TestFetchH15ReportsACaptureInTheFuture(t *testing.T) {
 	if err == nil || !strings.HasPrefix(err.Error(), "capture 2027-08-20 lies in the future, it is 2026-08-20 06:17 UTC here") {
 		t.Errorf("want the capture reported, got %v", err)
 	}
-	// It is tomorrow already where it was imported.
+	// Where it was imported it is already the next day.
 	near := ahead(1)
 	f := fromPortal(portal, portalDay)
 	f.IfOlderThan = 20 * time.Hour
@@ -235,8 +236,8 @@ var (
 	fetchSeed   = flag.Uint64("fetch-seed", 1, "number that chooses the faults")
 )
 
-// Runs, each with a random fault at a random request, end with a stored and verified capture or with nothing stored.
-// Many more: go test ./pipeline -run RandomFaults -fetch-faults 2000
+// Runs, each with a random fault at a random request, either store a verified capture or store
+// nothing. For many more runs: go test ./pipeline -run RandomFaults -fetch-faults 2000
 func TestFetchRandomFaults(t *testing.T) {
 	t.Parallel()
 	tier.Long(t, "faults of a portal")
@@ -271,7 +272,7 @@ func TestFetchRandomFaults(t *testing.T) {
 		*fetchFaults, *fetchSeed, n, int64(*fetchFaults)-n)
 }
 
-// fetchOnce is one run with a fault; the error says what is wrong with how it ended.
+// fetchOnce makes one run with a fault. The error states what is wrong with its result.
 func fetchOnce(ctx context.Context, o Options, f FetchOptions) (isCaptured bool, err error) {
 	f.Limits = fetch.Limits{}
 	f.Portal.Timeout, f.Portal.Idle, f.Portal.MaxBody = 2*time.Second, 300*time.Millisecond, 20e6

@@ -16,7 +16,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// realExports gives the exports of one capture, or skips the test where they are absent.
+// realExports returns the exports of one capture, or skips the test if they are absent.
 func realExports(t testing.TB, capturedOn string) []Export {
 	t.Helper()
 	var exports []Export
@@ -87,7 +87,7 @@ func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
 			notice := "the " + c.missing + " view of this capture was not saved"
 			for _, name := range []string{"index.html", "manifest.json", "breaches_by_year.svg", "largest_breaches.svg"} {
 				content, err := os.ReadFile(filepath.Join(o.Out, name))
-				// A caption breaks its lines where the chart ends.
+				// The lines of a caption are joined.
 				text := strings.Join(strings.Fields(strings.NewReplacer("</text>", " ", "</tspan>", " ").Replace(string(content))), " ")
 				if err != nil || !strings.Contains(withoutTags(text), notice) {
 					t.Errorf("%s: want %q, got %v", name, notice, err)
@@ -97,8 +97,8 @@ func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
 	}
 }
 
-// The day of a capture is the latest possible one; what the list itself covers is told by its
-// newest submission: 2018-11-13 and 2022-03-30.
+// The day of a capture is the latest possible one. The newest submission shows how far the list
+// itself goes: 2018-11-13 and 2022-03-30.
 func TestRealR7NewestYearOfAnOldListIsPartial(t *testing.T) {
 	t.Parallel()
 	cases := []struct{ exportsOf, capturedOn, newestYear, newestSubmission string }{
@@ -124,7 +124,7 @@ func TestRealR7NewestYearOfAnOldListIsPartial(t *testing.T) {
 	}
 }
 
-// The archive of a later day beside the list under investigation of an earlier one.
+// The archive of a later day with the list under investigation of an earlier one.
 func TestRealViewsOfDifferentDaysStopTheBuild(t *testing.T) {
 	t.Parallel()
 	tier.Long(t, "real views of different days")
@@ -142,7 +142,7 @@ func TestRealViewsOfDifferentDaysStopTheBuild(t *testing.T) {
 	wantError(t, o, "newest_under_investigation 2022-03-30")
 }
 
-// Every row of a real list with two of its columns swapped.
+// Every row of a real list, with two columns swapped.
 func TestRealV7SwappedColumnsStopTheBuild(t *testing.T) {
 	t.Parallel()
 	tier.Long(t, "each real export with columns swapped")
@@ -182,7 +182,7 @@ func TestRealV7SwappedColumnsStopTheBuild(t *testing.T) {
 	}
 }
 
-// Seven captures in one store: the one of 2024 is the newest complete one.
+// Seven captures in one store. The one of 2024 is the newest complete one.
 func TestRealCapturesTogether(t *testing.T) {
 	t.Parallel()
 	tier.Long(t, "all real exports")
@@ -192,7 +192,7 @@ func TestRealCapturesTogether(t *testing.T) {
 	}
 }
 
-// withoutTags drops what stands in angle brackets, and folds blanks.
+// withoutTags removes HTML tags and folds blanks.
 func withoutTags(text string) string {
 	var plain strings.Builder
 	isTag := false

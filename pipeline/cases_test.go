@@ -14,12 +14,12 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// caseTruth is what a list saved every other week says of a case: the days on which either view has it. What both have
-// is open.
+// caseTruth is what a list saved every 14 days shows of a case: the days on which each view has it.
+// A case that both views have is open.
 type caseTruth struct{ open, archived []string }
 
-// sampleTruth reads the sample's list of every 14th day. A report is known by its name and day of submission; those
-// whose name and day two reports share are left out.
+// sampleTruth reads the sample's list of every 14th day. Reports are identified by name and day of
+// submission; those that share both with another report are left out.
 func sampleTruth(t *testing.T, from, to string) (map[string]*caseTruth, []string) {
 	t.Helper()
 	truth, isShared := map[string]*caseTruth{}, map[string]bool{}
@@ -54,8 +54,8 @@ func sampleTruth(t *testing.T, from, to string) (map[string]*caseTruth, []string
 	return truth, days
 }
 
-// Half captures of the sample against its list of every other week: no case is closed that is open, none open that is
-// closed, and each closing lies between the days that marts.cases says.
+// Half captures of the sample are compared with its list of every 14 days. No open case is counted
+// as closed and no closed case as open, and each closing is between the days in marts.cases.
 func TestCasesHoldTheTruthOfTheSample(t *testing.T) {
 	tier.Long(t, "the sample's list of every other week for a year")
 	t.Parallel()
@@ -103,7 +103,8 @@ func TestCasesHoldTheTruthOfTheSample(t *testing.T) {
 	}
 }
 
-// Each line is a history of one report: the views of which captures list it, and what marts.cases makes of it.
+// Each line is the history of one report: which captures list it in which view, and the row of
+// marts.cases.
 func TestCasesOfHistories(t *testing.T) {
 	t.Parallel()
 	const first, second, third = "2023-06-01", "2023-12-01", "2024-10-17"
@@ -156,7 +157,7 @@ func TestCasesOfHistories(t *testing.T) {
 	}
 }
 
-// As of a day, later captures say nothing of a case.
+// As of a day, later captures have no effect on a case.
 func TestCasesAsOfADay(t *testing.T) {
 	t.Parallel()
 	one := plain("One")
@@ -170,7 +171,8 @@ func TestCasesAsOfADay(t *testing.T) {
 		[]string{"open|2023-06-01|null"})
 }
 
-// The half capture of 3 May 2026 is evidence: 702 cases are open, and 782 left the open list since 17 October 2024.
+// From the half capture of 3 May 2026: 702 cases are open, and 782 left the open list since 17
+// October 2024.
 func TestRealCasesHoldTheHalfCapture(t *testing.T) {
 	tier.Long(t, "a build of all real captures")
 	t.Parallel()
@@ -196,7 +198,8 @@ func TestRealCasesHoldTheHalfCapture(t *testing.T) {
 	}
 }
 
-// Kaplan and Meier's curve of six cases, by hand: a year's cases of which captures show nearly the day.
+// The Kaplan-Meier curve of six cases, computed by hand, for a year whose cases have nearly exact
+// days.
 func TestCaseDurationsByHand(t *testing.T) {
 	t.Parallel()
 	at := func(name, submitted string) report {
@@ -226,7 +229,7 @@ func TestCaseDurationsByHand(t *testing.T) {
 	})
 }
 
-// Numbers that were replaced, by age and first number: counted by hand.
+// Replaced numbers, by age and first number, counted by hand.
 func TestRevisionSizesByHand(t *testing.T) {
 	t.Parallel()
 	of := func(name, individuals string) report {

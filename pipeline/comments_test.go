@@ -11,8 +11,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// withoutComment lists whatever a reader of the database sees that says nothing of itself: tables,
-// views, columns and macros of every schema.
+// withoutComment lists the tables, views, columns and macros of every schema that have no comment.
 const withoutComment = `
 	with seen as (
 		select 'table ' || schema_name || '.' || table_name as name, comment
@@ -45,7 +44,7 @@ func uncommented(t *testing.T, w *warehouse.Warehouse) []string {
 	return names
 }
 
-// The database is handed on without this program: it must say itself what everything in it means.
+// People get the database without this program, so comments in it must explain everything.
 func TestDatabaseSaysWhatEverythingMeans(t *testing.T) {
 	t.Parallel()
 	o, _ := buildAll(t, textExport("2024-10-17", data.Archive, exportText(plain("Clinic"))),
@@ -59,7 +58,7 @@ func TestDatabaseSaysWhatEverythingMeans(t *testing.T) {
 		t.Errorf("without a comment (+):\n%s", diff)
 	}
 
-	// A macro's columns stand in its own comment, since DuckDB keeps none for them.
+	// The comment of a macro describes its columns too, since DuckDB keeps no comments for them.
 	list, _, err := o.Models()
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +87,7 @@ func TestDatabaseSaysWhatEverythingMeans(t *testing.T) {
 	}
 }
 
-// What says nothing is found, of every kind, or the test above could not fail.
+// Missing comments of every kind are found; otherwise the test above could not fail.
 func TestUncommentedFindsEveryKind(t *testing.T) {
 	w, err := warehouse.Memory(t.Context())
 	if err != nil {
@@ -112,8 +111,8 @@ func TestUncommentedFindsEveryKind(t *testing.T) {
 	}
 }
 
-// Older programs read the file: it is in the oldest format that has zstd, which versions from 1.2 on
-// read. A driver that writes a newer one by default shuts older readers out.
+// Older programs can read the file: it has the oldest format with zstd, which versions from 1.2 on
+// read. A driver with a newer default would lock older readers out.
 func TestDatabaseIsReadByOlderPrograms(t *testing.T) {
 	t.Parallel()
 	o, _ := buildAll(t, textExport("2024-10-17", data.Archive, exportText(plain("Clinic"))))
@@ -123,7 +122,7 @@ func TestDatabaseIsReadByOlderPrograms(t *testing.T) {
 	}
 }
 
-// What docs/sql.md says of the real list in its traps.
+// The numbers in the traps of docs/sql.md are true of the real list.
 func TestRealNumbersOfTheSQLPage(t *testing.T) {
 	t.Parallel()
 	o, _ := buildOnce(t, allRealExports(t)...)

@@ -17,29 +17,29 @@ import (
 
 // Difference is what changed between two captures.
 type Difference struct {
-	// Old and New are the captures' names, the earlier first.
+	// Old and New are the names of the captures, Old the earlier one.
 	Old, New string
-	// Years are the rows of marts.changes_by_year, Changes those of marts.changes, the largest
-	// effect first.
+	// Years has the rows of marts.changes_by_year, Changes those of marts.changes, largest effect
+	// first.
 	Years, Changes arrow.RecordBatch
-	// Notices are sentences that every account of the difference must give: which view was not
-	// saved, what cannot be told for that.
+	// Notices are sentences that every output of the difference must include: which view was not
+	// saved, and what is unknown for that reason.
 	Notices []string
 }
 
-// ErrNoSuchCapture tells that a capture was named that cannot be compared.
+// ErrNoSuchCapture reports a name that is not a capture of the HIPAA list.
 var ErrNoSuchCapture = errors.New("no such capture")
 
-// diffable is a capture as a difference sees it.
+// diffable is a capture that can be compared.
 type diffable struct {
-	name, missingViews      string // the view that was not saved; empty for a complete capture
+	name, missingViews      string // missingViews: the view that was not saved; empty for a complete capture
 	isComplete, isSynthetic bool
 }
 
-// Diff compares two captures of the published database, named as `breachstats status` names them,
-// in any order. Without a second name the newest complete capture is the other one; without any,
-// the two newest complete ones are compared. The error is an ErrNoSuchCapture where a name is
-// none, and lists those there are.
+// Diff compares two captures of the published database, in any order. Names are those that
+// `breachstats status` shows. With one name, it compares that capture with the newest complete one;
+// with none, the two newest complete ones. If a name is unknown, the error is [ErrNoSuchCapture]
+// and lists the captures.
 func Diff(ctx context.Context, o Options, names ...string) (diff Difference, err error) {
 	w, err := warehouse.Open(ctx, o.Database())
 	if err != nil {
@@ -77,7 +77,7 @@ func Diff(ctx context.Context, o Options, names ...string) (diff Difference, err
 	return diff, nil
 }
 
-// diffables reads every capture, oldest first.
+// diffables reads the captures, oldest first.
 func diffables(ctx context.Context, w *warehouse.Warehouse) ([]diffable, error) {
 	rows, err := w.Query(ctx, `
 		select capture, coalesce(missing_views, ''), is_complete, is_synthetic
@@ -97,7 +97,7 @@ func diffables(ctx context.Context, w *warehouse.Warehouse) ([]diffable, error) 
 	return captures, nil
 }
 
-// choose finds the two captures that names mean, the earlier first.
+// choose returns the indexes of the two captures that the names mean, the earlier first.
 func choose(captures []diffable, names []string) (older, newer int, err error) {
 	var chosen []int
 	for _, name := range names {
@@ -109,7 +109,7 @@ func choose(captures []diffable, names []string) (older, newer int, err error) {
 			return 0, 0, fmt.Errorf("%w as %q; there are %s", ErrNoSuchCapture, name, listed(captures))
 		}
 		if slices.Contains(chosen, at) {
-			return 0, 0, fmt.Errorf("%w as a second %s; there are %s", ErrNoSuchCapture, name, listed(captures))
+			return 0, 0, fmt.Errorf("%w: want two different captures, got %s twice; there are %s", ErrNoSuchCapture, name, listed(captures))
 		}
 		chosen = append(chosen, at)
 	}
@@ -119,12 +119,12 @@ func choose(captures []diffable, names []string) (older, newer int, err error) {
 		}
 	}
 	if len(chosen) < 2 {
-		return 0, 0, fmt.Errorf("%w to compare with: want two captures, and there is %s", ErrNoSuchCapture, listed(captures))
+		return 0, 0, fmt.Errorf("%w to compare with: want two captures, got %s", ErrNoSuchCapture, listed(captures))
 	}
 	return min(chosen[0], chosen[1]), max(chosen[0], chosen[1]), nil
 }
 
-// listed names captures, of very many the first and the newest.
+// listed lists the names of captures. If there are many it names only the first and the newest.
 func listed(captures []diffable) string {
 	const most, first = 24, 3
 	var names []string
@@ -140,8 +140,8 @@ func listed(captures []diffable) string {
 	return strings.Join(names, ", ")
 }
 
-// notices are the sentences of a difference; left counts the breaches whose view is unknown since captures after the
-// older one.
+// notices returns the notices of a difference. left is the number of breaches that left their view
+// after the older capture and whose present view is unknown.
 func (d Difference) notices(older, newer diffable, left int64) []string {
 	var notices []string
 	if older.isSynthetic || newer.isSynthetic {
@@ -150,7 +150,7 @@ func (d Difference) notices(older, newer diffable, left int64) []string {
 	for _, capture := range []diffable{older, newer} {
 		if capture.missingViews != "" {
 			notices = append(notices, fmt.Sprintf(
-				"Incomplete: the %s view of %s was not saved; its breaches are taken as they were last seen before, and what changed in it cannot be told.",
+				"Incomplete: the %s view of %s was not saved; its breaches are taken as they were last seen before, and later changes to them are unknown.",
 				capture.missingViews, capture.name))
 		}
 	}
@@ -166,9 +166,9 @@ func (d Difference) notices(older, newer diffable, left int64) []string {
 		unknown += counts.Value(row)
 	}
 	if unknown > 0 {
-		breaches := "breaches that stand in one capture may have stood in a view that the other lacks: they are"
+		breaches := "breaches of one capture may have been in the view that the other lacks: they are"
 		if unknown == 1 {
-			breaches = "breach that stands in one capture may have stood in a view that the other lacks: it is"
+			breaches = "breach of one capture may have been in the view that the other lacks: it is"
 		}
 		notices = append(notices, fmt.Sprintf("Unknown: %d %s counted neither as added nor as vanished.", unknown, breaches))
 	}

@@ -21,12 +21,12 @@ func changed(t *testing.T, o Options, from, to string) []string {
 		from marts.changes('`+from+`', '`+to+`') order by entity_name, changed_column`)
 }
 
-// whole is a capture of the one list of all reports.
+// whole returns a capture as one list of all reports.
 func whole(day string, reports ...report) Export {
 	return textExport(day, data.All, exportText(reports...))
 }
 
-// halves are the two views of a capture.
+// halves returns the two views of a capture.
 func halves(day string, archived, open []report) []Export {
 	return []Export{
 		textExport(day, data.Archive, exportText(archived...)),
@@ -75,7 +75,8 @@ func TestDiffOfTwoCaptures(t *testing.T) {
 			[]string{"revised|Clinic|description|A laptop.|A laptop was stolen.|0|null"}},
 		{"nothing changes", []report{stays}, []report{stays}, nil},
 	}
-	// All cases stand in the same two captures, each on a day of its own and with a word of its own behind its names.
+	// All cases are in the same two captures, each with its own day and its own word after its
+	// names.
 	mark := func(i int) string { return " " + strings.Repeat(string(rune('a'+i)), 3) }
 	on := func(i int) string { return fmt.Sprintf("05/%02d/2023", i+1) }
 	var before, after []report
@@ -109,7 +110,8 @@ func TestDiffOfTwoCaptures(t *testing.T) {
 	wantRows(t, ask(t, o, "select count(*), (select count(*) from marts.changes('2023-06-01', '2023-07-01')) from figures.revisions"), fmt.Sprintf("%d|%d", rows, rows))
 }
 
-// What was undone between two captures is no change; what vanished and came back is none either.
+// A change that was undone between two captures does not count, and neither does a breach that came
+// back.
 func TestDiffH6TheWayBackIsNoChange(t *testing.T) {
 	t.Parallel()
 	stays, odd := plain("Stays"), plain("Clinic").with(func(r *report) { r.individuals = "9000" })
@@ -138,15 +140,16 @@ func TestDiffOfViews(t *testing.T) {
 	exports = append(exports, halves("2023-07-01", []report{plain("Closed"), moves}, []report{late, hidden})...)
 	o, _ := buildAll(t, exports...)
 
-	// A breach that closes is moved, not revised.
+	// A breach that closes has moved; it is not revised.
 	wantRows(t, changed(t, o, "2023-06-01", "2023-07-01"),
 		"added|Hidden|view|null|under-investigation|1200|null",
 		"added|Late|view|null|under-investigation|1200|null",
 		"moved|Moves|view|under-investigation|archive|0|null",
 		"vanished|Open|view|under-investigation|null|-1200|null")
-	// The view of open cases was not saved: none of them vanishes.
+	// The view of open cases was not saved, so none of them counts as vanished.
 	wantRows(t, changed(t, o, "2023-06-01", "2023-06-15"))
-	// Late was submitted after that capture and is new; Hidden may have stood in the view not saved.
+	// Late was submitted after that capture and is new. Hidden may have been in the view that was
+	// not saved.
 	wantRows(t, changed(t, o, "2023-06-15", "2023-07-01"),
 		"unknown|Hidden|view|null|under-investigation|null|null",
 		"added|Late|view|null|under-investigation|1200|null",
@@ -160,7 +163,7 @@ func TestDiffOfViews(t *testing.T) {
 	told := strings.Join(diff.Notices, "\n")
 	for _, want := range []string{
 		"the under-investigation view of 2023-06-15 was not saved",
-		"Unknown: 1 breach that stands in one capture may have stood in a view that the other lacks: it is counted neither as added nor as vanished.",
+		"Unknown: 1 breach of one capture may have been in the view that the other lacks: it is counted neither as added nor as vanished.",
 	} {
 		if !strings.Contains(told, want) {
 			t.Errorf("want %q, got %q", want, told)
@@ -168,7 +171,7 @@ func TestDiffOfViews(t *testing.T) {
 	}
 }
 
-// Out of the one list of all, as the portal had it until 2017, nothing moves.
+// No breach moves out of the one list of all, which the portal had until 2017.
 func TestDiffFromTheOneListIsNoMove(t *testing.T) {
 	t.Parallel()
 	exports := append(halves("2023-07-01", []report{plain("Closed")}, []report{plain("Open").with(func(r *report) { r.individuals = "777" })}),
@@ -205,7 +208,7 @@ func TestDiffChoosesCaptures(t *testing.T) {
 		{[]string{"2023-07-01", "2023-06-01"}, "2023-06-01 to 2023-07-01"},
 		{[]string{"2023-06-01", "2023-08-01"}, "2023-06-01 to 2023-08-01"},
 		{[]string{"2023-06-02"}, `no such capture as "2023-06-02"; there are 2023-06-01, 2023-07-01, 2023-08-01`},
-		{[]string{"2023-06-01", "2023-06-01"}, "no such capture as a second 2023-06-01; there are 2023-06-01, 2023-07-01, 2023-08-01"},
+		{[]string{"2023-06-01", "2023-06-01"}, "no such capture: want two different captures, got 2023-06-01 twice; there are 2023-06-01, 2023-07-01, 2023-08-01"},
 	}
 	for _, c := range cases {
 		diff, err := Diff(t.Context(), o, c.names...)
@@ -229,7 +232,7 @@ func TestDiffChoosesCaptures(t *testing.T) {
 	}
 }
 
-// Of very many captures the message names the first and the newest.
+// If there are many captures, the message names only the first and the newest.
 func TestDiffListsFewOfManyCaptures(t *testing.T) {
 	t.Parallel()
 	var captures []diffable

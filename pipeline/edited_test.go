@@ -19,7 +19,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// edit changes the published database as somebody with a DuckDB shell could.
+// edit changes the published database, as anybody with a DuckDB shell could.
 func edit(t *testing.T, o Options, statement string) {
 	t.Helper()
 	shell, err := sql.Open("duckdb", o.Database())
@@ -45,7 +45,7 @@ func TestPublishRefusesADatabaseThatWasEdited(t *testing.T) {
 	}
 }
 
-// A session that was killed leaves a log beside the database; it is not replayed onto the next one.
+// A killed session leaves a log beside the database. It must not be applied to the next database.
 func TestBuildD5DropsTheLogOfAnotherDatabase(t *testing.T) {
 	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
@@ -65,7 +65,7 @@ func TestBuildD5DropsTheLogOfAnotherDatabase(t *testing.T) {
 	}
 }
 
-// The ids of a database that cannot be reached today are there tomorrow: nothing takes its place.
+// If the database cannot be read today, its ids may be readable tomorrow, so it is not replaced.
 func TestBuildKeepsADatabaseThatTheSystemKeepsFromIt(t *testing.T) {
 	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
@@ -73,7 +73,7 @@ func TestBuildKeepsADatabaseThatTheSystemKeepsFromIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Build(t.Context(), o)
-	if err == nil || !strings.HasPrefix(err.Error(), "the database before this one has the breach ids that were published: ") || !strings.Contains(err.Error(), o.Database()) {
+	if err == nil || !strings.HasPrefix(err.Error(), "the previous database has the published breach ids and cannot be read: ") || !strings.Contains(err.Error(), o.Database()) {
 		t.Errorf("want the system's error told, got %v", err)
 	}
 	if target, err := os.Readlink(o.Database()); err != nil || target != filepath.Base(o.Database()) {
@@ -149,7 +149,7 @@ func TestPublishD3ALinkStaysALink(t *testing.T) {
 	}
 }
 
-// Half a capture that somebody saved by hand does not make the portal's look young.
+// Half a capture that somebody imported does not count as a recent capture of the portal.
 func TestFetchAsksWhenOnlyAHalfCaptureIsYoung(t *testing.T) {
 	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})

@@ -21,19 +21,19 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Evaluation is how the rules of origins do on labels. Each record is a model of sql/6_evaluation,
+// Evaluation compares the rules of origins with labels. Each record is a model of sql/6_evaluation,
 // whose header explains its columns.
 type Evaluation struct {
-	Judged    arrow.RecordBatch // evaluation.judged, a row a label
+	Judged    arrow.RecordBatch // evaluation.judged, one row for each label
 	Scores    arrow.RecordBatch // evaluation.scores
 	Rates     arrow.RecordBatch // evaluation.rates
 	Confusion arrow.RecordBatch // evaluation.confusion
 	Causes    arrow.RecordBatch // evaluation.causes
-	Agreement arrow.RecordBatch // evaluation.agreement, without rows where one reader labelled
+	Agreement arrow.RecordBatch // evaluation.agreement; no rows if only one reader labelled
 }
 
-// Evaluate applies the rules to the texts of a file of labels, by the models that a build uses, in
-// a database of its own in memory: no built database is needed, and none is touched.
+// Evaluate applies the rules to the texts in a file of labels, with the models of a build, in a
+// database in memory. It neither needs nor changes the published database.
 func Evaluate(ctx context.Context, o Options, path string, columns load.LabelColumns) (Evaluation, error) {
 	reference, err := o.reference()
 	if err != nil {
@@ -46,8 +46,8 @@ func Evaluate(ctx context.Context, o Options, path string, columns load.LabelCol
 	return evaluate(ctx, reference, path, labels, nil)
 }
 
-// EvaluateKnown is Evaluate by the labels of reference.origin_labels, whose descriptions it takes from
-// the published database. Missing counts the labels whose breach has no description there.
+// EvaluateKnown is like [Evaluate] for the labels of reference.origin_labels, with descriptions
+// from the published database. missing counts the labels whose breach has no description there.
 func EvaluateKnown(ctx context.Context, o Options) (found Evaluation, missing int, err error) {
 	reference, err := o.reference()
 	if err != nil {
@@ -84,8 +84,8 @@ func EvaluateKnown(ctx context.Context, o Options) (found Evaluation, missing in
 	return found, missing, err
 }
 
-// Agreement compares the labels that two readers gave. Breaches are matched by id where all rows of
-// both files have one, or else by name and day.
+// Agreement compares the labels of two readers. Breaches are matched by id if every row of both
+// files has one, or else by name and day.
 func Agreement(ctx context.Context, o Options, one, other string, columns load.LabelColumns) (arrow.RecordBatch, error) {
 	reference, err := o.reference()
 	if err != nil {
@@ -128,8 +128,8 @@ func Agreement(ctx context.Context, o Options, one, other string, columns load.L
 	return found.Agreement, err
 }
 
-// LabelSample draws described breaches from the published database for a person to label, by
-// marts.label_sample.
+// LabelSample selects breaches with a description from the published database for a person to
+// label, by marts.label_sample.
 func LabelSample(ctx context.Context, o Options, size, seed int64) (arrow.RecordBatch, error) {
 	w, err := warehouse.Open(ctx, o.Database())
 	if err != nil {
@@ -150,7 +150,8 @@ func readLabels(path string, columns load.LabelColumns) ([]load.Label, error) {
 	return load.Labels(path, string(text), columns)
 }
 
-// evaluate judges labels, and compares them with those of a second reader where there are any.
+// evaluate compares the rules with labels and, if there are any, the labels with those of a second
+// reader.
 func evaluate(ctx context.Context, reference fs.FS, path string, labels, second []load.Label) (found Evaluation, err error) {
 	w, err := warehouse.Memory(ctx)
 	if err != nil {
@@ -211,7 +212,7 @@ const (
 	secondTable = "evaluation.second_reading"
 )
 
-// needed lists the models of a layer and all that they read, in order.
+// needed returns the models of a layer and all that they read, in build order.
 func needed(graph build.Graph, layer models.Layer) []models.Model {
 	isNeeded := map[string]bool{}
 	for _, model := range slices.Backward(graph.Order) {
@@ -225,7 +226,7 @@ func needed(graph build.Graph, layer models.Layer) []models.Model {
 	return slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return !isNeeded[m.Table()] })
 }
 
-// fillLabels puts labels into their table, and what the portal said of each into raw.breach_reports.
+// fillLabels fills the tables of labels, and raw.breach_reports with the portal's values of each.
 func fillLabels(ctx context.Context, w *warehouse.Warehouse, path string, labels, second []load.Label) error {
 	err := w.Append(ctx, "evaluation", "labels", func(add func(...driver.Value) error) error {
 		for _, label := range labels {
@@ -266,7 +267,7 @@ func fillLabels(ctx context.Context, w *warehouse.Warehouse, path string, labels
 	})
 }
 
-// originOrNull is null for what is neither internal nor external.
+// originOrNull returns null unless the origin is internal or external.
 func originOrNull(origin string) driver.Value {
 	if origin != "internal" && origin != "external" {
 		return nil

@@ -13,7 +13,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// Events counted by comparing every two reports, with other code than the model's windows.
+// Events are counted by comparing every two reports, without the windows of the model.
 func TestRealEventsAreCountedAgain(t *testing.T) {
 	t.Parallel()
 	o, _ := buildOnce(t, realExports(t, "2024-10-17")...)
@@ -135,7 +135,7 @@ func TestRealEventsAreCountedAgain(t *testing.T) {
 	}
 }
 
-// The ids of events depend on what joins their reports, and not on the order in which captures came.
+// The ids of events depend on what joins their reports, not on the order of the captures.
 func TestEventsAreTheSameInAnyOrderOfCaptures(t *testing.T) {
 	t.Parallel()
 	one, other := ofEvent("North Clinic", "03/01/2024", longStory("North Clinic", "it lost a server", 900)), ofEvent("Roe, Inc.", "05/01/2024", "")

@@ -10,7 +10,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// A reporter is one however it spells its name; nothing else is guessed.
+// Spellings of a reporter's name are treated as one reporter. Nothing else is guessed.
 func TestEntityKeys(t *testing.T) {
 	t.Parallel()
 	cases := []struct{ name, want string }{
@@ -51,14 +51,15 @@ func TestEntityKeys(t *testing.T) {
 	}
 }
 
-// ofEvent is a report with a description of its own or none.
+// ofEvent returns a report with its own description, or none.
 func ofEvent(name, submitted, description string) report {
 	return recent(name).with(func(r *report) {
 		r.submitted, r.description, r.breachType, r.location = submitted, description, "Hacking/IT Incident", "Network Server"
 	})
 }
 
-// longStory is long enough to say something of an event; who and how many differ.
+// longStory returns a description long enough to identify an event, for a given reporter and
+// number.
 func longStory(who, what string, people int) string {
 	return fmt.Sprintf("The covered entity (CE), %s, reported that %s that affected the protected health information (PHI) of %d individuals. "+
 		"The PHI involved included names, addresses, dates of birth, and Social Security numbers. The CE notified HHS and the media.", who, what, people)

@@ -13,25 +13,25 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Explanation is what is known of one breach, and why.
+// Explanation is everything known about one breach, and why.
 type Explanation struct {
-	// Breach has one row: that of marts.breaches, with the narrative that the rules looked at and
-	// the names of cause and threat.
+	// Breach has one row: that of marts.breaches, with the text that the rules read and the names
+	// of cause and threat.
 	Breach arrow.RecordBatch
-	// Rules are the rows of marts.fired_rules, Versions those of marts.version_changes, in order.
+	// Rules has the rows of marts.fired_rules, Versions those of marts.version_changes, in order.
 	Rules, Versions arrow.RecordBatch
-	// IsSynthetic tells that the breach was made by `breachstats sample`.
+	// IsSynthetic reports that `breachstats sample` made the breach.
 	IsSynthetic bool
 }
 
-// ErrNoSuchBreach tells that no breach, or more than one, is meant by what was asked.
+// ErrNoSuchBreach reports that no breach, or more than one, matches.
 var ErrNoSuchBreach = errors.New("want one breach")
 
-// mostListed is how many breaches an error names.
+// mostListed is the largest number of breaches that an error lists.
 const mostListed = 20
 
-// Explain finds a breach by its id, by a whole name that it was listed under or, where no name is
-// that, by a part of one. The error is an ErrNoSuchBreach where that is none or several, which it lists.
+// Explain finds a breach by its id, by a full name that it was listed under or, if no name matches,
+// by part of a name. If none or several match, the error is [ErrNoSuchBreach] and lists them.
 func Explain(ctx context.Context, o Options, asked string) (found Explanation, err error) {
 	w, err := warehouse.Open(ctx, o.Database())
 	if err != nil {
@@ -69,8 +69,8 @@ func Explain(ctx context.Context, o Options, asked string) (found Explanation, e
 	return found, nil
 }
 
-// breachID is the id of the one breach that is asked for. Each breach that the error lists is one line of
-// it, whatever its name holds.
+// breachID returns the id of the one breach that matches. The error lists each breach on its own
+// line, whatever characters its name has.
 func breachID(ctx context.Context, w *warehouse.Warehouse, asked string) (string, error) {
 	rows, err := w.Query(ctx, `
 		with named as (

@@ -15,7 +15,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/publish"
 )
 
-// verb is a call of this package, by what it reads.
+// verb is a function of this package, with the files that it reads.
 type verb struct {
 	name string
 	call func(ctx context.Context, o Options) error
@@ -85,7 +85,7 @@ func verbs() []verb {
 	}
 }
 
-// Whatever a verb reads and cannot read is named, with its place.
+// If a verb cannot read a file, the error names the file and the place.
 func TestEveryVerbNamesWhatItCannotRead(t *testing.T) {
 	write := func(path, text string) {
 		t.Helper()
@@ -152,7 +152,7 @@ func TestEveryVerbNamesWhatItCannotRead(t *testing.T) {
 	}
 }
 
-// A status that cannot read what is there tells so and goes on.
+// If a status cannot read something, it reports that and continues.
 func TestStatusTellsWhatItCannotRead(t *testing.T) {
 	o := options(t)
 	for path, text := range map[string]string{lastRunPath(o): "{", o.Database(): strings.Repeat("no database", 1000), filepath.Join(o.Out, "manifest.json"): "{"} {
@@ -172,7 +172,7 @@ func TestStatusTellsWhatItCannotRead(t *testing.T) {
 	}
 }
 
-// A call that is stopped leaves nothing behind and says that it was stopped.
+// An interrupted call leaves nothing behind and reports the interruption.
 func TestEveryVerbStopsWhenItIsTold(t *testing.T) {
 	stopped, stop := context.WithCancel(t.Context())
 	stop()

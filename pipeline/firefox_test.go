@@ -18,14 +18,15 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// firefox is a headless Firefox that is spoken to by its own protocol, Marionette: a message is its length, a colon and JSON.
+// firefox is a headless Firefox, driven through its protocol Marionette. A message is its length, a
+// colon and JSON.
 type firefox struct {
 	to   net.Conn
 	from *bufio.Reader
 	sent int
 }
 
-// openFirefox starts a Firefox with a profile of its own, or skips the test where there is none.
+// openFirefox starts a Firefox with its own profile, or skips the test if there is none.
 func openFirefox(t *testing.T) *firefox {
 	t.Helper()
 	var program string
@@ -90,7 +91,7 @@ func (f *firefox) read() (string, error) {
 	return string(message), err
 }
 
-// call runs a command and gives its result.
+// call runs a command and returns its result.
 func (f *firefox) call(t *testing.T, command string, with any) json.RawMessage {
 	t.Helper()
 	f.sent++
@@ -125,7 +126,7 @@ func (f *firefox) ask(t *testing.T, script string) string {
 	return answer.Value
 }
 
-// Both pages open from disk in Firefox, search descriptions, and say nothing of an error.
+// Firefox opens both pages from disk and searches descriptions without an error message.
 func TestPageOpensInFirefox(t *testing.T) {
 	tier.Long(t, "the page in another browser")
 	f := openFirefox(t)
@@ -156,7 +157,7 @@ func TestPageOpensInFirefox(t *testing.T) {
 	if got := f.ask(t, `return document.querySelector('h1').textContent;`); got != "What studies printed, counted again" {
 		t.Errorf("want the studies, got %q", got)
 	}
-	// What the console of the browser has of the pages: errors of scripts and of the policy.
+	// The browser's console has the errors of the pages: of scripts and of the policy.
 	f.call(t, "Marionette:SetContext", map[string]any{"value": "chrome"})
 	said := f.ask(t, `return Services.console.getMessageArray().map((one) => { try { one.QueryInterface(Ci.nsIScriptError); } catch { return ''; }
 		return one.sourceName.startsWith('file:') ? one.errorMessage : ''; }).filter((one) => one !== '').join('\n');`)

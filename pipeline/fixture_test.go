@@ -22,7 +22,7 @@ const header = "Name of Covered Entity,State,Covered Entity Type,Individuals Aff
 const part2Header = "Name of Part 2 Program,State,Individuals Affected,Breach Submission Date," +
 	"Type of Breach,Location of Breached Information,Qualified Service Organization Present,Web Description"
 
-// report is a plain report; tests change the field they are about.
+// report returns a plain report. Tests change the field that they are about.
 type report struct {
 	name, state, entityType, individuals, submitted, breachType, location, associate, description string
 }
@@ -56,14 +56,14 @@ func textExport(capturedOn string, view data.View, text string) Export {
 		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
 }
 
-// options are those of a run in an empty folder of its own.
+// options returns the options of a run in a new, empty folder.
 func options(t *testing.T) Options {
 	t.Helper()
 	dir := t.TempDir()
 	return Options{Data: dir + "/data", Out: dir + "/out", Version: "test", Say: func(string, ...any) {}}
 }
 
-// importAll imports exports or ends the test.
+// importAll imports exports, or fails the test.
 func importAll(t *testing.T, o Options, exports ...Export) {
 	t.Helper()
 	if err := Import(t.Context(), o, exports); err != nil {
@@ -71,7 +71,7 @@ func importAll(t *testing.T, o Options, exports ...Export) {
 	}
 }
 
-// buildAll imports exports and builds, or ends the test.
+// buildAll imports exports and builds, or fails the test.
 func buildAll(t *testing.T, exports ...Export) (Options, []check.Result) {
 	t.Helper()
 	o := options(t)
@@ -83,7 +83,7 @@ func buildAll(t *testing.T, exports ...Export) (Options, []check.Result) {
 	return o, results
 }
 
-// ask runs a query on the built database and gives its rows as text, cells joined by "|".
+// ask runs a query on the built database and returns its rows as texts, with cells joined by "|".
 func ask(t *testing.T, o Options, query string) []string {
 	t.Helper()
 	return askContext(t.Context(), t, o, query)
@@ -114,7 +114,7 @@ func askContext(ctx context.Context, t *testing.T, o Options, query string) []st
 	return lines
 }
 
-// failing lists the checks that do not hold, as "error|warning: claim: first example".
+// failing lists the checks that fail, as "error|warning: claim: first example".
 func failing(results []check.Result) []string {
 	var lines []string
 	for _, r := range results {

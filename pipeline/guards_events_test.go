@@ -1,6 +1,7 @@
 package pipeline
 
-// breakagesOfEvents are those of reporters, events, and the figures that ask who, when and how unequal.
+// breakagesOfEvents break the checks of reporters, events, and the figures on who, when and
+// inequality.
 func breakagesOfEvents() []breakage {
 	of := func(file string) func(claim, statements string) breakage {
 		return func(claim, statements string) breakage { return breakage{file + "_test.sql", claim, statements} }

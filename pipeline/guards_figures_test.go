@@ -9,7 +9,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// breakagesOfFigures are those of the figures of places, sizes and months.
+// breakagesOfFigures break the checks of the figures of places, sizes and months.
 func breakagesOfFigures() []breakage {
 	states := func(claim, statements string) breakage {
 		return breakage{"breaches_by_state_test.sql", claim, statements}
@@ -99,7 +99,7 @@ func breakagesOfFigures() []breakage {
 	}
 }
 
-// Where a blank state may hide a territory, none has a rate; a code that nobody knows has none ever.
+// If a blank state may hide a territory, no territory has a rate. An unknown code never has one.
 func TestBreachesByState(t *testing.T) {
 	t.Parallel()
 	in := func(state string) report {
@@ -130,7 +130,8 @@ func TestBreachesByState(t *testing.T) {
 	}
 }
 
-// The list covers a month from its first day of the duty to its newest submission, and none beyond.
+// The list covers the months from the first day of the duty to the newest submission, and no
+// others.
 func TestBreachesByMonth(t *testing.T) {
 	t.Parallel()
 	cases := []struct {

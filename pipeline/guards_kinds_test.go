@@ -1,7 +1,7 @@
 package pipeline
 
-// kindBreakages are those of kinds of data, outcomes and reporters, of the projection and of the share
-// that is corrected for errors.
+// kindBreakages break the checks of kinds of data, outcomes and reporters, of the projection, and
+// of the share that is corrected for errors.
 func kindBreakages() (all []breakage) {
 	broken := func(file, claim string, statements ...string) {
 		for _, statement := range statements {

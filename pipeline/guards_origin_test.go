@@ -1,6 +1,6 @@
 package pipeline
 
-// breakagesOfOrigins are of what gives a breach its cause and origin.
+// breakagesOfOrigins break the checks of what gives a breach its cause and origin.
 func breakagesOfOrigins() []breakage {
 	return []breakage{
 		{"origin_rules_test.sql", "every rule's cause", "update reference.origin_rules set cause = 'x' where rule = 'theft'"},

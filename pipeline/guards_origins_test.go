@@ -1,6 +1,6 @@
 package pipeline
 
-// originBreakages are those of the readings of origins, and of threats, practices and Australia.
+// originBreakages break the checks of the readings of origins, threats, practices and Australia.
 func originBreakages() []breakage {
 	broken := func(file, claim string, statements ...string) []breakage {
 		var all []breakage

@@ -1,6 +1,6 @@
 package pipeline
 
-// breakagesOfRevisions are those of what tells how captures differ.
+// breakagesOfRevisions break the checks of how captures differ.
 func breakagesOfRevisions() []breakage {
 	return []breakage{
 		{"totals_by_capture_test.sql", "the years of each capture that moved", "update marts.totals_by_capture set breaches_change = breaches_change + 1"},

@@ -1,6 +1,6 @@
 package pipeline
 
-// breakagesOfShown are those of what is said of the list that is shown.
+// breakagesOfShown break the checks of the list that is shown.
 func breakagesOfShown() []breakage {
 	list := func(claim, statements string) breakage {
 		return breakage{"shown_list_test.sql", claim, "update marts.shown_list set " + statements}

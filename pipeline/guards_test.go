@@ -21,7 +21,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// wantError builds and wants a check that is no warning to fail for each of wants, with that in what it says.
+// wantError builds, and requires an error (not a warning) whose text contains each of wants.
 func wantError(t *testing.T, o Options, wants ...string) {
 	t.Helper()
 	results, err := Build(t.Context(), o)
@@ -37,7 +37,7 @@ func wantError(t *testing.T, o Options, wants ...string) {
 	}
 }
 
-// many gives n reports of the capture's day, all different, of which the first odd ones are changed.
+// many returns n different reports of the capture's day, with the first odd ones changed.
 func many(n, odd int, change func(*report)) []report {
 	var reports []report
 	for i := range n {
@@ -52,7 +52,7 @@ func many(n, odd int, change func(*report)) []report {
 
 func swapTypeAndLocation(r *report) { r.breachType, r.location = r.location, r.breachType }
 
-// Columns that have nothing to do with one another are swapped in one list.
+// Two unrelated columns are swapped in one list.
 func TestV7SwappedColumnsStopTheBuild(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
@@ -80,8 +80,8 @@ func TestV7SwappedColumnsStopTheBuild(t *testing.T) {
 	}
 }
 
-// Ten odd reports, or 2 in 100 that are unknown and 1 in 100 duplicates, are the portal's; one more is a fault of the
-// export. A list has both faults or none.
+// Ten odd reports, or 2 % unknown and 1 % duplicates, are accepted as the portal's. One more is an
+// error of the export. A list has both faults or neither.
 func TestV7AndV11TheLimitOfOddReports(t *testing.T) {
 	tier.Long(t, "builds on both sides of each limit")
 	t.Parallel()
@@ -123,7 +123,7 @@ func TestV11AListWrittenTwiceStopsTheBuild(t *testing.T) {
 	wantError(t, o, "repeat another in every value; more are a list written twice")
 }
 
-// The day of a capture is the latest possible one: the list itself says how far it goes.
+// The day of a capture is the latest possible one. The list itself shows how far it goes.
 func TestR7AYearThatTheListDoesNotCoverIsPartial(t *testing.T) {
 	t.Parallel()
 	old := "the newest submission of the current capture is at most 60 days before its day"
@@ -183,7 +183,7 @@ func TestV12ViewsOfDifferentDaysAreNoCapture(t *testing.T) {
 	}
 }
 
-// brokenCopy is a database of some years, views and lists in memory, every check of which holds.
+// brokenCopy is a database in memory of some years, views and lists. All its checks pass.
 func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Test) {
 	t.Helper()
 	o := options(t)
@@ -250,7 +250,7 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 	return w, list, tests
 }
 
-// wantBroken changes the database, wants the checks to fail, and takes the change back.
+// wantBroken changes the database, requires the checks to fail, and undoes the change.
 func wantBroken(t *testing.T, w *warehouse.Warehouse, list []models.Model, tests []models.Test, statements string) {
 	t.Helper()
 	if err := w.Exec(t.Context(), "begin; "+statements); err != nil {
@@ -265,7 +265,7 @@ func wantBroken(t *testing.T, w *warehouse.Warehouse, list []models.Model, tests
 	}
 }
 
-// A check that cannot fail guards nothing: each is shown a database on which it must.
+// A check that cannot fail protects nothing. Each is run on a database on which it must fail.
 func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
 	t.Parallel()
 	w, list, tests := brokenCopy(t)
@@ -303,7 +303,7 @@ func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
 	}
 }
 
-// The header of every macro lists what it returns.
+// The header of every macro lists the columns that it returns.
 func TestMacrosReturnWhatTheirHeadersSay(t *testing.T) {
 	t.Parallel()
 	w, list, _ := brokenCopy(t)
@@ -319,7 +319,7 @@ func TestMacrosReturnWhatTheirHeadersSay(t *testing.T) {
 	}
 }
 
-// The whole database still passes after every breakage was taken back.
+// After every breakage is undone, all checks pass again.
 func TestABrokenCopyIsTakenBack(t *testing.T) {
 	tier.Long(t, "breakages, one after the other")
 	t.Parallel()

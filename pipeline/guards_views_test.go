@@ -1,6 +1,6 @@
 package pipeline
 
-// breakagesOfViews make the checks of marts.views and marts.unknown_views fail.
+// breakagesOfViews break the checks of marts.views and marts.unknown_views.
 func breakagesOfViews() []breakage {
 	views := func(claim, statements string) breakage { return breakage{"views_test.sql", claim, statements} }
 	unknown := func(claim, statements string) breakage { return breakage{"unknown_views_test.sql", claim, statements} }

@@ -11,18 +11,20 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// previous is what a build takes over from the database that it will replace.
+// previous is what a build keeps from the database that it replaces.
 type previous struct {
-	// hasIdentities tells that it says which id each form of a breach has, so that a published id stays.
+	// hasIdentities: the database has the id of each form of a breach, so published ids can be
+	// kept.
 	hasIdentities bool
-	// shown is the complete capture that it shows; empty where there is none, where it shows the
-	// list as of a day that was asked for, and where it cannot be told.
+	// shown is the complete capture that the database shows. It is empty if there is none, if the
+	// database shows the list as of a day, or if it is unknown.
 	shown string
 }
 
-// readPrevious reads the published database. Without one there is nothing to take over; of one that
-// does not hold what can be read the ids are made anew, and that is said. One that the system keeps from
-// being read is an error: the next time its ids are there, and a published id never changes for that.
+// readPrevious reads the published database. If there is none, there is nothing to keep. If it is
+// damaged or lacks the ids, they are assigned again and the user is informed. If the operating
+// system refuses the read, that is an error: the ids may be readable next time, and a published id
+// must not change.
 func readPrevious(ctx context.Context, o Options) (previous, error) {
 	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
 	if errors.Is(err, warehouse.ErrMissing) {
@@ -31,7 +33,7 @@ func readPrevious(ctx context.Context, o Options) (previous, error) {
 	var before previous
 	if err == nil {
 		if before.shown, err = shownBy(ctx, w); err == nil {
-			// Every value is read, so that a fault in the file is found here and not by takeIdentities.
+			// Read every value now: damage in the file must show here and not in takeIdentities.
 			_, err = w.Query(ctx, "select bit_xor(hash(report_key, place, breach_id)) from intermediate.identities")
 			before.hasIdentities = err == nil
 		}
@@ -41,15 +43,15 @@ func readPrevious(ctx context.Context, o Options) (previous, error) {
 		return previous{}, ctx.Err()
 	}
 	if err != nil && warehouse.IsOfSystem(err) {
-		return previous{}, fmt.Errorf("the database before this one has the breach ids that were published: %w", err)
+		return previous{}, fmt.Errorf("the previous database has the published breach ids and cannot be read: %w", err)
 	}
 	if err != nil {
-		o.Say("breach ids are made anew: the database before this one cannot be read (%v)", err)
+		o.Say("breach ids are assigned again: the previous database cannot be read (%v)", err)
 	}
 	return before, nil
 }
 
-// takeOver gives what fills raw.known_identities.
+// takeOver returns the function that fills raw.known_identities.
 func (p previous) takeOver() func(context.Context, *warehouse.Warehouse) error {
 	if p.hasIdentities {
 		return takeIdentities
@@ -57,31 +59,32 @@ func (p previous) takeOver() func(context.Context, *warehouse.Warehouse) error {
 	return func(context.Context, *warehouse.Warehouse) error { return nil }
 }
 
-// takeIdentities fills raw.known_identities, which stands empty, from the database before.
+// takeIdentities copies raw.known_identities, which is empty, from the previous database.
 func takeIdentities(ctx context.Context, w *warehouse.Warehouse) error {
 	return w.FromPrevious(ctx, `
 		insert into raw.known_identities
 		select report_key, place, breach_id from previous.intermediate.identities`)
 }
 
-// shownBy is the capture that a database shows, as previous has it.
+// shownBy returns the value of previous.shown for a database.
 func shownBy(ctx context.Context, w asker) (string, error) {
 	rows, err := w.Query(ctx, "select capture from marts.captures where is_current and is_complete and not is_as_of")
 	if err != nil && warehouse.IsOfSystem(err) {
 		return "", err
 	}
-	shown := "" // a database of other models says nothing of what it showed
+	shown := "" // unknown if other models built the database
 	if err == nil && rows.NumRows() > 0 {
 		shown = formats.Cell(rows.Column(0), 0)
 	}
 	return shown, nil
 }
 
-// Newest is the day of the newest capture, for Options.AsOf: also of one that lacks a view.
+// Newest, as the value of [Options].AsOf, is the day of the newest capture, even one that lacks a
+// view.
 const Newest = "newest"
 
-// dayShown gives the day that asOf asks for; empty for none. It refuses a day before the first capture:
-// nobody saw the list then.
+// dayShown returns the day that asOf means; empty for none. A day before the first capture is an
+// error: the list of that day is not known.
 func dayShown(store *data.Store, asOf string) (string, error) {
 	if asOf == "" {
 		return "", nil

@@ -9,8 +9,8 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// A capture of the two views says of every report of the one list of all whether it still stands,
-// and the one list says it of those of the views. One that lacks a view cannot.
+// A capture of the two views shows for every report of the one list of all whether it is still
+// listed, and the other way round. A capture that lacks a view does not.
 func TestHistoryAcrossTheOneListAndTheTwoViews(t *testing.T) {
 	tier.Long(t, "histories across both kinds of list")
 	t.Parallel()

@@ -13,7 +13,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// vendors are reports of one entity on one day, one with each count.
+// vendors returns reports of one entity on one day, one for each count.
 func vendors(name string, counts ...int) string {
 	reports := make([]report, len(counts))
 	for i, count := range counts {
@@ -22,7 +22,8 @@ func vendors(name string, counts ...int) string {
 	return exportText(reports...)
 }
 
-// Each of many reports of one entity and day is followed when all are revised at once, in the order of their counts.
+// When all of many reports of one entity and day are revised at once, each is followed, in order of
+// count.
 func TestHistoryFollowsAllOfOneNameAndDay(t *testing.T) {
 	tier.Long(t, "histories of one name")
 	t.Parallel()
@@ -36,7 +37,7 @@ func TestHistoryFollowsAllOfOneNameAndDay(t *testing.T) {
 		{"placeholders", vendors("Vendor", 501, 501, 501), vendors("Vendor", 1001, 2002, 3003)},
 		{"counts", vendors("Vendor", from(600, 4)...), vendors("Vendor", from(7000, 4)...)},
 		{"twins with their name corrected", vendors("Vendor", 501, 501, 501, 501), vendors("Vendor Inc", 501, 501, 501, 501)},
-		// Every pair of the two would be millions: it took a minute and gigabytes.
+		// Comparing every pair would be millions of pairs: it took a minute and gigabytes.
 		{"a thousand", vendors("Vendor", from(600, 1000)...), vendors("Vendor", from(90000, 1000)...)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -57,7 +58,8 @@ func TestHistoryFollowsAllOfOneNameAndDay(t *testing.T) {
 	}
 }
 
-// As of a day after a capture of the archive alone: what that no longer lists is gone, what it could not list stays as it was seen.
+// As of a day after a capture of the archive alone, breaches that the archive no longer lists are
+// gone. Breaches that it cannot list stay as they were last seen.
 func TestHistoryAsOfADayAfterAHalfCapture(t *testing.T) {
 	t.Parallel()
 	stays, gone := plain("Stays"), plain("Gone")
@@ -85,7 +87,7 @@ func TestHistoryAsOfADayAfterAHalfCapture(t *testing.T) {
 	}
 }
 
-// Years and months that only a half capture has seen are not called whole.
+// Years and months that only a half capture has seen are not called complete.
 func TestYearsThatNoWholeCaptureSawAreInPart(t *testing.T) {
 	tier.Long(t, "builds of histories with gaps")
 	t.Parallel()
@@ -119,7 +121,7 @@ func TestYearsThatNoWholeCaptureSawAreInPart(t *testing.T) {
 	}
 }
 
-// Blanks and letters that nobody sees make no state, type or place of their own.
+// Blanks and invisible letters do not make a state, type or place of their own.
 func TestInvisibleLettersAroundATextAreCut(t *testing.T) {
 	t.Parallel()
 	plainly := plain("Seen")
@@ -141,7 +143,7 @@ func TestInvisibleLettersAroundATextAreCut(t *testing.T) {
 	}
 }
 
-// A share of nothing is blank, and so are the ends of its interval.
+// A share of nothing is null, and so are the ends of its interval.
 func TestAShareOfNothingHasNoInterval(t *testing.T) {
 	t.Parallel()
 	o, _ := buildAll(t, textExport("2018-06-01", "all", exportText(plain("Other").with(func(r *report) {

@@ -16,12 +16,12 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// versionsOf is a breach's history, one line a version.
+// versionsOf returns a breach's history, one line for each version.
 const versionsOf = `
 	select entity_name, version, valid_from, valid_to, individuals, array_to_string(changed_columns, '+'), matched_by
 	from marts.breach_versions order by breach_id, version`
 
-// list is a whole capture as the one list of all reports.
+// list returns a whole capture as one list of all reports.
 func list(day string, reports ...report) Export {
 	return textExport(day, data.All, exportText(reports...))
 }
@@ -46,7 +46,7 @@ func TestHistoryH4ARevisedCount(t *testing.T) {
 	}
 }
 
-// A blank count that is filled in later, as Community Health Systems' was.
+// A null count that is filled in later, as that of Community Health Systems was.
 func TestHistoryH4ABlankCountFilledIn(t *testing.T) {
 	t.Parallel()
 	o, _ := buildAll(t,
@@ -61,8 +61,8 @@ func TestHistoryH4ABlankCountFilledIn(t *testing.T) {
 	}
 }
 
-// Each case is what the portal showed and what it showed later; the rung says whether and why
-// they are one breach. All stand in the same two captures, each with a name and days of its own.
+// Each case is what the portal showed first and later; the rung states whether and why they are one
+// breach. All cases are in the same two captures, each with its own name and days.
 func TestHistoryH5EditedReports(t *testing.T) {
 	tier.Long(t, "builds one after the other")
 	t.Parallel()
@@ -107,13 +107,13 @@ func TestHistoryH5EditedReports(t *testing.T) {
 			}
 		})
 	}
-	// No report follows one of another case.
+	// No report is matched with one of another case.
 	if got := ask(t, o, "select count(distinct breach_id), count(*) filter (where version = 2), max(version) from marts.breach_versions"); got[0] != fmt.Sprintf("%d|%d|2", 2*len(cases)-rungs, rungs) {
 		t.Errorf("want %d breaches, %d of them followed once, got %v", 2*len(cases)-rungs, rungs, got)
 	}
 }
 
-// isoDay is a day that is written as the portal writes it.
+// isoDay turns a day in the portal's form into YYYY-MM-DD.
 func isoDay(t *testing.T, text string) string {
 	t.Helper()
 	day, err := time.Parse("01/02/2006", text)
@@ -123,7 +123,7 @@ func isoDay(t *testing.T, text string) string {
 	return day.Format(time.DateOnly)
 }
 
-// What a copy lost is no edit, and the undamaged text is shown.
+// Damage in a copy is not a revision, and the undamaged text is shown.
 func TestHistoryH5LostCharactersAreNoRevision(t *testing.T) {
 	t.Parallel()
 	o, _ := buildAll(t,
@@ -135,7 +135,7 @@ func TestHistoryH5LostCharactersAreNoRevision(t *testing.T) {
 	}
 }
 
-// Reports of one entity, day and count that stand side by side are followed one by one.
+// Reports of one entity, day and count that are listed together are followed one by one.
 func TestHistoryNeverMergesWhatStandsSideBySide(t *testing.T) {
 	tier.Long(t, "histories of twins")
 	t.Parallel()
@@ -148,7 +148,8 @@ func TestHistoryNeverMergesWhatStandsSideBySide(t *testing.T) {
 	got := ask(t, o, `
 		select string_agg(individuals, ' ' order by version) from marts.breach_versions
 		group by breach_id order by all`)
-	// Of two alike the second vanishes; the large one goes back to what it was, on the same rung.
+	// Of two equal reports the second vanishes. The large count returns to its old value, on the
+	// same rung.
 	if diff := cmp.Diff([]string{"1200", "1200", "600 601", "9000 9100 9000"}, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
@@ -160,8 +161,8 @@ func TestHistoryNeverMergesWhatStandsSideBySide(t *testing.T) {
 	}
 }
 
-// A report that comes while another of its name and day still stands is no revision of that one,
-// though the other goes later.
+// If a report appears while another of its name and day is still listed, it is not a revision of
+// that one, even if that one vanishes later.
 func TestHistoryNeverMergesWhatOverlaps(t *testing.T) {
 	t.Parallel()
 	first := plain("Clinic")
@@ -201,7 +202,7 @@ func TestHistoryH6VanishesAndComesBack(t *testing.T) {
 	}
 }
 
-// A view that was not saved says nothing of its rows.
+// If a view was not saved, nothing is known about its rows.
 func TestHistoryH6AMissingViewMakesNothingVanish(t *testing.T) {
 	tier.Long(t, "histories with gaps")
 	t.Parallel()
@@ -253,7 +254,7 @@ func TestHistoryH7TheFirstCaptureHasNone(t *testing.T) {
 	}
 }
 
-// dump is every row of the tables that people read, in their order.
+// dump returns every row of the public tables, in order.
 func dump(t *testing.T, o Options) string {
 	t.Helper()
 	var text strings.Builder
@@ -280,7 +281,7 @@ func TestHistoryH8TheSameFileTwiceChangesNothing(t *testing.T) {
 	}
 }
 
-// An older capture that comes later is put where it belongs, and no published id changes.
+// An older capture that is imported later takes its place in time, and no published id changes.
 func TestHistoryH9AnOlderCaptureAfterANewerOne(t *testing.T) {
 	tier.Long(t, "builds one after the other")
 	t.Parallel()
@@ -301,7 +302,8 @@ func TestHistoryH9AnOlderCaptureAfterANewerOne(t *testing.T) {
 	}
 }
 
-// A capture's day is the day in UTC, whatever the clock's zone, and midnight falls between two.
+// A capture's day is the day in UTC, in any time zone, even when midnight falls between two of
+// them.
 func TestHistoryH10ACaptureIsNamedByItsDayInUTC(t *testing.T) {
 	t.Parallel()
 	eastern := time.FixedZone("EST", -5*60*60)
@@ -324,8 +326,8 @@ func TestHistoryH10ACaptureIsNamedByItsDayInUTC(t *testing.T) {
 
 var histories = flag.Uint64("histories", 3, "how many random histories to follow")
 
-// Random histories whose truth is known: every breach is followed through all its edits, in
-// whichever order the captures come, and ids that were published stay.
+// Random histories whose truth is known: every breach is followed through all its revisions, in
+// whichever order the captures are imported, and published ids do not change.
 func TestHistoryOfRandomEdits(t *testing.T) {
 	tier.Long(t, "random histories")
 	t.Parallel()
@@ -358,8 +360,8 @@ func TestHistoryOfRandomEdits(t *testing.T) {
 	t.Logf("followed %d histories, %d breaches through %d captures", *histories, listed, edited)
 }
 
-// randomHistory gives the captures of a list that is edited between them; the description tells
-// which case a report is, and no rule looks at it.
+// randomHistory returns captures of a list that is revised between them. The description identifies
+// the case of a report; no rule reads it.
 func randomHistory(random *rand.Rand) (captures []Export, breaches int) {
 	var cases []report
 	for no := range 6 {

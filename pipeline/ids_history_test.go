@@ -9,8 +9,9 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// viewedHistory gives four captures of both views of a list that is edited between them; the description is the case
-// that a report is of, and no id may be made from it. One entity in fifty files twice on a day, of two kinds of breach.
+// viewedHistory returns four captures of both views of a list that is revised between them. The
+// description identifies the case of a report; no id may depend on it. One entity in fifty files
+// two reports on a day, of different types.
 func viewedHistory(random *rand.Rand) (captures []Export) {
 	type filed struct {
 		report

@@ -21,11 +21,11 @@ import (
 
 var pairs = flag.Int("pairs", 2, "how many random pairs of subsets of the captures are compared by their ids")
 
-// named is a report of a data folder with the id of its breach.
+// named is a report of a data folder and the id of its breach.
 type named struct{ id, values, description string }
 
-// identify gives every report of the exports with the id that a new data folder of these exports gives
-// its breach. Only the models up to intermediate.identities are built.
+// identify returns every report of the exports, with the id of its breach in a new data folder of
+// these exports. It builds only the models up to intermediate.identities.
 func identify(t *testing.T, exports []Export) (reports []named) {
 	t.Helper()
 	o := options(t)
@@ -77,8 +77,8 @@ func identify(t *testing.T, exports []Export) (reports []named) {
 	return reports
 }
 
-// upTo gives the models that a table is made from, those that files fill and the others in their order.
-// All models of the first layers are filled, since to load a store wants their tables.
+// upTo returns the models that a table is made from: those that files fill, and the others in
+// order. All models that are filled are included, because loading a store needs their tables.
 func upTo(graph build.Graph, table string) (filled, derived []models.Model) {
 	needed := map[string]bool{table: true}
 	for _, model := range slices.Backward(graph.Order) {
@@ -97,21 +97,21 @@ func upTo(graph build.Graph, table string) (filled, derived []models.Model) {
 	return filled, derived
 }
 
-// comparison counts what two data folders of subsets of one history say of the same breaches.
+// comparison counts agreements between two data folders, each a subset of one history.
 type comparison struct {
 	lies         []string // ids that name two breaches
 	common, same int      // breaches in both folders, and those of the same id in both
 }
 
-// folders gives the breaches of each subset of a history by id, and each subset is built once.
+// folders caches the breaches of each subset of a history by id. Each subset is built once.
 type folders struct {
 	exports []Export
 	truth   func(named) string // which breach of the full history a report is of
 	built   map[int]map[string]map[string]bool
 }
 
-// breaches gives, for each id of the folder of a subset, the breaches of the full history whose reports it has.
-// Bit i of the subset stands for export i.
+// breaches returns, for each id in the folder of a subset, the breaches of the full history whose
+// reports it has. Bit i of the subset stands for export i.
 func (f *folders) breaches(t *testing.T, subset int) map[string]map[string]bool {
 	t.Helper()
 	if f.built[subset] == nil {
@@ -174,8 +174,8 @@ func keys(set map[string]bool) (names []string) {
 	return names
 }
 
-// wantOneMeaning compares random pairs of subsets: no id may name two breaches, and of the breaches in both
-// folders at least 99 % must have the same id.
+// wantOneMeaning compares random pairs of subsets. No id may name two breaches, and at least 99 %
+// of the breaches in both folders must have the same id.
 func (f *folders) wantOneMeaning(t *testing.T, random *rand.Rand, pairs int) {
 	t.Helper()
 	var all comparison
@@ -198,8 +198,8 @@ func (f *folders) wantOneMeaning(t *testing.T, random *rand.Rand, pairs int) {
 		pairs, all.same, all.common, 100*float64(all.same)/float64(max(all.common, 1)), 100*worst, where)
 }
 
-// H14: one id in two data folders means one breach, judged by the folder of all real captures. Reports that are
-// alike in every value count as one there, and so do their breaches.
+// H14: an id in two data folders means the same breach, judged by the folder of all real captures.
+// Reports with the same values count as one there, and so do their breaches.
 func TestRealIdsMeanOneBreachH14(t *testing.T) {
 	tier.Long(t, "builds of subsets of real captures")
 	t.Parallel()
@@ -221,7 +221,8 @@ func TestRealIdsMeanOneBreachH14(t *testing.T) {
 		}
 	}
 	f.truth = func(report named) string { return root(byValues[report.values]) }
-	// The archive of one day and its open list, each without the other, are the hardest pair.
+	// The hardest pair is the archive of one day and the open list of that day, each without the
+	// other.
 	archive, open := 0, 0
 	for i, export := range exports {
 		switch {
@@ -237,7 +238,7 @@ func TestRealIdsMeanOneBreachH14(t *testing.T) {
 	f.wantOneMeaning(t, rand.New(rand.NewPCG(14, 5)), *pairs)
 }
 
-// H14: the same over random histories whose truth is known, at about the rates at which the real list is edited.
+// H14: the same for random histories whose truth is known, revised about as often as the real list.
 func TestRandomIdsMeanOneBreachH14(t *testing.T) {
 	tier.Long(t, "pairs of random histories")
 	t.Parallel()
@@ -249,7 +250,7 @@ func TestRandomIdsMeanOneBreachH14(t *testing.T) {
 	}
 }
 
-// idsOf gives the ids that a new folder of the exports gives, sorted.
+// idsOf returns the ids in a new folder of the exports, sorted.
 func idsOf(t *testing.T, exports ...Export) (ids []string) {
 	t.Helper()
 	for _, report := range identify(t, exports) {
@@ -258,7 +259,8 @@ func idsOf(t *testing.T, exports ...Export) (ids []string) {
 	return slices.Compact(ids)
 }
 
-// H14: an id is made from what a breach was when first known, whatever else the folder holds, and however its name is spelled.
+// H14: an id is made from the first known values of a breach. It depends neither on what else the
+// folder has nor on the spelling of its name.
 func TestIdsAreOfTheBreachAloneH14(t *testing.T) {
 	tier.Long(t, "builds of pairs of captures")
 	t.Parallel()
@@ -297,7 +299,8 @@ func TestIdsAreOfTheBreachAloneH14(t *testing.T) {
 	}
 }
 
-// Reports alike in what an id is made from have an id each, those alike in every value too.
+// Reports with the same values of what an id is made from get different ids, even if all values are
+// the same.
 func TestIdsOfReportsThatAreAlike(t *testing.T) {
 	t.Parallel()
 	small := plain("Vendor").with(func(r *report) { r.individuals = "700" })
@@ -313,7 +316,8 @@ func TestIdsOfReportsThatAreAlike(t *testing.T) {
 	}
 }
 
-// Ids of a database that the version before made, from day, state and a number, stay, also where a new folder would give others.
+// Ids in a database of the earlier version, made from day, state and a number, are kept, even where
+// a new folder would give others.
 func TestIdsOfTheVersionBeforeStay(t *testing.T) {
 	tier.Long(t, "builds one after the other")
 	t.Parallel()
@@ -332,7 +336,8 @@ func TestIdsOfTheVersionBeforeStay(t *testing.T) {
 	}
 }
 
-// An id that was kept is never given to another breach that a new folder would give it.
+// A kept id is never given to another breach, even if a new folder would give that breach the same
+// id.
 func TestIdsThatWereKeptAreNotGivenAgain(t *testing.T) {
 	tier.Long(t, "builds one after the other")
 	t.Parallel()

@@ -18,29 +18,28 @@ import (
 	"github.com/breachstats/breachstats/pipeline/export"
 )
 
-// Export is an export of the portal that is to be added to the store.
+// Export is an export of the portal to be added to the store.
 type Export struct {
-	// Name is the file's name, without folders, or a URL; it is kept in the manifest.
+	// Name is the name of the file, without folders, or a URL. The manifest keeps it.
 	Name string
-	// Path is how messages call it.
+	// Path names the export in messages.
 	Path string
-	// Capture is the state of the list that it belongs to, and View the list it shows.
+	// Capture is the capture that the export belongs to, View the list that it shows.
 	Capture data.Capture
 	View    data.View
-	// Answer is the portal's, for an export that was fetched.
+	// Answer is the portal's HTTP response if the export was fetched.
 	Answer data.Answer
-	// IsEmptyList tells that the portal itself says the list has no report, so a header alone
-	// is a whole export.
+	// IsEmptyList: the portal states that the list has no reports, so an export without rows is
+	// valid.
 	IsEmptyList bool
-	// Open opens its bytes.
-	Open func() (io.ReadCloser, error)
+	Open        func() (io.ReadCloser, error)
 }
 
 var namedExport = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})_([a-z0-9-]+)\.csv$`)
 
-// FileExport describes a file on disk. An empty capturedOn or view is read from a file name
-// such as 2024-10-17_archive.csv; the error says which of them is neither given nor there,
-// or is an fs.ErrNotExist where there is no file to ask it of.
+// FileExport describes a file on disk. An empty capturedOn or view is read from the file's name,
+// such as 2024-10-17_archive.csv. The error states what is missing, and is an fs.ErrNotExist if
+// something is missing and the file does not exist.
 func FileExport(path, capturedOn, view string) (Export, error) {
 	name := filepath.Base(path)
 	match := namedExport.FindStringSubmatch(name)
@@ -75,7 +74,7 @@ func FileExport(path, capturedOn, view string) (Export, error) {
 	}, nil
 }
 
-// openFile opens a file that has an end.
+// openFile opens a regular file. Folders, pipes and devices are refused.
 func openFile(path string) (io.ReadCloser, error) {
 	if info, err := os.Stat(path); err == nil {
 		switch kind := data.KindOf(info.Mode()); {
@@ -85,12 +84,12 @@ func openFile(path string) (io.ReadCloser, error) {
 			return nil, fmt.Errorf("%s: want a file, got %s; write it into a file first", path, kind)
 		}
 	}
-	return os.Open(path) // which also says best why there is none
+	return os.Open(path) // its error is the best one if the file does not exist
 }
 
-// Import adds exports to the store, all of them or none. Each passes the strict reader first;
-// the errors of every export come together. Bytes that stand in the store already as that
-// capture and view are left as they are.
+// Import adds exports to the store, all of them or none. Each must first pass the strict reader;
+// the errors of all exports are reported together. An export that is in the store already, with the
+// same bytes, capture and view, changes nothing.
 func Import(ctx context.Context, o Options, exports []Export) error {
 	release, err := data.Lock(o.Data, holder("importing into "+o.Data))
 	if err != nil {
@@ -100,7 +99,7 @@ func Import(ctx context.Context, o Options, exports []Export) error {
 	return importInto(ctx, o, exports)
 }
 
-// importInto is Import for callers that hold the lock.
+// importInto does the work of Import. The caller holds the lock.
 func importInto(ctx context.Context, o Options, exports []Export) error {
 	store, err := storeToChange(ctx, o)
 	if err != nil {
@@ -113,8 +112,8 @@ func importInto(ctx context.Context, o Options, exports []Export) error {
 	return takeIn(ctx, o, store, exports)
 }
 
-// storeToChange opens the store for callers that hold the lock, clears away what an interrupted change
-// left in it, and packs again what the version before stored in another form.
+// storeToChange opens the store for a change. It removes what an interrupted change left and
+// migrates snapshots from the form of an earlier version. The caller holds the lock.
 func storeToChange(ctx context.Context, o Options) (*data.Store, error) {
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
@@ -125,12 +124,12 @@ func storeToChange(ctx context.Context, o Options) (*data.Store, error) {
 	}
 	migrated, err := store.Migrate(ctx)
 	if migrated > 0 && err == nil {
-		o.Say("packed again: %d exports in %s that the version before stored", migrated, o.Data)
+		o.Say("migrated %d exports in %s from the form of an earlier version", migrated, o.Data)
 	}
 	return store, err
 }
 
-// takeIn stores exports that are new.
+// takeIn stores the exports that are new.
 func takeIn(ctx context.Context, o Options, store *data.Store, exports []Export) error {
 	in := newIntake(o, store)
 	defer in.discard()
@@ -164,26 +163,26 @@ func takeIn(ctx context.Context, o Options, store *data.Store, exports []Export)
 	return in.commit()
 }
 
-// newestSubmission finds the newest day of submission among the rows of a view, and its line; 0
-// where no row has one.
+// newestSubmission finds the newest day of submission among the rows of a view, and its line. The
+// line is 0 if no row has a day.
 type newestSubmission struct {
 	view data.View
 	day  time.Time
 	line int
-	last string // the value that was seen last
+	last string // the last value seen
 }
 
-// see looks at one row. A day that does not read is the build's to refuse, with its line.
+// see looks at one row. It ignores a day that cannot be parsed: the build reports it with its line.
 func (n *newestSubmission) see(row export.Row) error {
 	column := 4
 	if n.view == data.Part2 {
 		column = 3
 	}
 	if row.Values[column] == n.last {
-		return nil // as most are, in a list by days
+		return nil // the usual case: the list is sorted by day
 	}
 	n.last = row.Values[column]
-	for _, layout := range []string{"1/2/2006", "1/2/06"} { // as the portal writes it, and copies of it
+	for _, layout := range []string{"1/2/2006", "1/2/06"} { // the form of the portal, and one that copies of it have
 		day, err := time.Parse(layout, strings.TrimSpace(row.Values[column]))
 		if err == nil && day.After(n.day) {
 			n.day, n.line = day, row.Line
@@ -192,7 +191,7 @@ func (n *newestSubmission) see(row export.Row) error {
 	return nil
 }
 
-// wantOneEach refuses two exports of one capture and view in one go.
+// wantOneEach returns an error if two exports have the same capture and view.
 func wantOneEach(exports []Export) error {
 	seen := map[string]string{}
 	for _, e := range exports {
@@ -206,12 +205,12 @@ func wantOneEach(exports []Export) error {
 	return nil
 }
 
-// describe says what a snapshot is, and never keeps quiet of what was repaired or lost.
+// describe describes a snapshot in one line, with everything that was repaired or lost.
 func describe(store *data.Store, s data.Snapshot) string {
 	return describeAs(store.Path(s.File()), s)
 }
 
-// describeAs is describe for an export of any name.
+// describeAs is like describe, with a given name.
 func describeAs(name string, s data.Snapshot) string {
 	text := fmt.Sprintf("%s: %d reports, encoding: %s", name, s.Rows, s.Encoding)
 	if s.RepairedCharacters > 0 {
@@ -229,7 +228,7 @@ func describeAs(name string, s data.Snapshot) string {
 	return text
 }
 
-// Forget withdraws a snapshot from the store; a database built from it stays until the next build.
+// Forget removes a snapshot from the store. The database keeps its reports until the next build.
 func Forget(ctx context.Context, o Options, capture data.Capture, view data.View) error {
 	release, err := data.Lock(o.Data, holder("changing "+o.Data))
 	if err != nil {
@@ -244,6 +243,6 @@ func Forget(ctx context.Context, o Options, capture data.Capture, view data.View
 	if err := store.Forget(ctx, snapshot); err != nil {
 		return err
 	}
-	o.Say("withdrew %s; `breachstats build` makes a database without it", store.Path(snapshot.File()))
+	o.Say("removed %s; `breachstats build` makes a database without it", store.Path(snapshot.File()))
 	return nil
 }

@@ -19,8 +19,9 @@ type examined struct {
 	err      error
 }
 
-// examineAll examines exports in their order, the next one while a caller is busy with the last.
-// It ends early when the context does. A snapshot for which isAlone holds is stored whole.
+// examineAll examines exports in order, and the next one while the caller processes the last. It
+// stops early when the context ends. isAlone reports for a view that its export will be stored
+// whole.
 func examineAll(ctx context.Context, store *data.Store, exports []Export, isAlone func(data.View) bool) iter.Seq[examined] {
 	return func(yield func(examined) bool) {
 		ctx, stop := context.WithCancel(ctx)
@@ -56,8 +57,8 @@ func examineAll(ctx context.Context, store *data.Store, exports []Export, isAlon
 	}
 }
 
-// examine copies an export and reads every row of the copy, which is packed meanwhile where it will be
-// stored whole. It ends early when the context does, and leaves no copy then.
+// examine copies an export and reads every row of the copy. If the export will be stored whole, the
+// copy is packed at the same time. If the context ends, examine stops and leaves no copy.
 func examine(ctx context.Context, store *data.Store, given Export, isAlone bool) examined {
 	survey := export.NewSurvey()
 	staged, err := stage(ctx, store, given, survey)
@@ -118,21 +119,21 @@ func readStaged(ctx context.Context, staged *data.Staged, given Export, survey *
 	}, nil
 }
 
-// intake takes examined exports into a store.
+// intake adds examined exports to a store.
 type intake struct {
 	o       Options
 	store   *data.Store
 	batch   *data.Batch
-	held    []data.Snapshot // of the store and the batch
+	held    []data.Snapshot // snapshots of the store and the batch
 	fresh   []data.Snapshot
-	present bool // what check was asked about last
+	present bool // whether the store had the snapshot of the last check
 }
 
 func newIntake(o Options, store *data.Store) *intake {
 	return &intake{o: o, store: store, batch: store.NewBatch(), held: store.Snapshots()}
 }
 
-// isAlone tells of each view whether one export of it comes to a store that has none.
+// isAlone returns a function that reports whether a view has one new export and none in the store.
 func isAlone(store *data.Store, exports []Export) func(data.View) bool {
 	count := map[data.View]int{}
 	for _, snapshot := range store.Snapshots() {
@@ -144,7 +145,7 @@ func isAlone(store *data.Store, exports []Export) func(data.View) bool {
 	return func(view data.View) bool { return count[view] == 1 }
 }
 
-// check wants a snapshot to be able to stand in the store; see data.Check.
+// check returns an error if a snapshot cannot join the store; see [data.Check].
 func (in *intake) check(snapshot data.Snapshot) error {
 	present, err := data.Check(in.store, in.held, snapshot)
 	in.present = present
@@ -154,8 +155,8 @@ func (in *intake) check(snapshot data.Snapshot) error {
 	return err
 }
 
-// add puts a snapshot that was checked into the batch, unless the store holds it. A snapshot of the store
-// that it could be stored against and that cannot be read is named, and left.
+// add puts a checked snapshot into the batch, unless the store has it. If its base in the store
+// cannot be read, a message says so and the snapshot is stored whole.
 func (in *intake) add(ctx context.Context, e examined) error {
 	if in.present {
 		in.o.Say("unchanged: %s holds these bytes already", in.store.Path(e.snapshot.File()))
@@ -164,12 +165,12 @@ func (in *intake) add(ctx context.Context, e examined) error {
 	in.fresh = append(in.fresh, e.snapshot)
 	unread, err := in.batch.Add(ctx, e.snapshot, e.staged)
 	if unread != nil {
-		in.o.Say("%v; what is imported is stored apart from it", unread)
+		in.o.Say("%v; the new export is stored without it", unread)
 	}
 	return err
 }
 
-// commit makes everything part of the store.
+// commit makes all snapshots part of the store.
 func (in *intake) commit() error {
 	if len(in.fresh) == 0 {
 		return nil
@@ -183,5 +184,4 @@ func (in *intake) commit() error {
 	return nil
 }
 
-// discard removes what was staged.
 func (in *intake) discard() { in.batch.Discard() }

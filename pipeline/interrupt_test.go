@@ -17,8 +17,8 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// repeated yields a header and then one report again and again, and calls reached when it has yielded
-// so many bytes. It ends there, or is without an end and fails its test when it is read on for long.
+// repeated returns a header and then the same report again and again, and calls reached after a
+// number of bytes. It ends there, or it is endless and fails its test when too much of it is read.
 type repeated struct {
 	t             *testing.T
 	rest, reports []byte
@@ -54,7 +54,7 @@ func (r *repeated) Read(p []byte) (int, error) {
 
 func (r *repeated) Close() error { return nil }
 
-// An import that is told to stop does, in whatever it is at, and leaves the store as it was.
+// An interrupted import stops at any point and leaves the store unchanged.
 func TestImportStopsWhenItIsTold(t *testing.T) {
 	o := options(t)
 	importAll(t, o, textExport("2024-10-16", data.All, exportText(plain("Plain"))))
@@ -96,8 +96,8 @@ func TestImportStopsWhenItIsTold(t *testing.T) {
 	}
 }
 
-// What is no file is refused before it is opened: a pipe into which nobody writes would hold the lock
-// for ever.
+// Anything but a regular file is refused before it is opened: a pipe without a writer would hold
+// the lock for ever.
 func TestImportRefusesWhatIsNoFile(t *testing.T) {
 	for _, c := range []struct {
 		name, want string

@@ -10,9 +10,9 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// KindScores is how often the rules of kinds are right on the labels of reference.kind_labels whose
-// breaches the published database holds: rows of marts.kind_scores after a column half, which is
-// tuning or held out. It is an error if the database holds none of these breaches.
+// KindScores compares the rules of kinds with the labels of reference.kind_labels whose breaches
+// are in the published database. It returns the rows of marts.kind_scores after a column half,
+// which is tuning or held out. If the database has none of these breaches, that is an error.
 func KindScores(ctx context.Context, o Options) (arrow.RecordBatch, error) {
 	w, err := warehouse.Open(ctx, o.Database())
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// kindRule is a rule of kinds as Go reads it: other regular expressions than DuckDB's, of the same kind.
+// kindRule is a rule of kinds as Go reads it, with Go's regular expressions in place of DuckDB's.
 type kindRule struct {
 	attribute, value string
 	pattern, unless  *regexp.Regexp
@@ -27,7 +27,7 @@ func (r kindRule) fires(text string) bool {
 	return r.pattern.MatchString(text) && (r.unless == nil || !r.unless.MatchString(text))
 }
 
-// kindRules are the program's, in the order of the file, which is that of rule_order.
+// kindRules returns the program's rules, in the order of the file, which is that of rule_order.
 func kindRules(t *testing.T) (rules []kindRule) {
 	t.Helper()
 	file, err := data.Reference().Open("kind_rules.csv")
@@ -49,7 +49,7 @@ func kindRules(t *testing.T) (rules []kindRule) {
 	return rules
 }
 
-// kindsOf are the kinds of a row of an export, as ATTRIBUTE=VALUE.
+// kindsOf returns the kinds of a row of an export, as ATTRIBUTE=VALUE.
 func kindsOf(rules []kindRule, row []string) (kinds []string) {
 	words := strings.ToLower(strings.NewReplacer("\r", " ", "\n", " ").Replace(row[8]))
 	if words == `\n` || words == "n/a" {
@@ -123,7 +123,7 @@ func TestRealKindsCountedFromTheExports(t *testing.T) {
 	if want["2020 ransomware=ransomware"] < 150 || want["2015 outcome=resolution-agreement"] < 5 {
 		t.Errorf("want kinds counted, got %v", want)
 	}
-	// Every value that a column can have was right in 9 of 10 breaches or more, of the half that is held out.
+	// Every value of a column is right in 9 of 10 breaches or more, in the half that is held out.
 	for _, row := range ask(t, o, "select attribute, value, found, correct, precision >= 0.9 from marts.kind_scores('held out') where found > 0 and not coalesce(precision >= 0.9, false)") {
 		t.Errorf("want a precision of 0.9, got %s", row)
 	}
@@ -167,8 +167,8 @@ func TestKindsCountedByHand(t *testing.T) {
 	}
 }
 
-// corrected is Rogan and Gladen's share with the interval of Lang and Reiczigel: of found among n, with
-// right answers among labels of either sort.
+// corrected is the share of Rogan and Gladen with the interval of Lang and Reiczigel: found is
+// among n, and right is the number of right answers among the labels of either sort.
 func corrected(found, n, sRight, sLabels, cRight, cLabels float64) (share, low, high float64) {
 	const z = 1.959963984540054
 	share = (found/n + cRight/cLabels - 1) / (sRight/sLabels + cRight/cLabels - 1)

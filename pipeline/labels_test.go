@@ -6,8 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A label finds its breach by day and name, whatever the name's commas and capitals, and takes the newest description. A breach of
-// another day, or one without a description, is not it.
+// A label is matched with its breach by day and name, ignoring commas and capitals, and gets the
+// newest description. A breach of another day, or one without a description, does not match.
 func TestLabelsFindTheirBreaches(t *testing.T) {
 	of := func(name, submitted, description string) report {
 		return filed(name, submitted, "653").with(func(r *report) { r.description = description })
@@ -29,7 +29,8 @@ func TestLabelsFindTheirBreaches(t *testing.T) {
 	}
 }
 
-// A sample has as many breaches as asked for, each period and type by its share, and the same seed draws the same.
+// A sample has the size asked for, with each period and type by its share. The same seed gives the
+// same sample.
 func TestLabelSample(t *testing.T) {
 	var reports []report
 	for i := range 40 {

@@ -25,7 +25,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// dialects spell the same list as copies of the portal's exports do.
+// dialects write the same list in the different forms of copies of the portal's exports.
 var dialects = []func(reports [][]string) []byte{
 	func(reports [][]string) []byte { return spell(reports, "\n", false) },
 	func(reports [][]string) []byte { return spell(reports, "\r\n", false) },
@@ -102,8 +102,8 @@ func history(random *rand.Rand, captures int) map[data.Snapshot][]byte {
 	return exports
 }
 
-// wantedTables is what the raw tables hold when every export is read in full, in the order of
-// captures and views, as CSV.
+// wantedTables returns the content of the raw tables, as CSV, if every export is read in full, in
+// the order of captures and views.
 func wantedTables(t *testing.T, exports map[data.Snapshot][]byte) (reports, listings []string) {
 	t.Helper()
 	var order []data.Snapshot
@@ -162,7 +162,7 @@ func line(cells []string) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-// loadedTables is what load makes of a store.
+// loadedTables returns the tables that load makes from a store.
 func loadedTables(t *testing.T, o Options) (reports, listings []string) {
 	t.Helper()
 	store, err := data.OpenStore(o.Data)
@@ -203,7 +203,8 @@ func loadedTables(t *testing.T, o Options) (reports, listings []string) {
 	return rows("raw.breach_reports"), rows("raw.listings")
 }
 
-// However exports are stored, and in whatever order they came, the tables are those of reading each in full.
+// However exports are stored, and in any order of import, the tables are the same as when each is
+// read in full.
 func TestLoadIsThatOfReadingEveryExportInFull(t *testing.T) {
 	tier.Long(t, "every export read twice")
 	against := 0
@@ -261,6 +262,6 @@ func TestLoadIsThatOfReadingEveryExportInFull(t *testing.T) {
 		}
 	}
 	if against < 50 {
-		t.Errorf("want most exports stored against another, got %d", against)
+		t.Errorf("want most exports stored as deltas, got %d", against)
 	}
 }

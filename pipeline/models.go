@@ -18,7 +18,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Models reads the models and tests that the options choose, of the layers that a build makes.
+// Models reads the models and tests that the options choose, for the layers of a build.
 func (o Options) Models() ([]models.Model, []models.Test, error) {
 	if o.SQL == "" {
 		return modelsIn(models.Embedded(), "sql")
@@ -34,7 +34,7 @@ func modelsIn(folder fs.FS, prefix string) ([]models.Model, []models.Test, error
 	return slices.DeleteFunc(list, func(m models.Model) bool { return !m.Layer.IsBuilt() }), tests, err
 }
 
-// hasOwnModels tells that models are other than the program's own.
+// hasOwnModels reports whether models differ from the program's own.
 func (o Options) hasOwnModels(list []models.Model) (bool, error) {
 	if o.SQL == "" {
 		return false, nil
@@ -71,15 +71,15 @@ func keepModels(ctx context.Context, w engine.Engine, list []models.Model) error
 	})
 }
 
-// errOtherModels tells that a database was built by other models than those in hand.
-var errOtherModels = errors.New("built by other models than these")
+// errOtherModels reports that a database was built by models other than the chosen ones.
+var errOtherModels = errors.New("built by other models")
 
-// wantBuiltBy refuses a database that other models built than list: its numbers are not those of
-// the SQL that would be printed beside them.
+// wantBuiltBy returns an error unless the database was built by the models in list. Otherwise the
+// SQL that is printed beside the numbers would not be the SQL that made them.
 func (o Options) wantBuiltBy(ctx context.Context, w asker, list []models.Model) error {
 	rows, err := w.Query(ctx, "select model, sha256 from meta.models")
 	if err != nil && strings.Contains(err.Error(), "does not exist") {
-		return fmt.Errorf("%s: it does not say which models built it; `breachstats build` makes it anew", o.Database())
+		return fmt.Errorf("%s: it does not record which models built it; `breachstats build` makes it again", o.Database())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.Database(), err)
@@ -107,12 +107,12 @@ func (o Options) wantBuiltBy(ctx context.Context, w asker, list []models.Model) 
 	if more := len(differ) - shown; more > 0 {
 		named += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Errorf("%s: %w, which differ in %s; `breachstats build` makes it anew, --sql names the folder of those that built it",
+	return fmt.Errorf("%s: %w, which differ in %s; `breachstats build` makes it again, or --sql names the folder of the models that built it",
 		o.Database(), errOtherModels, named)
 }
 
-// isBuiltByModels tells that the published database was built by the models that the options choose,
-// and that sha is their digest.
+// isBuiltByModels reports whether the published database was built by the chosen models, and sha is
+// their digest.
 func isBuiltByModels(ctx context.Context, o Options, sha string) bool {
 	list, _, err := o.Models()
 	if err != nil || models.Digest(list) != sha {
@@ -125,7 +125,7 @@ func isBuiltByModels(ctx context.Context, o Options, sha string) bool {
 	return errors.Join(o.wantBuiltBy(ctx, w, list), w.Close()) == nil
 }
 
-// Graph reads the models and derives what reads what.
+// Graph reads the models and derives which model reads which.
 func Graph(ctx context.Context, o Options) (build.Graph, error) {
 	list, _, err := o.Models()
 	if err != nil {

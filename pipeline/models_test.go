@@ -14,8 +14,8 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// ownModels is a folder of the program's models, without their tests, in which figures.breaches_by_year gives the
-// smallest breach for the largest.
+// ownModels writes the program's models, without tests, into a folder, with
+// figures.breaches_by_year changed to give the smallest breach for the largest.
 func ownModels(t *testing.T) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "models")
@@ -41,7 +41,7 @@ func ownModels(t *testing.T) string {
 	return folder
 }
 
-// The figures of a folder of models are not published as those of the program, nor the other way round.
+// Figures made by other models are not published as those of the program, or the reverse.
 func TestPublishRefusesWhatOtherModelsBuilt(t *testing.T) {
 	tier.Long(t, "builds with other models")
 	t.Parallel()
@@ -65,7 +65,7 @@ func TestPublishRefusesWhatOtherModelsBuilt(t *testing.T) {
 	refused(o, "which differ in figures.breaches_by_year;")
 }
 
-// A run that finds the portal unchanged still makes figures anew when the models have changed.
+// A run that finds the portal unchanged still makes the figures again if the models have changed.
 func TestRunPortalAgainWithOtherModels(t *testing.T) {
 	tier.Long(t, "a portal asked three times")
 	t.Parallel()

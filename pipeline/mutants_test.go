@@ -35,14 +35,14 @@ var (
 	mutantsSeed = flag.Uint64("mutants-seed", 1, "which mutants")
 )
 
-// original is an export that mutants are made of.
+// original is an export from which mutants are made.
 type original struct {
 	name    string
 	day     string
 	records []record
 }
 
-// originals are the real exports of the HIPAA list, or a synthetic one where they are absent.
+// originals are the real exports of the HIPAA list, or a synthetic one if they are absent.
 func originals(t *testing.T) (list []original) {
 	t.Helper()
 	add := func(name, day string, text []byte) {
@@ -88,19 +88,19 @@ func originals(t *testing.T) (list []original) {
 	return list
 }
 
-// mutant is a damaged window of an export, and what its number, which made it, is called.
+// mutant is a damaged part of an export, with the number that it was made from and its name.
 type mutant struct {
 	name, day string
 	before    []byte // the window as it was
 	text      []byte
 }
 
-// grow makes the mutant of a number: 200 reports of an export, and one to three mutations.
+// grow makes the mutant of a number: 200 reports of an export with one to three mutations.
 func grow(list []original, number int) mutant {
 	random := rand.New(rand.NewPCG(*mutantsSeed, uint64(number)))
 	from := list[random.IntN(len(list))]
 	begin := 1 + random.IntN(max(len(from.records)-200, 1))
-	window := sheet{from.records[0]}
+	window := draft{from.records[0]}
 	window = append(window, from.records[begin:min(begin+200, len(from.records))]...)
 	m := mutant{name: fmt.Sprintf("mutant %d of %s:", number, from.name), day: from.day, before: window.bytes()}
 	for range 1 + max(0, random.IntN(6)-3) {
@@ -109,15 +109,15 @@ func grow(list []original, number int) mutant {
 		m.text = kind.do(random, slices.Clone(window))
 		next, err := cut(m.text)
 		if err != nil || len(next) < 2 || slices.ContainsFunc(next, func(r record) bool { return len(r.cells) < 9 }) {
-			break // no sheet any more
+			break // no draft any more
 		}
 		window = next
 	}
 	return m
 }
 
-// Mutants of exports are refused in words, or come to what another count of the same bytes says.
-// The whole run: go test ./pipeline -run Mutants -mutants 10000 -timeout 1h -v
+// Mutants of exports are refused with a message, or have the numbers that another count of their
+// bytes gives. For all of them: go test ./pipeline -run Mutants -mutants 10000 -timeout 1h -v
 func TestMutants(t *testing.T) {
 	tier.Long(t, "mutants of exports")
 	list := originals(t)
@@ -158,7 +158,7 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-// judge compares what the program says of a mutant with the count of this test.
+// judge compares the program's numbers for a mutant with the count of this test.
 func (m mutant) judge(t *testing.T, got counted, err error) {
 	t.Helper()
 	if err != nil {
@@ -175,7 +175,7 @@ func (m mutant) judge(t *testing.T, got counted, err error) {
 	} else if want.String() != got.String() {
 		t.Errorf("%s want %v, got %v", m.name, want, got)
 	}
-	// Where a glance sees every report of the window, it sees those of the mutant.
+	// If glance sees every report of the original, it also sees those of the mutant.
 	if before, err := recount(m.before); err == nil && before.reports == glance(m.before) && glance(m.text) != got.reports {
 		t.Errorf("%s %d reports at a glance, got %v", m.name, glance(m.text), got)
 	}
@@ -227,8 +227,8 @@ type verdict struct {
 	err error
 }
 
-// count reads mutants, stages those that are read, and counts those that no check of the staging
-// layer refuses.
+// count reads mutants, stages those that can be read, and counts those that pass all checks of the
+// staging layer.
 func (l *lab) count(t *testing.T, some []mutant) []verdict {
 	t.Helper()
 	ctx := t.Context()
@@ -311,8 +311,8 @@ func number(t *testing.T, text string) (n int64) {
 	return n
 }
 
-// toFigures takes a mutant the whole way, as the only capture or after the window that it was made
-// of, and counts by the figures.
+// toFigures builds a mutant completely, as the only capture or after its original, and counts by
+// the figures.
 func toFigures(t *testing.T, m mutant, isSecond bool) (counted, error) {
 	t.Helper()
 	o := options(t)

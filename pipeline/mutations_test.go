@@ -13,10 +13,10 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// sheet is a list while it is damaged: its header and its reports as they stand in the file.
-type sheet []record
+// draft is a list while it is changed: its header and its reports as text.
+type draft []record
 
-func (s sheet) bytes() []byte {
+func (s draft) bytes() []byte {
 	var all []byte
 	for _, r := range s {
 		all = append(all, r.bytes...)
@@ -24,8 +24,8 @@ func (s sheet) bytes() []byte {
 	return all
 }
 
-// again gives the sheet with its records written from their cells.
-func (s sheet) again(write func(line int, cells []string) string) []byte {
+// again returns the draft with its records written again from their cells.
+func (s draft) again(write func(line int, cells []string) string) []byte {
 	var all []byte
 	for i, r := range s {
 		all = append(all, write(i, r.cells)...)
@@ -33,7 +33,7 @@ func (s sheet) again(write func(line int, cells []string) string) []byte {
 	return all
 }
 
-// quotedLine writes cells, each in quotes where isQuoted says so.
+// quotedLine writes cells, quoted if isQuoted is true for the cell.
 func quotedLine(cells []string, separator, quote, end string, isQuoted func(string) bool) string {
 	var out []string
 	for _, cell := range cells {
@@ -49,18 +49,18 @@ func always(string) bool           { return true }
 func never(string) bool            { return false }
 func whereNeeded(cell string) bool { return strings.ContainsAny(cell, ",\"\r\n") }
 
-// mutation damages a list, or changes it in a way that a list may be changed.
+// mutation damages a list, or changes it in a permitted way.
 type mutation struct {
 	name string
-	do   func(random *rand.Rand, s sheet) []byte
+	do   func(random *rand.Rand, s draft) []byte
 }
 
-// onBytes is a mutation that knows nothing of records.
-func onBytes(do func(random *rand.Rand, text []byte) []byte) func(*rand.Rand, sheet) []byte {
-	return func(random *rand.Rand, s sheet) []byte { return do(random, s.bytes()) }
+// onBytes is a mutation that ignores records.
+func onBytes(do func(random *rand.Rand, text []byte) []byte) func(*rand.Rand, draft) []byte {
+	return func(random *rand.Rand, s draft) []byte { return do(random, s.bytes()) }
 }
 
-// stretch is a piece of a text of n bytes.
+// stretch returns a random part of a text of n bytes.
 func stretch(random *rand.Rand, n int) (from, to int) {
 	from = random.IntN(n)
 	return from, from + 1 + random.IntN(min(n-from, 1+random.IntN(2000)))
@@ -126,36 +126,36 @@ func mutations() []mutation {
 		{"other line ends", onBytes(func(r *rand.Rand, t []byte) []byte {
 			return bytes.ReplaceAll(t, []byte("\n"), []byte([]string{"\r", "\r\n", "\n\r", "\n\n", "\r\r\n"}[r.IntN(5)]))
 		})},
-		{"mixed line ends", func(r *rand.Rand, s sheet) []byte {
+		{"mixed line ends", func(r *rand.Rand, s draft) []byte {
 			return s.again(func(_ int, cells []string) string {
 				return quotedLine(cells, ",", `"`, []string{"\n", "\r\n", "\r"}[r.IntN(3)], always)
 			})
 		}},
-		{"blank lines", func(r *rand.Rand, s sheet) []byte {
+		{"blank lines", func(r *rand.Rand, s draft) []byte {
 			return s.again(func(_ int, cells []string) string {
 				return strings.Repeat([]string{"\n", " \n", "\r\n"}[r.IntN(3)], r.IntN(50)/49) + quotedLine(cells, ",", `"`, "\n", whereNeeded)
 			})
 		}},
-		{"written anew", func(r *rand.Rand, s sheet) []byte {
+		{"written again", func(r *rand.Rand, s draft) []byte {
 			separator, quote := []string{",", ";", "\t", "|", ", "}[r.IntN(5)], []string{`"`, "'", "“"}[r.IntN(3)]
 			isQuoted := []func(string) bool{always, never, whereNeeded}[r.IntN(3)]
 			return s.again(func(_ int, cells []string) string { return quotedLine(cells, separator, quote, "\n", isQuoted) })
 		}},
-		{"encoded anew", encodeAnew},
-		{"reordered", func(r *rand.Rand, s sheet) []byte {
+		{"encoded anew", encodeAgain},
+		{"reordered", func(r *rand.Rand, s draft) []byte {
 			from := r.IntN(2) // with the header, or without it
 			r.Shuffle(len(s)-from, func(i, j int) { s[i+from], s[j+from] = s[j+from], s[i+from] })
 			return s.bytes()
 		}},
-		{"a report repeated", func(r *rand.Rand, s sheet) []byte {
+		{"a report repeated", func(r *rand.Rand, s draft) []byte {
 			at := r.IntN(len(s))
 			return slices.Insert(s, r.IntN(len(s)+1), slices.Repeat(s[at:at+1], 1+r.IntN(30))...).bytes()
 		}},
-		{"two lists in one", func(r *rand.Rand, s sheet) []byte {
+		{"two lists in one", func(r *rand.Rand, s draft) []byte {
 			second := s[r.IntN(2):].bytes()
 			return slices.Concat(s.bytes(), []byte([]string{"", "\n", "\xEF\xBB\xBF", "\r\n"}[r.IntN(4)]), second)
 		}},
-		{"columns swapped", func(r *rand.Rand, s sheet) []byte {
+		{"columns swapped", func(r *rand.Rand, s draft) []byte {
 			a, b, first := r.IntN(9), r.IntN(9), r.IntN(2)
 			return s.again(func(line int, cells []string) string {
 				if cells = slices.Clone(cells); line >= first && len(cells) == 9 {
@@ -164,7 +164,7 @@ func mutations() []mutation {
 				return quotedLine(cells, ",", `"`, "\n", whereNeeded)
 			})
 		}},
-		{"a column too many or too few", func(r *rand.Rand, s sheet) []byte {
+		{"a column too many or too few", func(r *rand.Rand, s draft) []byte {
 			at, isMore, first := r.IntN(9), r.IntN(2) == 0, r.IntN(2)
 			return s.again(func(line int, cells []string) string {
 				if cells = slices.Clone(cells); line >= first && isMore {
@@ -180,7 +180,7 @@ func mutations() []mutation {
 	}
 }
 
-// oneOf replaces one occurrence of a byte by something else.
+// oneOf replaces one occurrence of a byte.
 func oneOf(wanted byte, by []byte) func(*rand.Rand, []byte) []byte {
 	return func(random *rand.Rand, text []byte) []byte {
 		var places []int
@@ -197,8 +197,9 @@ func oneOf(wanted byte, by []byte) func(*rand.Rand, []byte) []byte {
 	}
 }
 
-// encodeAnew writes the bytes as another program would that takes them for UTF-8, or for something else.
-func encodeAnew(random *rand.Rand, s sheet) []byte {
+// encodeAgain encodes the bytes as a program would that takes them for UTF-8 or for another
+// encoding.
+func encodeAgain(random *rand.Rand, s draft) []byte {
 	text := s.bytes()
 	pages := []*charmap.Charmap{charmap.Windows1252, charmap.Macintosh, charmap.CodePage437, charmap.ISO8859_1, charmap.CodePage037}
 	page := pages[random.IntN(len(pages))]
@@ -227,7 +228,7 @@ func encodeAnew(random *rand.Rand, s sheet) []byte {
 }
 
 // editHeader changes the first line.
-func editHeader(random *rand.Rand, s sheet) []byte {
+func editHeader(random *rand.Rand, s draft) []byte {
 	cells := slices.Clone(s[0].cells)
 	at := random.IntN(len(cells))
 	switch random.IntN(8) {
@@ -253,8 +254,8 @@ func editHeader(random *rand.Rand, s sheet) []byte {
 	return append([]byte(quotedLine(cells, ",", `"`, "\n", whereNeeded)), s[1:].bytes()...)
 }
 
-// editCells writes into a few counts and days what people and spreadsheets write there.
-func editCells(random *rand.Rand, s sheet) []byte {
+// editCells changes a few counts and days to forms that people and spreadsheets write.
+func editCells(random *rand.Rand, s draft) []byte {
 	counts := []string{"1,200", "1200.0", "1.2E+03", "-5", "+5", "５００", "1 200", " 501 ", "501\n", "\t501", "N/A", "", `\N`, "0x1F4",
 		"9223372036854775807", "00000501", "1_200", "501\u00a0", "Infinity", "1e3"}
 	days := []string{"2024-01-02", "1/2/14", "13/13/2014", "01/02/0014", "31/12/2014", "02/29/2015", "01/02/2014 00:00", "Jan 2, 2014", "",

@@ -13,8 +13,8 @@ import (
 	"github.com/breachstats/breachstats/pipeline/check"
 )
 
-// once is a data folder and its figures, of which tests that begin with the same exports get copies: the same exports
-// give the same bytes, and to build them takes most of a test's time.
+// once is a data folder with its figures. Tests that start with the same exports get copies,
+// because building takes most of a test's time and the same exports give the same bytes.
 type once struct {
 	Options
 	results        []check.Result
@@ -39,17 +39,17 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-// sharedFolder makes a folder that outlives the test which needs it first.
+// sharedFolder makes a folder that exists until all tests have ended.
 func sharedFolder() (string, error) { return os.MkdirTemp(shared, "") }
 
-// buildOnce is buildAll for exports that several tests begin with.
+// buildOnce is buildAll for exports with which several tests start.
 func buildOnce(t *testing.T, exports ...Export) (Options, []check.Result) {
 	t.Helper()
 	first := firstOf(t, exports)
 	return copyOf(t, first), first.results
 }
 
-// publishOnce is buildOnce with the figures published.
+// publishOnce is buildOnce, and then publishes the figures.
 func publishOnce(t *testing.T, exports ...Export) Options {
 	t.Helper()
 	first := firstOf(t, exports)
@@ -101,7 +101,7 @@ func firstOf(t *testing.T, exports []Export) *once {
 	return first
 }
 
-// keyOf tells exports apart, by what is imported and in which order.
+// keyOf identifies exports by their content and order.
 func keyOf(t *testing.T, exports []Export) (key [sha256.Size]byte) {
 	t.Helper()
 	sum := sha256.New()

@@ -76,7 +76,7 @@ func TestOriginFiguresCountedByHand(t *testing.T) {
 	}
 }
 
-// The internal share of the capture nearest to Jiang and Bai, who print 0.530.
+// The internal share in the capture nearest to that of Jiang and Bai, who print 0.530.
 func TestRealInternalShareIsThatOfJiangAndBai(t *testing.T) {
 	tier.Long(t, "a build of real captures")
 	t.Parallel()

@@ -7,7 +7,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// pageIsAccessible runs axe-core, with everything open, in both colours and three widths.
+// pageIsAccessible runs axe-core on the unfolded page, in light and dark and at three widths.
 func pageIsAccessible(t *testing.T, b *browser, o Options) {
 	axe := axeScript(t)
 	if axe == "" {
@@ -15,19 +15,20 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 	}
 	for _, width := range []int64{360, 800, 1440} {
 		b.open(t, o.Out, width, "")
-		// A breach is shown too.
+		// Show one breach too.
 		run[any](t, b, `document.querySelector('#breaches-table tbody a').click()`)
 		b.waitFor(t, `!document.getElementById('breach').hidden`)
 		run[any](t, b, axe+`;null`)
-		// The rows of a table are alike, and a few of each are as good as all. The marks of a chart
-		// are one picture, which its title and description stand for.
+		// All rows of a table have the same structure, so a few are enough. The marks of a chart
+		// form one image, described by its title and description.
 		run[any](t, b, `for (const one of document.querySelectorAll('details')) one.open = true;
 			for (const one of document.querySelectorAll('tbody tr:nth-child(n+4), .chart svg > :not(title, desc)')) one.remove(); null`)
 		if width != 1440 {
-			// All figures are made alike: the widest window has every one, the others have two.
+			// All figures have the same structure: the widest window gets all of them, the others
+			// two.
 			run[any](t, b, `for (const one of [...document.querySelectorAll('.figure')].slice(2)) one.remove(); null`)
 		}
-		// Dark differs in nothing but colours.
+		// Dark differs only in colours.
 		for scheme, options := range map[string]string{"light": "resultTypes: ['violations']", "dark": "runOnly: ['color-contrast']"} {
 			b.colours(t, scheme)
 			violations := run[[]string](t, b, `new Promise((done) => setTimeout(done, 100)).then(() => axe.run(document, { `+options+` }))
@@ -47,7 +48,7 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 	for _, violation := range run[[]string](t, b, `axe.run(document).then((found) => found.violations.map((one) => one.id + ': ' + one.help))`) {
 		t.Errorf("studies: %s", violation)
 	}
-	// The checker finds what is wrong.
+	// The checker finds a fault that was put there.
 	found := run[int](t, b, `(document.body.append(document.createElement('img')), axe.run({ runOnly: ['image-alt'] })).then((found) => found.violations.length)`)
 	if found != 1 {
 		t.Errorf("want a picture without a text found, got %d violations", found)

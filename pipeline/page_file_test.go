@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-// mostPageBytes is how large the page may be, with the real list as with pageReports breaches.
+// mostPageBytes is the largest size of the page, for the real list and for pageReports breaches.
 const mostPageBytes = 1_800_000
 
-// The same pages from the same database, and small ones with pageReports breaches.
+// The same database gives the same pages, and they are small with pageReports breaches.
 func TestPageIsSmallAndTheSameEveryTime(t *testing.T) {
 	tier.Long(t, "a page published twice")
 	t.Parallel()

@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A filter says for each of its values how many breaches it would leave beside the other filters.
+// A filter shows for each of its values how many breaches have it and meet all other filters.
 func pageCountsEachFilter(t *testing.T, b *browser, o Options) {
 	search(t, b, "form.elements.state.value = 'CA'; form.elements.type.value = 'Theft';")
 	b.waitFor(t, `[...document.getElementById('filter-year').options].some((one) => one.textContent.includes('('))`)
@@ -42,7 +42,7 @@ func pageCountsEachFilter(t *testing.T, b *browser, o Options) {
 	}
 }
 
-// Every breach has an address, which shows all of it; the filter stands behind it.
+// Every breach has an address that shows all of it. Back returns to the filtered list.
 func pageShowsOneBreach(t *testing.T, b *browser, o Options) {
 	id := ask(t, o, "select breach_id from marts.breaches where entity_name = '=cmd()'")[0]
 	b.open(t, o.Out, 1440, "#breach-"+id)
@@ -97,10 +97,10 @@ func pageMarksWords(t *testing.T, b *browser, _ Options) {
 	search(t, b, "")
 }
 
-// mostFolded is how high the page may be at 1440 pixels with everything folded.
+// mostFolded is the greatest height of the page at 1440 pixels with everything folded.
 const mostFolded = 12_000
 
-// What folds is small, opens for a link to something inside, and opens on paper.
+// Folded sections are small, and open for links to something inside and for printing.
 func pageFolds(t *testing.T, b *browser, o Options) {
 	b.open(t, o.Out, 1440, "")
 	if got := run[int](t, b, `document.documentElement.scrollHeight`); got > mostFolded {
@@ -136,7 +136,7 @@ func pageFolds(t *testing.T, b *browser, o Options) {
 	b.open(t, o.Out, 1440, "")
 }
 
-// The marks of a chart are read by keyboard, and what is chosen filters the list.
+// The marks of a chart can be read by keyboard, and choosing one filters the list.
 func pageReadsAndChoosesMarks(t *testing.T, b *browser, o Options) {
 	b.described(t)
 	search(t, b, "")
@@ -157,7 +157,7 @@ func pageReadsAndChoosesMarks(t *testing.T, b *browser, o Options) {
 	if got := run[string](t, b, `document.getElementById('result-sum').textContent`); !strings.HasPrefix(got, count+" breaches,") {
 		t.Errorf("want the %s breaches of %s, got %q", count, year, got)
 	}
-	// What can be chosen leads to as many breaches as the mark counts; every ninth mark is tried.
+	// Choosing a mark gives as many breaches as the mark counts. Every ninth mark is tried.
 	for _, name := range []string{"breaches_by_year_and_type", "breaches_by_state", "origin_by_year", "breaches_by_year_and_entity_type"} {
 		wrong := run[[]string](t, b, fmt.Sprintf(`(async () => {
 			const chart = document.querySelector('#%s .chart');
@@ -198,7 +198,7 @@ func pageReadsAndChoosesMarks(t *testing.T, b *browser, o Options) {
 	b.open(t, o.Out, 1440, "")
 }
 
-// A first tap shows a value, a second one lists its breaches.
+// A first tap shows a value, and a second tap lists its breaches.
 func pageAnswersTaps(t *testing.T, b *browser, o Options) {
 	path, err := filepath.Abs(filepath.Join(o.Out, "index.html"))
 	if err != nil {
@@ -259,7 +259,7 @@ func pageCopiesCitations(t *testing.T, b *browser, o Options) {
 	b.open(t, o.Out, 1440, "")
 }
 
-// The head describes the page as a Dataset of schema.org, and every file that it names is there.
+// The head describes the page as a Dataset of schema.org, and every file that it names exists.
 func pageIsADataset(t *testing.T, b *browser, o Options) {
 	text := run[string](t, b, `document.querySelector('head script[type="application/ld+json"]').textContent`)
 	var d struct {
@@ -286,7 +286,7 @@ func pageIsADataset(t *testing.T, b *browser, o Options) {
 	if err := json.Unmarshal([]byte(text), &d); err != nil {
 		t.Fatal(err)
 	}
-	// What Google asks of a Dataset: a name, and a description of 50 to 5,000 characters.
+	// Google requires of a Dataset a name and a description of 50 to 5,000 characters.
 	if d.Context != "https://schema.org" || d.Type != "Dataset" || d.Name == "" || len(d.Description) < 50 || len(d.Description) > 5000 ||
 		d.Creator.Type != "Organization" || !strings.HasPrefix(d.License, "https://") {
 		t.Errorf("want a dataset, got %s", text[:min(len(text), 1000)])
@@ -305,7 +305,7 @@ func pageIsADataset(t *testing.T, b *browser, o Options) {
 	}
 }
 
-// Nothing is wider than a phone, in either colours, and the newest values are in view.
+// Nothing is wider than a phone, in light and dark, and the newest values are in view.
 func pageFitsEveryWidth(t *testing.T, b *browser, o Options) {
 	for _, width := range []int64{360, 800, 1440} {
 		b.open(t, o.Out, width, "")
@@ -345,7 +345,7 @@ func pageHasStudiesBeside(t *testing.T, b *browser, o Options) {
 	b.open(t, o.Out, 1440, "")
 }
 
-// pagePaintsSoon reads when the browser painted first, after it began to open the file.
+// pagePaintsSoon reads when the browser first painted after it started to open the file.
 func pagePaintsSoon(t *testing.T, b *browser, o Options) {
 	b.open(t, o.Out, 1440, "")
 	got := run[float64](t, b, `performance.getEntriesByName('first-contentful-paint')[0].startTime`)

@@ -10,7 +10,8 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// The page of the real list is small, answers a known search, and has every study that can be followed on its page beside.
+// The page of the real list is small, answers a known search, and links to a page with every study
+// that can be reproduced.
 func TestRealPage(t *testing.T) {
 	tier.Long(t, "the page of the real captures")
 	b := openBrowser(t)
@@ -31,7 +32,7 @@ func TestRealPage(t *testing.T) {
 	if got := run[int](t, b, `document.documentElement.scrollHeight`); got > mostFolded {
 		t.Errorf("want %d pixels at most, got %d", mostFolded, got)
 	}
-	// A word that stands in descriptions alone, and how many have it.
+	// A word that occurs only in descriptions, and the number of breaches with it.
 	counted := ask(t, o, `select format('{:,}', count(*)) from marts.breaches where vanished_on is null and regexp_matches(description, '(?i)\bunencrypted\b')`)[0]
 	if got := search(t, b, `form.elements.q.value = '"unencrypted"';`); !strings.HasPrefix(got, counted+" breaches,") {
 		t.Errorf("want %s breaches, got %q", counted, got)

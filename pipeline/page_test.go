@@ -23,11 +23,11 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// pageReports is how many reports the page of the browser tests holds.
+// pageReports is the number of reports on the page of the browser tests.
 const pageReports = 8000
 
-// hostileNames are names of reports that a page or a spreadsheet might run, or that might end what
-// they stand in.
+// hostileNames are names that a page or a spreadsheet might run as code, or that might end the
+// markup around them.
 func hostileNames() []string {
 	return []string{
 		"<script>alert(1)</script>", "</script><script>alert(2)</script>", "=cmd()", "@SUM(A1)", "+1", "-1", `"quoted", with comma`,
@@ -35,7 +35,7 @@ func hostileNames() []string {
 	}
 }
 
-// publishedPage publishes a list of pageReports, the hostile names among them, in two captures.
+// publishedPage publishes a list of pageReports, hostile names included, in two captures.
 func publishedPage(t *testing.T) Options {
 	t.Helper()
 	states := []string{"TX", "CA", "NY", "FL", "WA", ""}
@@ -99,7 +99,7 @@ func TestPageInABrowser(t *testing.T) {
 	}
 }
 
-// search fills the form and gives the line of the result.
+// search fills the form and returns the line with the result.
 func search(t *testing.T, b *browser, script string) string {
 	t.Helper()
 	return run[string](t, b, `(() => {
@@ -115,7 +115,8 @@ const firstNames = `[...document.querySelectorAll('#breaches-table tbody tr')].m
 
 func pageKeepsHostileNamesAsText(t *testing.T, b *browser, _ Options) {
 	for _, name := range hostileNames() {
-		// Signs part words and are not searched; where there is nothing else, the name is among the first.
+		// Punctuation separates words and is not searched. In a search of punctuation only, the
+		// name is among the first.
 		search(t, b, fmt.Sprintf("form.elements.q.value = %q; form.elements.sort.value = 'entity_name';", strings.ReplaceAll(name, `"`, " ")))
 		if got := run[[]string](t, b, firstNames); !slices.Contains(got, name) {
 			t.Errorf("want %q as text, got %q", name, got)
@@ -171,7 +172,7 @@ func pageSearches(t *testing.T, b *browser, o Options) {
 	if got := search(t, b, "form.elements.q.value = 'nobody has this name';"); got != "0 breaches, 0 individuals" {
 		t.Errorf("want nothing found said, got %q", got)
 	}
-	// What changed is announced when typing rests.
+	// The change is announced when typing pauses.
 	announced := run[string](t, b, `new Promise((done) => setTimeout(() => done(document.getElementById('result-status').textContent), 700))`)
 	if announced != "0 breaches, 0 individuals" {
 		t.Errorf("want the result announced, got %q", announced)
@@ -199,7 +200,7 @@ func pageKeepsTheFilterInItsAddress(t *testing.T, b *browser, o Options) {
 	b.open(t, o.Out, 1440, "")
 }
 
-// The rows that a reader takes away are those of the database, cell by cell.
+// The rows of a download are those of the database, cell by cell.
 func pageDownloadsWhatTheDatabaseHolds(t *testing.T, b *browser, o Options) {
 	w, err := warehouse.Open(t.Context(), o.Database())
 	if err != nil {
@@ -304,7 +305,8 @@ func pageIsLightOrDark(t *testing.T, b *browser, _ Options) {
 	b.colours(t, "light")
 }
 
-// pageAnswersAKeystroke measures the processor's time that a letter costs: a busy machine does not count.
+// pageAnswersAKeystroke measures the processor time for one letter. Other load of the machine does
+// not count.
 func pageAnswersAKeystroke(t *testing.T, b *browser, _ Options) {
 	spent := b.processorTime(t)
 	var costs []float64
@@ -357,7 +359,7 @@ func pageShowsAllButTheListWithoutScripts(t *testing.T, b *browser, o Options) {
 	if got := run[bool](t, b, `document.getElementById('list-app').checkVisibility()`); got {
 		t.Error("want no form that does nothing")
 	}
-	// Folded or not, all of it is text of the page.
+	// Folded or not, the page has all of the text.
 	seen := run[string](t, b, `document.body.textContent`)
 	for _, want := range []string{"8,000", "breaches listed", "Scripts are off", "The numbers", "What was checked", "Warnings: "} {
 		if !strings.Contains(seen, want) {
@@ -367,7 +369,7 @@ func pageShowsAllButTheListWithoutScripts(t *testing.T, b *browser, o Options) {
 	if got := run[int](t, b, `[...document.querySelectorAll('.chart svg')].filter((svg) => svg.checkVisibility() && svg.getBoundingClientRect().height > 200).length`); got != 3 {
 		t.Errorf("want the three leading charts without scripts, got %d", got)
 	}
-	// A reader without scripts opens what folds.
+	// Without scripts, readers can open folded sections.
 	b.do(t, chromedp.Click(chromedp.CSS("#origins > summary")))
 	if got := run[bool](t, b, `document.querySelector('#origin_by_year .chart svg').checkVisibility()`); !got {
 		t.Error("want a folded chart opened without scripts")

@@ -14,10 +14,10 @@ import (
 	"github.com/breachstats/breachstats/pipeline/check"
 )
 
-// part2Report is a report of the Part 2 list; tests change the field they are about.
+// part2Report returns a report of the Part 2 list. Tests change the field that they are about.
 type part2Report struct{ name, individuals, submitted, breachType, location, organization, description string }
 
-// part2Export is the Part 2 list of a report for each change.
+// part2Export returns a Part 2 list with one report for each change.
 func part2Export(changes ...func(*part2Report)) Export {
 	text := part2Header + "\n"
 	for _, change := range changes {

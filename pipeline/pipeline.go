@@ -1,5 +1,5 @@
-// Package pipeline is a report's journey from the portal to a figure: import, load, build,
-// check, swap, publish. Each verb is a folder below; this package calls them in order.
+// Package pipeline takes reports from the portal to the figures: import, load, build, check, swap,
+// publish. Each verb is a folder below; this package calls them in order.
 package pipeline
 
 import (
@@ -26,40 +26,42 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Options say where a run reads and writes.
+// Options control what a run reads and writes.
 type Options struct {
 	// Data is the data folder: snapshots, manifest and database.
 	Data string
 	// Out is the folder of published figures.
 	Out string
-	// SQL is a folder of models to use in place of the built-in ones; empty for those.
+	// SQL is a folder of models to use instead of the built-in ones; empty for the built-in ones.
 	SQL string
-	// Rules is a CSV file of origin rules to use in place of the built-in ones; empty for those.
+	// Rules is a CSV file of origin rules to use instead of the built-in ones; empty for the
+	// built-in ones.
 	Rules string
-	// AsOf is the day as of which figures show the list, YYYY-MM-DD, or Newest; empty for the newest
-	// complete capture. The history in the database is whole either way.
+	// AsOf is the day, YYYY-MM-DD or [Newest], whose list the figures show; empty for the newest
+	// complete capture. The database has the whole history either way.
 	AsOf string
-	// IsFresh makes Run build and publish also where the figures are of its captures already, as a run on a
+	// IsFresh makes Run build and publish even if the figures show these captures already. A run on a
 	// cluster always does.
 	IsFresh bool
-	// Version is the program's, for the manifest and the page.
+	// Version is the program's version, for the manifest and the page.
 	Version string
-	// Memory is how many bytes DuckDB may use before it moves some to a folder beside the database, 0
-	// for its own limit, four fifths of the machine's. Threads are those it uses, 0 for one a core.
+	// Memory is how many bytes DuckDB may use before it spills to a folder beside the database; 0
+	// means DuckDB's own limit, 80 % of the machine's memory. Threads is the number of threads it
+	// uses; 0 means one for each core.
 	Memory  int64
 	Threads int
-	// Trace is told when a part of the work begins ("import", "model marts.breaches", "check
-	// sql/4_marts/breaches_test.sql:2", "publish charts"), and calls what it returns when that part
-	// ends; nil for nobody. No part holds another, but parts go on side by side: it must be safe for
-	// concurrent use. No clock is read here; whoever listens may have one.
+	// Trace is called when a part of the work begins ("import", "model marts.breaches", "check
+	// sql/4_marts/breaches_test.sql:2", "publish charts"), and the function that it returns when
+	// the part ends. It may be nil. Parts are not nested but may overlap in time, so it must be
+	// safe for concurrent use. This package reads no clock; Trace may.
 	Trace func(part string) (ended func())
 	// Cluster makes the models in place of the embedded engine; nil for that.
 	Cluster *Cluster
-	// Say gets each line of progress; it may not be nil.
+	// Say is called with each line of progress. It must not be nil.
 	Say func(format string, args ...any)
 }
 
-// trace tells o.Trace that a part begins, and returns what to call at its end.
+// trace calls o.Trace, if it is set, and returns the function to call when the part ends.
 func (o Options) trace(part string) (ended func()) {
 	if o.Trace == nil {
 		return func() {}
@@ -70,7 +72,7 @@ func (o Options) trace(part string) (ended func()) {
 // Database is the path of the published database.
 func (o Options) Database() string { return filepath.Join(o.Data, "breaches.duckdb") }
 
-// limits are those of every database that is opened to build, check or publish.
+// limits apply to every database that is opened to build, check or publish.
 func (o Options) limits() warehouse.Limits {
 	limits := warehouse.Limits{Memory: o.Memory, Threads: o.Threads, Spill: warehouse.SpillBeside(o.Database()), IsShared: true}
 	if o.Out != "" && o.Out != "-" {
@@ -79,9 +81,9 @@ func (o Options) limits() warehouse.Limits {
 	return limits
 }
 
-// Run makes the whole journey from exports to published figures, under one lock. report gets
-// the results of all checks, also when one failed. Where the store holds these exports already and the
-// database and figures are of the store, nothing is built: isUnchanged is true and report gets nothing.
+// Run imports, builds and publishes under one lock. report gets the results of all checks, even if
+// one failed. If the store has these exports already and the database and figures are up to date,
+// nothing is built: isUnchanged is true and report is not called.
 func Run(ctx context.Context, o Options, exports []Export, report func([]check.Result)) (isUnchanged bool, err error) {
 	if _, err := o.reference(); err != nil {
 		return false, err
@@ -116,9 +118,9 @@ func areSameSnapshots(some, others []data.Snapshot) bool {
 	return slices.EqualFunc(some, others, func(a, b data.Snapshot) bool { return a.File() == b.File() && a.SHA256 == b.SHA256 })
 }
 
-// rebuildAndPublish ends a journey for callers that hold the lock of the data folder. The folder of
-// the figures is locked before the database is put in its place; they are drawn meanwhile, and written
-// once it is there.
+// rebuildAndPublish builds and publishes for callers that hold the lock of the data folder. It
+// locks the folder of the figures before the database is replaced. The figures are drawn meanwhile
+// and written after it.
 func rebuildAndPublish(ctx context.Context, o Options, report func([]check.Result)) error {
 	var drawing errgroup.Group
 	var out publication
@@ -145,9 +147,9 @@ func rebuildAndPublish(ctx context.Context, o Options, report func([]check.Resul
 	return out.write(o, files)
 }
 
-// Build makes the database anew from every snapshot of the store, checks it, and swaps it in.
-// It returns the results of all checks; after an error, check.ErrFailed among them, the
-// published database is the previous one.
+// Build makes a new database from every snapshot of the store, checks it, and replaces the
+// published one. It returns the results of all checks. After any error, check.ErrFailed included,
+// the published database is unchanged.
 func Build(ctx context.Context, o Options) ([]check.Result, error) {
 	if _, err := storeToBuild(o); err != nil {
 		return nil, err
@@ -170,8 +172,8 @@ func Build(ctx context.Context, o Options) ([]check.Result, error) {
 	return results, err
 }
 
-// rebuild is Build for callers that hold the lock. proved gets the database when every check held,
-// just before it is put in its place.
+// rebuild does the work of Build. The caller holds the lock. When every check has passed, proved is
+// called with the new database, just before that replaces the old one.
 func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	store, err := storeToBuild(o)
 	if err != nil {
@@ -190,7 +192,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if o.Cluster != nil {
 		return rebuildOnCluster(ctx, o, in, proved)
 	}
-	// One reads the database that goes while the other makes the one that comes.
+	// The old database is read while the new one is created.
 	var before previous
 	var reading errgroup.Group
 	reading.Go(func() (err error) {
@@ -207,7 +209,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	w.Traced(o.Trace)
 	results, err := fill(ctx, w, in, o.AsOf, before.takeOver(), o.ships)
 	if errors.Is(err, check.ErrFailed) {
-		err = fmt.Errorf("%w; %s stays as it was, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Database())
+		err = fmt.Errorf("%w; %s is unchanged; `breachstats snapshots forget` removes an export that is wrong", err, o.Database())
 	}
 	notice := ""
 	if err == nil {
@@ -216,7 +218,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		ended()
 	}
 	if err == nil && o.SQL != "" {
-		err = build.Macros(ctx, w, in.list) // those of the program are compared by its tests
+		err = build.Macros(ctx, w, in.list) // the program's tests do this for its own models
 	}
 	if err == nil {
 		err = proved(w, in.list)
@@ -237,7 +239,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	return results, nil
 }
 
-// bytesOf is the size of all exports in a store.
+// bytesOf is the total size of the exports in a store.
 func bytesOf(store *data.Store) int64 {
 	var total int64
 	for _, snapshot := range store.Snapshots() {
@@ -246,12 +248,13 @@ func bytesOf(store *data.Store) int64 {
 	return total
 }
 
-// fill takes every row from the snapshots to the figures, and proves the result. takeOver fills
-// raw.known_identities, which stands empty. Claims about nothing but tables that ships holds for are not
-// checked again.
+// fill builds all tables, from the snapshots to the figures, and checks them. takeOver fills
+// raw.known_identities, which is empty. Checks that read only tables for which ships is true are
+// not run.
 func fill(ctx context.Context, w *warehouse.Warehouse, in inputs, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error,
 	ships func(table string) bool) ([]check.Result, error) {
-	// To find the order takes about as long as to make and fill the tables that come from files.
+	// Finding the build order takes about as long as filling the tables that come from files, so
+	// both run at once.
 	var graph build.Graph
 	err := w.Beside(func(lane *warehouse.Warehouse) (err error) {
 		defer lane.Begin("order")()
@@ -308,13 +311,14 @@ func derive(ctx context.Context, e engine.Engine, graph build.Graph, in inputs, 
 	return results, errors.Join(check.Keep(ctx, e, results), keepModels(ctx, e, in.list))
 }
 
-// ships reports that a table comes with the program as it is built: the program's own tests prove what is
-// claimed of it. It does not where the options replace the models or, for the rules of origins, the rules.
+// ships reports whether a table is part of the program, so that the program's tests have checked
+// it. It is not if the options replace the models or, for the table of origin rules, the rules.
 func (o Options) ships(table string) bool {
 	return o.SQL == "" && strings.HasPrefix(table, string(models.Reference)+".") && (o.Rules == "" || table != models.RulesTable)
 }
 
-// tasksOf are the checks of a plan, to be done while models are built that they do not read.
+// tasksOf returns the checks of a plan as tasks. Each runs as soon as the models that it reads are
+// built.
 func tasksOf(plan *check.Plan) []build.Task {
 	tasks := make([]build.Task, plan.Size())
 	for i := range tasks {
@@ -326,8 +330,7 @@ func tasksOf(plan *check.Plan) []build.Task {
 	return tasks
 }
 
-// fillReference fills those of the models' tables that are of the reference, and makes the macros of
-// the rules of origins.
+// fillReference fills the reference tables of the models and makes the macros of the origin rules.
 func fillReference(ctx context.Context, w engine.Engine, reference fs.FS, filled []models.Model) error {
 	for _, model := range filled {
 		if model.Layer != models.Reference {
@@ -344,14 +347,14 @@ func fillReference(ctx context.Context, w engine.Engine, reference fs.FS, filled
 	return origins.Load(ctx, w, reference)
 }
 
-// Check runs every check again on the published database, which it leaves as it is. The error
-// is a check.ErrFailed when one fails that is not a warning.
+// Check runs every check on the published database, which it does not change. If a check that is
+// not a warning fails, the error is check.ErrFailed.
 func Check(ctx context.Context, o Options) ([]check.Result, error) {
 	return checked(ctx, o, func() error { return nil }, nil)
 }
 
-// checked opens the published database, runs every check, and hands it to proved if all held. begin is
-// called before it is opened, and only if it is there. proved may be nil.
+// checked opens the published database, runs every check, and calls proved if all passed. begin is
+// called before the database is opened, and only if it exists. proved may be nil.
 func checked(ctx context.Context, o Options, begin func() error, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	list, tests, err := o.Models()
 	if err != nil {
@@ -388,7 +391,7 @@ func checked(ctx context.Context, o Options, begin func() error, proved func(*wa
 // ErrNoCapture reports that the store holds nothing to build from.
 var ErrNoCapture = errors.New("no capture of the HIPAA breach list yet; `breachstats import` adds one")
 
-// storeToBuild opens the store, and wants a capture of the HIPAA list in it.
+// storeToBuild opens the store. It is an error if the store has no capture of the HIPAA list.
 func storeToBuild(o Options) (*data.Store, error) {
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
@@ -402,5 +405,5 @@ func storeToBuild(o Options) (*data.Store, error) {
 	return nil, fmt.Errorf("%s: %w", o.Data, ErrNoCapture)
 }
 
-// holder names this run to one that finds the data folder locked.
+// holder describes this run to another that finds the lock taken.
 func holder(doing string) string { return fmt.Sprintf("process %d, %s", os.Getpid(), doing) }

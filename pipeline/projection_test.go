@@ -13,7 +13,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// listedDays are the days of submission of the breaches in the list shown, by year.
+// listedDays returns the days of submission of the breaches in the shown list, by year.
 func listedDays(t *testing.T, o Options) map[int][]time.Time {
 	t.Helper()
 	days := map[int][]time.Time{}
@@ -27,15 +27,16 @@ func listedDays(t *testing.T, o Options) map[int][]time.Time {
 	return days
 }
 
-// by counts the days of a year up to a number of days after its 1 January.
+// by counts the days up to a number of days after 1 January of the year.
 func by(days []time.Time, after int) float64 {
 	return float64(len(slices.DeleteFunc(slices.Clone(days), func(day time.Time) bool { return day.YearDay()-1 > after })))
 }
 
-// points are Student's for 95 %, by degrees of freedom.
+// points are Student's t for 95 %, by degrees of freedom.
 var points = map[int]float64{3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
 
-// expected is what some years grow by from a day on, and how far one more may be off, in logarithms.
+// expected returns the mean growth of some years from a day on, and the deviation of one more year,
+// as logarithms.
 func expected(days map[int][]time.Time, years []int, after int) (middle, reach float64) {
 	n := float64(len(years))
 	var growths []float64
@@ -50,7 +51,7 @@ func expected(days map[int][]time.Time, years []int, after int) (middle, reach f
 	return middle, points[len(years)-1] * math.Sqrt(reach*(1+1/n))
 }
 
-// projectionOf asks for the one projection: its columns by name.
+// projectionOf returns the one projection: its columns by name.
 func projectionOf(t *testing.T, o Options) map[string]string {
 	t.Helper()
 	columns := []string{"year", "breaches", "captures", "lag_days", "past_years", "held_years", "projected_breaches", "projected_low", "projected_high", "reason"}
@@ -74,9 +75,9 @@ func wholeNumber(t *testing.T, text string) int {
 	return n
 }
 
-// wantProjection tries the method again, counted here from the days alone: each of ten years by the nine
-// others, and the year that runs by all ten. The interval of the database is wider by what it adds for the
-// days by which reports are late.
+// wantProjection repeats the method from the days alone: each of ten years predicted from the nine
+// others, and the running year from all ten. The interval in the database is wider, since it allows
+// for late reports.
 func wantProjection(t *testing.T, o Options) {
 	t.Helper()
 	got, days := projectionOf(t, o), listedDays(t, o)
@@ -118,7 +119,7 @@ func TestRealProjection(t *testing.T) {
 	t.Parallel()
 	o, _ := buildOnce(t, allRealExports(t)...)
 	wantProjection(t, o)
-	// Beside the year, never in a total.
+	// The projection stands beside the year and is never part of a total.
 	if got := ask(t, o, "select year, breaches, projected_breaches > breaches from figures.breaches_by_year where projected_breaches is not null"); !slices.Equal(got, []string{"2024|537|true"}) {
 		t.Errorf("want the projection of 2024, got %q", got)
 	}
@@ -127,7 +128,7 @@ func TestRealProjection(t *testing.T) {
 	}
 }
 
-// As it stood on the day of a capture, with what was known by then: 2022 ended with 720 breaches.
+// The projection on the day of a capture, from what was known then: 2022 ended with 720 breaches.
 func TestRealProjectionOfAYearThatIsOver(t *testing.T) {
 	tier.Long(t, "a build of real captures")
 	t.Parallel()
@@ -149,7 +150,7 @@ func TestSampleProjection(t *testing.T) {
 	wantProjection(t, o)
 }
 
-// Where it cannot be told there is none, and why is said.
+// If there is too little to project from, there is no projection, and a reason is given.
 func TestNoProjection(t *testing.T) {
 	t.Parallel()
 	year := func(year, month, n int) (list []report) {

@@ -22,7 +22,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// sampleOf is one view of the sample's history on a day.
+// sampleOf returns one view of the sample's history on a day.
 func sampleOf(t *testing.T, day string, view data.View) Export {
 	t.Helper()
 	totals, err := data.Reference().Open("published_yearly_totals.csv")
@@ -48,7 +48,7 @@ func sampleOf(t *testing.T, day string, view data.View) Export {
 	return export
 }
 
-// sampleCaptures are two complete captures of the sample and, newer than these, two of the open list alone.
+// sampleCaptures are two complete captures of the sample and two newer ones of the open list alone.
 func sampleCaptures(t *testing.T) []Export {
 	t.Helper()
 	return []Export{
@@ -58,7 +58,7 @@ func sampleCaptures(t *testing.T) []Export {
 	}
 }
 
-// publishedManifest is what a test reads of out/manifest.json.
+// publishedManifest is the part of out/manifest.json that tests read.
 type publishedManifest struct {
 	Capture          string
 	NewestCapturedOn string  `json:"newest_captured_on"`
@@ -83,7 +83,7 @@ type publishedManifest struct {
 	}
 }
 
-// publishAsOf builds and publishes as of a day, and gives the manifest.
+// publishAsOf builds and publishes as of a day, and returns the manifest.
 func publishAsOf(t *testing.T, o *Options, asOf string) publishedManifest {
 	t.Helper()
 	o.AsOf = asOf
@@ -109,8 +109,8 @@ func publishedText(t *testing.T, o Options, name string) string {
 	return string(text)
 }
 
-// Figures as of a day name every snapshot of which they show a row, and no other, wherever they say what they
-// are made from. They are whole only where both views were last saved together.
+// Figures as of a day name exactly the snapshots of which they show a row, wherever they state
+// their sources. They are complete only if both views were last saved together.
 func TestH16FiguresAsOfADayNameEverySnapshotThatTheyShow(t *testing.T) {
 	tier.Long(t, "builds as of several days")
 	for _, c := range []struct {
@@ -161,8 +161,8 @@ func TestH16FiguresAsOfADayNameEverySnapshotThatTheyShow(t *testing.T) {
 	}
 }
 
-// wantLeftSaid wants page and captions to say how many breaches are under investigation, and how many left that
-// list to an unknown end. The sentence is made of the list where it is not given.
+// wantLeftSaid requires page and captions to state how many breaches are under investigation, and
+// how many left that list to an unknown end. An empty sentence is made from the list.
 func wantLeftSaid(t *testing.T, o Options, sentence string) {
 	t.Helper()
 	said := ask(t, o, `select format('{:,} under investigation; {:,} left that list since {}, and no archive was saved since.',
@@ -185,7 +185,8 @@ func wantLeftSaid(t *testing.T, o Options, sentence string) {
 	}
 }
 
-// wantNamed wants the sources, each "FILE|SHA256|ROWS", in the manifest and in what is made of it.
+// wantNamed requires the sources, each "FILE|SHA256|ROWS", in the manifest and in everything made
+// from it.
 func wantNamed(t *testing.T, o Options, m publishedManifest, sources []string) {
 	t.Helper()
 	var named []string
@@ -251,7 +252,7 @@ func wantNamed(t *testing.T, o Options, m publishedManifest, sources []string) {
 	}
 }
 
-// Without a day asked for the files of the capture shown are named too, also where all their rows are older.
+// Without AsOf, the files of the shown capture are named even if all their rows are older.
 func TestTheFilesOfTheCaptureShownAreNamed(t *testing.T) {
 	tier.Long(t, "publications of several captures")
 	same := exportText(plain("Same"))
@@ -273,7 +274,7 @@ func TestTheFilesOfTheCaptureShownAreNamed(t *testing.T) {
 	}
 }
 
-// A list as of a day whose later breaches only a newer half capture shows is not whole.
+// A list as of a day is not complete if only a newer half capture shows its later breaches.
 func TestH16ReconstructedFromAHalfCaptureIsNotWhole(t *testing.T) {
 	tier.Long(t, "builds as of several days")
 	submitted := func(name, day string) report { return plain(name).with(func(r *report) { r.submitted = day }) }

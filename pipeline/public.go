@@ -18,22 +18,23 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// PublicCapture is a past export of which public repositories hold copies, and whether it is here.
+// PublicCapture is a past export that public repositories have copies of.
 type PublicCapture struct {
 	fetch.PublicCapture
-	// IsHere is true when the store holds these bytes as that capture and view.
+	// IsHere reports whether the store has these bytes under that capture and view.
 	IsHere bool
 }
 
-// CaptureOptions say which public captures to get, and from where.
+// CaptureOptions choose public captures and the place to download them from.
 type CaptureOptions struct {
-	// List is a CSV file to use in place of the built-in list of public captures; empty for that.
+	// List is a CSV file to use instead of the built-in list of public captures; empty for the
+	// built-in one.
 	List string
-	// Days are the captures to get; Study is a study for which to get those that it needs. Where both
-	// are empty, all are got.
+	// Days are the captures to download. Study means the captures that this study needs. If both
+	// are empty, all are downloaded.
 	Days  []string
 	Study string
-	// From is passed to the client; Say is filled in.
+	// From is passed to the client. FetchCaptures sets its field Say.
 	From fetch.Options
 }
 
@@ -75,10 +76,10 @@ func readCaptures(list string) ([]fetch.PublicCapture, error) {
 	return captures, errors.Join(err, file.Close())
 }
 
-// FetchCaptures downloads public captures that the store does not hold, one file at a time, oldest
-// first, and imports each capture as soon as all its files are proved. A capture is imported whole or
-// not at all; after an interruption the next call goes on. One that cannot be had does not keep the
-// others from being imported; the error names every file that failed.
+// FetchCaptures downloads the public captures that the store does not have, one file at a time,
+// oldest first. It imports each capture, as a whole, as soon as all its files have passed their
+// checks. After an interruption the next call continues. If a capture cannot be downloaded the
+// others still are; the error names every file that failed.
 func FetchCaptures(ctx context.Context, o Options, c CaptureOptions) error {
 	known, err := readCaptures(c.List)
 	if err != nil {
@@ -111,7 +112,8 @@ func FetchCaptures(ctx context.Context, o Options, c CaptureOptions) error {
 	return errors.Join(bad...)
 }
 
-// fetchCapture gets the files of one capture that are not in the store, and imports them together.
+// fetchCapture downloads the files of one capture that are not in the store and imports them
+// together.
 func fetchCapture(ctx context.Context, o Options, from fetch.Options, files []fetch.PublicCapture) error {
 	store, err := storeToChange(ctx, o)
 	if err != nil {
@@ -138,7 +140,7 @@ func fetchCapture(ctx context.Context, o Options, from fetch.Options, files []fe
 	return importInto(ctx, o, exports)
 }
 
-// wantedCaptures are the captures that the options name.
+// wantedCaptures returns the captures that the options choose.
 func wantedCaptures(known []fetch.PublicCapture, c CaptureOptions) ([]fetch.PublicCapture, error) {
 	if c.Study != "" {
 		return capturesFor(known, c.Study)
@@ -161,11 +163,11 @@ func wantedCaptures(known []fetch.PublicCapture, c CaptureOptions) ([]fetch.Publ
 	return wanted, nil
 }
 
-// ErrNoPublicCapture says that no public capture is known of the day asked for.
+// ErrNoPublicCapture reports that no public capture of the chosen day is known.
 var ErrNoPublicCapture = errors.New("no public capture is known of that day; `breachstats captures` lists them")
 
-// capturesFor are the captures that a study needs: from the newest complete one by the day that it
-// read the list, to the newest complete one of all, which is today's for the report.
+// capturesFor returns the captures that a study needs: from the newest complete one up to the day on
+// which the study read the list, or from the next one if that is counted, to the newest complete one.
 func capturesFor(known []fetch.PublicCapture, study string) ([]fetch.PublicCapture, error) {
 	readOn, isOfNext, err := dayOfStudy(study)
 	if err != nil {
@@ -199,8 +201,9 @@ func isComplete(known []fetch.PublicCapture, capture data.Capture) bool {
 	return views[data.All] || views[data.Archive] && views[data.UnderInvestigation]
 }
 
-// dayOfStudy is the day on which a study read the list; isOfNext is true when it is counted in the next
-// complete capture. The error is a NoStudy, or says why the study cannot be followed.
+// dayOfStudy returns the day on which a study read the list. isOfNext is true if the study is
+// counted in the next complete capture. The error is a [NoStudy] or states why the study cannot be
+// reproduced.
 func dayOfStudy(study string) (readOn string, isOfNext bool, err error) {
 	text, err := fs.ReadFile(data.Reference(), "studies.csv")
 	if err != nil {
@@ -225,8 +228,8 @@ func dayOfStudy(study string) (readOn string, isOfNext bool, err error) {
 	return "", false, NoStudy{Asked: study, Known: known}
 }
 
-// ReproduceFetched is Reproduce from nothing: it gets the captures that a study needs, builds the
-// database unless it holds them all already, and answers. report gets the results of the checks.
+// ReproduceFetched downloads the captures that a study needs, builds the database unless it has
+// them all, and then works like [Reproduce]. report gets the results of the checks.
 func ReproduceFetched(ctx context.Context, o Options, c CaptureOptions, report func([]check.Result)) (Reproduction, error) {
 	if err := FetchCaptures(ctx, o, c); err != nil {
 		return Reproduction{}, err
@@ -243,7 +246,8 @@ func ReproduceFetched(ctx context.Context, o Options, c CaptureOptions, report f
 	return Reproduce(ctx, o, c.Study)
 }
 
-// isDatabaseCurrent reports whether the database was built from every snapshot, by this program's models.
+// isDatabaseCurrent reports whether the database was built from every snapshot by this program's
+// models.
 func isDatabaseCurrent(ctx context.Context, o Options) (bool, error) {
 	store, err := data.OpenStore(o.Data)
 	if err != nil {

@@ -15,16 +15,16 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Publish writes the figures of the published database to o.Out, after every check held on it
-// once more: somebody may have changed it since it was built. The data folder is only read.
+// Publish writes the figures of the published database to o.Out. It first runs every check again,
+// because somebody may have changed the database. The data folder is only read.
 func Publish(ctx context.Context, o Options) ([]check.Result, error) {
 	if err := publish.Ready(o.Out); err != nil {
 		return nil, err
 	}
 	var out publication
 	defer out.end()
-	// Locked before the database is opened: until what is read from it is written, nobody puts the
-	// figures of a newer one there.
+	// Take the lock before opening the database: then nobody can publish a newer one until these
+	// figures are written.
 	results, err := checked(ctx, o, func() error { return out.lock(o) }, func(w *warehouse.Warehouse, list []models.Model) error {
 		return out.read(ctx, o, w, list)
 	})
@@ -38,14 +38,14 @@ func Publish(ctx context.Context, o Options) ([]check.Result, error) {
 	return results, out.write(o, files)
 }
 
-// publication is what is made of a database for one folder, by one process at a time. Whoever needs
-// the lock of the data folder too takes that one first.
+// publication writes the figures of one database to one folder, which only one process may do at a
+// time. A process that needs the lock of the data folder too must take that one first.
 type publication struct {
 	edition *publish.Edition
 	ended   []func()
 }
 
-// lock makes this process the only one that publishes to the folder, until end.
+// lock makes this process the only one that publishes to the folder, until end is called.
 func (p *publication) lock(o Options) error {
 	release, err := lockOut(o)
 	if err != nil {
@@ -55,7 +55,7 @@ func (p *publication) lock(o Options) error {
 	return nil
 }
 
-// read reads the figures for the folder, which is locked; the marts are written beside it.
+// read reads the figures from the database and writes the marts to files beside the locked folder.
 func (p *publication) read(ctx context.Context, o Options, w *warehouse.Warehouse, list []models.Model) error {
 	remove, err := publish.MakeMarts(o.Out)
 	if err != nil {
@@ -66,14 +66,14 @@ func (p *publication) read(ctx context.Context, o Options, w *warehouse.Warehous
 	return err
 }
 
-// end removes what was written beside the folder, and unlocks it.
+// end removes the files beside the folder and releases the lock.
 func (p *publication) end() {
 	for i := len(p.ended) - 1; i >= 0; i-- {
 		p.ended[i]()
 	}
 }
 
-// write puts drawn figures into their folder.
+// write puts the drawn figures into their folder.
 func (p *publication) write(o Options, files []publish.File) error {
 	ended := o.trace("publish write")
 	report, err := p.edition.Write(files)
@@ -90,13 +90,13 @@ func (p *publication) write(o Options, files []publish.File) error {
 	}
 	o.Say("published %d files; open %s", report.Files, filepath.Join(o.Out, "index.html"))
 	if report.Left != nil {
-		o.Say("the figures before stay beside it until the next publication, which tries again to remove them: %v", report.Left)
+		o.Say("the previous figures stay beside it until the next publication, which tries again to remove them: %v", report.Left)
 	}
 	return nil
 }
 
-// PublishOnly writes the chosen figures of the published database to o.Out, after every check held
-// once more, and leaves all else in that folder as it is; "-" writes the one file that is chosen to
+// PublishOnly writes the chosen figures of the published database to o.Out and leaves other files
+// there unchanged. It first runs every check again. If o.Out is "-", the one chosen file goes to
 // stdout.
 func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout io.Writer) ([]check.Result, error) {
 	var out publication
@@ -124,7 +124,8 @@ func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout i
 		return results, err
 	}
 	if !isLocked && publish.IsPublished(o.Out) {
-		// It was published to meanwhile, perhaps from a newer database: all once more, under its lock.
+		// Somebody published meanwhile, perhaps from a newer database: start again with the lock
+		// taken.
 		return PublishOnly(ctx, o, choice, stdout)
 	}
 	unchanged, err := publish.WriteChosen(o.Out, files)
@@ -134,12 +135,12 @@ func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout i
 	for _, file := range files {
 		o.Say("%s", filepath.Join(o.Out, file.Name))
 	}
-	o.Say("wrote %d files, %d stood there already", len(files)-unchanged, unchanged)
+	o.Say("wrote %d files, %d were there already", len(files)-unchanged, unchanged)
 	return results, nil
 }
 
-// readChosen reads the figures of a database, only some unless the choice is whole, and whose rules
-// made them.
+// readChosen reads figures from a database, all or only the chosen ones, and identifies the rules
+// that made them.
 func (o Options) readChosen(ctx context.Context, w *warehouse.Warehouse, list []models.Model, only publish.Choice) (*publish.Edition, error) {
 	hasOwnModels, err := o.hasOwnModels(list)
 	if err != nil {
@@ -155,14 +156,14 @@ func (o Options) readChosen(ctx context.Context, w *warehouse.Warehouse, list []
 	})
 }
 
-// lockOut lets this process alone publish to o.Out until release.
+// lockOut makes this process the only one that publishes to o.Out, until release is called.
 func lockOut(o Options) (release func(), err error) {
 	lock, err := publish.LockPath(o.Out)
 	if err != nil {
 		return nil, err
 	}
 	if release, err = data.LockFile(lock, holder("publishing to "+o.Out)); err != nil && !errors.Is(err, data.ErrLocked) {
-		err = fmt.Errorf("%s: want the folder that holds it writable too, as new figures are made there and take the place of the old in one step: %w", o.Out, err)
+		err = fmt.Errorf("%s: want its parent folder writable too: new figures are made there and replace the old ones in one step: %w", o.Out, err)
 	}
 	return release, err
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// runWhileChecked gives options that let a whole run from a newer list go by when the first check of
-// the published database begins, and tells what that run came to.
+// runWhileChecked returns options that make a whole run from a newer list when the first check of
+// the published database starts, and a function that returns the result of that run.
 func runWhileChecked(t *testing.T, o Options) (_ Options, ran func() error) {
 	t.Helper()
 	newer := oddReports() + exportText(plain("New").with(func(r *report) { r.submitted = "11/01/2024" }))[len(header)+1:]
@@ -32,7 +32,7 @@ func runWhileChecked(t *testing.T, o Options) (_ Options, ran func() error) {
 	return checked, func() error { return err }
 }
 
-// Whoever checks and reads an older database publishes nothing over the figures of a newer one.
+// A process that has read an older database must not replace the figures of a newer one.
 func TestPublishPutsNoOlderFiguresOverNewer(t *testing.T) {
 	tier.Long(t, "figures of several builds")
 	t.Parallel()
@@ -96,7 +96,7 @@ func TestPublishOnlyWritesNoOlderFigureBesideNewer(t *testing.T) {
 	})
 }
 
-// Where there is nothing to publish, nothing is left beside the folder.
+// If there is nothing to publish, no file is left beside the folder.
 func TestPublishWithoutADatabaseLeavesNoLock(t *testing.T) {
 	t.Parallel()
 	o := options(t)

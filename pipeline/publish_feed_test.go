@@ -40,8 +40,8 @@ type readFeed struct {
 	} `xml:"entry"`
 }
 
-// feedOf reads the published feed and holds it to RFC 4287: what each element must have, ids that
-// are IRIs and not used twice, times of RFC 3339, no markup and no other element than its own.
+// feedOf reads the published feed and checks it against RFC 4287: required elements, ids that are
+// unique IRIs, times of RFC 3339, no markup, and no other elements than its own.
 func feedOf(t *testing.T, o Options) readFeed {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(o.Out, "feed.atom"))
@@ -114,7 +114,7 @@ func TestPublishFeedTellsWhatChanged(t *testing.T) {
 	t.Run("xmllint", func(t *testing.T) { validate(t, "xmllint", "--noout", filepath.Join(o.Out, "feed.atom")) })
 }
 
-// Captures of different views are not compared: nothing came or went that was only not saved.
+// Captures of different views are not compared: a view that was not saved adds and removes nothing.
 func TestPublishFeedComparesLikeWithLike(t *testing.T) {
 	tier.Long(t, "feeds of several captures")
 	t.Parallel()

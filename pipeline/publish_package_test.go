@@ -18,11 +18,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// laterDay is that of a second capture, in which much has changed.
+// laterDay is the day of a second capture, with many changes.
 const laterDay = "2024-11-05"
 
-// publishTwoCaptures publishes a list with every oddity and a later one of it, in which a breach
-// is new, one is gone, one has moved to the archive, and the counts and names of others differ.
+// publishTwoCaptures publishes a list with every oddity and then a later one, in which a breach is
+// new, one is gone, one has moved to the archive, and counts and names of others differ.
 func publishTwoCaptures(t *testing.T) Options {
 	t.Helper()
 	open := plain("Settled \x01<b>&amp; Sons").with(func(r *report) { r.individuals = "7001" })
@@ -54,7 +54,7 @@ type describedPackage struct {
 	}
 }
 
-// Every table of the publication is described: its bytes, every column, and what each value reads as.
+// Every table of the publication is described: its bytes, every column, and the type of each value.
 func TestPublishPackageDescribesEveryTable(t *testing.T) {
 	tier.Long(t, "the data package, table by table")
 	t.Parallel()
@@ -129,7 +129,8 @@ func TestPublishPackageDescribesEveryTable(t *testing.T) {
 	t.Run("frictionless", func(t *testing.T) { validate(t, "frictionless", "validate", filepath.Join(o.Out, "datapackage.json")) })
 }
 
-// The publication is cited as a dataset: its version and day are the capture's, its files named.
+// The publication is described as a dataset: its version and day are the capture's, and its files
+// are named.
 func TestPublishCitation(t *testing.T) {
 	t.Parallel()
 	o, _ := buildAll(t, textExport(day, "archive", oddReports()))
@@ -168,7 +169,8 @@ func TestPublishCitation(t *testing.T) {
 	t.Run("cffconvert", func(t *testing.T) { validate(t, "cffconvert", "--validate", "--infile", path) })
 }
 
-// readsAs tells that a cell of a CSV file reads as a type of Table Schema; an empty one is null.
+// readsAs reports whether a cell of a CSV file can be read as a type of Table Schema. An empty cell
+// is null.
 func readsAs(kind, cell string) bool {
 	if cell == "" {
 		return true
@@ -191,7 +193,7 @@ func readsAs(kind, cell string) bool {
 	return err == nil
 }
 
-// validate runs another program's judgement of a file where that program is installed.
+// validate checks a file with another program, if that is installed.
 func validate(t *testing.T, program string, args ...string) {
 	t.Helper()
 	path, err := exec.LookPath(program)

@@ -20,7 +20,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// parquetTable reads a published Parquet file, and the capture that it says it is of.
+// parquetTable reads a published Parquet file, and the capture in its metadata.
 func parquetTable(t *testing.T, path string) (rows arrow.Table, capture string) {
 	t.Helper()
 	content, err := os.ReadFile(path)
@@ -44,8 +44,8 @@ func parquetTable(t *testing.T, path string) (rows arrow.Table, capture string) 
 	return rows, capture
 }
 
-// A mart read back from its Parquet file is the mart, value by value and list by list, and the
-// file says what its columns mean.
+// A mart that is read back from its Parquet file equals the mart, lists included, and the file
+// explains its columns.
 func TestPublishParquetIsTheMart(t *testing.T) {
 	tier.Long(t, "every mart as Parquet")
 	t.Parallel()

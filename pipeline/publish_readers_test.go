@@ -12,7 +12,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// Truths of a CSV file are truths in R, in pandas and in DuckDB, without a word to any of them.
+// R, pandas and DuckDB read the booleans of a CSV file as booleans, without any option.
 func TestTruthsAreReadByEveryReader(t *testing.T) {
 	tier.Long(t, "the CSV files in R and pandas")
 	t.Parallel()
@@ -30,7 +30,7 @@ func TestTruthsAreReadByEveryReader(t *testing.T) {
 		t.Fatalf("want years of both kinds, got\n%s", text)
 	}
 	want := fmt.Sprintf("%d %d", isPartial, isWhole)
-	// Another DuckDB, as whoever downloads the file has one: a built database opens no file.
+	// Use another DuckDB, as users do who download the file: a built database may not open files.
 	db, err := sql.Open("duckdb", "")
 	if err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// folderHashes gives the sha256 of each file of a folder.
+// folderHashes returns the sha256 of each file of a folder.
 func folderHashes(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(folder)
@@ -36,7 +36,7 @@ func folderHashes(t *testing.T, folder string) map[string]string {
 	return hashes
 }
 
-// oddReports is a list with every oddity that a figure may meet.
+// oddReports returns a list with every oddity that a figure may meet.
 func oddReports() string {
 	return exportText(
 		plain("=cmd()").with(func(r *report) { r.individuals = "90000000"; r.submitted = "01/02/2022" }),

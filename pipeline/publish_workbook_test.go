@@ -17,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// Every figure is a sheet with the rows of its CSV file, and the first sheet says what each column is.
+// Every figure is a sheet with the rows of its CSV file, and the first sheet explains each column.
 func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
 	tier.Long(t, "the workbook, sheet by sheet")
 	t.Parallel()
@@ -78,7 +78,7 @@ func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
 			}
 		}
 	}
-	// The numbers that are shown with thousands and as percentages are compared as they are.
+	// Numbers with thousands separators and percentages are compared by value.
 	if individuals, err := book.GetCellValue("largest_breaches", "C2", excelize.Options{RawCellValue: true}); err != nil || individuals != "90000000" {
 		t.Errorf("want the largest breach first, got %q, %v", individuals, err)
 	}
@@ -90,14 +90,15 @@ func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
 		if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
 			t.Fatalf("want the workbook as PDF, got %d bytes, %v", len(pdf), err)
 		}
-		// Every sheet has a page at least: none is empty or left out by its print area.
+		// Every sheet prints at least one page: none is empty or excluded by its print area.
 		if pages := bytes.Count(pdf, []byte("/Type/Page/")) + bytes.Count(pdf, []byte("/Type/Page\n")); pages != 0 && pages < len(sheets) {
 			t.Errorf("want a page for each of %d sheets, got %d", len(sheets), pages)
 		}
 	})
 }
 
-// wantAllBreaches wants the sheet of breaches to hold the list, each with its description, and every sheet to print its cells.
+// wantAllBreaches requires the sheet of breaches to have the whole list with descriptions, and
+// every sheet to print all its cells.
 func wantAllBreaches(t *testing.T, o Options, book *excelize.File) {
 	t.Helper()
 	rows, err := book.GetRows("breaches", excelize.Options{RawCellValue: true})
@@ -128,7 +129,7 @@ func wantAllBreaches(t *testing.T, o Options, book *excelize.File) {
 	}
 }
 
-// asShown is a cell of a CSV file, or of a sheet, in the words that both have.
+// asShown returns a cell of a CSV file or of a sheet in a form common to both.
 func asShown(cell string) string {
 	cell = strings.TrimPrefix(cell, "'")
 	return strings.ToLower(strings.Map(func(r rune) rune {

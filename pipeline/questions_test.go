@@ -17,7 +17,8 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// listedReport is a report of an export, read by cut, which shares nothing with the program's reader.
+// listedReport is a report of an export, read by cut, which shares no code with the program's
+// reader.
 type listedReport struct {
 	name, state, entityType, types, locations, associate, description string
 	people                                                            int64
@@ -25,7 +26,7 @@ type listedReport struct {
 	on                                                                time.Time
 }
 
-// listedReports reads exports of one capture. A report that stands in both views counts once.
+// listedReports reads exports of one capture. A report that is in both views counts once.
 func listedReports(t *testing.T, exports ...Export) (reports []listedReport) {
 	t.Helper()
 	inEarlier := map[string]int{}
@@ -90,7 +91,7 @@ func readReport(t *testing.T, cells []string) listedReport {
 	return r
 }
 
-// wantLines compares what SQL answers with what was counted in another way.
+// wantLines compares the answer of SQL with a count made in another way.
 func wantLines(t *testing.T, o Options, query string, want []string) {
 	t.Helper()
 	if diff := cmp.Diff(want, ask(t, o, query)); diff != "" {
@@ -98,7 +99,8 @@ func wantLines(t *testing.T, o Options, query string, want []string) {
 	}
 }
 
-// The questions that docs/sql.md answers with one select each, counted once more from the export's rows.
+// Each question that docs/sql.md answers with one select is counted again from the rows of the
+// export.
 func TestQuestionsOfOneListAreCountedAgain(t *testing.T) {
 	t.Parallel()
 	exports := []Export{sampleExport(t, "2024-10-17", data.Archive, false), sampleExport(t, "2024-10-17", data.UnderInvestigation, false)}
@@ -111,7 +113,7 @@ func TestRealQuestionsOfOneListAreCountedAgain(t *testing.T) {
 	exports := realExports(t, "2024-10-17")
 	o, _ := buildOnce(t, exports...)
 	wantCountedAgain(t, o, listedReports(t, exports...))
-	// Counted before with other tools.
+	// Counted earlier with other tools.
 	wantLines(t, o, `
 		select breaches_with, associates.breaches, round(individuals_with / 1e6, 1), round(associates.individuals / 1e6, 1),
 			round(top_1_percent_share, 2), top_1_percent, concentration.breaches, round(gini, 3)
@@ -164,7 +166,8 @@ func wantAssociates(t *testing.T, o Options, years map[int][]listedReport) {
 		coalesce(individuals, 0), coalesce(individuals_with, 0), coalesce(individuals_without, 0) from figures.business_associates where breaches > 0 order by 1`, want)
 }
 
-// wantConcentration takes the Gini coefficient by its definition: the mean difference of all pairs.
+// wantConcentration computes the Gini coefficient by its definition, the mean difference of all
+// pairs.
 func wantConcentration(t *testing.T, o Options, reports []listedReport) {
 	t.Helper()
 	var people []int64
@@ -200,7 +203,7 @@ func wantConcentration(t *testing.T, o Options, reports []listedReport) {
 			top_10_percent, printf('%.6f', top_10_percent_share), printf('%.6f', gini)
 		from figures.concentration where period = 'All years'`,
 		[]string{fmt.Sprintf("%d|%d|%d|%.6f|%d|%.6f|%d|%.6f|%.6f", len(people), total, top1, share1, top5, share5, top10, share10, gini)})
-	// Half of the breaches, and all but the largest tenth, by the curve.
+	// Half of the breaches, and all but the largest tenth, from the curve.
 	for _, percent := range []int{50, 90} {
 		want := 0.0
 		smaller := float64(len(people)) * float64(percent) / 100
@@ -248,7 +251,8 @@ var (
 	otherLetters = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
-// entityKey is the name of a reporter as reference.entity_words has it, by other code than the model's.
+// entityKey normalises the name of a reporter by reference.entity_words, with other code than the
+// model's.
 func entityKey(t *testing.T, name string, rules map[string][2]string) string {
 	t.Helper()
 	text := loneLetter.ReplaceAllString(inBrackets.ReplaceAllString(strings.ToLower(name), " "), "$1")
@@ -278,7 +282,8 @@ func entityKey(t *testing.T, name string, rules map[string][2]string) string {
 	return key
 }
 
-// wantRepeatReporters takes names as the build reads them: copies of the list are found in wrong code pages.
+// wantRepeatReporters takes names as the build reads them, because copies of the list have wrong
+// encodings.
 func wantRepeatReporters(t *testing.T, o Options) {
 	t.Helper()
 	text, err := os.ReadFile("../data/reference/entity_words.csv")

@@ -43,12 +43,13 @@ func TestRealHistoryAsOfThePaper(t *testing.T) {
 	if diff := cmp.Diff([]string{"true|true|2300|true|110.4|199"}, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	// Without a day asked for, the newest complete capture as it is.
+	// Without AsOf, the newest complete capture as it is.
 	got = ask(t, o, "select count(*), count(*) filter (where year = 2016) from marts.breaches where vanished_on is null")
 	if diff := cmp.Diff([]string{"6442|328"}, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	// Community Health Systems' count was blank when the paper was written, and filled in later, twice.
+	// The count of Community Health Systems was null when the paper was written, and was filled in
+	// later, twice.
 	got = ask(t, o, `
 		select version, valid_from, individuals from marts.breach_versions
 		where entity_name like 'Community Health Systems Prof%' and submitted_on = date '2014-08-21' order by version`)
@@ -84,7 +85,7 @@ func TestRealHistoryInAnyOrder(t *testing.T) {
 	}
 }
 
-// What was published of the capture of 2022 keeps its id when all others come.
+// The ids published for the capture of 2022 do not change when all others are imported.
 func TestRealHistoryKeepsPublishedIds(t *testing.T) {
 	t.Parallel()
 	tier.Long(t, "real exports, one after the other")
@@ -110,7 +111,8 @@ func TestRealHistoryKeepsPublishedIds(t *testing.T) {
 	}
 }
 
-// Every output of a build as of a day says so, and the next build shows the newest capture again.
+// Every output of a build as of a day states the day, and the next build shows the newest capture
+// again.
 func TestHistoryPublishedAsOfADay(t *testing.T) {
 	tier.Long(t, "publications as of three days")
 	t.Parallel()

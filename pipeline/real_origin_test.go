@@ -23,7 +23,7 @@ func TestRealLabels(t *testing.T) {
 		least map[string]float64 // accuracy of the rules, by part and judge
 	}{
 		{"origin_labels_dev.csv", map[string]float64{"described|rules, origin": 0.92, "described|rules, cause": 0.90}},
-		// A weak judge: it often took over the portal's own type.
+		// A weak reference: the judge often adopted the portal's own type.
 		{"vcdb_matched.csv", map[string]float64{"described|rules, origin": 0.85}},
 	}
 	for _, c := range cases {
@@ -70,7 +70,7 @@ func TestRealInternalShare(t *testing.T) {
 	if diff := cmp.Diff([]string{"true|true"}, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	// What is explained of a breach is what decided.
+	// The explanation of a breach names what decided its origin.
 	for _, line := range ask(t, o, `
 		select breach_id, origin_rule, origin_evidence, row_number() over (order by breach_id)
 		from marts.breaches where origin_rule is not null order by breach_id limit 40`) {
@@ -82,7 +82,7 @@ func TestRealInternalShare(t *testing.T) {
 	}
 }
 
-// A changed rule moves the share.
+// A changed rule changes the share.
 func TestRealShareMovesWithTheRules(t *testing.T) {
 	tier.Long(t, "a build of real captures")
 	t.Parallel()
@@ -96,7 +96,7 @@ func TestRealShareMovesWithTheRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What is lost or stolen is taken for lost no more.
+	// Lost or stolen items no longer count as lost.
 	changed := strings.Replace(string(text), `,\b(lost or (had )?stolen|stolen or lost|lost or was stolen)\b,theft-by-outsiders`, ",,theft-by-outsiders", 1)
 	if changed == string(text) {
 		t.Fatal("want the rule of theft to have an exception for what is lost or stolen")

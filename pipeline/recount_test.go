@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// counted is what a list comes to: reports, people, and reports by year of submission.
+// counted is the summary of a list: reports, people, and reports by year of submission.
 type counted struct {
 	reports, individuals int64
 	byYear               map[int]int64
@@ -20,22 +20,22 @@ func (c counted) String() string {
 	return fmt.Sprintf("%d reports, %d individuals, %v", c.reports, c.individuals, c.byYear)
 }
 
-// record is a line of a CSV file as this reader cuts it: its cells, and the bytes that it is.
+// record is a record of a CSV file: its cells, and its bytes.
 type record struct {
 	cells []string
 	bytes []byte // with its line end
 }
 
-// cut is a CSV reader that shares nothing with the program's: byte by byte, a quote only where a
-// cell begins, and after the one that closes nothing but a comma or a line end. What ends the
-// first line ends the others; after CR every kind of line end does.
+// cut is a CSV reader that shares no code with the program's. It reads byte by byte. A quote counts
+// only at the start of a cell, and only a comma or a line end may follow the closing one. The line
+// end of the first line is that of all others; if it is CR, every kind of line end is accepted.
 func cut(text []byte) (records []record, err error) {
 	text = bytes.TrimPrefix(text, []byte("\xEF\xBB\xBF"))
 	isMac := false
 	if at := bytes.IndexAny(text, "\r\n"); at >= 0 {
 		isMac = text[at] == '\r' && (at+1 == len(text) || text[at+1] != '\n')
 	}
-	// lineEnd is how many bytes at a place end a line.
+	// lineEnd returns the length of a line end at an offset, in bytes; 0 if there is none.
 	lineEnd := func(at int) int {
 		switch {
 		case at == len(text):
@@ -96,7 +96,7 @@ func cut(text []byte) (records []record, err error) {
 
 var submittedOn = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})$`)
 
-// withoutBlanks cuts blanks around a cell, and no-break spaces in whatever encoding.
+// withoutBlanks trims blanks around a cell, and no-break spaces in any encoding.
 func withoutBlanks(cell string) string {
 	if utf8.ValidString(cell) {
 		return strings.TrimFunc(cell, func(r rune) bool { return unicode.Is(unicode.Zs, r) })
@@ -111,7 +111,8 @@ func withoutBlanks(cell string) string {
 	return cell
 }
 
-// recount counts an export by the cells that cut gives. The error says why it cannot be counted.
+// recount counts an export from the cells that cut returns. The error states why it cannot be
+// counted.
 func recount(text []byte) (counted, error) {
 	c := counted{byYear: map[int]int64{}}
 	records, err := cut(text)
@@ -147,10 +148,10 @@ func recount(text []byte) (counted, error) {
 	return c, nil
 }
 
-// countAndDay is how a count and the day after it look in any dialect of the list.
+// countAndDay matches a count followed by a day, in any dialect of the list.
 var countAndDay = regexp.MustCompile(
 	`[,"][\pZ\x{fffd}]*(?:[0-9]*|\\N)[\pZ\x{fffd}]*"?,"?[\pZ\x{fffd}]*[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[\pZ\x{fffd}]*"?,`)
 
-// glance counts reports without reading any quotes: where a count is followed by a day. A report
-// that a stray quote hid in the description of another is seen by it.
+// glance counts reports without reading quotes, by counts followed by a day. It sees a report that
+// a stray quote has hidden in the description of another.
 func glance(text []byte) int64 { return int64(len(countAndDay.FindAll(text, -1))) }

@@ -15,28 +15,30 @@ import (
 // Study is a study or report that printed numbers of the breach list.
 type Study struct {
 	Name, Citation, URL, ReadOn, ReadNote, Rule, Contradictions string
-	// AsOfOn is the day as of which it is counted: ReadOn, or that of the next complete capture.
+	// AsOfOn is the day of the list that is counted: ReadOn, or the day of the next complete
+	// capture.
 	AsOfOn string
-	// CountedTo is the last day of submission that counts, where AsOfOn is later than ReadOn; else empty.
+	// CountedTo is the last day of submission that counts if AsOfOn is later than ReadOn; else
+	// empty.
 	CountedTo string
-	// IsOfDescribed is true when it counts only breaches that have a description.
+	// IsOfDescribed is true if the study counts only breaches with a description.
 	IsOfDescribed bool
-	// ListedOn and NewestOn are the days of the newest complete capture by that day, and of
-	// all; empty without one.
+	// ListedOn is the day of the newest complete capture up to AsOfOn, NewestOn that of the newest
+	// of all; empty if there is none.
 	ListedOn, NewestOn string
-	// WhyNot says why it cannot be reproduced here, in a sentence; empty where it can.
+	// WhyNot is a sentence that states why the study cannot be reproduced here; empty if it can.
 	WhyNot string
-	// IsSynthetic tells that the captures are a generated sample.
+	// IsSynthetic reports that the captures are a generated sample.
 	IsSynthetic bool
-	// Figures counts the numbers that it printed.
+	// Figures is the number of figures that the study printed, in digits.
 	Figures string
 }
 
-// Verdicts counts a study's figures by verdict, in words of digits.
+// Verdicts counts a study's figures by verdict, in digits.
 type Verdicts struct{ Same, WithinTolerance, Differs, NotComputed string }
 
-// Reproduction is a study's numbers beside those of the list. Each record is a macro of
-// sql/4_marts, whose header explains its columns.
+// Reproduction compares a study's numbers with those of the list. Each record is the result of a
+// macro of sql/4_marts, whose header explains its columns.
 type Reproduction struct {
 	Study     Study
 	Figures   arrow.RecordBatch // marts.reproduction
@@ -45,12 +47,12 @@ type Reproduction struct {
 	Changes   arrow.RecordBatch // marts.reproduction_changes
 	Years     arrow.RecordBatch // marts.reproduction_years
 	Lags      arrow.RecordBatch // marts.reproduction_lags
-	// Steps, where there are any, derive the numbers from others that were printed: the rows of
-	// marts.derivations. All other records are nil then, as the list has no part in it.
+	// Steps derive the study's numbers from other printed numbers: the rows of marts.derivations.
+	// If there are any, all other records are nil, because the list is not needed.
 	Steps arrow.RecordBatch
 }
 
-// NoStudy is the error of a study that is asked for and not there.
+// NoStudy is the error for the name of a study that does not exist.
 type NoStudy struct {
 	Asked string
 	Known []string // the names of all studies
@@ -58,8 +60,8 @@ type NoStudy struct {
 
 func (e NoStudy) Error() string { return e.Asked + ": no such study" }
 
-// Studies lists the studies of the reference by name, with the verdicts on those that the
-// captures of the published database allow to reproduce.
+// Studies lists the known studies by name, with verdicts for those that the captures of the
+// published database allow to be reproduced.
 func Studies(ctx context.Context, o Options) ([]Study, map[string]Verdicts, error) {
 	w, err := o.openAsker(ctx)
 	if err != nil {
@@ -80,8 +82,8 @@ func Studies(ctx context.Context, o Options) ([]Study, map[string]Verdicts, erro
 	return list, verdicts, errors.Join(err, w.Close())
 }
 
-// Reproduce computes one study's numbers from the published database. The error is a NoStudy,
-// or says in one line why the study cannot be reproduced here.
+// Reproduce computes the numbers of one study from the published database. The error is a
+// [NoStudy], or states in one line why the study cannot be reproduced here.
 func Reproduce(ctx context.Context, o Options, name string) (Reproduction, error) {
 	w, err := o.openAsker(ctx)
 	if err != nil {
@@ -154,12 +156,12 @@ func studies(ctx context.Context, w asker) ([]Study, error) {
 	return list, nil
 }
 
-// of calls a macro for a study.
+// of returns SQL that calls a macro with a study.
 func of(macro, study string) string {
 	return fmt.Sprintf("%s('%s')", macro, strings.ReplaceAll(study, "'", "''"))
 }
 
-// cells gives a query's rows as text by column.
+// cells returns the rows of a query as texts, by column.
 func cells(ctx context.Context, w asker, query string) ([]map[string]string, error) {
 	record, err := w.Query(ctx, query)
 	if err != nil {

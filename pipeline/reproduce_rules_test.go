@@ -9,12 +9,13 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// filed is a report with a day of submission and a count of people.
+// filed returns a report with a day of submission and a count of people.
 func filed(name, submitted, individuals string) report {
 	return plain(name).with(func(r *report) { r.submitted, r.individuals = submitted, individuals })
 }
 
-// A report that no capture by the day lists counts when it was submitted so long before that it was posted by then.
+// A report that no capture up to the day lists still counts, if it was submitted early enough to be
+// posted by then.
 func TestReproducePostingLag(t *testing.T) {
 	listed := filed("Listed", "08/29/2017", "1000")
 	o, _ := buildAll(t, list("2017-09-13", listed),
@@ -30,8 +31,8 @@ func TestReproducePostingLag(t *testing.T) {
 	}
 }
 
-// A month is counted by day of submission in the first complete capture on or after the day of the report: not by what later
-// captures say, nor in one that holds one view.
+// A month is counted by day of submission in the first complete capture on or after the day of the
+// study. Later captures do not count, and neither does one with only one view.
 func TestReproduceMonths(t *testing.T) {
 	july := []report{
 		filed("First day", "07/01/2020", "500"), filed("Last day", "07/31/2020", "501"), filed("Below", "07/10/2020", "9999"),
@@ -56,7 +57,8 @@ func TestReproduceMonths(t *testing.T) {
 	}
 }
 
-// What was not posted by the day of a report does not count, though the next capture lists it.
+// A report that was not posted by the day of the study does not count, even if the next capture
+// lists it.
 func TestReproduceInTheNextCaptureWithoutWhatWasNotPosted(t *testing.T) {
 	tier.Long(t, "studies of several histories")
 	associate := filed("Posted", "07/07/2017", "1000").with(func(r *report) { r.associate = "Yes" })
@@ -71,7 +73,7 @@ func TestReproduceInTheNextCaptureWithoutWhatWasNotPosted(t *testing.T) {
 	}
 }
 
-// All but business associates takes in the reports that state no type of entity.
+// "All but business associates" includes reports without a type of entity.
 func TestReproduceAllOtherEntityTypes(t *testing.T) {
 	of := func(name, kind, individuals string) report {
 		return filed(name, "05/01/2015", individuals).with(func(r *report) { r.entityType = kind })
@@ -83,7 +85,8 @@ func TestReproduceAllOtherEntityTypes(t *testing.T) {
 	}
 }
 
-// A regression on the type that is listed first: each coefficient is how far its mean logarithm is from that of hacking.
+// A regression on the first listed type: each coefficient is the difference of mean logarithms from
+// hacking.
 func TestReproduceRegressionOnTheFirstType(t *testing.T) {
 	of := func(name, kind, individuals string) report {
 		return filed(name, "05/01/2015", individuals).with(func(r *report) { r.breachType = kind })
@@ -101,7 +104,8 @@ func TestReproduceRegressionOnTheFirstType(t *testing.T) {
 	}
 }
 
-// A printed total that one view alone gives is said to be of that view; one that the list gives is not.
+// If only one view gives a printed total, the answer names the view. If the whole list gives it, no
+// view is named.
 func TestReproduceTotalsOfOneView(t *testing.T) {
 	tier.Long(t, "builds of a study by view")
 	placeholders := func(names string) []report {
@@ -128,7 +132,7 @@ func TestReproduceTotalsOfOneView(t *testing.T) {
 	}
 }
 
-// The views are known of the day of a complete capture alone.
+// The views are known only on the day of a complete capture.
 func TestReproduceViews(t *testing.T) {
 	tier.Long(t, "studies by view")
 	archived, open := exportText(filed("A", "05/01/2016", "500"), filed("B", "05/02/2016", "500")), exportText(filed("C", "05/03/2017", "500"))
@@ -170,7 +174,7 @@ func TestReproduceTypesLocationsAndShares(t *testing.T) {
 	}
 }
 
-// Two years beside each other: the change, means, and breaches of more than a million.
+// Comparison of two years: the change, means, and breaches of more than a million.
 func TestReproduceYearsBesideEachOther(t *testing.T) {
 	o, _ := buildAll(t, list("2026-02-01", filed("A", "05/01/2024", "1000000"), filed("B", "05/02/2024", "1000001"), filed("C", "05/03/2024", "999"),
 		filed("D", "12/31/2025", "2000001"), filed("E", "01/11/2026", "5000000")))

@@ -12,8 +12,8 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// Koczkodaj et al. print "at least 173 million", which 174,036,757 does not contradict. Other words
-// and numbers are set beside the same list.
+// Koczkodaj et al. print "at least 173 million", which 174,036,757 does not contradict. Other
+// wordings and numbers are compared with the same list.
 func TestReproduceReadsTheWordsPrintedWithANumber(t *testing.T) {
 	tier.Long(t, "studies of a history")
 	t.Parallel()
@@ -75,8 +75,8 @@ func TestReproduceReadsTheWordsPrintedWithANumber(t *testing.T) {
 	}
 }
 
-// A breach whose day was revised from one half-year into the next takes from one printed total what
-// it adds to the other. The study prints halves and nothing over all.
+// A breach whose day was revised into the next half-year is missing from one printed total and
+// added to another. The study prints half-years and no overall total.
 func TestReproduceADayRevisedAcrossHalves(t *testing.T) {
 	tier.Long(t, "studies of several histories")
 	t.Parallel()
@@ -92,8 +92,8 @@ func TestReproduceADayRevisedAcrossHalves(t *testing.T) {
 	}
 }
 
-// Whatever was revised, the changes add up to what the totals differ by: of a study of halves, and
-// of one that prints totals.
+// The listed changes add up to the difference of the totals, for a study of half-years and for one
+// that prints totals.
 func TestReproduceChangesAddUp(t *testing.T) {
 	tier.Long(t, "studies of random histories")
 	t.Parallel()

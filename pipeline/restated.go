@@ -12,10 +12,11 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 )
 
-// restated says which totals of years that were over in the capture shown before differ in the one
-// that w shows: "years that are over changed since capture 2022-04-04, …: 2016: 328 breaches (was 329)".
-// It is empty where none does, and where no capture was shown before. No number that was printed
-// changes in silence.
+// restated lists the totals of past years that changed since the capture that was shown before,
+// such as "totals of past years changed since capture 2022-04-04, …: 2016: 328 breaches (was 329)".
+// Users must see this, because they may have printed the old numbers. It is empty if no total
+// changed or if no capture was shown before. w is the new database; a year counts as past if it was
+// over in the old capture.
 func restated(ctx context.Context, w asker, list []models.Model, before string) (string, error) {
 	isModel := func(m models.Model) bool { return m.Table() == "marts.changes_by_year" }
 	if before == "" || !slices.ContainsFunc(list, isModel) {
@@ -47,7 +48,7 @@ func restated(ctx context.Context, w asker, list []models.Model, before string) 
 		}
 		years = append(years, formats.Cell(rows.Column(0), row)+": "+strings.Join(moved, ", "))
 	}
-	return fmt.Sprintf("years that are over changed since capture %s, which was shown before: %s; `breachstats diff %s` names the breaches",
+	return fmt.Sprintf("totals of past years changed since capture %s, which was shown before: %s; `breachstats diff %s` lists the breaches",
 		before, strings.Join(years, "; "), before), nil
 }
 

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// yearly is a report of a year that is known to its end.
+// yearly returns a report of a year that is complete.
 func yearly(name, submitted, individuals string) report {
 	return plain(name).with(func(r *report) { r.submitted, r.individuals = submitted, individuals })
 }
@@ -48,8 +48,8 @@ func TestH3TotalsByCapture(t *testing.T) {
 	}
 }
 
-// A total that was shown never changes in silence: not to the capture before, and not to the one
-// that was shown before.
+// A shown total never changes without a message, compared with the previous capture and with the
+// one shown before.
 func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 	tier.Long(t, "four builds of a history")
 	t.Parallel()
@@ -66,7 +66,7 @@ func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 			t.Fatalf("%v\n%v", err, failing(results))
 		}
 		for _, line := range said {
-			if strings.Contains(line, "years that are over") {
+			if strings.Contains(line, "totals of past years") {
 				told += line
 			}
 		}
@@ -82,8 +82,8 @@ func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 	}
 	told, warned := build(whole("2023-04-01", a, yearly("Open", "02/01/2023", "900")), // 2021 loses one; 2023 is not over
 		whole("2023-05-01", a, yearly("Open", "02/01/2023", "900"))) // nothing since
-	want := "years that are over changed since capture 2023-03-01, which was shown before: " +
-		"2021: 1 breaches (was 2), 600 individuals (was 1,300); `breachstats diff 2023-03-01` names the breaches"
+	want := "totals of past years changed since capture 2023-03-01, which was shown before: " +
+		"2021: 1 breaches (was 2), 600 individuals (was 1,300); `breachstats diff 2023-03-01` lists the breaches"
 	if told != want || warned != "" {
 		t.Errorf("want %q and no warning, got %q, %q", want, told, warned)
 	}
@@ -102,7 +102,7 @@ func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 	}
 }
 
-// With one capture no total can have been revised: neither chart nor data of it is published.
+// With one capture no total can have been revised, so neither the chart nor its data is published.
 func TestPublishLeavesOutTheChartOfRevisionsWithOneCapture(t *testing.T) {
 	tier.Long(t, "publications of several histories")
 	t.Parallel()
@@ -142,7 +142,7 @@ func TestPublishLeavesOutTheChartOfRevisionsWithOneCapture(t *testing.T) {
 	}
 }
 
-// The totals of the shared captures, as counted by a separate script over the raw rows.
+// The totals of the shared captures, as counted by a separate script from the raw rows.
 func TestRealH3TotalsByCapture(t *testing.T) {
 	tier.Long(t, "a build of all real captures")
 	t.Parallel()
@@ -154,7 +154,7 @@ func TestRealH3TotalsByCapture(t *testing.T) {
 	wantRows(t, ask(t, o, "select entity_name, old_value, new_value from marts.changes('2017-09-13', '2020-08-29') "+
 		"where kind = 'revised' and changed_column = 'individuals' and state = 'TN' and individuals_change > 1000000"),
 		"Community Health Systems Professional Services Corporations|null|6121158")
-	// Added and vanished make the difference of what the captures list.
+	// Added minus vanished is the difference of the numbers listed.
 	wantRows(t, ask(t, o, "select count(*) filter (where kind = 'added') - count(*) filter (where kind = 'vanished') from marts.changes('2017-09-13', '2020-08-29')"), "1319")
 	wantRows(t, ask(t, o, "select count(*) filter (where kind = 'added') - count(*) filter (where kind = 'vanished') from marts.changes('2022-04-04', '2024-10-17')"), "1872")
 	wantRows(t, ask(t, o, "select kind, count(*) from marts.changes('2022-04-04', '2019-03-01') where kind in ('vanished', 'unknown') and old_value is not null group by all"),

@@ -20,9 +20,8 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// reference is the folder of reference tables that the options choose: the program's own, with
-// the origin rules of o.Rules in place of its own where there are any. The error names every
-// faulty line of that file.
+// reference returns the reference tables that the options choose: the program's own, with the
+// origin rules of o.Rules if that is set. The error names every faulty line of that file.
 func (o Options) reference() (fs.FS, error) {
 	if o.Rules == "" {
 		return data.Reference(), nil
@@ -38,13 +37,13 @@ func (o Options) reference() (fs.FS, error) {
 	return ownRules{data.Reference(), text}, nil
 }
 
-// ownRules is a folder of reference tables with other origin rules.
+// ownRules is the folder of reference tables with other origin rules.
 type ownRules struct {
 	fs.FS
 	text []byte
 }
 
-// ReadFile is fs.ReadFileFS, by which tables are read.
+// ReadFile implements fs.ReadFileFS, which the tables are read through.
 func (r ownRules) ReadFile(name string) ([]byte, error) {
 	if name == origins.File {
 		return r.text, nil
@@ -52,8 +51,8 @@ func (r ownRules) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(r.FS, name)
 }
 
-// Rules gives the origin rules as a CSV file: those that the published database was built by, or
-// the program's own.
+// Rules returns origin rules as a CSV file: with areUsed, the rules by which the published database
+// was built, else the program's own.
 func Rules(ctx context.Context, o Options, areUsed bool) ([]byte, error) {
 	if !areUsed {
 		return fs.ReadFile(data.Reference(), origins.File)
@@ -94,8 +93,8 @@ func rulesOf(ctx context.Context, w asker) ([]byte, error) {
 	return text.Bytes(), out.Error()
 }
 
-// rulesUsed gives the sha256 of the rules that a database was built by, as Rules writes them, and
-// whether they are other than the program's own.
+// rulesUsed returns the sha256 of the rules by which a database was built, in the form that [Rules]
+// writes. areOwn reports whether they differ from the program's own.
 func rulesUsed(ctx context.Context, w *warehouse.Warehouse) (sha string, areOwn bool, err error) {
 	used, err := rulesOf(ctx, w)
 	if err != nil {
@@ -109,7 +108,7 @@ func rulesUsed(ctx context.Context, w *warehouse.Warehouse) (sha string, areOwn 
 	return hex.EncodeToString(sum[:]), !areSameRules(used, builtIn), nil
 }
 
-// areSameRules sets aside in which order and with which quotes two files write their rules.
+// areSameRules reports whether two files have the same rules, whatever their order and quoting.
 func areSameRules(one, other []byte) bool {
 	return slices.Equal(ruleLines(one), ruleLines(other))
 }
@@ -127,8 +126,8 @@ func ruleLines(text []byte) []string {
 	return lines
 }
 
-// isBuiltByRules tells that the published database was built by the rules that the options choose,
-// whose sha256 is sha.
+// isBuiltByRules reports whether the published database was built by the chosen rules, and sha is
+// their sha256.
 func isBuiltByRules(ctx context.Context, o Options, sha string) bool {
 	reference, err := o.reference()
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// What is claimed of the tables that ship with the program holds; so no build has to check it.
+// All checks of the tables that ship with the program pass, so builds need not run them.
 func TestShippedTablesHoldWhatIsClaimed(t *testing.T) {
 	list, tests, err := Options{}.Models()
 	if err != nil {
@@ -54,7 +54,7 @@ func TestShippedTablesHoldWhatIsClaimed(t *testing.T) {
 	}
 }
 
-// A build checks a shipped table only where something else stands in its place.
+// A build checks a shipped table only if it was replaced.
 func TestBuildChecksWhatIsReplaced(t *testing.T) {
 	tier.Long(t, "builds with models and rules replaced")
 	o := options(t)

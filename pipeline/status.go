@@ -17,31 +17,31 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Status says what is in the data folder and what was published from it.
+// Status describes the content of the data folder and what was published from it.
 type Status struct {
-	// Captures are oldest first.
+	// Captures are sorted, oldest first.
 	Captures []CaptureStatus `json:"captures"`
-	// NewestAt is when the newest capture was taken: the moment of its last answer, or the
-	// beginning of its day in UTC; zero without a capture.
+	// NewestAt is the time of the newest capture: the time of its last answer or, if it was
+	// imported, the start of its day in UTC; zero without a capture.
 	NewestAt time.Time `json:"newest_at,omitzero"`
 	// LastRun is nil before the first run.
 	LastRun *LastRun `json:"last_run"`
-	// BuiltFrom names the state of the list that the database shows: a capture, or one "as of" a
-	// later day; empty without a database.
+	// BuiltFrom is the list that the database shows: a capture, or one "as of" a later day; empty
+	// without a database.
 	BuiltFrom string `json:"built_from"`
-	// IsBuiltFromAll tells that the database was built from every snapshot in the store, and the
-	// figures from the same.
+	// IsBuiltFromAll reports whether database and figures were made from every snapshot in the
+	// store.
 	IsBuiltFromAll bool `json:"is_built_from_all"`
-	// PublishedFrom names the capture that the figures show, PublishedBy the version of the
-	// program that made them, and PublishedFiles counts their files; empty and 0 where nothing
-	// is published.
+	// PublishedFrom is the capture that the figures show, PublishedBy the version of the program
+	// that made them, PublishedFiles the number of files. They are empty and 0 if nothing is
+	// published.
 	PublishedFrom  string `json:"published_from"`
 	PublishedBy    string `json:"published_by"`
 	PublishedFiles int    `json:"published_files"`
-	// publishedRules is the sha256 of the origin rules by which the figures were made, publishedModels
-	// the digest of their models.
+	// publishedRules is the sha256 of the origin rules that made the figures, publishedModels the
+	// digest of their models.
 	publishedRules, publishedModels string
-	// Faults are what could not be read, or is not as it was written; empty when all is well.
+	// Faults lists what could not be read or differs from what was written; empty if there is none.
 	Faults []string `json:"faults"`
 }
 
@@ -49,16 +49,16 @@ type Status struct {
 type CaptureStatus struct {
 	Capture string      `json:"capture"`
 	Views   []data.View `json:"views"`
-	// Reports counts those of the HIPAA list, over all views.
+	// Reports counts the reports of the HIPAA list, over all views.
 	Reports int64 `json:"reports"`
 }
 
-// IsComplete reports whether a capture holds the whole HIPAA list.
+// IsComplete reports whether a capture has the whole HIPAA list.
 func (c CaptureStatus) IsComplete() bool {
 	return slices.Contains(c.Views, data.All) || slices.Contains(c.Views, data.Archive) && slices.Contains(c.Views, data.UnderInvestigation)
 }
 
-// Newest is the newest capture of the HIPAA list.
+// Newest returns the newest capture of the HIPAA list.
 func (s Status) Newest() (newest CaptureStatus, isThere bool) {
 	for _, capture := range slices.Backward(s.Captures) {
 		if slices.ContainsFunc(capture.Views, func(v data.View) bool { return v != data.Part2 }) {
@@ -68,19 +68,19 @@ func (s Status) Newest() (newest CaptureStatus, isThere bool) {
 	return CaptureStatus{}, false
 }
 
-// LastRun is how the last scheduled run ended.
+// LastRun is the end of the last scheduled run.
 type LastRun struct {
 	StartedAt  time.Time `json:"started_at"`
 	EndedAt    time.Time `json:"ended_at"`
 	ExitStatus int       `json:"exit_status"`
-	// Outcome says in words what the run came to, on one line.
+	// Outcome describes the result of the run on one line.
 	Outcome string `json:"outcome"`
 }
 
 func lastRunPath(o Options) string { return filepath.Join(o.Data, "last-run.json") }
 
-// KeepLastRun writes how a run ended, for Status. Where another run has begun meanwhile, nothing is
-// written: that one will tell how it ended.
+// KeepLastRun records how a run ended, for [Status]. If another run has started, it writes nothing:
+// that run will record its own end.
 func KeepLastRun(o Options, run LastRun) error {
 	text, err := json.MarshalIndent(run, "", "  ")
 	if err != nil {
@@ -97,8 +97,8 @@ func KeepLastRun(o Options, run LastRun) error {
 	return data.Replace(o.Data, filepath.Base(lastRunPath(o)), append(text, '\n'))
 }
 
-// Inspect reads the status. It changes nothing and takes no lock. The error is an fs.ErrNotExist where
-// there is no data folder.
+// Inspect reads the status. It changes nothing and takes no lock. If there is no data folder, the
+// error is an fs.ErrNotExist.
 func Inspect(ctx context.Context, o Options) (Status, error) {
 	if err := WantFolder(o.Data); err != nil {
 		return Status{}, err
@@ -133,15 +133,15 @@ func Inspect(ctx context.Context, o Options) (Status, error) {
 	return status, nil
 }
 
-// WantFolder returns an fs.ErrNotExist that says what to do unless the data folder is there.
+// WantFolder returns an fs.ErrNotExist, with advice, if the data folder does not exist.
 func WantFolder(folder string) error {
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return noFolder{folder}
 	}
-	return nil // whoever opens it says best what else is wrong with it
+	return nil // opening it gives a better error
 }
 
-// noFolder is the error of a data folder that is not there.
+// noFolder is the error for a data folder that does not exist.
 type noFolder struct{ path string }
 
 func (e noFolder) Error() string {
@@ -166,7 +166,7 @@ func captureStatus(snapshots []data.Snapshot) []CaptureStatus {
 	return list
 }
 
-// newestAt is when the newest capture of the HIPAA list was taken.
+// newestAt returns the time of the newest capture of the HIPAA list.
 func newestAt(snapshots []data.Snapshot) time.Time {
 	for _, snapshot := range slices.Backward(snapshots) {
 		if snapshot.View == data.Part2 {
@@ -183,40 +183,40 @@ func newestAt(snapshots []data.Snapshot) time.Time {
 	return time.Time{}
 }
 
-// origin is what a database was built from.
-type origin struct {
-	shown   string            // the state of the list that it shows
-	history string            // digest of all snapshots, as the manifest of its figures has it
-	sha256  map[string]string // of each snapshot, by its file
+// buildSource identifies what a database was built from.
+type buildSource struct {
+	shown   string            // the list that it shows
+	history string            // digest of all snapshots, as in the manifest of the figures
+	sha256  map[string]string // digest of each snapshot, by file
 }
 
-// isOf tells that a database was built from these snapshots, and from no other.
-func (o origin) isOf(snapshots []data.Snapshot) bool {
+// isOf reports whether a database was built from exactly these snapshots.
+func (o buildSource) isOf(snapshots []data.Snapshot) bool {
 	return o.shown != "" && len(o.sha256) == len(snapshots) &&
 		!slices.ContainsFunc(snapshots, func(s data.Snapshot) bool { return o.sha256[s.File()] != s.SHA256 })
 }
 
-func builtFrom(ctx context.Context, o Options) (built origin, err error) {
+func builtFrom(ctx context.Context, o Options) (built buildSource, err error) {
 	w, err := warehouse.Open(ctx, o.Database())
 	if err != nil {
-		return origin{}, err
+		return buildSource{}, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	rows, err := w.Query(ctx, `
 		select capture || case when is_as_of then ' as of ' || cast(as_of_on as varchar) else '' end
 		from marts.captures where is_current`)
 	if err != nil {
-		return origin{}, err
+		return buildSource{}, err
 	}
 	if rows.NumRows() != 1 {
-		return origin{}, fmt.Errorf("%s: want one current capture, got %d", o.Database(), rows.NumRows())
+		return buildSource{}, fmt.Errorf("%s: want one current capture, got %d", o.Database(), rows.NumRows())
 	}
-	built = origin{shown: rows.Column(0).ValueStr(0), sha256: map[string]string{}}
+	built = buildSource{shown: rows.Column(0).ValueStr(0), sha256: map[string]string{}}
 	if built.history, err = publish.HistoryDigest(ctx, w); err != nil {
-		return origin{}, err
+		return buildSource{}, err
 	}
 	if rows, err = w.Query(ctx, "select source_file, sha256 from marts.snapshots"); err != nil {
-		return origin{}, err
+		return buildSource{}, err
 	}
 	for row := range int(rows.NumRows()) {
 		built.sha256[rows.Column(0).ValueStr(row)] = rows.Column(1).ValueStr(row)

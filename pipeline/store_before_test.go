@@ -12,8 +12,8 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// A store of the version before gives the same tables before and after the next import turns it into the
-// present form, and what is imported joins it.
+// A store of the earlier version gives the same tables before and after the next import migrates
+// it, and new exports join it.
 func TestImportIntoAStoreOfTheVersionBefore(t *testing.T) {
 	o := options(t)
 	if err := os.CopyFS(o.Data, os.DirFS(filepath.Join("..", "data", "testdata", "before"))); err != nil {

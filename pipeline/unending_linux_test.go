@@ -17,7 +17,8 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// Figures that cannot be read to an end are told by a status, and made anew by a run that finds nothing new.
+// A status reports figures that never end when read, and a run that finds nothing new makes them
+// again.
 func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 	tier.Long(t, "a run with each thing that has no end in the way")
 	archive, open, part2 := portaltest.Samples(t, 700, 3, 1, portalDay)

@@ -19,8 +19,7 @@ import (
 
 const day = "2024-10-17"
 
-// kept is one odd report beside others: what the mart shows of it, and the warning that is given of it,
-// if any.
+// kept is one odd report: the row that the mart shows for it, and its warning, if any.
 type kept struct {
 	name    string
 	odd     report
@@ -29,7 +28,7 @@ type kept struct {
 	warning string
 }
 
-// oddities are odd reports beside others, by the numbers of what is odd. All stand in one list.
+// oddities are the odd reports, keyed by case number. All are in one list.
 func oddities() map[string][]kept {
 	description := func(text string) report { return odd(func(r *report) { r.description = text }) }
 	return map[string][]kept{
@@ -89,7 +88,7 @@ func oddities() map[string][]kept {
 	}
 }
 
-// wantKept wants that the mart shows the cases of a number as it should, and warns of those of which it should.
+// wantKept requires the mart to show the cases of a number as expected, with the expected warnings.
 func wantKept(t *testing.T, number string) {
 	t.Helper()
 	reports, at, all := []report{recent("Plain")}, 0, 0
@@ -133,16 +132,16 @@ func wantKept(t *testing.T, number string) {
 	}
 }
 
-// stopped is one odd report that would make a number wrong: it stops the build, which names its
-// file, its line and want.
+// stopped is one odd report that would make a number wrong. It stops the build, and the error has
+// its file, its line and want.
 type stopped struct {
 	name string
 	odd  report
 	want string
 }
 
-// wantStopped puts the reports of all cases into one list behind two plain ones. Each is an error, and what is none
-// is not; the previous database stays.
+// wantStopped puts the reports of all cases into one list after two plain ones. Exactly the cases
+// are errors, and the previous database stays.
 func wantStopped(t *testing.T, cases ...stopped) {
 	t.Helper()
 	o, _ := buildOnce(t, textExport("2024-01-02", data.All, exportText(plain("Plain"))))
@@ -172,7 +171,8 @@ func wantStopped(t *testing.T, cases ...stopped) {
 	}
 }
 
-// rowsThatBreak lists the rows that break a check which is a warning or is none, as "claim: row", and counts them.
+// rowsThatBreak lists the rows that fail a check, only warnings or only errors, as "claim: row",
+// and counts them.
 func rowsThatBreak(results []check.Result, isWarning bool) (lines []string, rows int) {
 	for _, r := range results {
 		if r.IsWarning != isWarning {
@@ -188,7 +188,7 @@ func rowsThatBreak(results []check.Result, isWarning bool) (lines []string, rows
 
 func odd(change func(*report)) report { return plain("Odd").with(change) }
 
-// recent is a plain report of the capture's own day, so that the capture is up to date.
+// recent returns a plain report of the capture's own day, so that the capture is up to date.
 func recent(name string) report {
 	return plain(name).with(func(r *report) { r.submitted = "10/17/2024" })
 }

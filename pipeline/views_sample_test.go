@@ -16,7 +16,8 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// sampleExport is a view of the sample's list as it stood on a day; isOverlapping lets its archive hold the open cases.
+// sampleExport returns a view of the sample's list on a day. isOverlapping puts the open cases into
+// the archive too.
 func sampleExport(t *testing.T, day string, view data.View, isOverlapping bool) Export {
 	t.Helper()
 	totals, err := os.Open("../data/reference/published_yearly_totals.csv")
@@ -40,7 +41,8 @@ func sampleExport(t *testing.T, day string, view data.View, isOverlapping bool) 
 	return textExport(day, view, text.String())
 }
 
-// wantOpenLists wants as many breaches under investigation as each open list holds, as of its day.
+// wantOpenLists requires, as of the day of each open list, as many breaches under investigation as
+// it has.
 func wantOpenLists(t *testing.T, o Options) {
 	t.Helper()
 	for _, line := range ask(t, o, "select captured_on, rows from marts.snapshots where view = 'under-investigation' order by 1") {
@@ -52,7 +54,8 @@ func wantOpenLists(t *testing.T, o Options) {
 	}
 }
 
-// Half captures of the sample: an open list, an archive, and two more open lists after a complete capture.
+// Half captures of the sample: an open list, an archive, and two more open lists after a complete
+// capture.
 func TestViewsH11ToH17OfTheSample(t *testing.T) {
 	tier.Long(t, "builds of half captures of the sample")
 	t.Parallel()
@@ -61,7 +64,8 @@ func TestViewsH11ToH17OfTheSample(t *testing.T) {
 		sampleExport(t, half, data.UnderInvestigation, false), sampleExport(t, archive, data.Archive, false),
 		sampleExport(t, later, data.UnderInvestigation, false), sampleExport(t, last, data.UnderInvestigation, false))
 	wantOpenLists(t, o)
-	// What the archive between the open lists has is archived, what left them and it has not is unknown.
+	// Breaches in the archive between the open lists are archived. Those that left the open lists
+	// and are not in it are unknown.
 	got := ask(t, o, `
 		select view, view_unknown_since, count(*) > 5
 		from marts.breaches_as_of(date '`+last+`') where view is distinct from 'archive' group by all order by all`)
@@ -92,7 +96,7 @@ func TestViewsH11ToH17OfTheSample(t *testing.T) {
 	}
 }
 
-// An archive of the sample that holds the open cases, beside the open list and without it.
+// An archive of the sample that has the open cases too, with and without the open list.
 func TestViewsH12OfTheSample(t *testing.T) {
 	tier.Long(t, "archives of the sample that hold the open cases")
 	t.Parallel()
@@ -110,7 +114,7 @@ func TestViewsH12OfTheSample(t *testing.T) {
 	if got[0] != "true|true|true" {
 		t.Errorf("want each report counted once, got %v", got)
 	}
-	// An archive alone that holds everything closes none of the cases that the archive held before.
+	// An archive alone that has everything closes no case that an earlier archive had.
 	got = ask(t, o, `
 		select count(*) > 20 from marts.breaches_as_of(date '`+both+`') as earlier
 		join marts.breaches_as_of(date '`+after+`') as later using (breach_id)
@@ -120,7 +124,8 @@ func TestViewsH12OfTheSample(t *testing.T) {
 	}
 }
 
-// joined is the archive with the rows of the open list after its own, as the portal's export of March 2021.
+// joined is the archive followed by the rows of the open list, as in the portal's export of March
+// 2021.
 func joined(t *testing.T, exports []Export) (both []Export) {
 	t.Helper()
 	text := map[data.View]string{}
@@ -141,7 +146,7 @@ func joined(t *testing.T, exports []Export) (both []Export) {
 	return both
 }
 
-// The counts are those of the files' rows.
+// The counts are those of the rows of the files.
 func TestRealViewsH12AnArchiveThatHoldsTheOpenCases(t *testing.T) {
 	tier.Long(t, "builds of real captures")
 	t.Parallel()
@@ -183,7 +188,7 @@ func TestRealViewsH13OfAllCaptures(t *testing.T) {
 	}
 }
 
-// Halves of the real captures, as they would be had somebody saved one view of each.
+// Halves of the real captures, as if only one view of each had been saved.
 func TestRealViewsH17OfHalves(t *testing.T) {
 	tier.Long(t, "builds of real half captures")
 	t.Parallel()

@@ -14,7 +14,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// savedViews is one capture as somebody saved it: nil where a view was not saved.
+// savedViews is one capture as it was saved. A view that was not saved is nil.
 type savedViews struct {
 	day           string
 	archive, open []report
@@ -30,7 +30,8 @@ func (s savedViews) exports() (exports []Export) {
 	return exports
 }
 
-// viewsAsOf are those breaches of a day of which the condition holds, as "name|view|since when it is unknown".
+// viewsAsOf returns the breaches of a day for which the condition is true, as "name|view|unknown
+// since".
 func viewsAsOf(t *testing.T, o Options, day, only string) []string {
 	t.Helper()
 	return ask(t, o, "select entity_name, view, view_unknown_since from marts.breaches_as_of(date '"+day+"') where entity_name like 'X%' and "+only+" order by entity_name")
@@ -102,7 +103,7 @@ func TestViewsH11ToH17OfOneBreachAsOfEachCapture(t *testing.T) {
 	}
 }
 
-// A breach that only a later capture lists has no view on the day, and counts apart.
+// A breach that only a later capture lists has no view on the day and is counted apart.
 func TestViewsH11OfABreachThatIsCapturedLater(t *testing.T) {
 	tier.Long(t, "builds as of several days")
 	t.Parallel()
@@ -124,7 +125,8 @@ func TestViewsH11OfABreachThatIsCapturedLater(t *testing.T) {
 	}
 }
 
-// An archive that holds the open cases is named with what it holds; up to ten are the portal's own overlap.
+// An archive that has the open cases is reported with their number. Up to ten are the portal's own
+// overlap.
 func TestViewsH12AnArchiveThatHoldsTheOpenCasesIsNamed(t *testing.T) {
 	tier.Long(t, "builds on both sides of the limit")
 	t.Parallel()
@@ -151,7 +153,7 @@ func TestViewsH12AnArchiveThatHoldsTheOpenCasesIsNamed(t *testing.T) {
 	}
 }
 
-// follower is what one breach's view must be, worked out capture by capture.
+// follower works out the view of one breach, capture by capture.
 type follower struct {
 	isListed, isOpen, isInArchive bool
 	isBeside                      bool // the archive had it beside the last open list that has it
@@ -198,9 +200,10 @@ func (f *follower) view() string {
 	return "null"
 }
 
-// Random histories: breaches open, are closed, come back and vanish, and of each capture a view or both are saved,
-// with open cases in some of the archives. As of each capture every breach has the view that the captures up to
-// there show, and as many are under investigation as the newest open list holds.
+// Random histories: breaches are open, are closed, come back and vanish. Of each capture one or
+// both views are saved, with open cases in some archives. As of each capture every breach has the
+// view that the captures up to then show, and as many are under investigation as the newest open
+// list has.
 func TestViewsAsOfEachCaptureOfRandomHistories(t *testing.T) {
 	tier.Long(t, "random histories")
 	t.Parallel()

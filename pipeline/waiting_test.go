@@ -12,13 +12,13 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// sized is a report with a number of individuals, submitted on a day.
+// sized returns a report with a number of individuals, submitted on a day.
 func sized(name, individuals, submitted string) report {
 	return plain(name).with(func(r *report) { r.individuals, r.submitted = individuals, submitted })
 }
 
-// The page shows the newest complete capture, and says what newer ones list: how many, the largest by name, and
-// how to show them.
+// The page shows the newest complete capture and states what newer ones list: how many breaches,
+// the largest by name, and how to show them.
 func TestH11WhatNewerHalfCapturesListIsSaid(t *testing.T) {
 	tier.Long(t, "publications of four histories")
 	complete := []Export{
@@ -74,8 +74,8 @@ func TestH11WhatNewerHalfCapturesListIsSaid(t *testing.T) {
 	}
 }
 
-// wantLargestSaid wants a sentence under "The largest breaches", in the page and beside the chart, and that the
-// drawing of the captures does not say that it leaves out what it draws.
+// wantLargestSaid requires a sentence below "The largest breaches", on the page and beside the
+// chart, and that the chart of captures does not claim to leave out what it shows.
 func wantLargestSaid(t *testing.T, o Options, sentence string) {
 	t.Helper()
 	html := publishedText(t, o, "index.html")
@@ -99,7 +99,7 @@ func wantLargestSaid(t *testing.T, o Options, sentence string) {
 	}
 }
 
-// What waits of the real captures is what issues of the newest list say.
+// The newer breaches of the real captures are those named in the newest list.
 func TestH11WhatWaitsOfTheRealCaptures(t *testing.T) {
 	tier.Long(t, "a build of all real captures")
 	o, _ := buildOnce(t, allRealExports(t)...)

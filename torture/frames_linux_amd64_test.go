@@ -86,7 +86,7 @@ func TestD5FramesAndTheirBases(t *testing.T) {
 		t.Fatal(err)
 	}
 	end := called(t, folder, append([]string{"import", "--data", "d"}, prepared.later...)...)
-	if end.status != 0 || !strings.Contains(end.stderr, "; what is imported is stored apart from it\n") {
+	if end.status != 0 || !strings.Contains(end.stderr, "; the new export is stored without it\n") {
 		t.Errorf("want the import to go on and say so, got %d: %q", end.status, end.stderr)
 	}
 	mustCall(t, folder, "snapshots", "cat", "2024-06-30", "archive", "--data", "d")

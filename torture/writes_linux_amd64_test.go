@@ -132,7 +132,7 @@ func (j *journey) wantOldWhere(t *testing.T, folder string, failed op) []string 
 // judge wants what stands in a folder whole, and the next run to succeed and leave nothing over.
 // That depends on nothing but what stands there, so that the same state is judged once.
 func (j *journey) judge(t *testing.T, folder string, end ended) []string {
-	isDone, isApart := end.status == 0, strings.Contains(end.stderr, "; what is imported is stored apart from it\n")
+	isDone, isApart := end.status == 0, strings.Contains(end.stderr, "; the new export is stored without it\n")
 	key := fmt.Sprint(isDone, isApart, stateOf(t, folder))
 	verdict, _ := j.verdicts.LoadOrStore(key, sync.OnceValue(func() (faults []string) {
 		faults = j.wantWhole(t, folder, isDone)

@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/formats"
@@ -124,25 +122,21 @@ be had is reported at the end, and the other captures are imported.`,
 // captureRecord is the list of public captures as one record; a file with several copies has one row.
 func captureRecord(captures []pipeline.PublicCapture) arrow.RecordBatch {
 	text, number := arrow.BinaryTypes.String, arrow.PrimitiveTypes.Int64
-	schema := arrow.NewSchema([]arrow.Field{
+	fields := []arrow.Field{
 		{Name: "capture", Type: text}, {Name: "view", Type: text}, {Name: "is_here", Type: arrow.FixedWidthTypes.Boolean},
 		{Name: "bytes", Type: number, Metadata: formats.AlignRight()}, {Name: "repositories", Type: text},
 		{Name: "remark", Type: text, Nullable: true}, {Name: "sha256", Type: text},
-	}, nil)
-	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	}
+	var rows [][]string
 	for _, capture := range captures {
 		var repositories []string
 		for _, place := range capture.Copies {
 			repositories = append(repositories, place.Repository)
 		}
-		for column, value := range []string{
+		rows = append(rows, []string{
 			capture.Capture.String(), string(capture.View), strconv.FormatBool(capture.IsHere), strconv.FormatInt(capture.Bytes, 10),
 			strings.Join(repositories, ", "), capture.Remark, capture.SHA256,
-		} {
-			if err := builder.Field(column).AppendValueFromString(value); err != nil {
-				panic(err) // each is of its column's type
-			}
-		}
+		})
 	}
-	return builder.NewRecordBatch()
+	return recordOf(fields, rows)
 }

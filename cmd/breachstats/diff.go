@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline"
 )
 
@@ -21,7 +20,7 @@ func (p *program) diffCommand() *cobra.Command {
 the views, and descriptions that were published. What changed on the way and was undone is no change.
 
 Without TO the other capture is the newest complete one; without both, the two newest complete ones are
-compared. The earlier capture is always told first, whichever is named first. A table and markdown begin
+compared. The earlier capture always comes first, whichever is named first. A table and markdown begin
 with a summary and show the largest changes of each kind; the other formats give every change as a row
 of marts.changes ("breachstats models marts.changes" explains the columns).`,
 		Example: `  breachstats diff
@@ -33,14 +32,8 @@ of marts.changes ("breachstats models marts.changes" explains the columns).`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := formats.CheckName(format); err != nil {
-				return wrong("--format: %w", err)
-			}
 			if limit < 0 {
 				return wrong("--limit: want 0 or more, got %d", limit)
-			}
-			if format == "parquet" && isTerminal(p.stdout) {
-				return wrong("--format parquet: want a pipe, got a terminal")
 			}
 			diff, err := pipeline.Diff(c.Context(), p.options(), args...)
 			if errors.Is(err, pipeline.ErrNoSuchCapture) {
@@ -49,8 +42,8 @@ of marts.changes ("breachstats models marts.changes" explains the columns).`,
 			if err != nil {
 				return err
 			}
-			if format == "table" || format == "markdown" {
-				return p.tellDiff(diff, format, limit)
+			if isForPeople(format) {
+				return p.reportDiff(diff, format, limit)
 			}
 			for _, notice := range diff.Notices {
 				p.say("%s", notice)
@@ -63,8 +56,7 @@ of marts.changes ("breachstats models marts.changes" explains the columns).`,
 	return command
 }
 
-// changeKinds are the kinds of marts.changes, in the order in which they are told, with what the
-// values of their rows are.
+// changeKinds are the kinds of marts.changes, in the order of the report, with their headings.
 var changeKinds = []struct{ kind, heading string }{
 	{"revised", "Revised"},
 	{"vanished", "Vanished"},
@@ -74,9 +66,9 @@ var changeKinds = []struct{ kind, heading string }{
 	{"unknown", "Unknown: the other capture lacks a view"},
 }
 
-// tellDiff tells a difference to people: notices, summary, years, then each kind.
-func (p *program) tellDiff(diff pipeline.Difference, format string, limit int) error {
-	to := &account{out: p.stdout, format: format, width: terminalWidth(p.stdout)}
+// reportDiff writes a difference for people: notices, summary, years, then each kind.
+func (p *program) reportDiff(diff pipeline.Difference, format string, limit int) error {
+	to := p.reporter(format)
 	to.heading(1, "From "+diff.Old+" to "+diff.New)
 	for _, notice := range diff.Notices {
 		to.line(notice)
@@ -137,7 +129,7 @@ func summaryOf(years, changes []cells) sheet {
 		individuals[kind] += change.number("individuals_change")
 	}
 	slices.Sort(columns)
-	summary := sheet{names: []string{"", "breaches", "individuals"}, isNumber: []bool{false, true, true}}
+	summary := sheet{columns: []string{"", ">breaches", ">individuals"}}
 	add := func(what string, isAlways bool, breaches, individuals string) {
 		if isAlways || strings.Trim(breaches, "+−0") != "" {
 			summary.rows = append(summary.rows, []string{what, breaches, individuals})
@@ -162,10 +154,7 @@ func summaryOf(years, changes []cells) sheet {
 
 // movedYears are the years whose totals moved.
 func movedYears(years []cells) sheet {
-	moved := sheet{
-		names:    []string{"year", "breaches", "added", "vanished", "revised", "individuals", "change"},
-		isNumber: []bool{false, true, true, true, true, true, true},
-	}
+	moved := sheet{columns: []string{"year", ">breaches", ">added", ">vanished", ">revised", ">individuals", ">change"}}
 	for _, year := range years {
 		before, after := year.number("old_individuals"), year.number("new_individuals")
 		breaches := people(year.number("new_breaches"))
@@ -189,16 +178,16 @@ func movedYears(years []cells) sheet {
 
 // changesOf lists changes of one kind.
 func changesOf(kind string, changes []cells) sheet {
-	list := sheet{names: []string{"entity", "state", "submitted"}, isNumber: []bool{false, false, false}}
+	list := sheet{columns: []string{"entity", "state", "submitted"}}
 	switch kind {
 	case "revised":
-		list.add("column", false, "was"+arrowTo+"is", false, "same breach by", false)
+		list.columns = append(list.columns, "column", "was"+arrowTo+"is", "same breach by")
 	case "moved":
-		list.add("was"+arrowTo+"is", false)
+		list.columns = append(list.columns, "was"+arrowTo+"is")
 	case "described":
-		list.add("description", false)
+		list.columns = append(list.columns, "description")
 	default:
-		list.add("individuals", true, "view", false)
+		list.columns = append(list.columns, ">individuals", "view")
 	}
 	for _, change := range changes {
 		row := []string{cut(change.text("entity_name"), widestEntity), change.text("state"), change.text("submitted_on")}

@@ -3,11 +3,9 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
-	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/load"
 )
@@ -49,12 +47,6 @@ project's own labels of these, a row a kind and half of the labels.`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := formats.CheckName(format); err != nil {
-				return wrong("--format: %w", err)
-			}
-			if format == "parquet" && isTerminal(p.stdout) {
-				return wrong("--format parquet: want a pipe, got a terminal")
-			}
 			switch {
 			case areKinds:
 				return p.evaluateKinds(c.Context(), format)
@@ -69,8 +61,8 @@ project's own labels of these, a row a kind and half of the labels.`,
 			if err != nil {
 				return err
 			}
-			if format == "table" || format == "markdown" {
-				return p.tellScores(found, args[0], format)
+			if isForPeople(format) {
+				return p.reportScores(found, args[0], format)
 			}
 			return p.print(format, found.Judged)
 		},
@@ -86,9 +78,9 @@ project's own labels of these, a row a kind and half of the labels.`,
 	return command
 }
 
-// tellScores tells the scores to people.
-func (p *program) tellScores(found pipeline.Evaluation, path, format string) error {
-	to := &account{out: p.stdout, format: format, width: terminalWidth(p.stdout)}
+// reportScores writes the scores for people.
+func (p *program) reportScores(found pipeline.Evaluation, path, format string) error {
+	to := p.reporter(format)
 	judged := cellsOf(found.Judged)
 	described, labelled, withCause := 0, 0, 0
 	var wrongRows []cells
@@ -112,36 +104,26 @@ func (p *program) tellScores(found pipeline.Evaluation, path, format string) err
 	to.heading(1, path)
 	to.line(fmt.Sprintf("%d rows: %d labelled internal or external, %d of them with a description; %d with a cause.", len(judged), labelled, described, withCause))
 	to.heading(2, "Right, with a 95 % interval")
-	scores := sheet{}
-	scores.add("labels", false, "judge", false, "n", true, "right", true, "undetermined", true, "accuracy", true, "interval", false)
-	for _, row := range cellsOf(found.Scores) {
-		scores.rows = append(scores.rows, []string{
-			row.text("part"), row.text("judge"), row.text("labels"), row.text("correct"), row.text("undetermined"),
-			row.share("accuracy"), row.share("accuracy_low") + " to " + row.share("accuracy_high"),
-		})
-	}
-	to.table(scores)
+	to.table(sheetOf(cellsOf(found.Scores), []string{"labels", "judge", ">n", ">right", ">undetermined", ">accuracy", "interval"}, func(row cells) []string {
+		return []string{
+			row.text("part"), row.text("judge"), row.text("labels"), row.text("correct"), row.text("undetermined"), row.share("accuracy"), row.interval("accuracy"),
+		}
+	}))
 	if found.Rates.NumRows() > 0 {
 		to.heading(2, "Internal found, and external found")
-		to.table(ratesOf(found.Rates))
+		to.table(sheetOf(cellsOf(found.Rates), []string{"labels", "judge", "rate", ">n", ">found", ">share", "interval"}, func(row cells) []string {
+			return []string{row.text("part"), row.text("judge"), row.text("rate"), row.text("labels"), row.text("found"), row.share("share"), row.interval("share")}
+		}))
 	}
 	to.heading(2, "Confusion")
-	confusion := sheet{}
-	confusion.add("", false, "label", false, "rules", false, "n", true)
-	for _, row := range cellsOf(found.Confusion) {
-		confusion.rows = append(confusion.rows, []string{row.text("kind"), row.text("label"), row.text("answer"), row.text("labels")})
-	}
-	to.table(confusion)
+	to.table(sheetOf(cellsOf(found.Confusion), []string{"", "label", "rules", ">n"}, func(row cells) []string {
+		return []string{row.text("kind"), row.text("label"), row.text("answer"), row.text("labels")}
+	}))
 	if found.Causes.NumRows() > 0 {
 		to.heading(2, "By cause")
-		causes := sheet{}
-		causes.add("cause", false, "n", true, "origin right", true, "cause right", true, "taken for it", true)
-		for _, row := range cellsOf(found.Causes) {
-			causes.rows = append(causes.rows, []string{
-				row.text("cause"), row.text("labels"), row.text("right_origin"), row.text("right_cause"), row.text("taken_for_it"),
-			})
-		}
-		to.table(causes)
+		to.table(sheetOf(cellsOf(found.Causes), []string{"cause", ">n", ">origin right", ">cause right", ">taken for it"}, func(row cells) []string {
+			return []string{row.text("cause"), row.text("labels"), row.text("right_origin"), row.text("right_cause"), row.text("taken_for_it")}
+		}))
 	}
 	to.heading(2, "Wrong")
 	if len(wrongRows) == 0 {
@@ -153,28 +135,16 @@ func (p *program) tellScores(found pipeline.Evaluation, path, format string) err
 }
 
 func mistakes(rows []cells) sheet {
-	list := sheet{}
-	list.add("line", true, "name", false, "label", false, "rules", false, "rule", false, "words", false)
-	said := func(origin, cause string) string {
+	both := func(origin, cause string) string {
 		if cause == "" {
 			return cmp.Or(origin, "undetermined")
 		}
 		return origin + ", " + cause
 	}
-	for _, row := range rows {
-		list.rows = append(list.rows, []string{
-			row.text("source_line"), cut(row.text("name"), longestName), said(row.text("label_origin"), row.text("label_cause")),
-			said(row.text("origin"), row.text("cause")), row.text("origin_rule"), cut(row.text("origin_evidence"), longestName),
-		})
-	}
-	return list
-}
-
-// share is a share with three digits: 0.983.
-func (c cells) share(name string) string {
-	value, err := strconv.ParseFloat(c.text(name), 64)
-	if err != nil {
-		return ""
-	}
-	return strconv.FormatFloat(value, 'f', 3, 64)
+	return sheetOf(rows, []string{">line", "name", "label", "rules", "rule", "words"}, func(row cells) []string {
+		return []string{
+			row.text("source_line"), cut(row.text("name"), longestName), both(row.text("label_origin"), row.text("label_cause")),
+			both(row.text("origin"), row.text("cause")), row.text("origin_rule"), cut(row.text("origin_evidence"), longestName),
+		}
+	})
 }

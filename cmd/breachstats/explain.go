@@ -33,12 +33,6 @@ it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := formats.CheckName(format); err != nil {
-				return wrong("--format: %w", err)
-			}
-			if format == "parquet" && isTerminal(p.stdout) {
-				return wrong("--format parquet: want a pipe, got a terminal")
-			}
 			found, err := pipeline.Explain(c.Context(), p.options(), args[0])
 			if errors.Is(err, pipeline.ErrNoSuchBreach) {
 				return wrong("explain: %w", err)
@@ -46,8 +40,8 @@ it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_
 			if err != nil {
 				return err
 			}
-			if format == "table" || format == "markdown" {
-				return p.tellBreach(found, format)
+			if isForPeople(format) {
+				return p.reportBreach(found, format)
 			}
 			return p.print(format, found.Rules)
 		},
@@ -56,10 +50,10 @@ it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_
 	return command
 }
 
-// tellBreach tells of one breach to people.
-func (p *program) tellBreach(found pipeline.Explanation, format string) error {
+// reportBreach writes all that is known of one breach for people.
+func (p *program) reportBreach(found pipeline.Explanation, format string) error {
 	breach := cellsOf(found.Breach)[0]
-	to := &account{out: p.stdout, format: format, width: terminalWidth(p.stdout)}
+	to := p.reporter(format)
 	to.heading(1, formats.Printable(breach.text("entity_name"))+", "+cmp.Or(breach.text("state"), "no state"))
 	if found.IsSynthetic {
 		to.line(syntheticNotice)
@@ -88,17 +82,8 @@ func (p *program) tellBreach(found pipeline.Explanation, format string) error {
 	return to.err
 }
 
-// count is a whole number with separators, empty for null.
-func (c cells) count(name string) string {
-	if c.text(name) == "" {
-		return ""
-	}
-	return people(c.number(name))
-}
-
 func verdictOf(breach cells) sheet {
-	verdict := sheet{}
-	verdict.add("question", false, "answer", false)
+	verdict := sheet{columns: []string{"question", "answer"}}
 	put := func(what, value string) { verdict.rows = append(verdict.rows, []string{what, value}) }
 	put("origin", cmp.Or(breach.text("origin"), "undetermined"))
 	put("cause", strings.TrimSuffix(cmp.Or(breach.text("cause_name"), "undetermined")+": "+breach.text("cause"), ": "))
@@ -113,20 +98,16 @@ func verdictOf(breach cells) sheet {
 }
 
 func firedRules(rules []cells) sheet {
-	fired := sheet{}
-	fired.add("order", true, "rule", false, "origin", false, "cause", false, "words", false, "stopped by", false, "outcome", false)
-	for _, rule := range rules {
-		fired.rows = append(fired.rows, []string{
+	return sheetOf(rules, []string{">order", "rule", "origin", "cause", "words", "stopped by", "outcome"}, func(rule cells) []string {
+		return []string{
 			rule.text("rule_order"), rule.text("rule"), rule.text("origin"), rule.text("cause"),
 			cut(rule.text("evidence"), widestValue), cut(rule.text("stopped_by"), widestValue), rule.text("outcome"),
-		})
-	}
-	return fired
+		}
+	})
 }
 
 func versionsOf(changes []cells) sheet {
-	versions := sheet{}
-	versions.add("version", true, "from", false, "to", false, "column", false, "was"+arrowTo+"is", false, "same breach by", false)
+	versions := sheet{columns: []string{">version", "from", "to", "column", "was" + arrowTo + "is", "same breach by"}}
 	last := ""
 	for _, change := range changes {
 		column, moved := change.text("changed_column"), ""
@@ -148,15 +129,6 @@ func versionsOf(changes []cells) sheet {
 		versions.rows = append(versions.rows, row)
 	}
 	return versions
-}
-
-// prose writes a paragraph, broken into lines where it is not markdown.
-func (a *account) prose(text string) {
-	text = strings.Join(strings.Fields(text), " ")
-	if a.format != "markdown" {
-		text = wrapped(text, textWidth)
-	}
-	a.line(text)
 }
 
 var (

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/apache/arrow-go/v18/arrow"
-
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/load"
 )
@@ -19,8 +17,8 @@ func (p *program) evaluateKnown(ctx context.Context, format string) error {
 	if missing > 0 {
 		p.say("%d of %d labelled breaches have no description in this database and are left out", missing, missing+int(found.Judged.NumRows()))
 	}
-	if format == "table" || format == "markdown" {
-		return p.tellScores(found, "reference.origin_labels", format)
+	if isForPeople(format) {
+		return p.reportScores(found, "reference.origin_labels", format)
 	}
 	return p.print(format, found.Judged)
 }
@@ -31,34 +29,40 @@ func (p *program) compareReaders(ctx context.Context, one, other string, columns
 	if err != nil {
 		return err
 	}
-	if format != "table" && format != "markdown" {
+	if !isForPeople(format) {
 		return p.print(format, found)
 	}
-	to := &account{out: p.stdout, format: format, width: terminalWidth(p.stdout)}
+	to := p.reporter(format)
 	to.heading(1, one+" and "+other)
-	rows := sheet{}
-	rows.add("label", false, "both labelled", true, "agreed", true, "agreement", true, "interval", false, "by chance", true, "kappa", true)
-	for _, row := range cellsOf(found) {
-		rows.rows = append(rows.rows, []string{
-			row.text("kind"), row.text("breaches"), row.text("agreed"), row.share("agreement"),
-			row.share("agreement_low") + " to " + row.share("agreement_high"), row.share("by_chance"), row.share("kappa"),
-		})
-	}
-	to.table(rows)
+	to.table(sheetOf(cellsOf(found), []string{"label", ">both labelled", ">agreed", ">agreement", "interval", ">by chance", ">kappa"}, func(row cells) []string {
+		return []string{
+			row.text("kind"), row.text("breaches"), row.text("agreed"), row.share("agreement"), row.interval("agreement"), row.share("by_chance"), row.share("kappa"),
+		}
+	}))
 	return to.err
 }
 
-// ratesOf are sensitivity and specificity as a table.
-func ratesOf(rates arrow.RecordBatch) sheet {
-	rows := sheet{}
-	rows.add("labels", false, "judge", false, "rate", false, "n", true, "found", true, "share", true, "interval", false)
-	for _, row := range cellsOf(rates) {
-		rows.rows = append(rows.rows, []string{
-			row.text("part"), row.text("judge"), row.text("rate"), row.text("labels"), row.text("found"), row.share("share"),
-			row.share("share_low") + " to " + row.share("share_high"),
-		})
+// evaluateKinds prints how often the rules of kinds are right on the labels that come with the program.
+func (p *program) evaluateKinds(ctx context.Context, format string) error {
+	found, err := pipeline.KindScores(ctx, p.options())
+	if err != nil {
+		return fmt.Errorf("evaluate: %w", err)
 	}
-	return rows
+	if !isForPeople(format) {
+		return p.print(format, found)
+	}
+	to := p.reporter(format)
+	to.heading(1, "reference.kind_labels")
+	to.line("Precision is of what the rules found, recall of what the labels name, with 95 % intervals.")
+	columns := []string{"labels", "attribute", "value", ">found", ">right", ">precision", "interval", ">named", ">recalled", ">recall", "interval"}
+	to.table(sheetOf(cellsOf(found), columns, func(row cells) []string {
+		return []string{
+			row.text("half"), row.text("attribute"), row.text("value"),
+			row.text("found"), row.text("correct"), row.share("precision"), row.interval("precision"),
+			row.text("labels"), row.text("recalled"), row.share("recall"), row.interval("recall"),
+		}
+	}))
+	return to.err
 }
 
 // sampleToLabel prints breaches for a person to label, and says on stderr how.

@@ -53,18 +53,12 @@ front. "breachstats models" lists the tables.`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := formats.CheckName(format); err != nil {
-				return wrong("--format: %w", err)
-			}
 			asks, err := p.asks(args, given)
 			if err != nil {
 				return err
 			}
 			if output != "" {
 				return p.queryToFile(c.Context(), asks, format, output, allowed)
-			}
-			if format == "parquet" && isTerminal(p.stdout) {
-				return wrong("--format parquet: want --output FILE or a pipe, got a terminal")
 			}
 			return p.within(c.Context(), allowed, func() {}, func(ctx context.Context, writing func(func() error) error) error {
 				return p.query(ctx, asks, format, p.stdout, allowed, writing)

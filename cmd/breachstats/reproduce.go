@@ -7,11 +7,8 @@ import (
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/spf13/cobra"
 
-	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline"
 )
 
@@ -51,12 +48,6 @@ fetch --for STUDY" does, and the database is built.`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := formats.CheckName(format); err != nil {
-				return wrong("--format: %w", err)
-			}
-			if format == "parquet" && isTerminal(p.stdout) {
-				return wrong("--format parquet: want a pipe, got a terminal")
-			}
 			if len(args) == 0 {
 				list, verdicts, err := pipeline.Studies(c.Context(), p.options())
 				if err != nil {
@@ -84,26 +75,30 @@ fetch --for STUDY" does, and the database is built.`,
 			if err != nil {
 				return fmt.Errorf("reproduce: %w", err)
 			}
+			asReport := &report{reporter: p.reporter(format), found: found, isWhole: isWhole}
+			asReport.isRuled = true
 			if found.Steps != nil {
-				if err := p.tellSteps(found, format); err != nil || !isChecked {
-					return err
+				if isForPeople(format) {
+					err = asReport.steps()
+				} else {
+					err = p.print(format, found.Steps)
 				}
-				if differ := stepsThatDiffer(found.Steps); differ > 0 {
+				if differ := len(numbersIn(found.Steps, "step", "differs")); err == nil && isChecked && differ > 0 {
 					return fmt.Errorf("reproduce: %s: %d of its figures are %w", args[0], differ, errDiffers)
 				}
-				return nil
+				return err
 			}
 			switch {
 			case asExplanation:
 				err = p.print(format, found.Explained)
-			case format == "table" || format == "markdown":
-				err = (&report{out: p.stdout, isMarkdown: format == "markdown", found: found, isWhole: isWhole}).write()
+			case isForPeople(format):
+				err = asReport.write()
 			default:
 				err = p.print(format, found.Figures)
 			}
-			if differ := len(numbersOf(found.Figures, "differs")); err == nil && isChecked && differ > 0 {
+			if differ := len(numbersIn(found.Figures, "no", "differs")); err == nil && isChecked && differ > 0 {
 				return fmt.Errorf("reproduce: %s: %d of %d figures are %w: no %s", args[0], differ, found.Figures.NumRows(), errDiffers,
-					strings.Join(numbersOf(found.Figures, "differs"), ", "))
+					strings.Join(numbersIn(found.Figures, "no", "differs"), ", "))
 			}
 			return err
 		},
@@ -117,32 +112,15 @@ fetch --for STUDY" does, and the database is built.`,
 	return command
 }
 
-// numbersOf lists the figures with a verdict.
-func numbersOf(figures arrow.RecordBatch, verdict string) []string {
-	return numbersIn(figures, "no", verdict)
-}
-
-// numbersIn likewise lists a column of the rows with a verdict.
+// numbersIn lists a column of the rows with a verdict.
 func numbersIn(figures arrow.RecordBatch, column, verdict string) []string {
 	var found []string
-	for _, row := range rowsOf(figures) {
-		if row["verdict"] == verdict {
-			found = append(found, row[column])
+	for _, row := range cellsOf(figures) {
+		if row.text("verdict") == verdict {
+			found = append(found, row.text(column))
 		}
 	}
 	return found
-}
-
-// rowsOf gives a record's rows as text by column.
-func rowsOf(record arrow.RecordBatch) []map[string]string {
-	rows := make([]map[string]string, record.NumRows())
-	for row := range rows {
-		rows[row] = map[string]string{}
-		for i, field := range record.Schema().Fields() {
-			rows[row][field.Name] = formats.Cell(record.Column(i), row)
-		}
-	}
-	return rows
 }
 
 func (p *program) listStudies(list []pipeline.Study, verdicts map[string]pipeline.Verdicts) {
@@ -184,41 +162,20 @@ func (p *program) listStudies(list []pipeline.Study, verdicts map[string]pipelin
 // studyRows is the list of studies as one record.
 func studyRows(list []pipeline.Study, verdicts map[string]pipeline.Verdicts) arrow.RecordBatch {
 	text, number := arrow.BinaryTypes.String, arrow.PrimitiveTypes.Int64
-	schema := arrow.NewSchema([]arrow.Field{
+	fields := []arrow.Field{
 		{Name: "study", Type: text}, {Name: "citation", Type: text}, {Name: "read_on", Type: text, Nullable: true},
 		{Name: "is_reproducible", Type: arrow.FixedWidthTypes.Boolean}, {Name: "figures", Type: number},
 		{Name: "same", Type: number, Nullable: true}, {Name: "within_tolerance", Type: number, Nullable: true},
 		{Name: "differs", Type: number, Nullable: true}, {Name: "not_computed", Type: number, Nullable: true},
 		{Name: "is_synthetic", Type: arrow.FixedWidthTypes.Boolean}, {Name: "why_not", Type: text, Nullable: true},
-	}, nil)
-	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
-	put := func(column int, value string) {
-		count, err := strconv.ParseInt(value, 10, 64)
-		switch into := builder.Field(column).(type) {
-		case *array.StringBuilder:
-			if value == "" {
-				into.AppendNull()
-			} else {
-				into.Append(value)
-			}
-		case *array.Int64Builder:
-			if err != nil {
-				into.AppendNull()
-			} else {
-				into.Append(count)
-			}
-		case *array.BooleanBuilder:
-			into.Append(value == "true")
-		}
 	}
+	var rows [][]string
 	for _, study := range list {
 		v := verdicts[study.Name]
-		for column, value := range []string{
+		rows = append(rows, []string{
 			study.Name, study.Citation, study.ReadOn, strconv.FormatBool(study.WhyNot == ""), study.Figures,
 			v.Same, v.WithinTolerance, v.Differs, v.NotComputed, strconv.FormatBool(study.IsSynthetic), study.WhyNot,
-		} {
-			put(column, value)
-		}
+		})
 	}
-	return builder.NewRecordBatch()
+	return recordOf(fields, rows)
 }

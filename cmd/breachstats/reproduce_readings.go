@@ -8,22 +8,22 @@ import (
 // readings sums up a study of descriptions in ten lines: its share of internal breaches, ours, and why the two are not equal.
 func (r *report) readings() {
 	study := r.found.Study
-	figure := func(metric, breakdown, category string) map[string]string {
-		for _, row := range rowsOf(r.found.Figures) {
-			if row["metric"] == metric && row["breakdown"] == breakdown && (category == "" || row["category"] == category) {
+	figure := func(metric, breakdown, category string) cells {
+		for _, row := range cellsOf(r.found.Figures) {
+			if row.text("metric") == metric && row.text("breakdown") == breakdown && (category == "" || row.text("category") == category) {
 				return row
 			}
 		}
-		return map[string]string{}
+		return cells{}
 	}
 	cases, share := figure("breaches", "all", ""), figure("share_breaches", "origin", "internal")
 	internal, external := figure("breaches", "origin", "internal"), figure("breaches", "origin", "external")
 	typed, patients := figure("share_breaches", "categorisation", "confirmed as self-reported"), figure("individuals", "all", "")
-	number := func(row map[string]string, column string) string { return spoken(row[column], row["unit"]) }
+	number := func(row cells, column string) string { return row.as(column, row.text("unit")) }
 	decided := func(column string) string {
-		return people(wholeOf(internal[column]) + wholeOf(external[column]))
+		return people(internal.number(column) + external.number(column))
 	}
-	undecided := people(wholeOf(cases["reproduced"]) - wholeOf(internal["reproduced"]) - wholeOf(external["reproduced"]))
+	undecided := people(cases.number("reproduced") - internal.number("reproduced") - external.number("reproduced"))
 	lines := []string{
 		study.Name,
 		strings.Repeat("─", len([]rune(study.Name))),
@@ -34,7 +34,7 @@ func (r *report) readings() {
 		fmt.Sprintf("- Other cases: %s with a description can be found of the %s; the rest got theirs between two captures.", number(cases, "reproduced"), number(cases, "printed")),
 		fmt.Sprintf("- Other readers: rules decide %s of them and leave %s open (docs/origin.md has how often they err).", decided("reproduced"), undecided),
 		fmt.Sprintf("- Other counts: %s people here, %s million in print. The portal's types say the same for %s here, %s there.", number(patients, "reproduced"),
-			people(wholeOf(patients["printed"])/1_000_000), number(typed, "reproduced"), number(typed, "printed")),
+			people(patients.number("printed")/1_000_000), number(typed, "reproduced"), number(typed, "printed")),
 		fmt.Sprintf("`breachstats reproduce %s --all` prints every figure.", study.Name),
 	}
 	if study.IsSynthetic {
@@ -51,14 +51,6 @@ func (r *report) readings() {
 	if r.isWhole {
 		lines = lines[:len(lines)-1]
 	}
-	r.put("%s\n\n", strings.Join(lines, "\n"))
-}
-
-// wholeOf is a cell as a whole number; 0 where it is none.
-func wholeOf(cell string) int64 {
-	var value float64
-	if _, err := fmt.Sscan(cell, &value); err != nil {
-		return 0
-	}
-	return int64(value + 0.5)
+	r.line(strings.Join(lines, "\n") + "\n")
+	r.last = ""
 }

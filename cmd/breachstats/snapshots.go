@@ -6,11 +6,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
@@ -172,43 +171,45 @@ func isThere(path string) bool {
 
 func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {
 	text, number, flag := arrow.BinaryTypes.String, arrow.PrimitiveTypes.Int64, arrow.FixedWidthTypes.Boolean
-	schema := arrow.NewSchema([]arrow.Field{
+	fields := []arrow.Field{
 		{Name: "capture", Type: text}, {Name: "view", Type: text}, {Name: "rows", Type: number},
 		{Name: "encoding", Type: text}, {Name: "damaged_characters", Type: number},
 		{Name: "has_repaired_header", Type: flag}, {Name: "is_synthetic", Type: flag},
 		{Name: "bytes", Type: number}, {Name: "stored_bytes", Type: number}, {Name: "sha256", Type: text}, {Name: "source", Type: text},
-	}, nil)
-	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
-	put := func(column int, value string) { builder.Field(column).(*array.StringBuilder).Append(value) }
-	count := func(column int, value int64) { builder.Field(column).(*array.Int64Builder).Append(value) }
-	tell := func(column int, value bool) { builder.Field(column).(*array.BooleanBuilder).Append(value) }
-	for _, s := range snapshots {
-		put(0, s.Capture.String())
-		put(1, string(s.View))
-		count(2, s.Rows)
-		put(3, s.Encoding)
-		count(4, s.DamagedCharacters)
-		tell(5, s.HasRepairedHeader)
-		tell(6, s.IsSynthetic)
-		count(7, s.Bytes)
-		count(8, s.Stored.Bytes)
-		put(9, s.SHA256)
-		put(10, s.Source)
 	}
-	return builder.NewRecordBatch()
+	var rows [][]string
+	for _, s := range snapshots {
+		rows = append(rows, []string{
+			s.Capture.String(), string(s.View), strconv.FormatInt(s.Rows, 10), s.Encoding, strconv.FormatInt(s.DamagedCharacters, 10),
+			strconv.FormatBool(s.HasRepairedHeader), strconv.FormatBool(s.IsSynthetic), strconv.FormatInt(s.Bytes, 10),
+			strconv.FormatInt(s.Stored.Bytes, 10), s.SHA256, s.Source,
+		})
+	}
+	return recordOf(fields, rows)
 }
 
-// formatFlag adds --format to a command that prints rows.
+// formatFlag adds --format to a command that prints rows. Before the command runs the format is known to be
+// one, and Parquet to go elsewhere than to a terminal.
 func (p *program) formatFlag(command *cobra.Command, format *string) {
 	usage := "`one of` " + strings.Join(formats.Names(), ", ")
 	command.Flags().StringVar(format, "format", formats.Names()[0], usage)
+	command.PreRunE = func(c *cobra.Command, _ []string) error {
+		if err := formats.CheckName(*format); err != nil {
+			return wrong("--format: %w", err)
+		}
+		output := c.Flags().Lookup("output")
+		if *format != "parquet" || !isTerminal(p.stdout) || output != nil && output.Value.String() != "" {
+			return nil
+		}
+		if output != nil {
+			return wrong("--format parquet: want --output FILE or a pipe, got a terminal")
+		}
+		return wrong("--format parquet: want a pipe, got a terminal")
+	}
 }
 
 // print writes rows to stdout.
 func (p *program) print(format string, rows arrow.RecordBatch) error {
-	if err := formats.CheckName(format); err != nil {
-		return wrong("--format: %w", err)
-	}
 	out, err := formats.New(format, p.stdout, rows.Schema(), formats.Options{Width: terminalWidth(p.stdout)})
 	if err != nil {
 		return err

@@ -118,7 +118,7 @@ class Run:
             got = self.spark.sql(f"select * from {model.table}").toArrow()
         except Exception as error:
             self.bad += 1
-            print(f"FAILS {model.path}: {str(error)[:1500]}", flush=True)
+            print(f"FAILS {model.path}: {str(error).strip()[:500]!r}", flush=True)
             # what reads it goes on with the right table
             self.supply(model)
             return
@@ -136,7 +136,6 @@ class Run:
         place = pathlib.Path(self.args.work).absolute() / f"{model.layer}.{model.name}.parquet"
         self.con.execute(f"copy (select * from {model.table}) to '{place}' (format parquet)")
         self.spark.sql(f"drop table if exists {model.table}")
-        shutil.rmtree(f"/tmp/sparksql/run/wh/{model.layer}.db/{model.name}", ignore_errors=True)
         self.spark.sql(f"create table {model.table} using parquet location '{place}'")
 
     def compare(self, got, query, in_order=False):
@@ -175,7 +174,7 @@ class Run:
                 try:
                     fault = self.compare(self.spark.sql(theirs).toArrow(), ours, in_order=True)
                 except Exception as error:
-                    fault = str(error)[:700]
+                    fault = repr(str(error).strip()[:500])
                 if fault:
                     self.bad += 1
                     print(f"TEST {model.path} {number + 1}: {fault}", flush=True)

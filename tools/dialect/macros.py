@@ -23,6 +23,7 @@ class Inliner:
     def __init__(self, models):
         self.macros = {m.table: m for m in models if m.given}
         self.calls = 0
+        self.used = set()
 
     def body(self, model):
         """The query of a macro, with marks for its parameters."""
@@ -47,6 +48,7 @@ class Inliner:
             if model is None:
                 raise ValueError(f"no macro {name}")
             self.calls += 1
+            self.used.add(model)
             body = self.renamed(parse(model.text), f"{model.name}_{self.calls}")
             body = self.inline(self.filled(body, dict(zip(model.given, call.expressions))))
             if body.args.get("order") and not body.args.get("limit"):

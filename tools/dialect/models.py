@@ -21,13 +21,15 @@ PARAMETERS = {
     "seed": "varchar",
 }
 
-# The macros of the rules, as sql/macros.go lists them: name and parameters. All take and give text.
-RULE_MACROS = {
-    "winning_rule": ["narrative"], "winning_type_rule": ["types"], "naive_type_rule": ["types"],
-    "rule_words": ["rule", "words"], "stopping_words": ["rule", "words"],
-    "described_part": ["words"], "data_kinds": ["described"], "ransomware": ["described"],
-    "outcome": ["words"], "provider_kind": ["name"],
-}
+
+def rule_macros():
+    """The macros of the rules by name, with their parameters. All take and give text."""
+    text = (pathlib.Path(__file__).parents[2] / "sql" / "macros.go").read_text()
+    found = re.findall(r'\{\w*RulesTable, "(\w+)", \[\]string\{([^}]*)\}', text)
+    return {name: re.findall(r'"(\w+)"', given) for name, given in found}
+
+
+RULE_MACROS = rule_macros()
 
 
 class Model:

@@ -28,23 +28,14 @@ def ascii_first(fast, slow):
     return f"case when regexp_like(s, '\\\\A[\\\\x00-\\\\x7f]*\\\\z') then {fast} else {slow} end"
 
 
-def blanks(con):
-    """What DuckDB's trim cuts, written as escapes."""
-    return "".join(f"\\u{ord(letter):04x}" for letter, rest in letters(con, "trim") if rest == "")
-
-
 def functions():
     """Statements that make the functions, in the order in which they use each other."""
     con = duckdb.connect()
-    cut = blanks(con)
     one = lambda name, given, returns, body: f"{CREATE}{name}({given}) returns {returns} return\n{body}"
     return [
         one("duckdb_lower", "s string", "string", ascii_first("lower(s)", translated(con, "lower"))),
         one("duckdb_upper", "s string", "string", ascii_first("upper(s)", translated(con, "upper"))),
         one("strip_accents", "s string", "string", ascii_first("s", accents(con))),
-        one("duckdb_trim", "s string", "string", f"trim(both '{cut}' from s)"),
-        one("duckdb_ltrim", "s string", "string", f"trim(leading '{cut}' from s)"),
-        one("duckdb_rtrim", "s string", "string", f"trim(trailing '{cut}' from s)"),
         *NUMBERS,
         *JARO_WINKLER,
     ]
@@ -91,8 +82,6 @@ case
         (size(items) - 1) * share - floor((size(items) - 1) * share)
     )
 end""",
-    CREATE + """duckdb_range(first bigint, until bigint, step bigint) returns array<bigint> return
-case when first < until then sequence(first, until - 1, step) else cast(array() as array<bigint>) end""",
     CREATE + """duckdb_div(a bigint, b bigint) returns bigint return
 case when b = 0 then null else a div b end""",
     CREATE + """duckdb_us_day(s string) returns date return
@@ -108,39 +97,37 @@ case when regexp_like(s, '\\\\A[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}\\\\z') then try_ca
 ) as date) end""",
 ]
 
-# The similarity of Jaro and Winkler over bytes, as DuckDB has it. Of each byte of a, in order, the
-# first byte of b alike that no earlier one took, not farther away than reach.
+# The similarity of Jaro and Winkler over bytes, as DuckDB has it. Each byte of a takes the first byte
+# of b alike, not farther away than reach, that none before it took; U+0100, which is no byte, marks
+# what is taken.
 JARO_WINKLER = [
     CREATE + """jaro_bytes(s string) returns string return decode(encode(s, 'UTF-8'), 'ISO-8859-1')""",
-    CREATE + """jaro_pairs(a string, b string, reach int) returns array<struct<i: int, j: int>> return
+    CREATE + """jaro_taken(a string, b string, reach int) returns struct<a: string, b: string> return
 aggregate(
     case when length(a) > 0 then sequence(1, length(a)) else cast(array() as array<int>) end,
-    cast(array() as array<struct<i: int, j: int>>),
-    (pairs, i) -> concat(pairs, transform(
-        slice(
-            filter(
-                case
-                    when greatest(1, i - reach) <= least(length(b), i + reach)
-                        then sequence(greatest(1, i - reach), least(length(b), i + reach))
-                    else cast(array() as array<int>)
-                end,
-                j -> substr(b, j, 1) = substr(a, i, 1) and not exists(pairs, pair -> pair.j = j)
-            ), 1, 1
-        ),
-        j -> named_struct('i', i, 'j', j)
-    ))
+    named_struct('a', '', 'b', b),
+    (taken, i) -> case
+        when locate(substr(a, i, 1), taken.b, greatest(1, i - reach)) between 1 and i + reach
+            then named_struct(
+                'a', concat(taken.a, substr(a, i, 1)),
+                'b', overlay(taken.b placing '\\u0100' from locate(substr(a, i, 1), taken.b, greatest(1, i - reach)) for 1)
+            )
+        else taken
+    end
 )""",
-    CREATE + """jaro_of(a string, b string, pairs array<struct<i: int, j: int>>) returns double return
+    CREATE + """jaro_left(b string, rest string) returns string return
+array_join(transform(
+    filter(sequence(1, greatest(length(b), 1)), i -> substr(rest, i, 1) = '\\u0100'),
+    i -> substr(b, i, 1)
+), '')""",
+    CREATE + """jaro_of(a string, b string, of_a string, of_b string) returns double return
 case
-    when size(pairs) = 0 then 0D
+    when of_a = '' then 0D
     else (
-        cast(size(pairs) as double) / length(a) + cast(size(pairs) as double) / length(b)
-        + cast(size(pairs) - size(filter(
-            zip_with(
-                transform(pairs, pair -> pair.i), array_sort(transform(pairs, pair -> pair.j)),
-                (i, j) -> substr(a, i, 1) <> substr(b, j, 1)
-            ), is_other -> is_other
-        )) div 2 as double) / size(pairs)
+        cast(length(of_a) as double) / length(a) + cast(length(of_a) as double) / length(b)
+        + cast(length(of_a) - size(filter(
+            sequence(1, length(of_a)), i -> substr(of_a, i, 1) <> substr(of_b, i, 1)
+        )) div 2 as double) / length(of_a)
     ) / 3D
 end""",
     CREATE + """jaro_prefix(a string, b string) returns int return
@@ -153,10 +140,10 @@ case
 end""",
     CREATE + """jaro_raised(jaro double, a string, b string) returns double return
 case when jaro > 0.7D then jaro + jaro_prefix(a, b) * 0.1D * (1D - jaro) else jaro end""",
+    CREATE + """jaro_judged(a string, b string, taken struct<a: string, b: string>) returns double return
+jaro_raised(jaro_of(a, b, taken.a, jaro_left(b, taken.b)), a, b)""",
     CREATE + """jaro_winkler_of(a string, b string) returns double return
-jaro_raised(
-    jaro_of(a, b, jaro_pairs(a, b, greatest(greatest(length(a), length(b)) div 2 - 1, 0))), a, b
-)""",
+jaro_judged(a, b, jaro_taken(a, b, greatest(greatest(length(a), length(b)) div 2 - 1, 0)))""",
     CREATE + """jaro_winkler_similarity(a string, b string) returns double return
 case when a = b and a <> '' then 1D else jaro_winkler_of(jaro_bytes(a), jaro_bytes(b)) end""",
 ]

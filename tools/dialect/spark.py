@@ -7,6 +7,8 @@ from sqlglot import exp
 import patterns
 from models import RULE_MACROS
 
+# The blanks of Unicode, which DuckDB's trim cuts.
+BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "UINTEGER"}
 
 
@@ -81,6 +83,8 @@ def translate(tree):
                 node.replace(new)
     for window in list(tree.find_all(exp.Window)):
         filtered_window(window)
+    for cte in tree.find_all(exp.CTE):
+        cte.set("materialized", None)
     return holder.this
 
 
@@ -325,9 +329,7 @@ def trimmed(node):
     position = node.args.get("position")
     side = {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(str(position or "").upper(), "trim")
     letters = node.expression
-    if letters is None:
-        return call("duckdb_" + side, node.this)
-    value = constant(letters)
+    value = BLANKS if letters is None else constant(letters)
     if value is None:
         raise ValueError("trim of letters that are no constant")
     side = {"ltrim": "LEADING ", "rtrim": "TRAILING ", "trim": "BOTH "}[side]
@@ -404,8 +406,24 @@ def series(node):
     if not node.args.get("is_end_exclusive"):
         raise ValueError("generate_series: write range")
     start, end, step = (node.args.get(p) for p in ("start", "end", "step"))
-    return call("duckdb_range", cast_to(start or number(0), "bigint"), cast_to(end, "bigint"),
-                cast_to(step or number(1), "bigint"))
+    first, until = cast_to(start or number(0), "bigint"), cast_to(end, "bigint")
+    sequence = call("sequence", first, exp.Sub(this=until.copy(), expression=number(1)),
+                    cast_to(step, "bigint") if step else None)
+    if all(isinstance(n, (exp.Literal, type(None))) for n in (start, end)):
+        return sequence  # not empty
+    none = exp.Cast(this=call("array"), to=exp.DataType.build("array<bigint>", dialect="spark"))
+    return exp.Case(ifs=[exp.If(this=exp.LT(this=first.copy(), expression=until), true=sequence)], default=none)
+
+
+def formatted(node):
+    """format('{:.0f} of {:.0f}', x, y): only such whole numbers, rounded half to even."""
+    pieces = constant(node.this).split("{:.0f}")
+    if len(pieces) != len(node.expressions) + 1 or any("{" in p for p in pieces):
+        raise ValueError(f"format of {node.this.name!r}")
+    parts = [text(pieces[0])]
+    for value, piece in zip(node.expressions, pieces[1:]):
+        parts += [cast_to(cast_to(call("rint", value.copy()), "bigint"), "string"), text(piece)]
+    return call("concat", *parts)
 
 
 def distinct_list(node):
@@ -440,7 +458,7 @@ RULES = {
     exp.Concat: concatenated, exp.ConcatWs: joined, exp.DPipe: piped,
     exp.DateDiff: month_difference, exp.DateFromParts: made_date, 
     exp.GenerateSeries: series,
-    exp.ArrayDistinct: distinct_list, exp.Floor: whole, exp.Ceil: whole,
+    exp.ArrayDistinct: distinct_list, exp.Floor: whole, exp.Format: formatted, exp.Ceil: whole,
     exp.ArrayOverlaps: lambda n: call("arrays_overlap", n.this, n.expression),
     exp.DayOfWeekIso: lambda n: exp.paren(exp.Add(this=call("weekday", n.this), expression=number(1))),
     exp.Dayname: lambda n: call("date_format", n.this, text("EEEE")),
