@@ -170,9 +170,9 @@ bench-serve: build
 faults: build
 	$(GO) test ./torture -v -timeout 24h -all -seed $(SEED) -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
 
-## golden: rewrite the golden files; read the diff as you would read code
+## golden: rewrite the golden files and the record of what models read; read the diff as you would read code
 golden:
-	$(GO) test ./charts ./pipeline/sample ./cmd/breachstats -update
+	$(GO) test ./charts ./pipeline/sample ./pipeline/build ./cmd/breachstats -update
 
 ## release: dist/ with a program for each target that can be built here, sha256 sums and a list of its parts (CycloneDX)
 release: $(BIN)/cyclonedx-gomod

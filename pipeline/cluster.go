@@ -134,7 +134,7 @@ func rebuildOnCluster(ctx context.Context, o Options, in inputs, proved func(*wa
 }
 
 func fillCluster(ctx context.Context, s *spark.Spark, o Options, in inputs, graph build.Graph) ([]check.Result, error) {
-	if err := fillFiled(ctx, s, in, o.AsOf); err != nil {
+	if err := fillFiled(ctx, s, graph, in, o.AsOf); err != nil {
 		return nil, err
 	}
 	if err := takeIdentitiesToCluster(ctx, s, o); err != nil {

@@ -218,7 +218,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		ended()
 	}
 	if err == nil && o.SQL != "" {
-		err = build.Macros(ctx, w, in.list) // the program's tests do this for its own models
+		err = build.Headers(ctx, w, in.list) // the program's tests do this for its own models
 	}
 	if err == nil {
 		err = proved(w, in.list)
@@ -253,20 +253,16 @@ func bytesOf(store *data.Store) int64 {
 // not run.
 func fill(ctx context.Context, w *warehouse.Warehouse, in inputs, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error,
 	ships func(table string) bool) ([]check.Result, error) {
-	// Finding the build order takes about as long as filling the tables that come from files, so
-	// both run at once.
-	var graph build.Graph
-	err := w.Beside(func(lane *warehouse.Warehouse) (err error) {
-		defer lane.Begin("order")()
-		graph, err = build.NewGraph(ctx, lane, in.list)
-		return err
-	}, func(lane *warehouse.Warehouse) error {
-		if err := fillFiled(ctx, lane, in, asOf); err != nil {
-			return err
-		}
-		return takeOver(ctx, lane)
-	})
+	ended := w.Begin("order")
+	graph, err := build.NewGraph(ctx, w, in.list)
+	ended()
 	if err != nil {
+		return nil, err
+	}
+	if err := fillFiled(ctx, w, graph, in, asOf); err != nil {
+		return nil, err
+	}
+	if err := takeOver(ctx, w); err != nil {
 		return nil, err
 	}
 	if err := w.Filled(ctx); err != nil {
@@ -276,12 +272,12 @@ func fill(ctx context.Context, w *warehouse.Warehouse, in inputs, asOf string, t
 }
 
 // fillFiled makes the tables that come from files and fills them, all but raw.known_identities.
-func fillFiled(ctx context.Context, e engine.Engine, in inputs, asOf string) error {
+func fillFiled(ctx context.Context, e engine.Engine, graph build.Graph, in inputs, asOf string) error {
 	filled := slices.DeleteFunc(slices.Clone(in.list), func(m models.Model) bool { return !m.Layer.IsFilled() })
 	if err := build.Schemas(ctx, e); err != nil {
 		return err
 	}
-	if err := build.Tables(ctx, e, build.Graph{}, filled); err != nil {
+	if err := build.Tables(ctx, e, graph, filled); err != nil {
 		return err
 	}
 	ended := e.Begin("load reference")

@@ -69,6 +69,8 @@ type Relation struct {
 	Given []string
 	// Meaning says what a row is.
 	Meaning string
+	// IsProved reports that the program's tests compared the columns with the query: Make need not return them.
+	IsProved bool
 	// Columns are in the order of the query.
 	Columns []Column
 }

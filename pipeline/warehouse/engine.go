@@ -32,7 +32,7 @@ func (w *Warehouse) Make(ctx context.Context, r engine.Relation) ([]string, erro
 	if err := w.Exec(ctx, r.Create+r.Query); err != nil {
 		return nil, AtLine(r.Path, 1, err)
 	}
-	if r.Kind == engine.Macro {
+	if r.Kind == engine.Macro || r.IsProved {
 		return nil, nil
 	}
 	return w.Plain().Columns(ctx, r.Name)
