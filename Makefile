@@ -26,7 +26,7 @@ ARM_CXX := aarch64-linux-gnu-g++
 # Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
 
-.PHONY: demo test test-all test-spark cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden editor build release reproducible clean
+.PHONY: demo test test-all test-spark cover race fuzz mutants histories ids readers faults torture lint bench bench-serve bench-spark golden editor build release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -165,6 +165,10 @@ bench: build
 LOAD ?= 0
 bench-serve: build
 	$(GO) run ./bench/serve -binary $(BIN)/breachstats -python $(PYTHON) -load $(LOAD)
+
+## bench-spark: what a build costs on Spark beside DuckDB on this machine, in bin/spark.md. ROWS as in bench
+bench-spark: build
+	@GO="$(GO)" PYTHON="$(PYTHON)" BINARY="$(abspath $(BIN)/breachstats)" bench/spark/run.sh "$(ROWS)"
 
 ## faults: every call on a file fails once, in every way, and 300 kills; hours. The calls go on where they were interrupted
 faults: build

@@ -19,7 +19,10 @@ portal is odd and do not stop it. Readers of the previous database are not distu
 
 With --as-of the tables and figures show the list as it stood on that day, and every caption says so:
 publish writes them. "--as-of newest" is the day of the newest capture, also of one that lacks a view.
-The next build without it shows the newest complete capture again, and says what newer ones list.`,
+The next build without it shows the newest complete capture again, and says what newer ones list.
+
+With --engine spark the tables are made on a Spark cluster and kept as Parquet in --storage; docs/cluster.md
+has how, and below which size it does not pay.`,
 		Example: `  breachstats build
   breachstats build --as-of 2025-12-31 --data demo/data`,
 		Args: noArgs,

@@ -33,7 +33,7 @@ func level(pkg string) int {
 
 // onlyIn names the packages that alone may use a library.
 var onlyIn = map[string][]string{
-	"github.com/apache/spark-connect-go":    {"pipeline/spark"},
+	"github.com/apache/spark-connect-go":   {"pipeline/spark"},
 	"database/sql":                         {"pipeline/warehouse"},
 	"github.com/duckdb/duckdb-go":          {"pipeline/warehouse"},
 	"github.com/spf13/cobra":               {"cmd/breachstats"},
