@@ -32,6 +32,7 @@ type step struct{ table, query string }
 
 var (
 	madeFrom = regexp.MustCompile(`^-- generated from \S*?(\d_\w+/\w+\.sql) sha256:([0-9a-f]{64}) `)
+	madeWith = regexp.MustCompile(`(?m)^-- with \S*?(\d_\w+/\w+\.sql) sha256:([0-9a-f]{64})\n`) // of a macro that it calls
 	stepMark = regexp.MustCompile(`(?m)\A-- step (\S+)$`)
 )
 
@@ -66,18 +67,21 @@ func readTexts(generated, sql fs.FS) (*texts, error) {
 			return nil
 		}
 		of := made[1]
-		source, err := fs.ReadFile(sql, of)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // of a model that was taken out: nobody asks for it
-		}
-		if err != nil {
-			return err
-		}
-		if sum := sha256.Sum256(source); hex.EncodeToString(sum[:]) != made[2] {
-			bad = append(bad, fmt.Errorf("sql/%s:1: sql/spark/%s was generated from another text of it; `make dialect` generates it", of, file))
-			return nil
+		for _, source := range append([][]string{made}, madeWith.FindAllStringSubmatch(string(content), -1)...) {
+			text, err := fs.ReadFile(sql, source[1])
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // of a model that was taken out: nobody asks for it
+			}
+			if err != nil {
+				return err
+			}
+			if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != source[2] {
+				bad = append(bad, fmt.Errorf("sql/%s:1: sql/spark/%s was generated from another text of it; `make dialect` generates it", source[1], file))
+				return nil
+			}
 		}
 		_, statements, _ := strings.Cut(string(content), "\n")
+		statements = madeWith.ReplaceAllString(statements, "")
 		if strings.HasSuffix(file, "_test.sql") {
 			t.tests[of], err = testsIn(file, statements, linesOf[of])
 		} else {

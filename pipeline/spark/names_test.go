@@ -68,6 +68,11 @@ func TestGeneratedTextsAreThoseOfTheModels(t *testing.T) {
 	if _, err := readTexts(generated, sql); err == nil || !strings.Contains(err.Error(), "sql/4_marts/m.sql:1: sql/spark/4_marts/m.sql was generated from another text of it") {
 		t.Errorf("want a text of another model refused, got %v", err)
 	}
+	sql, generated = folders("4_marts/m.sql", martText, "-- with sql/4_marts/f.sql sha256:"+strings.Repeat("0", 64)+"\nselect 1\n")
+	sql["4_marts/f.sql"] = &fstest.MapFile{Data: []byte(macroText)}
+	if _, err := readTexts(generated, sql); err == nil || !strings.Contains(err.Error(), "sql/4_marts/f.sql:1: sql/spark/4_marts/m.sql was generated from another text of it") {
+		t.Errorf("want a text with another macro refused, got %v", err)
+	}
 	for _, bad := range []string{"select 1\n", "select 1\n;\nselect 2\n", "-- step steps.a\nselect 1\n"} {
 		sql, generated := folders("4_marts/m.sql", martText, bad)
 		if bad == "select 1\n" {
