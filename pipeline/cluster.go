@@ -140,7 +140,11 @@ func fillCluster(ctx context.Context, s *spark.Spark, o Options, in inputs, grap
 	if err := takeIdentitiesToCluster(ctx, s, o); err != nil {
 		return nil, err
 	}
-	return derive(ctx, s, graph, in, o.ships)
+	plan, err := derive(ctx, s, graph, in, build.Own, o.ships)
+	if err != nil {
+		return nil, err
+	}
+	return prove(ctx, s, in, plan)
 }
 
 // takeIdentitiesToCluster fills raw.known_identities from the published build or, where the storage has none,
@@ -243,10 +247,7 @@ func restatedOnCluster(ctx context.Context, s *spark.Spark, o Options, list []mo
 }
 
 // checkedOnCluster is checked on a cluster: every check there, and for proved a copy of what people read.
-func checkedOnCluster(ctx context.Context, o Options, in inputs, begin func() error, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
-	if err := begin(); err != nil {
-		return nil, err
-	}
+func checkedOnCluster(ctx context.Context, o Options, in inputs, begin func() (bool, error), proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	s, err := OpenCluster(ctx, o)
 	if err != nil {
 		return nil, err
@@ -257,6 +258,9 @@ func checkedOnCluster(ctx context.Context, o Options, in inputs, begin func() er
 	}
 	results, err := check.NewPlan(in.list, in.tests, in.store.Path).Run(ctx, s)
 	if err != nil || proved == nil {
+		return results, err
+	}
+	if _, err := begin(); err != nil {
 		return results, err
 	}
 	graph, err := Graph(ctx, o)

@@ -40,8 +40,8 @@ type Options struct {
 	// AsOf is the day, YYYY-MM-DD or [Newest], whose list the figures show; empty for the newest
 	// complete capture. The database has the whole history either way.
 	AsOf string
-	// IsFresh makes Run build and publish even if the figures show these captures already. A run on a
-	// cluster always does.
+	// IsFresh makes Run build and publish even if the figures show these captures already. A fresh
+	// build does not take over what the previous database has read of texts. It keeps the published ids.
 	IsFresh bool
 	// Version is the program's version, for the manifest and the page.
 	Version string
@@ -196,7 +196,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	var before previous
 	var reading errgroup.Group
 	reading.Go(func() (err error) {
-		before, err = readPrevious(ctx, o)
+		before, err = readPrevious(ctx, o, in.list, in.reference)
 		return err
 	})
 	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store), o.limits())
@@ -207,7 +207,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		return nil, err
 	}
 	w.Traced(o.Trace)
-	results, err := fill(ctx, w, in, o.AsOf, before.takeOver(), o.ships)
+	results, err := fill(ctx, w, in, o.AsOf, before, o.ships)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s is unchanged; `breachstats snapshots forget` removes an export that is wrong", err, o.Database())
 	}
@@ -248,11 +248,10 @@ func bytesOf(store *data.Store) int64 {
 	return total
 }
 
-// fill builds all tables, from the snapshots to the figures, and checks them. takeOver fills
-// raw.known_identities, which is empty. Checks that read only tables for which ships is true are
+// fill builds all tables, from the snapshots to the figures, and checks them. before has the ids
+// to keep and the readings to take over. Checks that read only tables for which ships is true are
 // not run.
-func fill(ctx context.Context, w *warehouse.Warehouse, in inputs, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error,
-	ships func(table string) bool) ([]check.Result, error) {
+func fill(ctx context.Context, w *warehouse.Warehouse, in inputs, asOf string, before previous, ships func(table string) bool) ([]check.Result, error) {
 	ended := w.Begin("order")
 	graph, err := build.NewGraph(ctx, w, in.list)
 	ended()
@@ -262,13 +261,27 @@ func fill(ctx context.Context, w *warehouse.Warehouse, in inputs, asOf string, t
 	if err := fillFiled(ctx, w, graph, in, asOf); err != nil {
 		return nil, err
 	}
-	if err := takeOver(ctx, w); err != nil {
-		return nil, err
+	if before.takeIdentities != nil {
+		if err := before.takeIdentities(ctx, w); err != nil {
+			return nil, err
+		}
 	}
 	if err := w.Filled(ctx); err != nil {
 		return nil, err
 	}
-	return derive(ctx, w, graph, in, ships)
+	plan, err := derive(ctx, w, graph, in, sparing(before.readings), ships)
+	if err != nil {
+		return nil, err
+	}
+	if err := forgetPrevious(ctx, w, before.readings); err != nil {
+		return nil, err
+	}
+	results, err := prove(ctx, w, in, plan)
+	if err != nil {
+		return results, err
+	}
+	by, err := readBy(ctx, w, in.list, in.reference)
+	return results, errors.Join(err, keepReadings(ctx, w, in.list, by))
 }
 
 // fillFiled makes the tables that come from files and fills them, all but raw.known_identities.
@@ -292,14 +305,18 @@ func fillFiled(ctx context.Context, e engine.Engine, graph build.Graph, in input
 	return load.AsOf(ctx, e, asOf)
 }
 
-// derive makes every other table of the models, and proves the result; see fill.
-func derive(ctx context.Context, e engine.Engine, graph build.Graph, in inputs, ships func(table string) bool) ([]check.Result, error) {
+// derive makes every other table of the models, each by its query of queries, and runs the checks of the plan
+// that it returns. Checks that read only tables for which ships is true are not run.
+func derive(ctx context.Context, e engine.Engine, graph build.Graph, in inputs, queries build.Queries, ships func(table string) bool) (*check.Plan, error) {
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
 	plan := check.NewPlan(in.list, in.tests, in.store.Path)
 	plan.Trust(ships)
-	if err := build.Tables(ctx, e, graph, derived, tasksOf(plan)...); err != nil {
-		return nil, err
-	}
+	return plan, build.TablesBy(ctx, e, graph, derived, queries, tasksOf(plan)...)
+}
+
+// prove returns the results of a plan whose checks have run. If all passed, the database records them, and the
+// models that made it.
+func prove(ctx context.Context, e engine.Engine, in inputs, plan *check.Plan) ([]check.Result, error) {
 	results, err := plan.Results()
 	if err != nil {
 		return results, err
@@ -346,12 +363,14 @@ func fillReference(ctx context.Context, w engine.Engine, reference fs.FS, filled
 // Check runs every check on the published database, which it does not change. If a check that is
 // not a warning fails, the error is check.ErrFailed.
 func Check(ctx context.Context, o Options) ([]check.Result, error) {
-	return checked(ctx, o, func() error { return nil }, nil)
+	return checked(ctx, o, func() (bool, error) { return false, nil }, nil)
 }
 
-// checked opens the published database, runs every check, and calls proved if all passed. begin is
-// called before the database is opened, and only if it exists. proved may be nil.
-func checked(ctx context.Context, o Options, begin func() error, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
+// checked opens the published database, runs every check, and passes it to proved if all passed.
+// It calls begin once, between the checks and proved; begin reports whether it locked the folder of
+// the figures. If it did, and another database has replaced the checked one since, checked opens
+// and checks that one too. proved may be nil.
+func checked(ctx context.Context, o Options, begin func() (bool, error), proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	list, tests, err := o.Models()
 	if err != nil {
 		return nil, err
@@ -363,25 +382,36 @@ func checked(ctx context.Context, o Options, begin func() error, proved func(*wa
 	if o.Cluster != nil {
 		return checkedOnCluster(ctx, o, inputs{store: store, list: list, tests: tests}, begin, proved)
 	}
-	if _, err := warehouse.Stat(o.Database()); err != nil {
-		return nil, err
+	for hasBegun := false; ; {
+		opened, err := warehouse.Stat(o.Database())
+		if err != nil {
+			return nil, err
+		}
+		w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
+		if err != nil {
+			return nil, err
+		}
+		w.Traced(o.Trace)
+		var results []check.Result
+		if err = o.wantBuiltBy(ctx, w, list); err == nil {
+			results, err = check.NewPlan(list, tests, store.Path).Run(ctx, w)
+		}
+		if err == nil && !hasBegun {
+			var isLocked bool
+			hasBegun = true
+			isLocked, err = begin()
+			if now, statErr := os.Stat(o.Database()); isLocked && statErr == nil && !os.SameFile(opened, now) {
+				if err = errors.Join(err, w.Close()); err == nil {
+					continue
+				}
+				return results, err
+			}
+		}
+		if err == nil && proved != nil {
+			err = proved(w, list)
+		}
+		return results, errors.Join(err, w.Close())
 	}
-	if err := begin(); err != nil {
-		return nil, err
-	}
-	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
-	if err != nil {
-		return nil, err
-	}
-	w.Traced(o.Trace)
-	var results []check.Result
-	if err = o.wantBuiltBy(ctx, w, list); err == nil {
-		results, err = check.NewPlan(list, tests, store.Path).Run(ctx, w)
-	}
-	if err == nil && proved != nil {
-		err = proved(w, list)
-	}
-	return results, errors.Join(err, w.Close())
 }
 
 // ErrNoCapture reports that the store holds nothing to build from.

@@ -8,7 +8,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
-// AsOf fills raw.as_of, which stands empty: day is YYYY-MM-DD, or empty for the newest capture.
+// AsOf fills raw.as_of, which is empty. day is YYYY-MM-DD, or empty for the newest capture.
 func AsOf(ctx context.Context, w engine.Engine, day string) error {
 	var asOf driver.Value
 	if day != "" {

@@ -15,7 +15,7 @@ import (
 // KindsFile is the name of the table of rules of kinds in a folder of reference tables.
 const KindsFile = "kind_rules.csv"
 
-// KindFunctions writes the rules of kinds in folder as functions.
+// KindFunctions returns the functions for the rules of kinds in folder.
 func KindFunctions(folder fs.FS, in engine.Patterns) ([]engine.Function, error) {
 	text, err := fs.ReadFile(folder, KindsFile)
 	if err != nil {
@@ -35,7 +35,7 @@ func KindFunctions(folder fs.FS, in engine.Patterns) ([]engine.Function, error) 
 	}
 	s := sqlOf{in}
 	return functionsOf(models.KindRulesTable, map[string]string{
-		// From the first match on all is left out; no match leaves all.
+		// Everything from the first match on is removed; without a match nothing is.
 		"described_part": s.Replaced("words", "(?s)(?:"+words{}.compile(of["described"][0].cells["pattern"])+").*", "."),
 		"data_kinds":     s.allOf(of["data_kind"], "described"),
 		"ransomware":     s.valueOf(of["ransomware"], "described"),
@@ -44,7 +44,7 @@ func KindFunctions(folder fs.FS, in engine.Patterns) ([]engine.Function, error) 
 	}), nil
 }
 
-// valueOf is the value of the first rule that fires, null where none does.
+// valueOf returns SQL for the value of the first rule that matches; null if none does.
 func (s sqlOf) valueOf(rules []ruleRow, parameter string) string {
 	var branches strings.Builder
 	for _, rule := range rules {
@@ -53,7 +53,8 @@ func (s sqlOf) valueOf(rules []ruleRow, parameter string) string {
 	return s.caseOf("", branches.String())
 }
 
-// allOf are the values of all rules that fire, sorted, with a blank between; null where none does.
+// allOf returns SQL for the values of all rules that match, sorted and separated by spaces; null if
+// none does.
 func (s sqlOf) allOf(rules []ruleRow, parameter string) string {
 	if len(rules) == 0 {
 		return s.Null()
