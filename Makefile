@@ -43,7 +43,7 @@ STRIP   := $(LDFLAGS) -s -w -buildid=
 # DuckDB the table of addresses is too large for arm64's static C library (R_AARCH64_LD64_GOTPAGE_LO15).
 LINK-linux-amd64 := -extldflags=-static
 
-.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden editor build static rootfs release reproducible clean
+.PHONY: demo test test-all test-spark cover race fuzz mutants histories ids readers faults torture lint bench bench-serve bench-spark golden editor build static rootfs release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -67,6 +67,11 @@ test-all:
 	@$(MAKE) --no-print-directory -k $(BIN)/clients/python $(BIN)/clients/flight-sql-jdbc-driver.jar >$(BIN)/clients.txt 2>&1 || \
 		echo "not every client of a server can be fetched ($(BIN)/clients.txt): the tests of those are skipped"
 	$(GO) test -timeout 60m -ldflags=-w ./...
+
+## test-spark: the tests that need Apache Spark, which is fetched from PyPI into a cache once: a build on a server of loopback
+## with 3 GB equals that of DuckDB. Minutes. LONG=1 also takes a cluster of two workers, one of which is killed
+test-spark:
+	@GO="$(GO)" PYTHON="$(PYTHON)" LONG="$(LONG)" tools/spark/test.sh
 
 ## cover: which lines of pipeline/ and data/ no test of any package runs, by function and by line, and the share of all that are run
 COVER := ./pipeline/...,./data/...
@@ -178,6 +183,10 @@ bench: build
 LOAD ?= 0
 bench-serve: build
 	$(GO) run ./bench/serve -binary $(BIN)/breachstats -python $(PYTHON) -load $(LOAD)
+
+## bench-spark: what a build costs on Spark beside DuckDB on this machine, in bin/spark.md. ROWS as in bench
+bench-spark: build
+	@GO="$(GO)" PYTHON="$(PYTHON)" BINARY="$(abspath $(BIN)/breachstats)" bench/spark/run.sh "$(ROWS)"
 
 ## faults: every call on a file fails once, in every way, and 300 kills; hours. The calls go on where they were interrupted
 faults: build

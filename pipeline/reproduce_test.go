@@ -35,7 +35,7 @@ func TestReproduceReadsTheWordsPrintedWithANumber(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if _, err := fill(t.Context(), w, data.Reference(), "", previous{}, store, models, tests, Options{}.ships); err != nil {
+	if _, err := fill(t.Context(), w, inputs{store, models, tests, data.Reference()}, "", previous{}, Options{}.ships); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
