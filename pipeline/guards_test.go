@@ -303,17 +303,17 @@ func TestEveryCheckFailsOnABrokenCopy(t *testing.T) {
 	}
 }
 
-// The header of every macro lists the columns that it returns.
-func TestMacrosReturnWhatTheirHeadersSay(t *testing.T) {
+// The header of every model lists the columns that it returns.
+func TestModelsReturnWhatTheirHeadersSay(t *testing.T) {
 	t.Parallel()
 	w, list, _ := brokenCopy(t)
-	if err := build.Macros(t.Context(), w, list); err != nil {
+	if err := build.Headers(t.Context(), w, list); err != nil {
 		t.Error(err)
 	}
 	lies := slices.Clone(list)
 	at := slices.IndexFunc(lies, func(m models.Model) bool { return m.Name == "breaches_as_of" })
 	lies[at].Header.Columns = lies[at].Header.Columns[1:]
-	err := build.Macros(t.Context(), w, lies)
+	err := build.Headers(t.Context(), w, lies)
 	if want := "sql/4_marts/breaches_as_of.sql:1: query returns breach_id, header does not list it"; err == nil || err.Error() != want {
 		t.Errorf("want %q, got %v", want, err)
 	}

@@ -212,7 +212,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		ended()
 	}
 	if err == nil && o.SQL != "" {
-		err = build.Macros(ctx, w, list) // the program's tests do this for its own models
+		err = build.Headers(ctx, w, list) // the program's tests do this for its own models
 	}
 	if err == nil {
 		err = proved(w, list)
@@ -253,35 +253,31 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 			filled = append(filled, model)
 		}
 	}
-	// Finding the build order takes about as long as filling the tables that come from files, so
-	// both run at once.
-	var graph build.Graph
-	err := w.Beside(func(lane *warehouse.Warehouse) (err error) {
-		defer lane.Begin("order")()
-		graph, err = build.NewGraph(ctx, lane, list)
-		return err
-	}, func(lane *warehouse.Warehouse) error {
-		if err := build.Schemas(ctx, lane); err != nil {
-			return err
-		}
-		if err := build.Tables(ctx, lane, build.Graph{}, filled); err != nil {
-			return err
-		}
-		ended := lane.Begin("load reference")
-		err := fillReference(ctx, lane, reference, filled)
-		ended()
-		if err != nil {
-			return err
-		}
-		if err := load.Snapshots(ctx, lane, store); err != nil {
-			return err
-		}
-		if err := load.AsOf(ctx, lane, asOf); err != nil {
-			return err
-		}
-		return takeOver(ctx, lane)
-	})
+	ended := w.Begin("order")
+	graph, err := build.NewGraph(ctx, w, list)
+	ended()
 	if err != nil {
+		return nil, err
+	}
+	if err := build.Schemas(ctx, w); err != nil {
+		return nil, err
+	}
+	if err := build.Tables(ctx, w, graph, filled); err != nil {
+		return nil, err
+	}
+	ended = w.Begin("load reference")
+	err = fillReference(ctx, w, reference, filled)
+	ended()
+	if err != nil {
+		return nil, err
+	}
+	if err := load.Snapshots(ctx, w, store); err != nil {
+		return nil, err
+	}
+	if err := load.AsOf(ctx, w, asOf); err != nil {
+		return nil, err
+	}
+	if err := takeOver(ctx, w); err != nil {
 		return nil, err
 	}
 	if err := w.Filled(ctx); err != nil {
@@ -339,12 +335,14 @@ func fillReference(ctx context.Context, w *warehouse.Warehouse, reference fs.FS,
 // Check runs every check on the published database, which it does not change. If a check that is
 // not a warning fails, the error is check.ErrFailed.
 func Check(ctx context.Context, o Options) ([]check.Result, error) {
-	return checked(ctx, o, func() error { return nil }, func(*warehouse.Warehouse, []models.Model) error { return nil })
+	return checked(ctx, o, func() (bool, error) { return false, nil }, func(*warehouse.Warehouse, []models.Model) error { return nil })
 }
 
-// checked opens the published database, runs every check, and calls proved if all passed. begin is
-// called before the database is opened, and only if it exists.
-func checked(ctx context.Context, o Options, begin func() error, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
+// checked opens the published database, runs every check, and passes it to proved if all passed.
+// It calls begin once, between the checks and proved; begin reports whether it locked the folder of
+// the figures. If it did, and another database has replaced the checked one since, checked opens
+// and checks that one too.
+func checked(ctx context.Context, o Options, begin func() (bool, error), proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	list, tests, err := o.Models()
 	if err != nil {
 		return nil, err
@@ -353,25 +351,36 @@ func checked(ctx context.Context, o Options, begin func() error, proved func(*wa
 	if err != nil {
 		return nil, err
 	}
-	if _, err := warehouse.Stat(o.Database()); err != nil {
-		return nil, err
+	for hasBegun := false; ; {
+		opened, err := warehouse.Stat(o.Database())
+		if err != nil {
+			return nil, err
+		}
+		w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
+		if err != nil {
+			return nil, err
+		}
+		w.Traced(o.Trace)
+		var results []check.Result
+		if err = o.wantBuiltBy(ctx, w, list); err == nil {
+			results, err = check.NewPlan(list, tests, store.Path).Run(ctx, w)
+		}
+		if err == nil && !hasBegun {
+			var isLocked bool
+			hasBegun = true
+			isLocked, err = begin()
+			if now, statErr := os.Stat(o.Database()); isLocked && statErr == nil && !os.SameFile(opened, now) {
+				if err = errors.Join(err, w.Close()); err == nil {
+					continue
+				}
+				return results, err
+			}
+		}
+		if err == nil {
+			err = proved(w, list)
+		}
+		return results, errors.Join(err, w.Close())
 	}
-	if err := begin(); err != nil {
-		return nil, err
-	}
-	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
-	if err != nil {
-		return nil, err
-	}
-	w.Traced(o.Trace)
-	var results []check.Result
-	if err = o.wantBuiltBy(ctx, w, list); err == nil {
-		results, err = check.NewPlan(list, tests, store.Path).Run(ctx, w)
-	}
-	if err == nil {
-		err = proved(w, list)
-	}
-	return results, errors.Join(err, w.Close())
 }
 
 // ErrNoCapture reports that the store holds nothing to build from.

@@ -19,6 +19,8 @@ type Graph struct {
 	Order []models.Model
 	// Reads names, for each table, the tables its query names, sorted, each once.
 	Reads map[string][]string
+	// IsRecorded reports that all models are the program's own, whose order and headers its tests prove.
+	IsRecorded bool
 }
 
 // ReadBy names the tables that read table, sorted.
@@ -33,11 +35,21 @@ func (g Graph) ReadBy(table string) []string {
 	return readers
 }
 
-// NewGraph asks DuckDB for the syntax tree of every model, all at once, and derives the order from the
+// NewGraph takes what the program's own models read from the record of it (models.Reads). Where a model is
+// another, it asks DuckDB for the syntax tree of every model, all at once, and derives the order from the
 // tables it names. A table with a schema is an edge, one without is a CTE. Errors carry
 // file and line: a syntax error, a table that no model builds, a layer that may not be
 // read, or a cycle, with its members.
 func NewGraph(ctx context.Context, w *warehouse.Warehouse, list []models.Model) (Graph, error) {
+	if recorded := models.Reads(list); recorded != nil {
+		graph := Graph{Reads: recorded, IsRecorded: true}
+		return graph, graph.sort(list)
+	}
+	return parsed(ctx, w, list)
+}
+
+// parsed is NewGraph of models that are not all recorded.
+func parsed(ctx context.Context, w *warehouse.Warehouse, list []models.Model) (Graph, error) {
 	graph := Graph{Reads: map[string][]string{}}
 	byTable := map[string]models.Model{}
 	for _, model := range list {

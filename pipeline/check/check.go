@@ -36,7 +36,7 @@ type Result struct {
 	Examples []string
 }
 
-// example writes one failing row: "data/snapshots/…/archive.csv:12: state="ZZ"".
+// example writes one failing row: data/snapshots/…/archive.csv:12: state "ZZ".
 func example(batch arrow.RecordBatch, row int, dataPath func(string) string) string {
 	var place string
 	var values []string

@@ -54,7 +54,7 @@ func NewPlan(list []models.Model, tests []models.Test, dataPath func(file string
 			if test.Layer == layer {
 				plan.checks = append(plan.checks, queried{
 					Result: Result{Path: test.Path, Line: test.Line, Claim: test.Claim, IsWarning: test.IsWarning},
-					layer:  layer, query: test.Query, reads: tablesIn(test.Query),
+					layer:  layer, query: test.Query, reads: mayRead(test.Query),
 				})
 			}
 		}
@@ -141,9 +141,9 @@ func (p *Plan) Run(ctx context.Context, w *warehouse.Warehouse) ([]Result, error
 
 var named = regexp.MustCompile(`\b[a-z]+\.[a-z0-9_]+\b`)
 
-// tablesIn finds the tables and macros that a test's query may read: all that is named with a
-// layer's schema. One that a comment or a text names as well does no harm.
-func tablesIn(query string) []string {
+// mayRead finds the tables and macros that a test's query may read: all that is named with a
+// layer's schema. One that only a comment or a text names does no harm.
+func mayRead(query string) []string {
 	found := named.FindAllString(query, -1)
 	found = slices.DeleteFunc(found, func(name string) bool {
 		schema, _, _ := strings.Cut(name, ".")

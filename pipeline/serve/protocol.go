@@ -112,6 +112,8 @@ type Ending struct {
 	Rows int64 `json:"rows"`
 	// IsCut reports that there are more, beyond Question.Rows.
 	IsCut bool `json:"cut,omitempty"`
+	// IsLasting reports that the same question has the same answer as long as the database is the same.
+	IsLasting bool `json:"lasting,omitempty"`
 	// Parameters are the kinds of the statement's parameters, where it was described: as in Argument,
 	// varchar where DuckDB leaves it open.
 	Parameters []string `json:"parameters,omitempty"`

@@ -101,7 +101,8 @@ func answer(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufio.
 var errEnough = errors.New("enough rows")
 
 func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufio.Writer) (Ending, error) {
-	if err := w.WantStranger(ctx, q.SQL); err != nil {
+	isLasting, err := w.WantStranger(ctx, q.SQL)
+	if err != nil {
 		return Ending{}, &Error{Fault: FaultRefused, Message: err.Error()}
 	}
 	if q.IsDescribed {
@@ -109,7 +110,7 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		if err != nil {
 			return Ending{}, err
 		}
-		return Ending{Parameters: parameters}, ipc.NewWriter(frameWriter{out}, ipc.WithSchema(schema)).Close()
+		return Ending{Parameters: parameters, IsLasting: isLasting}, ipc.NewWriter(frameWriter{out}, ipc.WithSchema(schema)).Close()
 	}
 	arguments := make([]any, len(q.Arguments))
 	for i, a := range q.Arguments {
@@ -118,7 +119,7 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 			return Ending{}, &Error{Fault: FaultSQL, Message: fmt.Sprintf("argument %d: %v", i+1, err)}
 		}
 	}
-	var ending Ending
+	ending := Ending{IsLasting: isLasting}
 	var rows *ipc.Writer
 	schema, err := w.StreamWith(ctx, q.SQL, arguments, func(batch arrow.RecordBatch) error {
 		if rows == nil {

@@ -26,9 +26,13 @@ type syntax struct {
 	text string // all of it, in JSON
 }
 
-// parser is the prepared statement that parses questions, kept because preparing it takes longer than most
-// questions take to parse. All copies of a Warehouse share it.
-type parser struct{ statement *duckdb.Stmt }
+// parser is what a connection keeps to judge questions by. All copies of a Warehouse share it.
+type parser struct {
+	// statement parses questions. Preparing it takes longer than most questions take to parse.
+	statement *duckdb.Stmt
+	// lasting is nil until somebody asks for it.
+	lasting *lasting
+}
 
 // parse parses a text. A mistake in it is no error: see syntax.
 func (w *Warehouse) parse(ctx context.Context, text string) (syntax, error) {

@@ -35,11 +35,18 @@ cleaned as (
     from names
 ),
 
+plain as (
+    select
+        entity_name,
+        trim(cleaned) as plain
+    from cleaned
+),
+
 listed as (
     select
         entity_name,
-        string_split(trim(cleaned), ' ') as words
-    from cleaned
+        string_split(plain, ' ') as words
+    from plain
 ),
 
 placed as (
@@ -48,6 +55,13 @@ placed as (
         unnest(words) as word,
         generate_subscripts(words, 1) as position
     from listed
+),
+
+-- Nearly half of the names hold no word of the rules, and stay as they are.
+ruled as (
+    select distinct entity_name
+    from placed
+    semi join reference.entity_words on words = word
 ),
 
 judged as (
@@ -64,20 +78,28 @@ judged as (
             position + 1
         ) as cut_position
     from placed
+    semi join ruled using (entity_name)
     left join reference.entity_words on words = word
     window by_name as (partition by entity_name order by position)
 ),
 
+shortened as (
+    select
+        entity_name,
+        string_agg(coalesce(replaced_by, word), ' ' order by position)
+            filter (where position < cut_position and not coalesce(is_left_out, false))
+            as shortened
+    from judged
+    group by all
+),
+
+-- Where nothing would be left, all is.
 joined as (
     select
         entity_name,
-        coalesce(
-            string_agg(coalesce(replaced_by, word), ' ' order by position)
-                filter (where position < cut_position and not coalesce(is_left_out, false)),
-            string_agg(word, ' ' order by position)
-        ) as joined
-    from judged
-    group by all
+        coalesce(shortened, plain) as joined
+    from plain
+    left join shortened using (entity_name)
 )
 
 select

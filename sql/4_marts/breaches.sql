@@ -106,6 +106,19 @@ seen as (
     join intermediate.captures as last_seen on last_seen.capture_order = last_order
     left join saved using (view)
     group by all
+),
+
+-- How many listed breaches have each key: a window with a part for each key would take ten times as long.
+reporters as (
+    select
+        entity_key,
+        count(*) as entity_breaches
+    from together
+    join marts.breach_versions using (breach_id, version)
+    join intermediate.entity_keys using (entity_name)
+    where vanished_on is null
+        and entity_key is not null
+    group by all
 )
 
 select
@@ -139,12 +152,10 @@ select
     source_file,
     source_line,
     entity_key,
-    case
-        when entity_key is not null
-            then count(case when vanished_on is null then 1 end) over (partition by entity_key)
-    end as entity_breaches
+    case when entity_key is not null then coalesce(entity_breaches, 0) end as entity_breaches
 from together
 join marts.breach_versions using (breach_id, version)
 join seen using (breach_id)
 left join intermediate.entity_keys using (entity_name)
+left join reporters using (entity_key)
 order by submitted_on desc, breach_id

@@ -76,7 +76,7 @@ opened as (
         * exclude (stated),
         case
             when length(stated) >= 150
-                then left(translate(lower(left(stated, 150)), E'0123456789,. \n\r\t', ''), 40)
+                then left(translate(lower(left(stated, 80)), E'0123456789,. \n\r\t', ''), 24)
         end as first_letters
     from reports
 ),
