@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/entity_keys.sql sha256:aecb59566be175cb1ddd33e930220400df52da92d9dec95d24175103c79f5cbe by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/entity_keys.sql sha256:ca009d9b55529ebbb414d9525a8b38149a0f8c51442d455d8b8b391d29dac1d1 by tools/dialect 1; do not edit
 select
     cast(`entity_name` as string) as `entity_name`,
     cast(`entity_key` as string) as `entity_key`
@@ -26,11 +26,16 @@ from (
           ' '
         ) AS cleaned
       FROM names
+    ), plain AS (
+      SELECT
+        entity_name,
+        TRIM(BOTH '                　' FROM cleaned) AS plain
+      FROM cleaned
     ), listed AS (
       SELECT
         entity_name,
-        split(TRIM(BOTH '                　' FROM cleaned), concat('\\Q', ' ', '\\E')) AS words
-      FROM cleaned
+        split(plain, concat('\\Q', ' ', '\\E')) AS words
+      FROM plain
     ), placed AS (
       SELECT
         entity_name,
@@ -39,6 +44,12 @@ from (
       FROM listed
       LATERAL VIEW
       inline(arrays_zip(words, sequence(1, size(words)))) unnested AS unnested_word, unnested_position
+    ), ruled AS (
+      SELECT DISTINCT
+        entity_name
+      FROM placed
+      SEMI JOIN reference.entity_words
+        ON words = word
     ), judged AS (
       SELECT
         entity_name,
@@ -52,21 +63,26 @@ from (
           position + 1
         ) AS cut_position
       FROM placed
+      SEMI JOIN ruled
+        USING (entity_name)
       LEFT JOIN reference.entity_words
         ON words = word
       WINDOW by_name AS (PARTITION BY entity_name ORDER BY position NULLS LAST)
+    ), shortened AS (
+      SELECT
+        entity_name,
+        listagg(coalesce(replaced_by, word), ' ') WITHIN GROUP (ORDER BY
+          position NULLS LAST) FILTER(WHERE
+          position < cut_position AND NOT coalesce(is_left_out, FALSE)) AS shortened
+      FROM judged
+      GROUP BY ALL
     ), joined AS (
       SELECT
         entity_name,
-        coalesce(
-          listagg(coalesce(replaced_by, word), ' ') WITHIN GROUP (ORDER BY
-            position NULLS LAST) FILTER(WHERE
-            position < cut_position AND NOT coalesce(is_left_out, FALSE)),
-          listagg(word, ' ') WITHIN GROUP (ORDER BY
-            position NULLS LAST)
-        ) AS joined
-      FROM judged
-      GROUP BY ALL
+        coalesce(shortened, plain) AS joined
+      FROM plain
+      LEFT JOIN shortened
+        USING (entity_name)
     )
     SELECT
       entity_name,

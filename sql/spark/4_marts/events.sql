@@ -1,4 +1,4 @@
--- generated from sql/4_marts/events.sql sha256:62c98ae532f4fea060443a0326101b88f0b2965a1145f6af66005731886772d4 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/events.sql sha256:718870219c70e891a900ee4579dae1bfb16580d0745d12625a487c019823bef7 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`event_id` as string) as `event_id`,
@@ -87,7 +87,7 @@ from (
         origin_by_description,
         CASE
           WHEN length(stated) >= 150
-          THEN left(translate(duckdb_lower(left(stated, 150)), '0123456789,. \n\r\t', ''), 40)
+          THEN left(translate(duckdb_lower(left(stated, 80)), '0123456789,. \n\r\t', ''), 24)
         END AS first_letters
       FROM reports
     ), beside AS (
