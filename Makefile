@@ -154,12 +154,13 @@ build:
 	@mkdir -p $(BIN)
 	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o $(BIN)/breachstats ./cmd/breachstats
 
-## lint: the modules as go.sum has them, format, vet, golangci-lint, known vulnerabilities where their list can be reached
+## lint: the modules as go.sum has them, format, vet, golangci-lint, plain words (.lint), known vulnerabilities where their list can be reached
 lint: $(LINT) $(VULN)
 	$(GO) mod verify
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	$(GO) vet ./...
 	$(LINT) run ./...
+	BREACHSTATS_LINT=1 $(GO) test -ldflags=-w ./cmd/breachstats -run '^TestPlainWords$$'
 	@if out=$$($(VULN) ./... 2>&1); then echo "govulncheck: clean"; \
 	elif echo "$$out" | grep -qiE 'dial tcp|no such host|fetching|Forbidden|status code|timeout|proxyconnect'; then \
 		echo "govulncheck: skipped, the vulnerability list cannot be reached"; \

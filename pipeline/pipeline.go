@@ -39,7 +39,8 @@ type Options struct {
 	// AsOf is the day, YYYY-MM-DD or [Newest], whose list the figures show; empty for the newest
 	// complete capture. The database has the whole history either way.
 	AsOf string
-	// IsFresh makes Run build and publish even if the figures show these captures already.
+	// IsFresh makes Run build and publish even if the figures show these captures already. A fresh
+	// build does not take over what the previous database has read of texts. It keeps the published ids.
 	IsFresh bool
 	// Version is the program's version, for the manifest and the page.
 	Version string
@@ -190,7 +191,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	var before previous
 	var reading errgroup.Group
 	reading.Go(func() (err error) {
-		before, err = readPrevious(ctx, o)
+		before, err = readPrevious(ctx, o, list, reference)
 		return err
 	})
 	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store), o.limits())
@@ -201,7 +202,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		return nil, err
 	}
 	w.Traced(o.Trace)
-	results, err := fill(ctx, w, reference, o.AsOf, before.takeOver(), store, list, tests, o.ships)
+	results, err := fill(ctx, w, reference, o.AsOf, before, store, list, tests, o.ships)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s is unchanged; `breachstats snapshots forget` removes an export that is wrong", err, o.Database())
 	}
@@ -242,10 +243,10 @@ func bytesOf(store *data.Store) int64 {
 	return total
 }
 
-// fill builds all tables, from the snapshots to the figures, and checks them. takeOver fills
-// raw.known_identities, which is empty. Checks that read only tables for which ships is true are
+// fill builds all tables, from the snapshots to the figures, and checks them. before has the ids
+// to keep and the readings to take over. Checks that read only tables for which ships is true are
 // not run.
-func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error, store *data.Store,
+func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, before previous, store *data.Store,
 	list []models.Model, tests []models.Test, ships func(table string) bool) ([]check.Result, error) {
 	var filled []models.Model
 	for _, model := range list {
@@ -277,8 +278,10 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	if err := load.AsOf(ctx, w, asOf); err != nil {
 		return nil, err
 	}
-	if err := takeOver(ctx, w); err != nil {
-		return nil, err
+	if before.takeIdentities != nil {
+		if err := before.takeIdentities(ctx, w); err != nil {
+			return nil, err
+		}
 	}
 	if err := w.Filled(ctx); err != nil {
 		return nil, err
@@ -286,14 +289,18 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
 	plan := check.NewPlan(list, tests, store.Path)
 	plan.Trust(ships)
-	if err := build.Tables(ctx, w, graph, derived, tasksOf(plan)...); err != nil {
+	if err := build.TablesBy(ctx, w, graph, derived, sparing(before.readings), tasksOf(plan)...); err != nil {
+		return nil, err
+	}
+	if err := forgetPrevious(ctx, w, before.readings); err != nil {
 		return nil, err
 	}
 	results, err := plan.Results()
 	if err != nil {
 		return results, err
 	}
-	return results, errors.Join(check.Keep(ctx, w, results), keepModels(ctx, w, list))
+	by, err := readBy(ctx, w, list, reference)
+	return results, errors.Join(err, check.Keep(ctx, w, results), keepModels(ctx, w, list), keepReadings(ctx, w, list, by))
 }
 
 // ships reports whether a table is part of the program, so that the program's tests have checked
