@@ -15,9 +15,11 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
-// record holds a plain row, an odd row and a row of nulls.
+// record returns an ordinary row, an odd row and a row of nulls.
 func record() arrow.RecordBatch {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "name", Type: arrow.BinaryTypes.String, Nullable: true},
@@ -50,18 +52,11 @@ func record() arrow.RecordBatch {
 func write(t *testing.T, format string, rows ...arrow.RecordBatch) string {
 	t.Helper()
 	var text bytes.Buffer
-	w, err := New(format, &text, record().Schema(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(New(format, &text, record().Schema(), Options{}))(t)
 	for _, batch := range rows {
-		if err := w.Write(batch); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, w.Write(batch))
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, w.Close())
 	return text.String()
 }
 
@@ -98,7 +93,7 @@ Clinic,1200,0.1,9007199254740993,2024-10-17,TRUE,"Loss, Theft"
 	}
 }
 
-// A value is what DuckDB says it is, in every form of text.
+// Every text format shows a value as DuckDB does.
 func TestCell(t *testing.T) {
 	floats := array.NewFloat32Builder(memory.DefaultAllocator)
 	floats.AppendValues([]float32{0.1, math.MaxFloat32, float32(math.Inf(-1))}, nil)
@@ -153,7 +148,7 @@ func TestCell(t *testing.T) {
 	}
 }
 
-// A reader of CSV finds every row of a single column, the empty ones too.
+// A reader of CSV finds every row of a single column, even empty ones.
 func TestCSVOfOneColumnKeepsEmptyRows(t *testing.T) {
 	schema := arrow.NewSchema([]arrow.Field{{Name: "state", Type: arrow.BinaryTypes.String}}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
@@ -164,20 +159,12 @@ func TestCSVOfOneColumnKeepsEmptyRows(t *testing.T) {
 	states.Append("")
 	states.Append("TX")
 	var text bytes.Buffer
-	w, err := New("csv", &text, schema, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(w.Write(b.NewRecordBatch()), w.Close()); err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(New("csv", &text, schema, Options{}))(t)
+	must.Do(t, errors.Join(w.Write(b.NewRecordBatch()), w.Close()))
 	if want := "state\nCA\n\"\"\n\"NY, really\"\n\"\"\nTX\n"; text.String() != want {
 		t.Errorf("want %q, got %q", want, text.String())
 	}
-	read, err := csv.NewReader(&text).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	read := must.Get(csv.NewReader(&text).ReadAll())(t)
 	if diff := cmp.Diff([][]string{{"state"}, {"CA"}, {""}, {"NY, really"}, {""}, {"TX"}}, read); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
@@ -202,13 +189,8 @@ func TestTableIsCutToTheTerminal(t *testing.T) {
 	b.Field(0).(*array.StringBuilder).Append(strings.Repeat("病院", 200))
 	b.Field(1).(*array.StringBuilder).Append("tail")
 	var text bytes.Buffer
-	w, err := New("table", &text, schema, Options{Width: 40})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(w.Write(b.NewRecordBatch()), w.Close()); err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(New("table", &text, schema, Options{Width: 40}))(t)
+	must.Do(t, errors.Join(w.Write(b.NewRecordBatch()), w.Close()))
 	if !strings.Contains(text.String(), "…") || !strings.Contains(text.String(), "tail") {
 		t.Errorf("want the long cell cut and the next still seen, got\n%s", text.String())
 	}
@@ -235,7 +217,7 @@ func TestTableSaysWhichColumnsDoNotFit(t *testing.T) {
 		{"just wide enough", 28, false, three + "(1 row)\n"},
 		{"a cell too narrow: no half column", 27, false, two + "(1 row)\n(2 of 3 columns fit; left out: state)\n"},
 		{"a number is not cut in two", 20, false, one + "(1 row)\n(1 of 3 columns fit; left out: individuals to state)\n"},
-		{"uncounted rows, still said", 20, true, one + "(1 of 3 columns fit; left out: individuals to state)\n"},
+		{"uncounted rows, with the columns left out", 20, true, one + "(1 of 3 columns fit; left out: individuals to state)\n"},
 	}
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "name", Type: arrow.BinaryTypes.String},
@@ -250,13 +232,8 @@ func TestTableSaysWhichColumnsDoNotFit(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var text bytes.Buffer
-			w, err := New("table", &text, schema, Options{Width: c.width, IsUncounted: c.isUncounted})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := errors.Join(w.Write(rows), w.Close()); err != nil {
-				t.Fatal(err)
-			}
+			w := must.Get(New("table", &text, schema, Options{Width: c.width, IsUncounted: c.isUncounted}))(t)
+			must.Do(t, errors.Join(w.Write(rows), w.Close()))
 			if diff := cmp.Diff(c.want, text.String()); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
@@ -281,19 +258,14 @@ func TestTableCutsTextsBeforeItLeavesColumnsOut(t *testing.T) {
 		want  string
 	}{
 		{"all of it", 64, " Hospital of the University  142,381,464 → 142,570,417  1234567\n(1 row)\n"},
-		{"the text is cut, no number is", 54, " Hospital of the…  142,381,464 → 142,570,417  1234567\n(1 row)\n"},
+		{"the text is cut, but no number", 54, " Hospital of the…  142,381,464 → 142,570,417  1234567\n(1 row)\n"},
 		{"a text is not cut to nothing", 53, " Hospital of the Univers…  142,381,464 → 142,570,417\n" +
 			"(1 row)\n(2 of 3 columns fit; left out: n)\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var text bytes.Buffer
-			w, err := New("table", &text, schema, Options{Width: c.width})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := errors.Join(w.Write(rows), w.Close()); err != nil {
-				t.Fatal(err)
-			}
+			w := must.Get(New("table", &text, schema, Options{Width: c.width}))(t)
+			must.Do(t, errors.Join(w.Write(rows), w.Close()))
 			_, body, _ := strings.Cut(text.String(), "─\n")
 			if diff := cmp.Diff(c.want, body); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
@@ -304,10 +276,7 @@ func TestTableCutsTextsBeforeItLeavesColumnsOut(t *testing.T) {
 
 func TestParquetReadsBack(t *testing.T) {
 	text := write(t, "parquet", record(), record())
-	reader, err := file.NewParquetReader(bytes.NewReader([]byte(text)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader := must.Get(file.NewParquetReader(bytes.NewReader([]byte(text))))(t)
 	defer reader.Close()
 	if reader.NumRows() != 6 || reader.MetaData().Schema.NumColumns() != 7 {
 		t.Errorf("want 6 rows of 7 columns, got %d of %d", reader.NumRows(), reader.MetaData().Schema.NumColumns())

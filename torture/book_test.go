@@ -10,26 +10,26 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
-// book remembers which cases a program survived, so that a long test can be interrupted. It begins
-// with the checksum of that program: another one has to survive all of them again.
+// book records the cases that a program survived, so that a long test can be interrupted and
+// continued. It starts with the checksum of the program: a different program has to survive all
+// cases again.
 type book struct {
 	file *os.File
 	held map[string]bool
 }
 
-// openBook opens the book at path; without a path nothing is remembered.
+// openBook opens the book at path. Without a path nothing is recorded.
 func openBook(t *testing.T, path string) *book {
 	t.Helper()
 	b := &book{held: map[string]bool{}}
 	if path == "" {
 		return b
 	}
-	content, err := os.ReadFile(program(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := must.Get(os.ReadFile(program(t)))(t)
 	title := fmt.Sprintf("%x", sha256.Sum256(content))
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

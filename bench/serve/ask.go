@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/flight/flightsql"
@@ -19,23 +20,37 @@ import (
 // asker is one client: each call asks its question and reads the whole answer.
 type asker func() error
 
-// overHTTP makes clients that each hold a connection.
-func (b *bench) overHTTP(path, key, sql string) func() (asker, error) {
-	return httpAsker(b.http + path + "?" + url.Values{key: {sql}}.Encode())
+// wording is a question in words that may change: asked counts the questions of all clients from 1.
+type wording func(asked int64) string
+
+// again is the same question each time. A server may answer it from what it answered before.
+func again(sql string) wording { return func(int64) string { return sql } }
+
+// changing is another question each time: %d in it is a number that nobody asked with before.
+func changing(sql string) wording {
+	return func(asked int64) string { return fmt.Sprintf(sql, -asked) }
 }
 
-func httpAsker(address string) func() (asker, error) {
+// overHTTP makes clients that each hold a connection.
+func (b *bench) overHTTP(path, key string, words wording) func() (asker, error) {
+	return httpAsker(b.http+path+"?"+key+"=", words)
+}
+
+// httpAsker asks at an address that ends where the question begins.
+func httpAsker(address string, words wording) func() (asker, error) {
+	var count atomic.Int64
 	return func() (asker, error) {
 		client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1}}
 		return func() error {
-			answer, err := client.Get(address)
+			asked := address + url.QueryEscape(words(count.Add(1)))
+			answer, err := client.Get(asked)
 			if err != nil {
 				return err
 			}
 			defer func() { _ = answer.Body.Close() }()
 			text, err := io.ReadAll(answer.Body)
 			if err == nil && answer.StatusCode != http.StatusOK {
-				err = fmt.Errorf("%s: %d %.200s", address, answer.StatusCode, text)
+				err = fmt.Errorf("%s: %d %.200s", asked, answer.StatusCode, text)
 			}
 			return err
 		}, nil
@@ -47,14 +62,15 @@ func (b *bench) flightClient() (*flightsql.Client, error) {
 }
 
 // overFlight makes clients that each hold a connection.
-func (b *bench) overFlight(sql string) func() (asker, error) {
+func (b *bench) overFlight(words wording) func() (asker, error) {
+	var count atomic.Int64
 	return func() (asker, error) {
 		client, err := b.flightClient()
 		if err != nil {
 			return nil, err
 		}
 		return func() error {
-			info, err := client.Execute(context.Background(), sql)
+			info, err := client.Execute(context.Background(), words(count.Add(1)))
 			if err != nil {
 				return err
 			}

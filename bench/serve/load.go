@@ -8,13 +8,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/renameio/v2"
 )
 
-// load asks for so long at 64 clients, half over HTTP and half over Flight SQL, while the database is
-// replaced again and again. Any lost question is an error; so is memory that grows.
+// load asks for so long at 64 clients, half over HTTP with another question each time and half over Flight
+// SQL with the same one, while the database is replaced again and again. Any lost question is an error; so is memory that grows.
 func (b *bench) load(during, every time.Duration) error {
 	database := filepath.Join(b.data, "breaches.duckdb")
 	body, err := os.ReadFile(database)
@@ -23,7 +24,7 @@ func (b *bench) load(during, every time.Duration) error {
 	}
 	done := make(chan error, 2)
 	var lost int
-	for _, enter := range []func() (asker, error){b.overHTTP("sql.json", "q", groupSQL), b.overFlight(groupSQL)} {
+	for _, enter := range []func() (asker, error){b.overHTTP("sql.json", "q", changing(changingSQL)), b.overFlight(again(groupSQL))} {
 		go func() {
 			all, err := askFor(32, during, enter)
 			fmt.Printf("%d questions, p50 %s, p99 %s, slowest %s, %d lost\n", len(all.took), all.at(0.5), all.at(0.99), all.at(1), len(all.errs))
@@ -62,7 +63,7 @@ func (b *bench) load(during, every time.Duration) error {
 	return nil
 }
 
-// datasette measures the same question of the same rows in SQLite, where the interpreter has datasette.
+// datasette measures the same questions of the same rows in SQLite, where the interpreter has datasette.
 func (b *bench) datasette(each time.Duration) error {
 	if exec.Command(b.python, "-c", "import datasette").Run() != nil {
 		fmt.Println("\nDatasette is not there, so it is not measured.")
@@ -91,10 +92,23 @@ func (b *bench) datasette(each time.Duration) error {
 		_ = server.Process.Kill()
 		_ = server.Wait()
 	}()
-	enter := httpAsker("http://" + address.String() + "/list.json?_shape=array&sql=select+year,+count(*)+as+n+from+breaches+group+by+year+order+by+year")
+	base := "http://" + address.String() + "/list.json?_shape=array&sql="
+	of := strings.NewReplacer("marts.breaches", "breaches")
+	ways := []struct {
+		name  string
+		enter func() (asker, error)
+	}{
+		{"Datasette, breaches by year of the same rows in SQLite, the same question", httpAsker(base, again(of.Replace(groupSQL)))},
+		{"Datasette, breaches by year of the same rows in SQLite, another question each time", httpAsker(base, changing(of.Replace(changingSQL)))},
+	}
 	for range 100 {
-		if one, err := enter(); err == nil && one() == nil {
-			return rates("Datasette, breaches by year of the same rows in SQLite", each, enter)
+		if one, err := ways[0].enter(); err == nil && one() == nil {
+			for _, way := range ways {
+				if err := rates(way.name, each, way.enter); err != nil {
+					return err
+				}
+			}
+			return nil
 		}
 		time.Sleep(100 * time.Millisecond)
 	}

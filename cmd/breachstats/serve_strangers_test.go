@@ -152,7 +152,8 @@ func neighbour(t *testing.T, s served) (stop func() []time.Duration) {
 		var all []time.Duration
 		for ctx.Err() == nil {
 			began := time.Now()
-			answer, err := s.overHTTP(t.Context(), client, "select count(*) as n from marts.breaches")
+			// A question that was asked before needs no worker, so each is another one.
+			answer, err := s.overHTTP(t.Context(), client, fmt.Sprintf("select count(*) as n from marts.breaches where %d >= 0", len(all)))
 			if err != nil || answer != "n\n1000\n" {
 				t.Errorf("the neighbour: got %q, %v", answer, err)
 			}

@@ -12,16 +12,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// hipaaHeader and part2Header are the header lines as the portal means them.
+// hipaaHeader and part2Header are the right header lines.
 var (
 	hipaaHeader = strings.Join(hipaaColumns(), ",")
 	part2Header = strings.Join(part2Columns(), ",")
 )
 
-// report is a healthy row with the given description, which says why the row is there.
+// report returns a valid row with the given description, which states why the row is there.
 func report(description string) string {
 	return `Acme Clinic,TX,Healthcare Provider,501,01/02/2024,Theft,Laptop,No,"` + description + `"`
 }
@@ -37,7 +38,7 @@ func readText(t testing.TB, text string, view data.View) (Summary, []Row, error)
 	return summary, rows, err
 }
 
-// wantError compares an error's text.
+// wantError compares the text of an error.
 func wantError(t testing.TB, err error, want string) {
 	t.Helper()
 	if err == nil {
@@ -74,7 +75,7 @@ func TestReadValues(t *testing.T) {
 	}
 }
 
-// The checksums are those of `printf 'a row\n' | sha256sum`, computed apart.
+// The checksums were computed with `printf 'a row\n' | sha256sum`.
 func TestReadRowsSHA256(t *testing.T) {
 	const header, row = "H,H\n", "a row\n"
 	for _, c := range []struct{ name, text, want string }{
@@ -87,10 +88,7 @@ func TestReadRowsSHA256(t *testing.T) {
 		{"no line end", "H,H", "e3b0c442"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := takeSurvey(strings.NewReader(c.text))
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := must.Get(takeSurvey(strings.NewReader(c.text)))(t)
 			if sum := got.end().rowsSHA256; sum[:8] != c.want {
 				t.Errorf("want %s…, got %s", c.want, sum)
 			}
@@ -147,10 +145,7 @@ func TestReadB5LineEnds(t *testing.T) {
 			if len(rows) != summary.Rows {
 				t.Errorf("want %d rows, got %d", summary.Rows, len(rows))
 			}
-			survey, err := takeSurvey(strings.NewReader(c.text))
-			if err != nil {
-				t.Fatal(err)
-			}
+			survey := must.Get(takeSurvey(strings.NewReader(c.text)))(t)
 			if found, want := survey.end(), strings.HasPrefix(c.text, byteOrderMark); found.lineEnds != c.lineEnds || found.hasBOM != want {
 				t.Errorf("want %s and a byte order mark %v, got %s and %v", c.lineEnds, want, found.lineEnds, found.hasBOM)
 			}
@@ -253,7 +248,7 @@ func TestReadRefusesFileThatShrinks(t *testing.T) {
 		len(text), short))
 }
 
-// shrinkingReader shows a shorter text from the second pass on.
+// shrinkingReader returns a shorter text from the second pass on.
 type shrinkingReader struct {
 	*strings.Reader
 	shorter string
@@ -267,7 +262,7 @@ func (s *shrinkingReader) Seek(offset int64, whence int) (int64, error) {
 	return s.Reader.Seek(offset, whence)
 }
 
-// repeatedExport is an export of many rows that takes no memory.
+// repeatedExport is an export of many rows that needs little memory.
 type repeatedExport struct {
 	header, row string
 	rows        int64

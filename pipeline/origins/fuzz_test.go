@@ -14,14 +14,13 @@ import (
 	"github.com/breachstats/breachstats/torture/bounds"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
-// What is taken for a table of rules is one by a plain reading too; what is not is named by line.
+// An accepted table of rules is valid by a plain reading too; a refused one has errors with their
+// lines.
 func FuzzCheck(f *testing.F) {
-	own, err := fs.ReadFile(data.Reference(), File)
-	if err != nil {
-		f.Fatal(err)
-	}
+	own := must.Get(fs.ReadFile(data.Reference(), File))(f)
 	lines := strings.SplitAfter(string(own), "\n")
 	for i := 1; i+3 < len(lines); i += 10 {
 		f.Add(lines[0] + strings.Join(lines[i:i+3], ""))
@@ -78,7 +77,7 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// A word of a pattern that stands for much cannot make it endless.
+// A long word cannot make a pattern exceed the limit.
 func TestCheckRefusesPatternsThatGrow(t *testing.T) {
 	text := rulesHeader + "person,,word," + strings.Repeat("a", 1<<18) + ",,,,,\n" +
 		"theft,110,description," + strings.Repeat("{person}", 1<<15) + ",,theft-by-outsiders,external,,\n"
@@ -90,7 +89,7 @@ func TestCheckRefusesPatternsThatGrow(t *testing.T) {
 	}
 }
 
-// What a rule finds by its macros is what Go's regular expressions find, which are of the same kind.
+// The macros of a rule find what Go's regular expressions find, which have the same syntax.
 func FuzzMacros(f *testing.F) {
 	for _, seed := range [][3]string{
 		{`stolen`, ``, "A laptop was stolen."}, {`^a\s`, `found$`, "A laptop was stolen."}, {`[^,]*stolen`, `\bfound\b`, "Stolen, and found."},
@@ -98,26 +97,16 @@ func FuzzMacros(f *testing.F) {
 	} {
 		f.Add(seed[0], seed[1], seed[2])
 	}
-	w, err := warehouse.Memory(f.Context())
-	if err != nil {
-		f.Fatal(err)
-	}
+	w := must.Get(warehouse.Memory(f.Context()))(f)
 	f.Cleanup(func() { _ = w.Close() })
 	f.Fuzz(func(t *testing.T, pattern, unless, text string) {
 		table := tableOf([2]string{pattern, unless})
 		if !utf8.ValidString(text) || strings.Contains(text, "\x00") || Check("x.csv", []byte(table), data.Reference()) != nil {
 			return
 		}
-		if err := w.Exec(t.Context(), "drop schema if exists reference cascade; create schema reference"); err != nil {
-			t.Fatal(err)
-		}
-		if err := Load(t.Context(), w, beside(t, table)); err != nil {
-			t.Fatal(err)
-		}
-		rows, err := w.Query(t.Context(), "select lower($1)", text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, w.Exec(t.Context(), "drop schema if exists reference cascade; create schema reference"))
+		must.Do(t, Load(t.Context(), w, beside(t, table)))
+		rows := must.Get(w.Query(t.Context(), "select lower($1)", text))(t)
 		narrative, want := strings.Clone(rows.Column(0).ValueStr(0)), "|"
 		found := regexp.MustCompile(inLowerCase(pattern)).FindString(narrative)
 		if isStopped := unless != "" && regexp.MustCompile(inLowerCase(unless)).MatchString(narrative); found != "" && !isStopped {

@@ -60,6 +60,11 @@ func (j *job) end(ending Ending, err error) {
 	j.start.Do(func() { close(j.begun) })
 }
 
+// answer is what a client reads of a question that has begun to be answered.
+func (j *job) answer() *Answer {
+	return &Answer{Generation: j.generation, job: j}
+}
+
 // failedEarly is the error of a question that ended without a byte.
 func (j *job) failedEarly() error {
 	select {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -64,6 +65,11 @@ func openPool(t testing.TB, path string, change func(*Options)) *Pool {
 	t.Cleanup(p.Close)
 	return p
 }
+
+var freshQuestions atomic.Int64
+
+// fresh is a question as nobody asked it before: a worker has to answer it.
+func fresh(sql string) string { return fmt.Sprintf("%s -- %d", sql, freshQuestions.Add(1)) }
 
 // text is an answer's first column as text, row by row.
 func text(p *Pool, q Question, limit time.Duration) (string, Ending, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os/exec"
 	"sync"
 	"time"
@@ -28,13 +29,18 @@ type Options struct {
 	Say func(format string, args ...any)
 }
 
-// leash is how long a question may take on an express worker, on which each waiting question is tried
-// once: a small one need not wait for large ones. On a busy machine a small one takes longer than that: it is
-// ended only when it has worked for so long, too, or after longLeash.
+// A waiting question is tried once on an express worker, so that a small one need not wait for large ones.
+// There it may keep a processor busy for leash, or for lastLeash on the last free express worker. On a busy
+// machine a question takes longer than it works; it is ended after longLeash in any case.
 const (
 	leash     = 300 * time.Millisecond
-	longLeash = 4 * leash
+	lastLeash = 100 * time.Millisecond
+	longLeash = 1200 * time.Millisecond
 )
+
+// slowFor is how long a client whose question was too large for an express worker is slow: it leaves the
+// last free one to others.
+const slowFor = 10 * time.Second
 
 // expresses is how many express workers there are. A client has one of them at a time, until that one can
 // be asked again or is replaced. So a client whose questions no interrupt stops leaves one for the others.
@@ -52,8 +58,10 @@ type Pool struct {
 	idle       []*process
 	express    []*process // those that are free
 	waiting    queue
-	running    map[string]int  // questions by client on workers other than express ones
-	hurrying   map[string]bool // clients that have an express worker
+	running    map[string]int       // questions by client on workers other than express ones
+	hurrying   map[string]bool      // clients that have an express worker
+	slow       map[string]time.Time // until when a client is slow
+	kept       keptAnswers
 	count      Status
 	processes  map[*process]bool
 	isClosed   bool
@@ -68,8 +76,10 @@ type Status struct {
 	// Workers are those that are there, their memory in bytes beside them by process.
 	Workers  int           `json:"workers"`
 	Resident map[int]int64 `json:"resident"`
-	// Answered are questions with a whole answer, Faults the others by whose fault it was.
+	// Answered are questions with a whole answer, Faults the others by whose fault it was. Reused are those
+	// of Answered that needed no worker, because the same question had been answered before.
 	Answered int64           `json:"answered"`
+	Reused   int64           `json:"reused"`
 	Faults   map[Fault]int64 `json:"faults"`
 	// Killed are workers that were ended at a limit; Swaps are databases that took the place of another.
 	Killed int64 `json:"killed"`
@@ -90,7 +100,8 @@ func Open(ctx context.Context, o Options) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{o: o, generation: generation, running: map[string]int{}, hurrying: map[string]bool{}, processes: map[*process]bool{}, count: Status{Faults: map[Fault]int64{}}}
+	p := &Pool{o: o, generation: generation, running: map[string]int{}, hurrying: map[string]bool{}, slow: map[string]time.Time{}, processes: map[*process]bool{},
+		kept: newKeptAnswers(), count: Status{Faults: map[Fault]int64{}}}
 	p.ctx, p.stop = context.WithCancel(context.WithoutCancel(ctx))
 	workers, err := p.startAll(ctx, generation)
 	if err != nil {
@@ -109,7 +120,7 @@ func (p *Pool) startAll(ctx context.Context, generation string) ([]*process, err
 	errs := make([]error, len(workers))
 	var all sync.WaitGroup
 	for i := range workers {
-		all.Go(func() { workers[i], errs[i] = start(ctx, p.o.Command(generation), generation) })
+		all.Go(func() { workers[i], errs[i] = start(ctx, p.o.Command(generation), generation, i < expresses) })
 	}
 	all.Wait()
 	for i := range workers {
@@ -170,6 +181,9 @@ func (p *Pool) Ask(ctx context.Context, client string, q Question, limit time.Du
 	if err := q.wantText(); err != nil {
 		return nil, p.counted(err)
 	}
+	if again := p.answerAgain(ctx, client, q, generation); again != nil {
+		return again, nil
+	}
 	j := newJob(ctx, client, q, bounds{time: limit, resident: p.o.Resident}, p.o.Answer)
 	if err := p.enqueue(j, generation); err != nil {
 		j.stop()
@@ -185,7 +199,7 @@ func (p *Pool) Ask(ctx context.Context, client string, q Question, limit time.Du
 				j.spool.close()
 				return nil, err
 			}
-			return &Answer{Generation: j.generation, job: j, reader: &reader{of: j.spool}}, nil
+			return j.answer(), nil
 		case <-late.C:
 			if p.giveUp(j) {
 				j.stop()
@@ -210,13 +224,14 @@ func (p *Pool) enqueue(j *job, generation string) error {
 	case generation != "" && generation != p.generation:
 		p.count.Faults[FaultChanged]++
 		return &Error{Fault: FaultChanged, Message: "the database was replaced meanwhile; ask again"}
-	case p.waiting.size >= p.o.Queue && len(p.idle) == 0:
-		p.count.Faults[FaultBusy]++
-		return &Error{Fault: FaultBusy, Message: fmt.Sprintf("%d questions wait already; ask again later", p.waiting.size)}
 	}
 	j.wanted = generation
 	p.waiting.push(j)
 	p.dispatch()
+	if p.waiting.size > p.o.Queue && p.waiting.remove(j) { // no worker took it, not even an express one
+		p.count.Faults[FaultBusy]++
+		return &Error{Fault: FaultBusy, Message: fmt.Sprintf("%d questions wait already; ask again later", p.waiting.size)}
+	}
 	return nil
 }
 
@@ -247,14 +262,17 @@ func (p *Pool) dispatch() {
 		p.ending.Go(func() { p.work(worker, j) })
 	}
 	for len(p.express) > 0 {
-		j := p.waiting.next(p.running, func(j *job) bool { return !j.isTried && !p.hurrying[j.client] })
+		isLast := len(p.express) == 1
+		j := p.waiting.next(p.running, func(j *job) bool {
+			return !j.isTried && !p.hurrying[j.client] && !(isLast && time.Now().Before(p.slow[j.client]))
+		})
 		if j == nil {
 			return
 		}
 		worker := p.express[len(p.express)-1]
 		p.express = p.express[:len(p.express)-1]
 		p.hurrying[j.client] = true
-		p.ending.Go(func() { p.tryExpress(worker, j) })
+		p.ending.Go(func() { p.tryExpress(worker, j, isLast) })
 	}
 }
 
@@ -266,32 +284,45 @@ func (p *Pool) work(worker *process, j *job) {
 		delete(p.running, j.client)
 	}
 	p.mutex.Unlock()
-	j.end(ending, err)
-	p.after(err)
+	p.finish(j, ending, err)
 	p.free(worker, isAlive, false)
 }
 
-// tryExpress answers a question if that takes no longer than the leash, and puts it back otherwise.
-func (p *Pool) tryExpress(worker *process, j *job) {
+// tryExpress answers a question if that takes no longer than its leash, and puts it back otherwise.
+func (p *Pool) tryExpress(worker *process, j *job, isLast bool) {
 	j.isTried = true
 	short := j.bounds
-	short.time, short.work = min(short.time, longLeash), leash
+	short.work = leash
+	if isLast {
+		short.work = lastLeash
+	}
+	short.time, short.grace = min(short.time, longLeash), expressGrace
 	held := &held{}
 	ending, isAlive, err := j.askOf(worker, short, held)
-	if errors.Is(err, errLeash) || errors.Is(err, errTooMuch) || short.time < j.bounds.time && FaultOf(err) == FaultTime {
-		p.putBack(j)
-	} else {
+	isTooLarge := errors.Is(err, errLeash) || errors.Is(err, errTooMuch) || short.time < j.bounds.time && FaultOf(err) == FaultTime
+	if !isTooLarge {
 		if _, written := j.started().Write(held.body); err == nil {
 			err = written
 		}
-		j.end(ending, err)
-		p.after(err)
+		p.finish(j, ending, err)
+	} else {
+		p.markSlow(j.client)
+		p.putBack(j)
 	}
 	p.free(worker, isAlive, true)
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	delete(p.hurrying, j.client)
 	p.dispatch()
+}
+
+// markSlow keeps in mind that a client's question was too large for an express worker.
+func (p *Pool) markSlow(client string) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	now := time.Now()
+	maps.DeleteFunc(p.slow, func(_ string, until time.Time) bool { return now.After(until) })
+	p.slow[client] = now.Add(slowFor)
 }
 
 // putBack lets a question wait again that was too large for an express worker.
@@ -308,7 +339,12 @@ func (p *Pool) putBack(j *job) {
 
 var errStopping = &Error{Fault: FaultServer, Message: "the server is stopping"}
 
-func (p *Pool) after(err error) {
+// finish ends a question and counts it.
+func (p *Pool) finish(j *job, ending Ending, err error) {
+	if err == nil {
+		p.keep(j, ending)
+	}
+	j.end(ending, err)
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	if err == nil {

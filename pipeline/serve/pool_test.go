@@ -142,7 +142,7 @@ func TestW1HostileQuestionsEndAndW2NeighboursGoOn(t *testing.T) {
 			default:
 			}
 			began := time.Now()
-			answer, err := p.Ask(context.Background(), "neighbour", Question{SQL: "select count(*) from marts.breaches"}, limit, "")
+			answer, err := p.Ask(context.Background(), "neighbour", Question{SQL: fresh("select count(*) from marts.breaches")}, limit, "")
 			if err != nil {
 				t.Errorf("the neighbour: %v", err)
 			} else {
@@ -156,7 +156,7 @@ func TestW1HostileQuestionsEndAndW2NeighboursGoOn(t *testing.T) {
 	asked.Wait()
 	close(stop)
 	t.Logf("%d small questions meanwhile, the slowest %s; %+v", <-small, time.Duration(slowest.Load()), p.Status())
-	if got, _, err := text(p, Question{SQL: "select 42"}, limit); got != "42" {
+	if got, _, err := text(p, Question{SQL: fresh("select 42")}, limit); got != "42" {
 		t.Errorf("want an answer afterwards, got %q, %v", got, err)
 	}
 }
@@ -242,7 +242,7 @@ func TestW13KilledWorkersAreReplaced(t *testing.T) {
 		var got string
 		var err error
 		for range 5 { // a worker that is found gone is an error of that question
-			if got, _, err = text(p, Question{SQL: "select 42"}, 10*time.Second); got == "42" {
+			if got, _, err = text(p, Question{SQL: fresh("select 42")}, 10*time.Second); got == "42" {
 				break
 			}
 			if FaultOf(err) != FaultServer {
@@ -271,7 +271,7 @@ func TestW3DatabaseIsReplacedUnderReaders(t *testing.T) {
 					return
 				default:
 				}
-				got, _, err := text(p, Question{SQL: "select distinct n from marts.breaches"}, 10*time.Second)
+				got, _, err := text(p, Question{SQL: fresh("select distinct n from marts.breaches")}, 10*time.Second)
 				if err != nil || strings.Contains(got, " ") || got == "" {
 					t.Errorf("got %q, %v", got, err)
 					return
@@ -287,7 +287,7 @@ func TestW3DatabaseIsReplacedUnderReaders(t *testing.T) {
 	for n := 1; n <= swaps; n++ {
 		publishDatabase(t, path, n)
 		wait(t, func() bool { return p.Status().Swaps >= int64(n) })
-		if got, _, err := text(p, Question{SQL: "select max(n) from marts.breaches"}, 10*time.Second); got != strconv.Itoa(n) {
+		if got, _, err := text(p, Question{SQL: fresh("select max(n) from marts.breaches")}, 10*time.Second); got != strconv.Itoa(n) {
 			t.Errorf("swap %d: got %q, %v", n, got, err)
 		}
 	}
@@ -305,19 +305,19 @@ func TestW16DatabaseGoneOrDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	time.Sleep(3 * lookForDatabase)
-	if got, _, err := text(p, Question{SQL: "select max(n) from marts.breaches"}, 10*time.Second); got != "1" {
+	if got, _, err := text(p, Question{SQL: fresh("select max(n) from marts.breaches")}, 10*time.Second); got != "1" {
 		t.Errorf("gone: got %q, %v", got, err)
 	}
 	if err := os.WriteFile(path, []byte("no database at all, but long enough for a header"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	wait(t, func() bool { return p.Status().Refused != "" })
-	if got, _, err := text(p, Question{SQL: "select max(n) from marts.breaches"}, 10*time.Second); got != "1" {
+	if got, _, err := text(p, Question{SQL: fresh("select max(n) from marts.breaches")}, 10*time.Second); got != "1" {
 		t.Errorf("damaged: got %q, %v", got, err)
 	}
 	publishDatabase(t, path, 2)
 	wait(t, func() bool { return p.Status().Refused == "" })
-	if got, _, err := text(p, Question{SQL: "select max(n) from marts.breaches"}, 10*time.Second); got != "2" {
+	if got, _, err := text(p, Question{SQL: fresh("select max(n) from marts.breaches")}, 10*time.Second); got != "2" {
 		t.Errorf("mended: got %q, %v", got, err)
 	}
 }
@@ -336,7 +336,7 @@ func TestW4SlowReadersHoldNoWorker(t *testing.T) {
 		defer answer.Close()
 		slow = append(slow, answer)
 	}
-	if got, _, err := text(p, Question{SQL: "select 42"}, 5*time.Second); got != "42" {
+	if got, _, err := text(p, Question{SQL: fresh("select 42")}, 5*time.Second); got != "42" {
 		t.Fatalf("got %q, %v", got, err)
 	}
 	for _, answer := range slow {

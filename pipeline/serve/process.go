@@ -3,6 +3,7 @@ package serve
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,8 +31,10 @@ type process struct {
 // startUp is how long a worker may take until it can be asked: it opens the database, no more.
 const startUp = 30 * time.Second
 
-// start starts a worker on a generation of the database and waits until it can be asked.
-func start(ctx context.Context, command *exec.Cmd, generation string) (*process, error) {
+// start starts a worker on a generation of the database and waits until it can be asked. An express worker
+// has the priority of the front, all others a lower one: a small question need not share a processor evenly
+// with large ones.
+func start(ctx context.Context, command *exec.Cmd, generation string, isExpress bool) (*process, error) {
 	in, err := command.StdinPipe()
 	if err != nil {
 		return nil, err
@@ -40,10 +43,15 @@ func start(ctx context.Context, command *exec.Cmd, generation string) (*process,
 	if err != nil {
 		return nil, err
 	}
+	widen(out)
 	var words strings.Builder
 	command.Stderr = &firstBytes{into: &words, left: 4096}
 	command.Env = []string{"GOMEMLIMIT=200MiB", "GOGC=400", "TZ=UTC"} // a question leaves little behind: collect it less often
-	if err := command.Start(); err != nil {
+	starting := atLowPriority
+	if isExpress {
+		starting = func(start func() error) error { return start() }
+	}
+	if err := starting(command.Start); err != nil {
 		return nil, err
 	}
 	p := &process{generation: generation, command: command, in: in, frames: make(chan frame, 1)}
@@ -118,12 +126,15 @@ type bounds struct {
 	time     time.Duration
 	work     time.Duration // of processors, once so much time has passed, too; 0 for any
 	resident int64         // bytes of memory of the worker, as the system counts them
+	grace    time.Duration // how long the worker may take to end the question before it is killed; 0 for killGrace
 }
 
 const (
 	lookEvery = 20 * time.Millisecond
-	// grace is how long a worker may take to end a question before it is killed.
-	grace = 250 * time.Millisecond
+	// killGrace is how long a worker may take to end a question before it is killed, expressGrace how long an
+	// express worker may.
+	killGrace    = 250 * time.Millisecond
+	expressGrace = 100 * time.Millisecond
 )
 
 // ask asks one question and writes the Arrow IPC stream of the answer to out. The error is an *Error.
@@ -160,8 +171,10 @@ type asking struct {
 	killAt <-chan time.Time
 }
 
-// end has the worker end the question, and killed where it does not.
-func (a *asking) end(why error, grace time.Duration) {
+// end orders the worker to end the question. If the worker does not, it is killed.
+func (a *asking) end(why error) { a.endWithin(why, cmp.Or(a.bounds.grace, killGrace)) }
+
+func (a *asking) endWithin(why error, grace time.Duration) {
 	if a.why != nil {
 		return
 	}
@@ -187,15 +200,15 @@ func (a *asking) collect(ctx context.Context, out io.Writer) (Ending, bool, erro
 			}
 		case <-ended:
 			ended = nil
-			a.end(&Error{Fault: FaultEnded, Message: "the question was ended"}, grace)
+			a.end(&Error{Fault: FaultEnded, Message: "the question was ended"})
 		case <-limit.C:
-			a.end(&Error{Fault: FaultTime, Message: fmt.Sprintf("the question was stopped after %s, the time that one may take here", a.bounds.time)}, grace)
+			a.end(&Error{Fault: FaultTime, Message: fmt.Sprintf("the question was stopped after %s, the time that one may take here", a.bounds.time)})
 		case <-look.C:
 			if a.hasWorked() {
-				a.end(errLeash, grace)
+				a.end(errLeash)
 			}
 			if a.bounds.resident > 0 && residentBytes(a.command.Process.Pid) > a.bounds.resident {
-				a.end(&Error{Fault: FaultMemory, Message: "the question was stopped: it needs more memory than one may use here"}, 0)
+				a.endWithin(&Error{Fault: FaultMemory, Message: "the question was stopped: it needs more memory than one may use here"}, 0)
 			}
 		case <-a.killAt:
 			a.kill()
@@ -226,7 +239,7 @@ func (a *asking) take(next frame, out io.Writer) (isLast bool, ending Ending, er
 				if !errors.As(err, &known) {
 					known = &Error{Fault: FaultEnded, Message: "the answer is no longer read"}
 				}
-				a.end(known, grace)
+				a.end(known)
 			}
 		}
 		return false, Ending{}, nil

@@ -21,7 +21,7 @@ const retryStart = time.Second
 // replace starts a worker until it succeeds, the pool is closed, or another database is served.
 func (p *Pool) replace(generation string, isExpress bool) {
 	for {
-		worker, err := start(p.ctx, p.o.Command(generation), generation)
+		worker, err := start(p.ctx, p.o.Command(generation), generation, isExpress)
 		p.mutex.Lock()
 		isCurrent := generation == p.generation && !p.isClosed
 		if err == nil && isCurrent {

@@ -101,7 +101,8 @@ func answer(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufio.
 var errEnough = errors.New("enough rows")
 
 func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufio.Writer) (Ending, error) {
-	if err := w.WantStranger(ctx, q.SQL); err != nil {
+	isLasting, err := w.WantStranger(ctx, q.SQL)
+	if err != nil {
 		return Ending{}, &Error{Fault: FaultRefused, Message: err.Error()}
 	}
 	if q.IsDescribed {
@@ -109,7 +110,9 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		if err != nil {
 			return Ending{}, err
 		}
-		return Ending{Parameters: parameters}, ipc.NewWriter(frameWriter{out}, ipc.WithSchema(schema)).Close()
+		frames := &frameWriter{out: out}
+		err = ipc.NewWriter(frames, ipc.WithSchema(schema)).Close()
+		return Ending{Parameters: parameters, IsLasting: isLasting}, errors.Join(err, frames.Flush())
 	}
 	arguments := make([]any, len(q.Arguments))
 	for i, a := range q.Arguments {
@@ -118,11 +121,12 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 			return Ending{}, &Error{Fault: FaultSQL, Message: fmt.Sprintf("argument %d: %v", i+1, err)}
 		}
 	}
-	var ending Ending
+	ending := Ending{IsLasting: isLasting}
+	frames := &frameWriter{out: out}
 	var rows *ipc.Writer
 	schema, err := w.StreamWith(ctx, q.SQL, arguments, func(batch arrow.RecordBatch) error {
 		if rows == nil {
-			rows = ipc.NewWriter(frameWriter{out}, ipc.WithSchema(batch.Schema()))
+			rows = ipc.NewWriter(frames, ipc.WithSchema(batch.Schema()))
 		}
 		if left := q.Rows - ending.Rows; q.Rows > 0 && batch.NumRows() > left {
 			ending.IsCut = true
@@ -132,7 +136,7 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		if err := rows.Write(batch); err != nil {
 			return err
 		}
-		if err := out.Flush(); err != nil {
+		if err := frames.Flush(); err != nil {
 			return err
 		}
 		if ending.IsCut {
@@ -147,9 +151,9 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		return Ending{}, err
 	}
 	if rows == nil {
-		rows = ipc.NewWriter(frameWriter{out}, ipc.WithSchema(schema))
+		rows = ipc.NewWriter(frames, ipc.WithSchema(schema))
 	}
-	return ending, rows.Close()
+	return ending, errors.Join(rows.Close(), frames.Flush())
 }
 
 var atLine = regexp.MustCompile(`(?s)^question:(\d+): (.*)$`)

@@ -39,25 +39,26 @@ var revealing = []string{
 var revealingWord = regexp.MustCompile(`(?i)\b(` + strings.Join(revealing, "|") + `)\b`)
 
 // WantStranger is WantQuestion for questions that come from another machine. It also refuses a question
-// that shows where files of this machine lie.
-func (w *Warehouse) WantStranger(ctx context.Context, text string) error {
+// that shows where files of this machine lie. isLasting reports that the answer stays the same as long as
+// the database does: see lasting.
+func (w *Warehouse) WantStranger(ctx context.Context, text string) (isLasting bool, err error) {
 	tree, err := w.parse(ctx, text)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := w.wantQuestion(ctx, text, tree); err != nil {
-		return err
+		return false, err
 	}
 	name := strings.ToLower(revealingWord.FindString(text)) // what is no select has no tree
 	if !tree.IsFailed {
 		if name, err = tree.named(revealing, "function_name", "table_name"); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if name != "" {
-		return fmt.Errorf("%s shows where files lie and is not for questions from elsewhere", name)
+		return false, fmt.Errorf("%s shows where files lie and is not for questions from elsewhere", name)
 	}
-	return nil
+	return w.isLasting(ctx, tree)
 }
 
 var errNoReader = errors.New("want a select, explain, describe, show, summarize or pivot: nothing here can be changed")

@@ -26,9 +26,13 @@ type syntax struct {
 	text string // all of it, in JSON
 }
 
-// parser is the prepared statement that parses questions, kept because preparing it takes longer than most
-// questions take to parse. All copies of a Warehouse share it.
-type parser struct{ statement *duckdb.Stmt }
+// parser is what a connection keeps to judge questions by. All copies of a Warehouse share it.
+type parser struct {
+	// statement parses questions. Preparing it takes longer than most questions take to parse.
+	statement *duckdb.Stmt
+	// lasting is nil until somebody asks for it.
+	lasting *lasting
+}
 
 // parse parses a text. A mistake in it is no error: see syntax.
 func (w *Warehouse) parse(ctx context.Context, text string) (syntax, error) {
@@ -43,7 +47,7 @@ func (w *Warehouse) parse(ctx context.Context, text string) (syntax, error) {
 		if err := w.parser.statement.BindWithCtx(ctx, []driver.NamedValue{{Ordinal: 1, Value: text}}); err != nil {
 			return err
 		}
-		_, err = streamVectors(ctx, conn, w.parser.statement, func(rows arrow.RecordBatch) error {
+		_, err = streamVectors(ctx, conn, w.parser.statement, 0, func(rows arrow.RecordBatch) error {
 			found.text = strings.Clone(rows.Column(0).(*array.String).Value(0))
 			return nil
 		})

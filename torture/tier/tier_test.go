@@ -3,9 +3,11 @@ package tier
 import (
 	"flag"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
-// A long walk is taken without -short, and skipped with it.
+// A long test runs without -short and is skipped with it.
 func TestLongWalksAreSkippedByShort(t *testing.T) {
 	was := flag.Lookup("test.short").Value.String()
 	t.Cleanup(func() {
@@ -17,9 +19,7 @@ func TestLongWalksAreSkippedByShort(t *testing.T) {
 		skipped bool
 		part    int
 	}{"true": {true, 20}, "false": {false, 200}} {
-		if err := flag.Set("test.short", short); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, flag.Set("test.short", short))
 		isTaken := false
 		t.Run("short="+short, func(t *testing.T) {
 			Long(t, "of this test")

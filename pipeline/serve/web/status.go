@@ -36,6 +36,7 @@ func (s *site) metrics(w http.ResponseWriter, _ *http.Request) {
 	metric("questions_running", "gauge", "Questions that a worker has.", now.Running)
 	metric("workers", "gauge", "Workers that are there.", now.Workers)
 	metric("questions_answered_total", "counter", "Questions with a whole answer.", now.Answered)
+	metric("answers_reused_total", "counter", "Answers that needed no worker, as the same question had been answered before.", now.Reused)
 	metric("workers_killed_total", "counter", "Workers that were ended at a limit or died.", now.Killed)
 	metric("database_swaps_total", "counter", "Databases that took the place of another.", now.Swaps)
 	fmt.Fprint(w, "# HELP breachstats_questions_failed_total Questions without a whole answer, by fault.\n# TYPE breachstats_questions_failed_total counter\n")
