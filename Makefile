@@ -43,7 +43,7 @@ STRIP   := $(LDFLAGS) -s -w -buildid=
 # DuckDB the table of addresses is too large for arm64's static C library (R_AARCH64_LD64_GOTPAGE_LO15).
 LINK-linux-amd64 := -extldflags=-static
 
-.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden editor build static rootfs release reproducible clean
+.PHONY: demo test test-all test-spark cover race fuzz mutants histories ids readers faults torture lint bench bench-serve bench-spark golden editor dialect build static rootfs release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -67,6 +67,11 @@ test-all:
 	@$(MAKE) --no-print-directory -k $(BIN)/clients/python $(BIN)/clients/flight-sql-jdbc-driver.jar >$(BIN)/clients.txt 2>&1 || \
 		echo "not every client of a server can be fetched ($(BIN)/clients.txt): the tests of those are skipped"
 	$(GO) test -timeout 60m -ldflags=-w ./...
+
+## test-spark: the tests that need Apache Spark, which is fetched from PyPI into a cache once: a build on a server of loopback
+## with 3 GB equals that of DuckDB. Minutes. LONG=1 also takes a cluster of two workers, one of which is killed
+test-spark:
+	@GO="$(GO)" PYTHON="$(PYTHON)" LONG="$(LONG)" tools/spark/test.sh
 
 ## cover: which lines of pipeline/ and data/ no test of any package runs, by function and by line, and the share of all that are run
 COVER := ./pipeline/...,./data/...
@@ -116,6 +121,14 @@ editor:
 		--bundle --minify --format=esm --target=es2022 --legal-comments=none --log-level=warning --outfile=codemirror.js
 	@echo "$(EDITOR_SHA)  $(BIN)/editor/codemirror.js" | sha256sum --check --quiet
 	@mv $(BIN)/editor/codemirror.js pipeline/serve/web/assets/codemirror.js && rm -r $(BIN)/editor
+
+## dialect: the models once more as Spark's SQL, sql/spark, by tools/dialect and its pinned packages (tools/dialect/requirements.txt)
+dialect: $(BIN)/dialect/bin/python
+	$(BIN)/dialect/bin/python tools/dialect/dialect.py sql
+
+$(BIN)/dialect/bin/python: tools/dialect/requirements.txt
+	@rm -rf $(BIN)/dialect && python3 -m venv $(BIN)/dialect
+	@$(BIN)/dialect/bin/pip install --quiet --disable-pip-version-check -r tools/dialect/requirements.txt
 
 ## fuzz: every fuzz target for FUZZTIME, one after the other; what one finds stays in testdata/fuzz
 FUZZTIME ?= 30s
@@ -178,6 +191,10 @@ bench: build
 LOAD ?= 0
 bench-serve: build
 	$(GO) run ./bench/serve -binary $(BIN)/breachstats -python $(PYTHON) -load $(LOAD)
+
+## bench-spark: what a build costs on Spark beside DuckDB on this machine, in bin/spark.md. ROWS as in bench
+bench-spark: build
+	@GO="$(GO)" PYTHON="$(PYTHON)" BINARY="$(abspath $(BIN)/breachstats)" bench/spark/run.sh "$(ROWS)"
 
 ## faults: every call on a file fails once, in every way, and 300 kills; hours. The calls go on where they were interrupted
 faults: build

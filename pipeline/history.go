@@ -71,7 +71,7 @@ func takeIdentities(ctx context.Context, w *warehouse.Warehouse) error {
 }
 
 // shownBy returns the value of previous.shown for a database.
-func shownBy(ctx context.Context, w *warehouse.Warehouse) (string, error) {
+func shownBy(ctx context.Context, w asker) (string, error) {
 	rows, err := w.Query(ctx, "select capture from marts.captures where is_current and is_complete and not is_as_of")
 	if err != nil && warehouse.IsOfSystem(err) {
 		return "", err

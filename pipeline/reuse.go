@@ -16,6 +16,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/build"
+	"github.com/breachstats/breachstats/pipeline/engine"
 	"github.com/breachstats/breachstats/pipeline/origins"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
@@ -77,11 +78,12 @@ func readBy(ctx context.Context, w *warehouse.Warehouse, list []models.Model, re
 	}
 	all := sha256.New()
 	fmt.Fprintln(all, formats.Cell(version.Column(0), 0), models.Digest(list), readings())
-	for _, macros := range []func(fs.FS) (string, error){origins.Macros, origins.KindMacros} {
-		statements, err := macros(reference)
+	for _, functions := range []func(fs.FS, engine.Patterns) ([]engine.Function, error){origins.Functions, origins.KindFunctions} {
+		list, err := functions(reference, w.Patterns())
 		if err != nil {
 			return "", err
 		}
+		statements := warehouse.MacrosOf(list)
 		fmt.Fprintln(all, len(statements), statements)
 	}
 	files, err := fs.Glob(reference, "*.csv")
@@ -161,12 +163,12 @@ func sparing(readings []reading) build.Queries {
 	for _, r := range readings {
 		matched[r.texts] = new(sync.Once)
 	}
-	return func(ctx context.Context, lane *warehouse.Warehouse, model models.Model) (query string, err error) {
+	return func(ctx context.Context, e engine.Engine, model models.Model) (query string, err error) {
 		at := slices.IndexFunc(readings, func(r reading) bool { return r.table == model.Table() })
 		if at < 0 {
 			return model.Query, nil
 		}
-		r := readings[at]
+		r, lane := readings[at], e.(*warehouse.Warehouse) // the engine whose database has readings
 		matched[r.texts].Do(func() { err = lane.Exec(ctx, r.match()) })
 		if err != nil {
 			return "", fmt.Errorf("%s: rows to take over: %w", r.table, err)

@@ -22,7 +22,10 @@ publish writes them. "--as-of newest" is the day of the newest capture, also of 
 The next build without it shows the newest complete capture again, and says what newer ones list.
 
 What the previous database has read of a description is taken over where the same program, models and
-rules read it; --fresh reads every description again. The ids of breaches stay in both cases.`,
+rules read it; --fresh reads every description again. The ids of breaches stay in both cases.
+
+With --engine spark the tables are made on a Spark cluster and kept as Parquet in --storage; docs/cluster.md
+has how, and below which size it does not pay.`,
 		Example: `  breachstats build
   breachstats build --as-of 2025-12-31 --data demo/data`,
 		Args: noArgs,

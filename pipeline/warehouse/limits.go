@@ -22,6 +22,8 @@ type Limits struct {
 	Spill string
 	// Copies is a folder, which is there, into which Copy may write; empty for none.
 	Copies string
+	// Reads is a folder from which statements may read files; empty for none.
+	Reads string
 	// IsShared tells that a small database is opened with two Lanes, on one thread each.
 	IsShared bool
 }
@@ -42,8 +44,14 @@ func (l Limits) configure(query url.Values) {
 // settings are statements that set what a path cannot.
 func (l Limits) settings() string {
 	set := "set temp_directory = " + literal(l.Spill) + ";"
-	if l.Copies != "" {
-		set += "set allowed_directories = [" + literal(l.Copies) + "];"
+	var allowed []string
+	for _, folder := range []string{l.Copies, l.Reads} {
+		if folder != "" {
+			allowed = append(allowed, literal(folder))
+		}
+	}
+	if len(allowed) > 0 {
+		set += "set allowed_directories = [" + strings.Join(allowed, ", ") + "];"
 	}
 	return set
 }
