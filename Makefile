@@ -5,8 +5,13 @@ BIN     := bin
 MODULE  := github.com/breachstats/breachstats
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 LDFLAGS := -X main.linked=$(VERSION)
-LINTER  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0
-VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
+# Tools that are built from source. A tool's file name has its version, so that another version is another file.
+LINT_VERSION := v2.5.0
+VULN_VERSION := v1.1.4
+SBOM_VERSION := v1.10.0
+LINT := $(BIN)/golangci-lint-$(LINT_VERSION)
+VULN := $(BIN)/govulncheck-$(VULN_VERSION)
+SBOM := $(BIN)/cyclonedx-gomod-$(SBOM_VERSION)
 # Checks the page for accessibility, in tests only; MPL-2.0, so it is fetched and never part of the project.
 AXE     := axe-core@4.11.0
 AXE_SHA := e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
@@ -19,14 +24,28 @@ JDBC     := org.apache.arrow:flight-sql-jdbc-driver:18.3.0
 EDITOR     := pipeline/serve/web/editor
 EDITOR_SHA := ef6ae07c0b49b52996b61ffd1234d137ed0987d75ee4807e3f0790f6fbb08cfe
 
-SBOM    := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
-# DuckDB is C++, so a target needs a compiler for it: the machine's own for linux/amd64, this one for linux/arm64.
-ARM_CC  := aarch64-linux-gnu-gcc
-ARM_CXX := aarch64-linux-gnu-g++
-# Nothing of the folder, the machine or the version control gets into a release, so the same source gives the same bytes.
-RELEASE := -trimpath -buildvcs=false -ldflags "$(LDFLAGS) -s -w -buildid="
+# DuckDB is C++, so each system of a release needs a compiler for it: this machine's for linux-amd64, Debian's g++-aarch64-linux-gnu for
+# linux-arm64, and zig's (from PyPI) for the others.
+SYSTEMS  ?= linux-amd64 linux-arm64 darwin-arm64 windows-amd64
+ZIG_VERSION := 0.17.1
+ZIG      := $(BIN)/zig-$(ZIG_VERSION)
+CC-linux-amd64    := cc
+CXX-linux-amd64   := c++
+CC-linux-arm64    := aarch64-linux-gnu-gcc
+CXX-linux-arm64   := aarch64-linux-gnu-g++
+CC-darwin-arm64   := $(abspath $(ZIG))/cc-aarch64-macos
+CXX-darwin-arm64  := $(abspath $(ZIG))/c++-aarch64-macos
+CC-windows-amd64  := $(abspath $(ZIG))/cc-x86_64-windows-gnu
+CXX-windows-amd64 := $(abspath $(ZIG))/c++-x86_64-windows-gnu
+# Nothing of the folder, the machine, the day or the version control gets into a release, so the same source gives the same bytes.
+EPOCH   := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+PLAIN   := -trimpath -buildvcs=false -tags netgo,osusergo
+STRIP   := $(LDFLAGS) -s -w -buildid=
+# A program for Linux holds its C libraries too, so it runs on any distribution, and in an image that has nothing else.
+LINK-linux-amd64 := -extldflags=-static
+LINK-linux-arm64 := -extldflags=-static
 
-.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden editor build release reproducible clean
+.PHONY: demo test test-all cover race fuzz mutants histories ids readers faults torture lint bench bench-serve golden editor build static rootfs release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -127,24 +146,25 @@ build:
 	@mkdir -p $(BIN)
 	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o $(BIN)/breachstats ./cmd/breachstats
 
-## lint: the modules as go.sum has them, format, vet, golangci-lint, known vulnerabilities where their list can be reached
-lint: $(BIN)/golangci-lint $(BIN)/govulncheck
+## lint: the modules as go.sum has them, format, vet, golangci-lint, plain words (.lint), known vulnerabilities where their list can be reached
+lint: $(LINT) $(VULN)
 	$(GO) mod verify
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	$(GO) vet ./...
-	$(BIN)/golangci-lint run ./...
-	@if out=$$($(BIN)/govulncheck ./... 2>&1); then echo "govulncheck: clean"; \
+	$(LINT) run ./...
+	BREACHSTATS_LINT=1 $(GO) test -ldflags=-w ./cmd/breachstats -run '^TestPlainWords$$'
+	@if out=$$($(VULN) ./... 2>&1); then echo "govulncheck: clean"; \
 	elif echo "$$out" | grep -qiE 'dial tcp|no such host|fetching|Forbidden|status code|timeout|proxyconnect'; then \
 		echo "govulncheck: skipped, the vulnerability list cannot be reached"; \
 	else echo "$$out"; exit 1; fi
 
-$(BIN)/golangci-lint:
-	@mkdir -p $(BIN)
-	GOBIN=$(abspath $(BIN)) GOFLAGS= $(GO) install $(LINTER)
-
-$(BIN)/govulncheck:
-	@mkdir -p $(BIN)
-	GOBIN=$(abspath $(BIN)) GOFLAGS= $(GO) install $(VULN)
+$(LINT): SOURCE := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+$(VULN): SOURCE := golang.org/x/vuln/cmd/govulncheck@$(VULN_VERSION)
+$(SBOM): SOURCE := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@$(SBOM_VERSION)
+$(LINT) $(VULN) $(SBOM):
+	@mkdir -p $@.new
+	GOBIN=$(abspath $@.new) GOFLAGS= $(GO) install $(SOURCE)
+	@mv $@.new/* $@ && rmdir $@.new
 
 ## bench: what the journey costs from 8 thousand rows up, its floor, its peers and a thousand captures, in bin/benchmarks.md;
 ## about ten minutes. OLD=PROGRAM measures the version before too. With ROWS=8000,80000,800000,8000000 to 8 million: half
@@ -169,38 +189,58 @@ faults: build
 golden:
 	$(GO) test ./charts ./pipeline/sample ./pipeline/build ./cmd/breachstats -update
 
-## release: dist/ with a program for each target that can be built here, sha256 sums and a list of its parts (CycloneDX)
-release: $(BIN)/cyclonedx-gomod
+## release: dist/ with an archive for each of SYSTEMS that can be built here (program, manual pages, completions, licences, list of
+## parts in CycloneDX) and SHA256SUMS. A system without its compiler is left out, and said so
+release: $(SBOM)
 	rm -rf dist
-	@mkdir -p dist
-	GOOS=linux GOARCH=amd64 CGO_ENABLED=1 $(GO) build $(RELEASE) -o dist/breachstats-linux-amd64 ./cmd/breachstats
-	@if command -v $(ARM_CXX) >/dev/null 2>&1; then set -x; \
-		GOOS=linux GOARCH=arm64 CGO_ENABLED=1 CC=$(ARM_CC) CXX=$(ARM_CXX) $(GO) build $(RELEASE) -o dist/breachstats-linux-arm64 ./cmd/breachstats; \
-	else echo "linux/arm64: left out, there is no $(ARM_CXX)"; fi
-	@for program in dist/breachstats-*; do \
-		$(BIN)/cyclonedx-gomod bin -json -noserial -version "$(VERSION)" -output $$program.cdx.json $$program || exit 1; \
-		sed -i '/^    "timestamp":/d' $$program.cdx.json; done
-	cp LICENSE docs/licences.md dist/
-	cd dist && sha256sum breachstats-* > SHA256SUMS
-	@if [ "$$(uname -sm)" = "Linux x86_64" ]; then set -e; \
-		here=$$(mktemp -d); trap 'rm -rf "$$here"' EXIT; \
-		env -i PATH=/nonexistent dist/breachstats-linux-amd64 run --source sample --rows 1000 --quiet --data "$$here/data" --out "$$here/out"; \
-		env -i PATH=/nonexistent dist/breachstats-linux-amd64 query --data "$$here/data" 'select count(*) as breaches from marts.breaches'; \
-	fi
-	@cat dist/SHA256SUMS
+	@mkdir -p dist $(BIN)/release
+	@rm -rf $(BIN)/release/* && for system in $(SYSTEMS); do $(MAKE) --no-print-directory archive-$$system || exit 1; done
+	@rm -rf $(BIN)/release
+	@cd dist && sha256sum *.tar.gz *.zip 2>/dev/null > SHA256SUMS; cat SHA256SUMS
 
-$(BIN)/cyclonedx-gomod:
-	@mkdir -p $(BIN)
-	GOBIN=$(abspath $(BIN)) GOFLAGS= $(GO) install $(SBOM)
+$(BIN)/release/manual:
+	SOURCE_DATE_EPOCH=$(EPOCH) $(GO) test ./cmd/breachstats -count=1 -run '^TestManualPages$$' -manual $(abspath $@)
 
-## reproducible: two builds of a release in different folders give the same bytes (GOCACHE=NEWDIR compiles everything again, in minutes)
+archive-darwin-arm64 archive-windows-amd64: $(ZIG)
+archive-%: $(BIN)/release/manual
+	@mkdir -p $(BIN)/release/$*
+	@if ! command -v $(CXX-$*) >/dev/null 2>&1; then echo "$*: left out, there is no $(CXX-$*)"; exit 0; fi; set -e; \
+	$(MAKE) --no-print-directory $(BIN)/release/$*/program SYSTEM=$*; \
+	cp -r $(BIN)/release/manual $(BIN)/release/$*/with; \
+	$(SBOM) bin -json -noserial -version "$(VERSION)" -output $(BIN)/release/$*/with/breachstats.cdx.json $(BIN)/release/$*/program; \
+	sed -i '/^    "timestamp":/d' $(BIN)/release/$*/with/breachstats.cdx.json; \
+	$(GO) run ./tools/release -program $(BIN)/release/$*/program -system $* -version "$(VERSION)" -time $(EPOCH) -with $(BIN)/release/$*/with -out dist
+
+$(BIN)/release/$(SYSTEM)/program:
+	GOOS=$(firstword $(subst -, ,$(SYSTEM))) GOARCH=$(lastword $(subst -, ,$(SYSTEM))) CGO_ENABLED=1 CC=$(CC-$(SYSTEM)) CXX=$(CXX-$(SYSTEM)) \
+		$(GO) build $(PLAIN) -ldflags "$(STRIP) $(LINK-$(SYSTEM))" -o $@ ./cmd/breachstats
+
+$(ZIG):
+	@rm -rf $@ $@.new
+	$(PYTHON) -m venv $@.new
+	$@.new/bin/python -m pip install --quiet --disable-pip-version-check ziglang==$(ZIG_VERSION)
+	@for target in aarch64-macos x86_64-windows-gnu; do for compiler in cc c++; do \
+		printf '#!/bin/sh\nexec "$$(dirname "$$0")/bin/python" -m ziglang %s -target %s "$$@"\n' $$compiler $$target > $@.new/$$compiler-$$target; \
+		chmod +x $@.new/$$compiler-$$target; done; done
+	@mv $@.new $@
+
+## static: the program for Linux as a release has it, in bin/static/; LICENCES=FOLDER takes its licences there
+static:
+	$(GO) build $(PLAIN) -ldflags "$(STRIP) -extldflags=-static" -o $(BIN)/static/breachstats ./cmd/breachstats
+	@if [ -n "$(LICENCES)" ]; then mkdir -p "$(LICENCES)" && cp LICENSE docs/licences.md "$(LICENCES)/"; fi
+
+## rootfs: the files of the image of the Containerfile in bin/rootfs, and the program run in them, as a user without rights
+rootfs: static
+	$(GO) run ./tools/rootfs -from Containerfile -program $(BIN)/static/breachstats -to $(BIN)/rootfs
+
+## reproducible: a release is built twice, in different folders, for the systems of SYSTEMS, and has the same bytes
 reproducible:
 	@set -e; here=$$(mktemp -d); trap 'rm -rf "$$here"' EXIT; \
 	for folder in one another/deeper; do \
-		mkdir -p "$$here/$$folder"; git ls-files -z | xargs -0 cp --parents -t "$$here/$$folder"; \
-		(cd "$$here/$$folder" && $(GO) build $(RELEASE) -o "$$here/$$folder/program" ./cmd/breachstats); \
-		sha256sum < "$$here/$$folder/program"; \
-	done; cmp "$$here/one/program" "$$here/another/deeper/program"; echo "reproducible: the same bytes"
+		mkdir -p "$$here/$$folder"; git ls-files -z | xargs -0 cp --parents -t "$$here/$$folder"; mkdir -p "$$here/$$folder/$(BIN)"; \
+		for tool in $(SBOM) $(ZIG); do if [ -e $$tool ]; then ln -s "$(CURDIR)/$$tool" "$$here/$$folder/$$tool"; fi; done; \
+		$(MAKE) --no-print-directory -C "$$here/$$folder" release VERSION="$(VERSION)" EPOCH=$(EPOCH); \
+	done; cmp "$$here/one/dist/SHA256SUMS" "$$here/another/deeper/dist/SHA256SUMS"; echo "reproducible: the same bytes"
 
 clean:
 	rm -rf $(BIN) demo out dist

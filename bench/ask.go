@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// askedPeer names what is measured beside the peers: the program asked for one table of the exports alone.
+// askedPeer is the name, beside the peers, of a query on the exports alone with the program.
 const askedPeer = "`breachstats query --file`, breaches by year"
 
-// ask measures a question to the exports that needs no data folder, and compares its answer with the run's.
+// ask measures a query on the exports, without a data folder, and compares its answer with the
+// run's.
 func (b *bench) ask(exports []export, times int) (Peer, error) {
 	asked := Peer{Name: askedPeer}
 	args := []string{

@@ -21,15 +21,15 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 )
 
-// statement is a step of the floor; Part is named as in a profile.
+// statement is a step of the floor. Part is its name, as in a profile.
 type statement struct {
 	Part string `json:"part"`
 	SQL  string `json:"sql"`
 }
 
-// floorScript writes what the floor does, in order: read the exports with read_csv, run the models.
-// Everything that needs no export is decided here, outside what is measured: the order of the
-// models, and the reference tables as files. database is the file that the floor makes.
+// floorScript returns the steps of the floor, in order: read the exports with read_csv, run the
+// models. Work that needs no export is done here and not measured: the order of the models, and the
+// reference tables as files. database is the file to make.
 func floorScript(dir, database string, exports []export, memory string) ([]statement, error) {
 	options := pipeline.Options{}
 	graph, err := pipeline.Graph(context.Background(), options)
@@ -92,13 +92,13 @@ func floorScript(dir, database string, exports []export, memory string) ([]state
 	return append(script, statement{"swap", "checkpoint"}), nil
 }
 
-// exportColumns are those of the portal's exports, by their place.
+// exportColumns are the columns of the portal's exports, in order.
 var exportColumns = []string{
 	"entity_name", "state", "entity_type", "individuals_affected", "submission_date",
 	"breach_type", "location", "business_associate_present", "web_description",
 }
 
-// readCSV is a call of read_csv in which nothing is guessed: all columns are texts.
+// readCSV returns a call of read_csv that guesses nothing: all columns are texts.
 func readCSV(path string, columns []string) string {
 	return fmt.Sprintf(`read_csv(%s, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = {%s: 'varchar'})`,
 		quoted(path), strings.Join(columns, ": 'varchar', "))
@@ -116,7 +116,7 @@ func referenceFile(dir, name string) (path string, err error) {
 
 func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-// keepScript writes a script for runFloor, and beside it as SQL for a DuckDB shell.
+// keepScript writes a script for runFloor and, beside it, as SQL for a DuckDB shell.
 func keepScript(path string, script []statement) error {
 	text, err := json.Marshal(script)
 	if err != nil {
@@ -129,8 +129,8 @@ func keepScript(path string, script []statement) error {
 	return errors.Join(os.WriteFile(path, text, 0o600), os.WriteFile(strings.TrimSuffix(path, ".json")+".sql", []byte(plain.String()), 0o600))
 }
 
-// runFloor is the floor's own process: it runs a script in bare DuckDB, with as many threads as the
-// machine has cores, and writes what each statement took to profilePath.
+// runFloor is run in a separate process. It runs a script in bare DuckDB, with one thread for each
+// core, and writes the time of each statement to profilePath.
 func runFloor(scriptPath, profilePath string) (err error) {
 	began := time.Now()
 	text, err := os.ReadFile(scriptPath)
@@ -173,7 +173,7 @@ func runFloor(scriptPath, profilePath string) (err error) {
 	return profile.Close()
 }
 
-// usedSoFar is what this process has used.
+// usedSoFar returns what this process has used.
 func usedSoFar() (m Measured) {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err == nil {

@@ -31,10 +31,10 @@ func sampled(t *testing.T, dir string, rows int) (exports []export) {
 	return exports
 }
 
-// The floor makes every table that the program makes, and its yearly figures are the same: it does
-// the same work.
+// The floor makes every table that the program makes, with the same yearly figures, so it does the
+// same work.
 func TestFloorMakesTheSameFigures(t *testing.T) {
-	tier.Long(t, "the journey twice, by the program and by bare DuckDB")
+	tier.Long(t, "a whole run twice, by the program and by bare DuckDB")
 	dir := t.TempDir()
 	exports := sampled(t, dir, 2000)
 	script, floor := filepath.Join(dir, "floor.json"), filepath.Join(dir, "floor.duckdb")
@@ -76,7 +76,7 @@ func TestFloorMakesTheSameFigures(t *testing.T) {
 	}
 }
 
-// asked is the answer to a query as text.
+// asked returns the answer to a query as text.
 func asked(t *testing.T, database, query string) string {
 	t.Helper()
 	w := must.Get(warehouse.Open(t.Context(), database))(t)

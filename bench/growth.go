@@ -2,17 +2,17 @@ package main
 
 import "math"
 
-// Growth is the exponent with which a time grows with the rows: the slope of a straight line through
-// the logarithms, by least squares. 1 is linear.
+// Growth is the exponent with which a time grows with the number of rows: the slope of the
+// logarithms, by least squares. 1 is linear.
 type Growth struct {
 	Of string `json:"of"`
-	// All is over every size, Last over the last three, where fixed costs no longer flatten it; 0
-	// where there are too few sizes.
+	// All is over every size. Last is over the three largest, where fixed costs matter less. 0
+	// means that there are too few sizes.
 	All  float64 `json:"exponent"`
 	Last float64 `json:"exponent_of_the_last_three"`
 }
 
-// growth finds the exponents of a time over the sizes.
+// growth computes the exponents of a time.
 func growth(of string, sizes []Size, seconds func(Size) float64) Growth {
 	g := Growth{Of: of, All: slope(sizes, seconds)}
 	if len(sizes) > 3 {
@@ -37,7 +37,7 @@ func slope(sizes []Size, seconds func(Size) float64) float64 {
 	return (n*xy - x*y) / (n*xx - x*x)
 }
 
-// growths are the exponents of a run, of its stages, and of the floor.
+// growths returns the exponents of a run, of its stages, and of the floor.
 func growths(sizes []Size) []Growth {
 	all := []Growth{
 		growth("run, wall", sizes, func(s Size) float64 { return s.Run.Wall }),

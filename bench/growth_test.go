@@ -26,7 +26,8 @@ func TestGrowth(t *testing.T) {
 			}
 		})
 	}
-	// A fixed cost flattens the smallest size, so all of them seem to grow less than the last three.
+	// A fixed cost slows the smallest size most, so growth over all sizes seems smaller than over
+	// the last three.
 	sizes := []Size{{Rows: 1000}, {Rows: 10_000}, {Rows: 100_000}, {Rows: 1_000_000}}
 	for i := range sizes {
 		sizes[i].Run.Wall = 1 + float64(sizes[i].Rows)/1000
@@ -43,10 +44,10 @@ func TestGrowth(t *testing.T) {
 func TestSharesOfParts(t *testing.T) {
 	parts := []part{
 		{Name: "import", Began: 0, Seconds: 1, CPUBegan: 0, CPUSeconds: 2, PeakBytes: 10},
-		// Two go on side by side from 1 to 3, one of them alone to 4.
+		// Two parts run at the same time from 1 to 3, and one of them alone until 4.
 		{Name: "model marts.breaches", Began: 1, Seconds: 2, CPUBegan: 2, CPUSeconds: 4, PeakBytes: 30},
 		{Name: "check sql/4_marts/breaches.sql:1", Began: 1, Seconds: 3, CPUBegan: 2, CPUSeconds: 5, PeakBytes: 40},
-		// Of one name there are two.
+		// Two parts have the same name.
 		{Name: "publish charts", Began: 5, Seconds: 1, CPUBegan: 7, CPUSeconds: 1, PeakBytes: 50},
 		{Name: "publish charts", Began: 6, Seconds: 1, CPUBegan: 8, CPUSeconds: 1, PeakBytes: 60},
 	}

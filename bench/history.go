@@ -17,15 +17,16 @@ import (
 // sampleRows is the size of a full capture in autumn 2024.
 const sampleRows = 6500
 
-// History is what daily captures of one list cost.
+// History is the cost of daily captures of one list.
 type History struct {
 	Captures int `json:"captures"` // two exports each
 	Rows     int `json:"rows_of_a_capture"`
-	// Import, Build with checks and Publish are of all captures but the last, from nothing; Nightly is the run
-	// that is given the last one. Verify reads the store.
+	// Import, Build with checks and Publish are for all captures but the last, from nothing.
+	// Nightly is the run with the last one. Verify reads the store.
 	Import, Build, Publish, Nightly, Verify Measured
-	// ExportBytes are those of all exports, StoredBytes of all snapshots. DistinctRows are the different rows
-	// of all exports, which take DistinctBytes compressed by zstd at its default level.
+	// ExportBytes is the size of all exports, StoredBytes that of all snapshots. DistinctRows is
+	// the number of distinct rows in all exports, DistinctBytes their size compressed by zstd at
+	// its default level.
 	ExportBytes   int64 `json:"export_bytes"`
 	StoredBytes   int64 `json:"stored_bytes"`
 	DatabaseBytes int64 `json:"database_bytes"`
@@ -33,8 +34,8 @@ type History struct {
 	DistinctBytes int64 `json:"distinct_bytes"`
 }
 
-// history measures daily captures of one list: what each verb costs, and what the snapshots take on disk
-// beside their distinct rows, compressed.
+// history measures daily captures of one list: the cost of each verb, and the size of the snapshots
+// compared with that of their distinct rows, compressed.
 func (b *bench) history() (h History, err error) {
 	h = History{Captures: b.captures, Rows: sampleRows}
 	exports := filepath.Join(b.work, "exports")
@@ -110,7 +111,7 @@ func (r *Report) writeHistory(out *bytes.Buffer) {
 		times(float64(h.StoredBytes), float64(h.DistinctBytes)))
 }
 
-// distinctRows counts the different rows of all exports, and the bytes that they take compressed.
+// distinctRows counts the distinct rows of all exports and their compressed size.
 func distinctRows(paths []string) (rows int, compressed int64, err error) {
 	counted := &counter{}
 	packed, err := zstd.NewWriter(counted)
@@ -144,7 +145,7 @@ func distinctRows(paths []string) (rows int, compressed int64, err error) {
 	return len(seen), counted.bytes, err
 }
 
-// counter counts what is written to it.
+// counter counts the bytes written to it.
 type counter struct{ bytes int64 }
 
 func (c *counter) Write(p []byte) (int, error) {

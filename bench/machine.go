@@ -10,17 +10,17 @@ import (
 	"strings"
 )
 
-// Machine is what everything was measured on.
+// Machine is the computer on which everything was measured.
 type Machine struct {
 	Processor string `json:"processor"`
 	Cores     int    `json:"cores"`
-	Memory    int64  `json:"memory_bytes"` // 0 where the system does not tell
+	Memory    int64  `json:"memory_bytes"` // 0 if unknown
 	System    string `json:"system"`
 	Go        string `json:"go"`
 	DuckDB    string `json:"duckdb"`
 	Program   string `json:"program"`
-	// Load is the number of processes that wanted to run when the bench began, over a minute: more
-	// than a few tenths, and the times are not to be trusted.
+	// Load is the mean number of processes that wanted to run in the minute before the bench. If it
+	// is more than a few tenths, the times are not reliable.
 	Load string `json:"load_average_before"`
 }
 
@@ -41,13 +41,13 @@ func (b *bench) machine() (m Machine, err error) {
 	return m, errors.Join(err, versionErr, duckdbErr)
 }
 
-// programOf is what a program says of its version.
+// programOf returns the version that a program prints.
 func programOf(binary string) (string, error) {
 	version, err := answer(binary, "--version")
 	return strings.TrimSpace(version), err
 }
 
-// field is the value of the first line "NAME : value" of a file, empty where there is none.
+// field returns the value of the first line "NAME : value" of a file; empty if there is none.
 func field(path, name string) string {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -61,7 +61,7 @@ func field(path, name string) string {
 	return ""
 }
 
-// duckDB is the version of DuckDB that the program and the floor are linked with.
+// duckDB returns the version of DuckDB in the program and the floor.
 func duckDB() (version string, err error) {
 	pool, err := sql.Open("duckdb", "")
 	if err != nil {

@@ -1,10 +1,11 @@
-// Command bench measures what the whole journey costs, from 8 thousand rows to 8 million: import,
-// build by model, checks and publication, how they grow, and beside them on the same machine in the
-// same run the floor, which is bare DuckDB on the same bytes with the same models, and what a person
+// Command bench measures what a whole run costs, from 8 thousand rows to 8 million: import, build
+// by model, checks and publication, and how they grow. On the same machine it also measures the
+// floor, which is bare DuckDB on the same bytes with the same models, and programs that a person
 // would write instead. It writes one report, as Markdown and as JSON.
 //
-// With -history or -origins it measures daily captures of one list, or the classifying of descriptions,
-// and nothing else. With -old it measures the version before too, in turns with this one.
+// With -history it measures only daily captures of one list, and with -origins only the
+// classification of descriptions. With -old it also measures an earlier version, in turns with this
+// one.
 package main
 
 import (
@@ -25,16 +26,16 @@ func main() {
 	memory := flag.String("max-memory", "2GB", "`size` for the program's --max-memory and the floor's memory_limit")
 	python := flag.String("python", "python3", "Python `interpreter` of the peers")
 	peersUpTo := flag.Int("peers-up-to", 1_000_000, "largest `rows` at which peers are measured")
-	stepsUpTo := flag.Int("steps-up-to", 10_000, "largest `rows` at which each verb is measured in a process of its own too")
-	isOnce := flag.Bool("once", false, "measure everything once, to see whether it works")
-	old := flag.String("old", "", "`program` of the version before, to measure in turns with this one (default: none)")
+	stepsUpTo := flag.Int("steps-up-to", 10_000, "largest `rows` at which each verb is also measured in its own process")
+	isOnce := flag.Bool("once", false, "measure everything only once, to see whether it works")
+	old := flag.String("old", "", "`program` of an earlier version, to measure in turns with this one (default: none)")
 	captures := flag.Int("captures", 1000, "daily captures of one list to measure, 0 for none")
 	work := flag.String("work", "", "`folder` to work in; needs room for six times the largest exports, 5 GB for 8 million rows (default: a new one for temporary files)")
 	isHistory := flag.Bool("history", false, "measure the daily captures of one list, and nothing else")
-	isOrigins := flag.Bool("origins", false, "measure the classifying of descriptions, and nothing else")
+	isOrigins := flag.Bool("origins", false, "measure the classification of descriptions, and nothing else")
 	portal := flag.String("portal", "../shared/data/portal", "`folder` of real exports, DAY_VIEW.csv, for -origins")
-	floor := flag.String("floor", "", "be the floor: run this `script`")
-	profile := flag.String("profile", "", "with -floor, write what each statement took to this `file`")
+	floor := flag.String("floor", "", "run this `script` as the floor")
+	profile := flag.String("profile", "", "with -floor, write the time of each statement to this `file`")
 	isVersion := flag.Bool("duckdb", false, "print the version of DuckDB")
 	flag.Parse()
 	err := func() error {
@@ -67,7 +68,8 @@ func main() {
 	}
 }
 
-// open finds the programs and makes the folder to work in, which its result takes away.
+// open finds the programs and makes the folder to work in. The function that it returns removes the
+// folder.
 func (b *bench) open(binary, old, work string) (closeWork func() error, err error) {
 	began := time.Now()
 	b.say = func(format string, args ...any) {
@@ -99,11 +101,11 @@ func (b *bench) open(binary, old, work string) (closeWork func() error, err erro
 	return closeWork, nil
 }
 
-// hasMemoryFlag reports whether a command whose help this is can keep within a size.
+// hasMemoryFlag reports whether a command with this help has a memory limit.
 func hasMemoryFlag(help string) bool { return strings.Contains(help, "--max-memory") }
 
-// scale measures every size and writes the report. What fails at one size is told in it, and what
-// was measured before stands there.
+// scale measures every size and writes the report. If a size fails, the report says so and has what
+// was measured before.
 func (b *bench) scale(rows, path string) (err error) {
 	began := time.Now()
 	var r Report
@@ -153,7 +155,7 @@ func (b *bench) scale(rows, path string) (err error) {
 	return nil
 }
 
-// clear takes away what a size that failed has left.
+// clear removes what a failed size has left.
 func (b *bench) clear() error {
 	left, err := filepath.Glob(filepath.Join(b.work, "*"))
 	if err != nil {

@@ -42,7 +42,7 @@ func (r *Report) writeTargets(out *bytes.Buffer) {
 	}
 }
 
-// perSize is a table with a column for each size.
+// perSize writes a table with one column for each size.
 func (r *Report) perSize(out *bytes.Buffer, corner string, lines []sizeLine) {
 	header := []string{corner}
 	for _, s := range r.Sizes {
@@ -150,7 +150,7 @@ previous database, and draws nothing.
 	r.perSize(out, "", lines)
 }
 
-// profiledSize is the size of which the profile is shown: 800 thousand rows where they were measured.
+// profiledSize returns the size whose profile is shown: 800 thousand rows if they were measured.
 func (r *Report) profiledSize() (s Size, isThere bool) {
 	for _, one := range r.Sizes {
 		if s.Rows == 0 || one.Rows <= profiledUpTo {
@@ -208,12 +208,12 @@ func (r *Report) writeSteps(out *bytes.Buffer) {
 	table(out, []string{"verb", "rows", "wall, s", "CPU, s", "peak memory, MB"}, rows)
 }
 
-// writeNightly is the run after the first one, and the version before beside this one.
+// writeNightly writes the nightly runs, and the earlier version beside this one.
 func (r *Report) writeNightly(out *bytes.Buffer) {
 	if len(r.Sizes) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "## A run each night, and the version before\n\n")
+	fmt.Fprintf(out, "## A run each night, and the earlier version\n\n")
 	fmt.Fprintf(out, "One more capture with %d revised reports, and a capture that is there already, each given to `breachstats run` with the data folder and the publication of the run before.", changedReports)
 	wall := func(m Measured) string {
 		if m.Wall == 0 {
@@ -230,7 +230,7 @@ func (r *Report) writeNightly(out *bytes.Buffer) {
 		{"checks made", func(s Size) string { return thousands(s.Checks) }},
 	}
 	if before := r.Sizes[0].Before; before != nil {
-		fmt.Fprintf(out, " The version before is %s, in turns with this one.", before.Program)
+		fmt.Fprintf(out, " The earlier version is %s, in turns with this one.", before.Program)
 		then := func(what func(*Before) string) func(Size) string {
 			return func(s Size) string {
 				if s.Before == nil {
@@ -240,13 +240,13 @@ func (r *Report) writeNightly(out *bytes.Buffer) {
 			}
 		}
 		lines = append(lines,
-			sizeLine{"version before: run, cold, wall s", then(func(b *Before) string { return wall(b.Run) })},
-			sizeLine{"version before: run, cold, CPU s", then(func(b *Before) string { return seconds(b.Run.CPU) })},
-			sizeLine{"version before: peak memory, MB", then(func(b *Before) string { return megabytes(b.Run.Memory) })},
-			sizeLine{"version before: one more capture, wall s", then(func(b *Before) string { return wall(b.Nightly.Changed) })},
-			sizeLine{"version before: an unchanged list, wall s", then(func(b *Before) string { return wall(b.Nightly.Unchanged) })},
-			sizeLine{"version before: models and checks", then(func(b *Before) string { return thousands(b.Models) + " and " + thousands(b.Checks) })},
-			sizeLine{"version before: database, MB", then(func(b *Before) string { return megabytes(b.DatabaseBytes) })})
+			sizeLine{"earlier version: run, cold, wall s", then(func(b *Before) string { return wall(b.Run) })},
+			sizeLine{"earlier version: run, cold, CPU s", then(func(b *Before) string { return seconds(b.Run.CPU) })},
+			sizeLine{"earlier version: peak memory, MB", then(func(b *Before) string { return megabytes(b.Run.Memory) })},
+			sizeLine{"earlier version: one more capture, wall s", then(func(b *Before) string { return wall(b.Nightly.Changed) })},
+			sizeLine{"earlier version: an unchanged list, wall s", then(func(b *Before) string { return wall(b.Nightly.Unchanged) })},
+			sizeLine{"earlier version: models and checks", then(func(b *Before) string { return thousands(b.Models) + " and " + thousands(b.Checks) })},
+			sizeLine{"earlier version: database, MB", then(func(b *Before) string { return megabytes(b.DatabaseBytes) })})
 		ratios := []struct {
 			name      string
 			now, then func(Size) float64
@@ -262,7 +262,7 @@ func (r *Report) writeNightly(out *bytes.Buffer) {
 				if s.Before == nil {
 					return "–"
 				}
-				return times(ratio.now(s), ratio.then(s)) // a dash where the version before was not measured
+				return times(ratio.now(s), ratio.then(s)) // a dash if the earlier version was not measured
 			}})
 		}
 	}

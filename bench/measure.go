@@ -13,28 +13,28 @@ import (
 	"time"
 )
 
-// Measured is one cold process, or several of one after the other: times in seconds, the most memory
-// that any of them held in bytes.
+// Measured is one cold process, or several one after another: times in seconds, and the largest
+// memory of any of them in bytes.
 type Measured struct {
 	Wall   float64 `json:"wall_seconds"`
 	CPU    float64 `json:"cpu_seconds"`
 	Memory int64   `json:"peak_bytes"`
 }
 
-// and is both, one after the other.
+// and adds a process that ran afterwards.
 func (m Measured) and(next Measured) Measured {
 	return Measured{Wall: m.Wall + next.Wall, CPU: m.CPU + next.CPU, Memory: max(m.Memory, next.Memory)}
 }
 
-// call runs a program to its end and measures it. The error holds what it wrote to stderr.
+// call runs a program to its end and measures it. The error contains its stderr.
 //
-// The kernel counts into a new process's peak what its parent holds when it begins, so the bench
-// itself keeps little.
+// The kernel includes the memory of the parent in a new process's peak, so the bench itself uses
+// little.
 func call(program string, args ...string) (Measured, error) {
 	return callIn("", nil, program, args...)
 }
 
-// callIn is call in a folder, with more in its environment, and what it wrote to stdout dropped.
+// callIn is like call, in a folder and with more variables in the environment. It drops stdout.
 func callIn(dir string, env []string, program string, args ...string) (Measured, error) {
 	command := exec.Command(program, args...)
 	command.Dir, command.Env = dir, append(os.Environ(), env...)
@@ -56,7 +56,7 @@ func callIn(dir string, env []string, program string, args ...string) (Measured,
 	return m, nil
 }
 
-// called names a program and what it was to do, without folders.
+// called names a program and its arguments, without folders.
 func called(program string, args []string) string {
 	names := []string{filepath.Base(program)}
 	for _, arg := range args[:min(1, len(args))] {
@@ -65,14 +65,14 @@ func called(program string, args []string) string {
 	return strings.Join(names, " ")
 }
 
-// lastLines keeps the end of what a program said.
+// lastLines returns the end of a program's output.
 func lastLines(text string) string {
 	const most = 2000
 	text = strings.TrimSpace(text)
 	return text[max(0, len(text)-most):]
 }
 
-// answer is what a program writes to stdout.
+// answer returns what a program writes to stdout.
 func answer(program string, args ...string) (string, error) {
 	command := exec.Command(program, args...)
 	var stderr strings.Builder
@@ -84,7 +84,7 @@ func answer(program string, args ...string) (string, error) {
 	return string(out), nil
 }
 
-// sizeOf is the size of a file, or of all files below a folder; 0 where there is none.
+// sizeOf returns the size of a file, or of all files below a folder; 0 if it does not exist.
 func sizeOf(path string) (size int64, err error) {
 	err = filepath.WalkDir(path, func(_ string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -102,7 +102,7 @@ func sizeOf(path string) (size int64, err error) {
 	return size, err
 }
 
-// removed takes files and folders away.
+// removed removes files and folders.
 func removed(paths ...string) error {
 	var bad []error
 	for _, path := range paths {

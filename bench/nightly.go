@@ -12,18 +12,19 @@ import (
 	"time"
 )
 
-// Nightly is what a run costs that finds the data folder and the publication of the run before.
+// Nightly is the cost of a run that starts with the data folder and the publication of an earlier
+// run.
 type Nightly struct {
-	// Changed is given one more capture, in which changedReports reports are revised.
+	// Changed has one more capture, in which changedReports reports are revised.
 	Changed Measured `json:"changed"`
-	// Unchanged is given a capture that is there already.
+	// Unchanged has a capture that is in the store already.
 	Unchanged Measured `json:"unchanged"`
 }
 
-// changedReports is how many reports a capture revises.
+// changedReports is the number of reports that a capture revises.
 const changedReports = 20
 
-// nightly measures both runs after a cold one, the fastest of all times that it is called.
+// nightly measures both runs after a cold one, and keeps the fastest over all calls.
 func (b *bench) nightly(n *Nightly, exports []export, isFirst bool) error {
 	next, err := b.nextDay(exports)
 	if err != nil {
@@ -44,7 +45,7 @@ func (b *bench) nightly(n *Nightly, exports []export, isFirst bool) error {
 	return removed(paths(next)...)
 }
 
-// nextDay writes the exports as they stand a day later, with some reports of the last one revised.
+// nextDay writes the exports of the next day, with some reports of the last one revised.
 func (b *bench) nextDay(exports []export) (next []export, err error) {
 	day, err := time.Parse(time.DateOnly, exports[0].day)
 	if err != nil {
@@ -70,7 +71,7 @@ func (b *bench) nextDay(exports []export) (next []export, err error) {
 	return next, nil
 }
 
-// revised is an export whose first reports state other counts; every other byte is as it was.
+// revised returns an export whose first reports have other counts. All other bytes are unchanged.
 func revised(text []byte, reports int) ([]byte, error) {
 	const individuals = 3 // the column of counts
 	var out bytes.Buffer
@@ -91,7 +92,7 @@ func revised(text []byte, reports int) ([]byte, error) {
 			line, column := in.FieldPos(individuals)
 			first, _ := in.FieldPos(0)
 			at := column - 1
-			for range line - first { // lines of the record before that of the count
+			for range line - first { // lines of the record before the line with the count
 				at += bytes.IndexByte(raw[at-(column-1):], '\n') + 1
 			}
 			if raw[at] == '"' {
@@ -112,10 +113,11 @@ func revised(text []byte, reports int) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// beforeNightlyUpTo is the largest size at which the version before runs each night too: above, that takes minutes.
+// beforeNightlyUpTo is the largest size at which the earlier version's nightly runs are measured.
+// Above it they take minutes.
 const beforeNightlyUpTo = 100_000
 
-// Before is what the version before costs, on the same exports in turns with this one.
+// Before is the cost of the earlier version, on the same exports and in turns with this one.
 type Before struct {
 	Program       string   `json:"program"`
 	Run           Measured `json:"run"`
@@ -125,7 +127,7 @@ type Before struct {
 	DatabaseBytes int64    `json:"database_bytes"`
 }
 
-// before measures the version before as size does this one.
+// before measures the earlier version as size measures this one.
 func (b *bench) before(s *Size, exports []export, isFirst bool) error {
 	old := *b
 	old.binary, old.work = b.old, filepath.Join(b.work, "before")

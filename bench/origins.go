@@ -23,14 +23,14 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 )
 
-// classifying are the models that turn distinct descriptions into causes and origins, in order.
+// classifying lists the models that turn distinct descriptions into causes and origins, in order.
 var classifying = []string{"intermediate.narratives", "intermediate.described_origins"}
 
-// origins measures what classifying 10,000, 100,000 and 1,000,000 distinct descriptions costs on
-// one thread: the descriptions of the exports at portal or, without any, of the synthetic sample,
-// each made distinct by a number at its end.
+// origins measures the cost of classifying 10,000, 100,000 and 1,000,000 distinct descriptions on
+// one thread. They are the descriptions of the exports at portal or, if there are none, of the
+// synthetic sample, each made distinct by a number at its end.
 func (b *bench) origins(out io.Writer, portal string) error {
-	previous := runtime.GOMAXPROCS(1) // DuckDB takes as many threads
+	previous := runtime.GOMAXPROCS(1) // DuckDB uses the same number of threads
 	defer runtime.GOMAXPROCS(previous)
 	texts, source, err := b.descriptions(portal)
 	if err != nil {
@@ -70,7 +70,7 @@ func sum(values []float64) (total float64) {
 	return total
 }
 
-// descriptions gives the distinct descriptions of real exports or of the sample, sorted.
+// descriptions returns the distinct descriptions of real exports or of the sample, sorted.
 func (b *bench) descriptions(portal string) (texts []string, source string, err error) {
 	paths, err := filepath.Glob(filepath.Join(portal, "*.csv"))
 	if err != nil {

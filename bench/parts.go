@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// part is a line of what --profile writes: one part of a process's work.
+// part is a line of the output of --profile: one part of a process's work.
 type part struct {
 	Name       string  `json:"part"`
 	Began      float64 `json:"began"`
@@ -21,14 +21,14 @@ type part struct {
 	PeakBytes  int64   `json:"peak_bytes"`
 }
 
-// Share is what one part of a process took of its time. Where parts went on side by side, each
-// has an equal share of that stretch, so that shares add up to the time in which anything went on.
+// Share is the time that one part of a process took. If parts ran at the same time, each gets an
+// equal share of that time, so the shares add up to the time in which anything ran.
 type Share struct {
 	Part string `json:"part"`
 	// Wall and CPU are seconds.
 	Wall float64 `json:"wall_seconds"`
 	CPU  float64 `json:"cpu_seconds"`
-	// Memory is the most that the process had held by the end of the part, in bytes.
+	// Memory is the peak of the process up to the end of the part, in bytes.
 	Memory int64 `json:"peak_bytes_by_then"`
 }
 
@@ -48,7 +48,8 @@ func readParts(path string) (parts []part, err error) {
 	return parts, lines.Err()
 }
 
-// shares divides a process's time among its parts, the largest first. Parts of one name are one.
+// shares divides a process's time among its parts, largest first. Parts with the same name are
+// merged.
 func shares(parts []part) []Share {
 	type moment struct {
 		at, cpu float64
@@ -70,7 +71,8 @@ func shares(parts []part) []Share {
 	active := map[int]bool{}
 	for i, m := range moments {
 		if i > 0 && len(active) > 0 {
-			// Of two moments at nearly the same time, the clocks of wall and CPU may disagree on the order.
+			// For two moments at almost the same time, the clocks of wall and CPU may disagree
+			// about the order.
 			wall, cpu := m.at-moments[i-1].at, max(0, m.cpu-moments[i-1].cpu)
 			for p := range active {
 				byName[parts[p].Name].Wall += wall / float64(len(active))
@@ -91,10 +93,10 @@ func shares(parts []part) []Share {
 	return all
 }
 
-// The stages of a run, in order. Together they are all of its time.
+// The stages of a run, in order. Together they cover all of its time.
 var stages = []string{"import", "load", "models", "checks", "swap", "publish", "the rest"}
 
-// stageOf tells to which stage a part belongs.
+// stageOf returns the stage of a part.
 func stageOf(name string) string {
 	kind, of, _ := strings.Cut(name, " ")
 	switch {
@@ -110,8 +112,8 @@ func stageOf(name string) string {
 	return "the rest"
 }
 
-// byStage adds shares up; "the rest" is what of the whole process no part covers: its start and
-// end, and what goes on between the parts.
+// byStage adds up shares. "the rest" is the time outside all parts: the start and end of the
+// process, and the time between parts.
 func byStage(whole Measured, all []Share) []Share {
 	sums := map[string]*Share{}
 	for _, stage := range stages {
@@ -136,7 +138,7 @@ func byStage(whole Measured, all []Share) []Share {
 	return listed
 }
 
-// of is the stage of that name.
+// of returns the stage with that name.
 func of(listed []Share, stage string) Share {
 	for _, share := range listed {
 		if share.Part == stage {
@@ -146,7 +148,7 @@ func of(listed []Share, stage string) Share {
 	return Share{Part: stage}
 }
 
-// beginningWith are the shares whose names begin with a word, without it, the largest first.
+// beginningWith returns the shares whose names start with a word, without it, largest first.
 func beginningWith(all []Share, word string) (found []Share) {
 	for _, share := range all {
 		if name, is := strings.CutPrefix(share.Part, word+" "); is {

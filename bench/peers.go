@@ -11,19 +11,21 @@ import (
 	"strings"
 )
 
-// Peer is what a person would write instead of this program, for the same yearly tables and a chart.
+// Peer is a program that a person would write instead of this one, for the same yearly tables and a
+// chart.
 type Peer struct {
 	Name string `json:"name"`
-	// Versions is what it says of itself; empty where Missing says why it was not measured.
+	// Versions is its own description; empty if it was not measured, and then Missing gives the
+	// reason.
 	Versions string `json:"versions,omitempty"`
 	Missing  string `json:"missing,omitempty"`
 	Measured
-	// Differs are the rows in which its tables are not this program's; empty where all are the same.
+	// Differs lists the rows in which its tables differ from this program's.
 	Differs []string `json:"differs,omitempty"`
 }
 
-// peer is a way to call one: steps are calls one after the other, each a cold process; the
-// exports and the folder of results go behind them.
+// peer is a way to call one. steps are calls one after another, each a cold process; the exports
+// and the folder for results are appended to their arguments.
 type peer struct {
 	name     string
 	versions []string
@@ -31,13 +33,13 @@ type peer struct {
 	env      []string
 }
 
-// The peers that targets name: what most people write, and the fastest as a rule.
+// The peers that targets name: the most common one, and usually the fastest.
 const (
 	pandasPeer = "pandas, matplotlib"
 	polarsPeer = "polars, matplotlib"
 )
 
-// known are the peers, with the interpreter that python names.
+// known returns the peers, run by the interpreter that -python names.
 func (b *bench) known() ([]peer, error) {
 	scripts, err := filepath.Abs("bench/peers")
 	if err != nil {
@@ -45,7 +47,7 @@ func (b *bench) known() ([]peer, error) {
 	}
 	script := func(name string) string { return filepath.Join(scripts, name) }
 	dbt := script("dbt")
-	// dbt writes beside its project, so it works in a copy of it.
+	// dbt writes beside its project, so it gets a copy.
 	project := filepath.Join(b.work, "dbt")
 	return []peer{
 		{pandasPeer, []string{b.python, script("with_pandas.py"), "--versions"},
@@ -58,7 +60,8 @@ func (b *bench) known() ([]peer, error) {
 	}, os.CopyFS(project, os.DirFS(dbt))
 }
 
-// peers measures those that are installed. A peer that fails is told, and the others go on.
+// peers measures the peers that are installed. If one fails, that is reported and the others
+// continue.
 func (b *bench) peers(exports []export, times int) (measured []Peer, err error) {
 	defer func() { err = errors.Join(err, removed(filepath.Join(b.work, "dbt"))) }()
 	list, err := b.known()
@@ -84,7 +87,7 @@ func (b *bench) peers(exports []export, times int) (measured []Peer, err error) 
 	return measured, nil
 }
 
-// told is the last line of an error, without the folder of this bench.
+// told returns the last line of an error, without the folder of this bench.
 func (b *bench) told(err error) string {
 	text := strings.TrimSpace(err.Error())
 	return strings.ReplaceAll(text[strings.LastIndex(text, "\n")+1:], b.work+string(filepath.Separator), "")
@@ -154,7 +157,7 @@ func differing(table string, theirs, ours []string) (differs []string) {
 	return differs
 }
 
-// rowsOf are the rows of a CSV table behind its header, as texts.
+// rowsOf returns the rows of a CSV table without its header, as texts.
 func rowsOf(text string) (rows []string, err error) {
 	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {

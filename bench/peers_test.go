@@ -16,7 +16,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// yearlyOf are the yearly tables of exports, by name, as this program answers them.
+// yearlyOf returns this program's yearly tables for exports, by name.
 func yearlyOf(t *testing.T, exports []string) map[string][]string {
 	t.Helper()
 	tables := map[string][]string{}
@@ -44,8 +44,8 @@ func yearlyOf(t *testing.T, exports []string) map[string][]string {
 	return tables
 }
 
-// TestPeersReadEveryCompleteCapture runs the peers that are installed on each capture that somebody saved
-// whole, and compares their tables with this program's. PYTHON names the interpreter of another environment.
+// TestPeersReadEveryCompleteCapture runs the installed peers on each complete capture and compares
+// their tables with this program's. PYTHON names the interpreter of another environment.
 func TestPeersReadEveryCompleteCapture(t *testing.T) {
 	tier.Long(t, "every peer on all complete captures")
 	python := os.Getenv("PYTHON")
@@ -64,7 +64,7 @@ func TestPeersReadEveryCompleteCapture(t *testing.T) {
 		}
 	}
 	peers := must.Get(filepath.Abs("peers"))(t)
-	// dbt writes beside its project, so it works in a copy of it.
+	// dbt writes beside its project, so it gets a copy.
 	project := t.TempDir()
 	must.Do(t, os.CopyFS(project, os.DirFS(filepath.Join(peers, "dbt"))))
 	ours := map[string]map[string][]string{}
@@ -77,7 +77,7 @@ func TestPeersReadEveryCompleteCapture(t *testing.T) {
 	} {
 		t.Run(filepath.Base(peer[1]), func(t *testing.T) {
 			if err := exec.Command(peer[0], append(peer[1:], "--versions")...).Run(); err != nil {
-				t.Skipf("%s and what %s needs are not installed: %v", peer[0], filepath.Base(peer[1]), err)
+				t.Skipf("%s, or something that %s needs, is not installed: %v", peer[0], filepath.Base(peer[1]), err)
 			}
 			for _, capture := range captures {
 				results := t.TempDir()

@@ -11,21 +11,21 @@ import (
 	"strings"
 )
 
-// Report is all that was measured, in the order in which it is told.
+// Report is everything that was measured, in the order of the report.
 type Report struct {
 	Machine Machine  `json:"machine"`
 	Targets []Target `json:"targets"`
 	Sizes   []Size   `json:"sizes"`
 	Growths []Growth `json:"growth"`
-	// History is of many daily captures; nil where they were not measured.
+	// History is about many daily captures; nil if they were not measured.
 	History *History `json:"history,omitempty"`
-	// Failed are the sizes that could not be measured, or not all of them, and why.
+	// Failed lists the sizes that could not be measured completely, and why.
 	Failed        []string `json:"failed,omitempty"`
 	MaxMemory     string   `json:"max_memory"`
 	HasMemoryFlag bool     `json:"run_takes_max_memory"`
-	// PeersUpTo is the largest size at which peers were to be measured.
+	// PeersUpTo is the largest size at which peers were measured.
 	PeersUpTo int `json:"peers_up_to_rows"`
-	// Seconds is what measuring all of it took.
+	// Seconds is the time of the whole bench.
 	Seconds float64 `json:"seconds"`
 }
 
@@ -42,7 +42,7 @@ func (r *Report) write(path string) error {
 		os.WriteFile(path+".md", r.markdown(), 0o644))
 }
 
-// table writes a Markdown table; the first column is text, the others numbers.
+// table writes a Markdown table. The first column is text, the others are numbers.
 func table(out *bytes.Buffer, header []string, rows [][]string) {
 	line := func(cells []string) { fmt.Fprintf(out, "| %s |\n", strings.Join(cells, " | ")) }
 	line(header)
@@ -57,7 +57,7 @@ func table(out *bytes.Buffer, header []string, rows [][]string) {
 	fmt.Fprintln(out)
 }
 
-// thousands writes a count as 8,000,000.
+// thousands writes a count such as 8,000,000.
 func thousands(n int) string {
 	text := strconv.Itoa(n)
 	for at := len(text) - 3; at > 0; at -= 3 {
@@ -66,7 +66,7 @@ func thousands(n int) string {
 	return text
 }
 
-// seconds writes a time with three significant digits or so.
+// seconds writes a time with about three significant digits.
 func seconds(s float64) string {
 	switch {
 	case s < 1:
@@ -85,7 +85,7 @@ func megabytes(bytes int64) string {
 	return fmt.Sprintf("%.0f", float64(bytes)/1e6)
 }
 
-// times writes a ratio; a dash where there is nothing to divide by.
+// times writes a ratio, or a dash if the divisor is zero.
 func times(a, b float64) string {
 	if b <= 0 {
 		return "–"

@@ -10,38 +10,38 @@ import (
 	"time"
 )
 
-// captured is the day of the sample's one capture.
+// captured is the day of the sample's only capture.
 const captured = "2025-10-17"
 
 // export is a file of the sample.
 type export struct{ path, day, view string }
 
-// file is the name of the snapshot that it becomes.
+// file is the name of its snapshot.
 func (e export) file() string { return "snapshots/" + e.day + "/" + e.view + ".csv" }
 
-// Size is what one number of rows cost.
+// Size is the cost of one number of rows.
 type Size struct {
 	Rows int `json:"rows"`
-	// ExportBytes are those of both exports; SampleSeconds is what writing them took.
+	// ExportBytes is the size of both exports, SampleSeconds the time to write them.
 	ExportBytes   int64   `json:"export_bytes"`
 	SampleSeconds float64 `json:"sample_seconds"`
-	// Repeats is how often each was measured; the fastest counts.
+	// Repeats is how often each measurement was made; the fastest counts.
 	Repeats int `json:"repeats"`
 
-	// Run is `breachstats run`, all of it in one process; Stages and Parts are what it did inside.
+	// Run is `breachstats run` in one process; Stages and Parts are its parts.
 	Run    Measured `json:"run"`
 	Stages []Share  `json:"stages"`
 	Parts  []Share  `json:"parts"`
-	// Steps are the verbs, each as a process of its own; empty where they were not measured.
+	// Steps are the verbs, each in its own process; empty if not measured.
 	Steps []Step `json:"steps,omitempty"`
 
-	// Models and Checks are how many were made and checked, a statement each.
+	// Models and Checks are the numbers of models and checks, one statement each.
 	Models int `json:"models"`
 	Checks int `json:"checks"`
 
-	// Nightly is the next run on what the cold one left; zero where it was not measured.
+	// Nightly is the next run after the cold one; zero if not measured.
 	Nightly Nightly `json:"nightly"`
-	// Before is the version before; nil where none was named.
+	// Before is the earlier version; nil if none was given.
 	Before *Before `json:"before,omitempty"`
 
 	SnapshotBytes  int64 `json:"snapshot_bytes"`
@@ -52,25 +52,25 @@ type Size struct {
 	FloorStages        []Share  `json:"floor_stages"`
 	FloorParts         []Share  `json:"floor_parts"`
 	FloorDatabaseBytes int64    `json:"floor_database_bytes"`
-	// FloorDiffers are the yearly tables in which the floor and the run do not agree.
+	// FloorDiffers lists the yearly tables in which the floor and the run differ.
 	FloorDiffers []string `json:"floor_differs,omitempty"`
 
 	Peers []Peer `json:"peers,omitempty"`
 }
 
-// Step is one verb in a process of its own.
+// Step is one verb in its own process.
 type Step struct {
 	Name string `json:"step"`
 	Measured
 }
 
-// unchecked is the run without its checks and its publication: what the floor does.
+// unchecked is the run without checks and publication, which is the work of the floor.
 func (s Size) unchecked() Measured {
 	checks, publish := of(s.Stages, "checks"), of(s.Stages, "publish")
 	return Measured{Wall: s.Run.Wall - checks.Wall - publish.Wall, CPU: s.Run.CPU - checks.CPU - publish.CPU}
 }
 
-// unpublished is the run without its publication: import and build, with checks.
+// unpublished is the run without publication: import and build, with checks.
 func (s Size) unpublished() Measured {
 	publish := of(s.Stages, "publish")
 	return Measured{Wall: s.Run.Wall - publish.Wall, CPU: s.Run.CPU - publish.CPU}
@@ -81,10 +81,10 @@ type bench struct {
 	binary, self, work string
 	memory             string // for --max-memory and the floor's memory_limit
 	hasMemoryFlag      bool
-	old                string // the version before; empty for none
+	old                string // the earlier version; empty for none
 	python             string
 	peersUpTo          int
-	stepsUpTo          int // largest size at which each verb is measured in a process of its own too
+	stepsUpTo          int // largest size at which each verb is also measured in its own process
 	isOnce             bool
 	captures           int // daily captures of one list to measure
 	// ours are the yearly tables of the run of this size, each as CSV.
@@ -92,7 +92,7 @@ type bench struct {
 	say  func(format string, args ...any)
 }
 
-// repeats is how often a size is measured: small ones vary more and cost little.
+// repeats returns how often a size is measured: small ones vary more and cost little.
 func repeats(rows int) int {
 	switch {
 	case rows <= 10_000:
@@ -103,15 +103,15 @@ func repeats(rows int) int {
 	return 1
 }
 
-// profiledUpTo is the largest size of which the profile is shown; above, the run's files are taken away
-// before the floor begins, which leaves it room on the disk.
+// profiledUpTo is the largest size with a profile. Above it the files of the run are removed before
+// the floor starts, to make room on the disk.
 const profiledUpTo = 1_000_000
 
 func (b *bench) data() string      { return filepath.Join(b.work, "data") }
 func (b *bench) out() string       { return filepath.Join(b.work, "out") }
 func (b *bench) floorData() string { return filepath.Join(b.work, "floor") }
 
-// limited is a call of the program with the memory limit, where it takes one.
+// limited returns arguments with the memory limit, if the program has that flag.
 func (b *bench) limited(args ...string) []string {
 	verb := args[0]
 	args = append(args, "--quiet", "--data", b.data())
@@ -133,7 +133,8 @@ func (b *bench) samples(rows int) (exports []export, err error) {
 	return exports, nil
 }
 
-// size measures one number of rows. Runs and floors take turns, so that both have the same machine.
+// size measures one number of rows. Runs and floors take turns, so that both meet the same
+// conditions.
 func (b *bench) size(rows int) (s Size, err error) {
 	s = Size{Rows: rows, Repeats: repeats(rows)}
 	if b.isOnce {
@@ -169,7 +170,7 @@ func (b *bench) size(rows int) (s Size, err error) {
 		}
 		if b.old != "" {
 			if err := b.before(&s, exports, i == 0); err != nil {
-				return s, fmt.Errorf("the version before: %w", err)
+				return s, fmt.Errorf("the earlier version: %w", err)
 			}
 		}
 		if rows > profiledUpTo {
@@ -210,7 +211,7 @@ func (b *bench) size(rows int) (s Size, err error) {
 	return s, removed(paths...)
 }
 
-// run measures the whole journey in one process, from nothing.
+// run measures a whole run in one process, from nothing.
 func (b *bench) run(s *Size, exports []export, isFirst bool) error {
 	if err := removed(b.data(), b.out()); err != nil {
 		return err
@@ -237,7 +238,7 @@ func (b *bench) run(s *Size, exports []export, isFirst bool) error {
 	return b.sizes(s)
 }
 
-// sizes notes what a run left on disk.
+// sizes records what a run left on disk.
 func (b *bench) sizes(s *Size) (err error) {
 	for _, of := range []struct {
 		path string
@@ -294,14 +295,14 @@ func (b *bench) floor(s *Size, exports []export, isFirst bool) error {
 	return err
 }
 
-// yearly are the tables that are compared, as the program's queries.
+// yearly are the tables to compare, as the program's queries.
 var yearly = []struct{ name, query string }{
 	{"breaches_by_year", "select year, breaches, individuals from figures.breaches_by_year where breaches > 0"},
 	{"types_by_year", "select year, breach_type, breaches from figures.breaches_by_year_and_type where breaches > 0"},
 	{"entity_types_by_year", "select year, entity_type, breaches from figures.breaches_by_year_and_entity_type where breaches > 0"},
 }
 
-// tables are the yearly tables of the database in a folder, each as CSV.
+// tables returns the yearly tables of the database in a folder, each as CSV.
 func (b *bench) tables(folder string) (tables map[string]string, err error) {
 	tables = map[string]string{}
 	for _, table := range yearly {
@@ -316,7 +317,7 @@ func (b *bench) tables(folder string) (tables map[string]string, err error) {
 	return tables, nil
 }
 
-// compareFloor names the yearly tables in which the floor's database differs from the run's.
+// compareFloor lists the yearly tables in which the floor's database differs from the run's.
 func (b *bench) compareFloor() (differs []string, err error) {
 	theirs, err := b.tables(b.floorData())
 	for _, table := range yearly {
@@ -327,13 +328,13 @@ func (b *bench) compareFloor() (differs []string, err error) {
 	return differs, err
 }
 
-// steps measures each verb in a process of its own.
+// steps measures each verb in its own process.
 func (b *bench) steps(exports []export, times int) (steps []Step, err error) {
 	database := filepath.Join(b.data(), "breaches.duckdb")
 	for _, verb := range []struct {
 		name   string
 		args   []string
-		before []string // what is taken away first
+		before []string // files to remove first
 	}{
 		{"import", b.limited(slices.Concat([]string{"import"}, paths(exports))...), []string{b.data()}},
 		{"build, with checks", b.limited("build"), []string{database}},

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Target is something that was promised, and what came of it.
+// Target is a promise about cost and the measured value.
 type Target struct {
 	Of       string  `json:"of"`
 	Want     string  `json:"want"`
@@ -14,16 +14,17 @@ type Target struct {
 	IsMet    bool    `json:"is_met"`
 }
 
-// wants is what is promised of a number of rows, at most each; 0 where nothing is. Times are seconds,
-// memory and database are bytes.
+// wants are the promises for a number of rows, each an upper limit; 0 for none. Times are in
+// seconds, memory and database size in bytes.
 type wants struct {
 	wall, cpu, memory, database       float64
-	ofPandas, ofPolars, ofFloor       float64 // times the time of that
+	ofPandas, ofPolars, ofFloor       float64 // as a multiple of their time
 	nightly, nightlyOfCold, unchanged float64
 	asked, askedOfPolars              float64
 }
 
-// promised is by number of rows. Machines differ by a factor of two, so ratios decide.
+// promised has the promises by number of rows. Machines differ by a factor of two, so ratios matter
+// most.
 var promised = map[int]wants{
 	8_000: {
 		wall: 0.95, cpu: 1.8, memory: 250e6, database: 20e6, ofPandas: 0.75, ofPolars: 1, ofFloor: 1.15,
@@ -41,7 +42,7 @@ const (
 	wantBench         = 10 * 60
 )
 
-// targets compares what was measured with what was promised; what was not measured is left out.
+// targets compares the measurements with the promises. What was not measured is left out.
 func (r *Report) targets() (all []Target) {
 	upTo := func(of string, measured, want float64, unit string) {
 		if want > 0 && measured > 0 {
@@ -85,7 +86,7 @@ func (r *Report) targets() (all []Target) {
 	return all
 }
 
-// peer is a peer that was measured.
+// peer returns a peer that was measured.
 func (s Size) peer(name string) (Peer, bool) {
 	at := slices.IndexFunc(s.Peers, func(p Peer) bool { return p.Name == name && p.Missing == "" && p.Wall > 0 })
 	if at < 0 {

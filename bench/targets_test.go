@@ -49,7 +49,7 @@ func TestTargetsAreHeldAgainstWhatWasMeasured(t *testing.T) {
 	}
 	for _, one := range got {
 		if one.Measured == 0 || strings.HasPrefix(one.Of, "800,000 rows: nightly") {
-			t.Errorf("want nothing of what was not measured, got %+v", one)
+			t.Errorf("want no target that was not measured, got %+v", one)
 		}
 	}
 }

@@ -108,7 +108,7 @@ func (f *origins) caveats() []string {
 	if f.leftOut > 0 {
 		caveats = append(caveats, count(float64(f.leftOut))+" more readings are in the table only.")
 	}
-	return append(caveats, partialCaveat("Hatched", f.partial)...)
+	return append(caveats, partialCaveat("Hatched bars and rings", f.partial)...)
 }
 
 // part is one origin of a panel's bars.

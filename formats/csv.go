@@ -19,10 +19,11 @@ type csvWriter struct {
 	fields []arrow.Field
 }
 
-// newCSV writes RFC 4180 with LF line ends and a header; null is an empty cell. A boolean is TRUE or FALSE, which R, pandas and
-// DuckDB read alike: R takes true and false for texts. A text that a
-// spreadsheet would run as a formula gets an apostrophe in front (see inert). An empty cell that is alone on
-// its line is written as "", because readers skip an empty line.
+// newCSV writes RFC 4180 with LF line ends and a header. null is an empty cell. A boolean is TRUE
+// or FALSE, which R, pandas and DuckDB all read as a boolean; R would take true and false for
+// texts. A text that a spreadsheet would run as a formula gets an apostrophe in front (see inert).
+// If a line has only one cell and that is empty, it is written as "", because readers skip empty
+// lines.
 func newCSV(out io.Writer, schema *arrow.Schema) (*csvWriter, error) {
 	lines := bufio.NewWriter(out)
 	w := &csvWriter{out: csv.NewWriter(lines), lines: lines, fields: schema.Fields()}
@@ -75,8 +76,8 @@ func isText(t arrow.DataType) bool {
 	}
 }
 
-// inert puts an apostrophe before a text that begins with = + - @ or a tab or carriage return,
-// so that no spreadsheet runs it (OWASP, "CSV Injection").
+// inert puts an apostrophe before a text that starts with = + - @, a tab or a carriage return, so
+// that no spreadsheet runs it (OWASP, "CSV Injection").
 func inert(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
@@ -84,10 +85,10 @@ func inert(text string) string {
 	return text
 }
 
-// Cell is a value as plain text: whole numbers in digits, fractions in the fewest digits that
-// say them exactly, days as YYYY-MM-DD, times as RFC 3339 in UTC, years before the first with
-// (BC) behind, lists joined by ", ", with brackets around a list in a list, bytes as DuckDB
-// casts them to text, null as the empty text.
+// Cell returns a value as plain text: whole numbers in digits, fractions in the fewest digits that
+// represent them exactly, days as YYYY-MM-DD, times as RFC 3339 in UTC, years before the year 1
+// followed by (BC), lists joined by ", " with brackets around nested lists, bytes as DuckDB casts
+// them to text, null as the empty text.
 func Cell(column arrow.Array, row int) string {
 	if column.IsNull(row) {
 		return ""
@@ -125,8 +126,8 @@ func Cell(column arrow.Array, row int) string {
 	return column.ValueStr(row)
 }
 
-// dated writes the year of a time and then the rest, a layout. A calendar without a year 0 has 44 BC
-// where Go has -43, and DuckDB writes it so.
+// dated writes the year of a time and then the rest, which is a layout. Without a year 0, as in
+// DuckDB, 44 BC is Go's year -43.
 func dated(at time.Time, rest string) string {
 	if at.Year() > 0 {
 		return at.Format("2006" + rest)
@@ -134,8 +135,8 @@ func dated(at time.Time, rest string) string {
 	return fmt.Sprintf("%04d", 1-at.Year()) + at.Format(rest) + " (BC)"
 }
 
-// escaped writes bytes as DuckDB casts them to text: what is no plain letter, digit or sign as \x and
-// two digits.
+// escaped writes bytes as DuckDB casts them to text: anything but plain letters, digits and signs
+// becomes \x and two digits.
 func escaped(blob []byte) string {
 	var text strings.Builder
 	for _, b := range blob {

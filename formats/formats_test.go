@@ -19,7 +19,7 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// record holds a plain row, an odd row and a row of nulls.
+// record returns an ordinary row, an odd row and a row of nulls.
 func record() arrow.RecordBatch {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "name", Type: arrow.BinaryTypes.String, Nullable: true},
@@ -93,7 +93,7 @@ Clinic,1200,0.1,9007199254740993,2024-10-17,TRUE,"Loss, Theft"
 	}
 }
 
-// A value is what DuckDB says it is, in every form of text.
+// Every text format shows a value as DuckDB does.
 func TestCell(t *testing.T) {
 	floats := array.NewFloat32Builder(memory.DefaultAllocator)
 	floats.AppendValues([]float32{0.1, math.MaxFloat32, float32(math.Inf(-1))}, nil)
@@ -148,7 +148,7 @@ func TestCell(t *testing.T) {
 	}
 }
 
-// A reader of CSV finds every row of a single column, the empty ones too.
+// A reader of CSV finds every row of a single column, even empty ones.
 func TestCSVOfOneColumnKeepsEmptyRows(t *testing.T) {
 	schema := arrow.NewSchema([]arrow.Field{{Name: "state", Type: arrow.BinaryTypes.String}}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
@@ -217,7 +217,7 @@ func TestTableSaysWhichColumnsDoNotFit(t *testing.T) {
 		{"just wide enough", 28, false, three + "(1 row)\n"},
 		{"a cell too narrow: no half column", 27, false, two + "(1 row)\n(2 of 3 columns fit; left out: state)\n"},
 		{"a number is not cut in two", 20, false, one + "(1 row)\n(1 of 3 columns fit; left out: individuals to state)\n"},
-		{"uncounted rows, still said", 20, true, one + "(1 of 3 columns fit; left out: individuals to state)\n"},
+		{"uncounted rows, with the columns left out", 20, true, one + "(1 of 3 columns fit; left out: individuals to state)\n"},
 	}
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "name", Type: arrow.BinaryTypes.String},
@@ -258,7 +258,7 @@ func TestTableCutsTextsBeforeItLeavesColumnsOut(t *testing.T) {
 		want  string
 	}{
 		{"all of it", 64, " Hospital of the University  142,381,464 → 142,570,417  1234567\n(1 row)\n"},
-		{"the text is cut, no number is", 54, " Hospital of the…  142,381,464 → 142,570,417  1234567\n(1 row)\n"},
+		{"the text is cut, but no number", 54, " Hospital of the…  142,381,464 → 142,570,417  1234567\n(1 row)\n"},
 		{"a text is not cut to nothing", 53, " Hospital of the Univers…  142,381,464 → 142,570,417\n" +
 			"(1 row)\n(2 of 3 columns fit; left out: n)\n"},
 	} {

@@ -10,9 +10,9 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// jsonWriter writes an object a row, names in column order: one array over lines, or one
-// object a line. Numbers are numbers, however large; NaN and infinity, which JSON lacks,
-// are null; days and times are text.
+// jsonWriter writes one object for each row, with names in column order: an array, or one object on
+// each line. Numbers are JSON numbers of any size. NaN and infinity, which JSON lacks, are null.
+// Days and times are text.
 type jsonWriter struct {
 	out     io.Writer
 	schema  *arrow.Schema

@@ -9,20 +9,19 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
 
-// parquetWriter writes one Parquet file, compressed by zstd, that DuckDB, Spark, pandas and R
-// read with the types of the query. What the schema and its fields say of themselves (arrow
-// metadata) is kept: the schema's as key and value of the file, all of it in the Arrow schema
-// that the file holds.
+// parquetWriter writes one Parquet file, compressed with zstd. DuckDB, Spark, pandas and R read it
+// with the types of the query. Arrow metadata is kept: the schema's as key-value metadata of the
+// file, and all of it in the Arrow schema inside the file.
 type parquetWriter struct{ file *pqarrow.FileWriter }
 
-// mostDictionary is the size in bytes up to which the different values of a column stand in a
-// dictionary: above any text of a row group. A column that outgrows its dictionary has two
-// encodings, and the library lists those of a column in no certain order: not the same bytes twice.
+// mostDictionary is the largest size of a column's dictionary in bytes; no column of a row group is
+// that large. If a column outgrew its dictionary it would have two encodings, which the library
+// lists in random order, so the bytes would differ from run to run.
 const mostDictionary = 1 << 30
 
 func newParquet(out io.Writer, schema *arrow.Schema) (*parquetWriter, error) {
 	properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd), parquet.WithDictionaryPageSizeLimit(mostDictionary))
-	// The file writer closes what it is given; the output under it stays the caller's.
+	// The file writer closes its output, but here the output belongs to the caller.
 	file, err := pqarrow.NewFileWriter(schema, keepOpen{out}, properties, pqarrow.NewArrowWriterProperties(pqarrow.WithStoreSchema()))
 	return &parquetWriter{file: file}, err
 }

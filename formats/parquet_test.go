@@ -14,7 +14,7 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// More text than a dictionary commonly holds (1 MB) gives the same bytes every time.
+// More text than a dictionary usually holds (1 MB) gives the same bytes every time.
 func TestParquetOfManyTextsIsTheSameEveryTime(t *testing.T) {
 	schema := arrow.NewSchema([]arrow.Field{{Name: "description", Type: arrow.BinaryTypes.String}}, nil)
 	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)

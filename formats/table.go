@@ -11,14 +11,14 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
-// tableWriter holds all rows back until Close, because a column is as wide as its widest cell.
+// tableWriter buffers all rows until Close, because the widest cell decides the width of a column.
 type tableWriter struct {
 	out        io.Writer
 	fields     []arrow.Field
 	table      table.Writer
 	configs    []table.ColumnConfig
-	width      int   // of a line, in character cells; 0 for any
-	widths     []int // of each column's widest cell, before it is cut
+	width      int   // of a line, in character cells; 0 for no limit
+	widths     []int // of the widest cell of each column, before it is cut
 	isMarkdown bool
 	isCounted  bool
 	rows       int64
@@ -99,9 +99,9 @@ func (w *tableWriter) Close() error {
 	return err
 }
 
-// fit makes a line fit the width, and returns how many columns, from the first, it then holds. Texts
-// are cut, to half the width at most and further where that lets more columns in; numbers never are,
-// since half a number is a wrong number. What still crosses the end is left out whole.
+// fit makes lines fit the width, and returns how many columns, from the first, they then have.
+// Texts are cut to half the width, or more if that makes room for more columns. Numbers are never
+// cut, since part of a number is a wrong number. Columns that do not fit are left out.
 func (w *tableWriter) fit() (shown int) {
 	shown = len(w.fields)
 	if w.width > 0 {
@@ -123,7 +123,7 @@ func (w *tableWriter) fit() (shown int) {
 	return shown
 }
 
-// holds is how many columns, from the first, fit a line whose texts are cut to so many cells.
+// holds returns how many columns, from the first, fit on a line if texts are cut to so many cells.
 func (w *tableWriter) holds(cut int) int {
 	used := 0
 	for i, widest := range w.widths {
@@ -138,7 +138,7 @@ func (w *tableWriter) holds(cut int) int {
 	return len(w.widths)
 }
 
-// isCut tells a column whose values may be cut: a text that is not aligned as numbers are.
+// isCut reports whether the values of a column may be cut: texts that are not aligned like numbers.
 func (w *tableWriter) isCut(column int) bool {
 	return isText(w.fields[column].Type) && w.configs[column].Align != text.AlignRight
 }
@@ -154,10 +154,10 @@ func isNumber(t arrow.DataType) bool {
 
 func snip(cell string, width int) string { return text.Snip(cell, width, "…") }
 
-// Printable keeps a text on its line, and a terminal as it is: line ends and tabs become blanks; every other
-// control character (ESC and the C1 of ECMA-48 that start commands), invisible formatting character (as
-// those that turn the direction of writing, UAX 9) and line separator is shown as its code point, and a byte
-// that is no UTF-8 as U+FFFD.
+// Printable makes a text safe to print on one line of a terminal. Line ends and tabs become blanks.
+// Other control characters (ESC, and the C1 controls of ECMA-48 that start commands), invisible
+// formatting characters (such as those of UAX 9 that change the direction of writing) and line
+// separators are shown as their code points. A byte that is not UTF-8 becomes U+FFFD.
 func Printable(value string) string {
 	var shown strings.Builder
 	for _, r := range value {

@@ -16,52 +16,52 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// What a sheet holds at most, besides its header (ECMA-376 says nothing; Excel's own limits, which
-// every reader of the format shares).
+// Limits of a sheet, without its header. They are Excel's own, and every reader of the format has
+// them; ECMA-376 sets none.
 const (
 	MostSheetRows = 1<<20 - 1
 	MostCellText  = 32767 // UTF-16 code units
 	mostSheetName = 31
 )
 
-// Sheet is one table of a workbook: its header stays in view and filters, its numbers are numbers
-// and its days days.
+// Sheet is one table of a workbook. Its header stays in view and has filters. Numbers and days are
+// stored as such.
 type Sheet struct {
-	// Name is the sheet's; SheetNames makes such names.
+	// Name is the name of the sheet; see [SheetNames].
 	Name string
 	Rows arrow.RecordBatch
 	// NumberFormats has an Excel number format for each column, such as #,##0; empty for none.
 	NumberFormats []string
-	// Chart draws the table on the sheet of charts; nil for none.
+	// Chart is drawn on the sheet of charts; nil for none.
 	Chart *SheetChart
 }
 
-// Line is a line of the first sheet: a cell for each text.
+// Line is a line of the sheet of notes, with one cell for each text.
 type Line struct {
 	Cells     []string
 	IsHeading bool
 }
 
-// Workbook is an Excel file (ECMA-376) of a sheet of notes and of tables. The same workbook gives
-// the same bytes: the days in it are On, and its parts stand in the order of their names.
+// Workbook is an Excel file (ECMA-376) with a sheet of notes and sheets of tables. The same
+// workbook gives the same bytes: its dates are On, and its parts are sorted by name.
 type Workbook struct {
 	Title, Subject, Author string
-	// On is the day that the file says it was made, YYYY-MM-DD.
+	// On is the date, YYYY-MM-DD, that the file states as its creation.
 	On    string
 	Notes []Line
-	// Sheets follow the notes. A text is text, whatever it begins with; null is an empty cell; a
-	// list is text joined by ", ". Fractions that a sheet cannot hold (NaN, infinite) are text.
+	// Sheets follow the notes. A text is never a formula; null is an empty cell; a list is text
+	// joined by ", ". NaN and infinity, which a sheet cannot hold, are text.
 	Sheets []Sheet
 }
 
-// NotesSheet is the name of a workbook's first sheet.
+// NotesSheet is the name of the first sheet.
 const NotesSheet = "Notes"
 
-// ChartsSheet is the name of the sheet of charts, which follows the notes where a table has a chart.
+// ChartsSheet is the name of the sheet of charts, which follows the notes if a table has a chart.
 const ChartsSheet = "Charts"
 
-// SheetNames gives a name that Excel accepts to each of names: at most 31 characters, none twice
-// in whatever case, none that is its own. Names that fit stay as they are.
+// SheetNames turns names into names that Excel accepts: at most 31 characters, different in more
+// than case, and none that Excel or this package reserves. Names that are valid already are kept.
 func SheetNames(names []string) []string {
 	taken := []string{strings.ToLower(NotesSheet), strings.ToLower(ChartsSheet), "history"}
 	given := make([]string, len(names))
@@ -80,7 +80,7 @@ func SheetNames(names []string) []string {
 	return given
 }
 
-// Write writes the workbook. The error names the sheet.
+// Write writes the workbook. Errors name the sheet.
 func (b Workbook) Write(out io.Writer) (err error) {
 	file := excelize.NewFile()
 	defer func() { err = errors.Join(err, file.Close()) }()
@@ -112,7 +112,7 @@ func (b Workbook) Write(out io.Writer) (err error) {
 	return file.Write(out)
 }
 
-// styles are the looks of cells, by number format.
+// styles are the cell styles, by number format.
 type styles struct {
 	file                           *excelize.File
 	title, heading, wrapped, inert int
@@ -121,7 +121,8 @@ type styles struct {
 
 func newStyles(file *excelize.File) (*styles, error) {
 	s := &styles{file: file, formats: map[string]int{"": 0}}
-	// A bold face without a name is a serif one in some programs; this is excelize's plain face.
+	// Without a name, some programs show a bold font as serif. Calibri is the plain font of
+	// excelize.
 	bold := &excelize.Font{Bold: true, Family: "Calibri", Size: 11}
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
 	looks := []struct {
@@ -131,7 +132,7 @@ func newStyles(file *excelize.File) (*styles, error) {
 		{&s.title, excelize.Style{Font: bold, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&s.heading, excelize.Style{Font: bold, Border: []excelize.Border{{Type: "bottom", Style: 1, Color: "808080"}}}},
 		{&s.wrapped, excelize.Style{Alignment: top}},
-		{&s.inert, excelize.Style{NumFmt: 49}}, // text, by its built-in number
+		{&s.inert, excelize.Style{NumFmt: 49}}, // the built-in format for text
 	}
 	for _, one := range looks {
 		id, err := file.NewStyle(&one.look)
@@ -140,13 +141,13 @@ func newStyles(file *excelize.File) (*styles, error) {
 		}
 		*one.into = id
 	}
-	// What begins like a formula stays text also when somebody edits the cell.
+	// Texts that look like a formula stay text even if somebody edits the cell.
 	isQuoted := true
 	file.Styles.CellXfs.Xf[s.inert].QuotePrefix = &isQuoted
 	return s, nil
 }
 
-// of is the style of a number format.
+// of returns the style for a number format.
 func (s *styles) of(format string) (int, error) {
 	if id, isMade := s.formats[format]; isMade {
 		return id, nil
@@ -176,7 +177,7 @@ func writeNotes(file *excelize.File, notes []Line, s *styles) error {
 			switch {
 			case line.IsHeading:
 				look = s.heading
-			case len(line.Cells) == 1: // a sentence that runs over the columns
+			case len(line.Cells) == 1: // a sentence that spans the columns
 				look = s.title
 			}
 			values[i] = excelize.Cell{StyleID: look, Value: cell}
@@ -188,7 +189,8 @@ func writeNotes(file *excelize.File, notes []Line, s *styles) error {
 	return out.Flush()
 }
 
-// height is that of a line whose last cell is wrapped, in points: LibreOffice finds none by itself.
+// height is the height in points of a line whose last cell is wrapped. LibreOffice does not compute
+// it.
 func (l Line) height() float64 {
 	const lineHeight, letters = 15, 105
 	if len(l.Cells) < 2 || l.IsHeading {
@@ -247,7 +249,7 @@ func (t Sheet) write(file *excelize.File, s *styles) error {
 	return out.Flush()
 }
 
-// numberFormat is that of column i: days and times have one also where none is given.
+// numberFormat returns the number format of column i. Days and times always have one.
 func (t Sheet) numberFormat(i int) string {
 	switch {
 	case i < len(t.NumberFormats) && t.NumberFormats[i] != "":
@@ -257,21 +259,21 @@ func (t Sheet) numberFormat(i int) string {
 	case t.Rows.Column(i).DataType().ID() == arrow.TIMESTAMP:
 		return "yyyy-mm-dd hh:mm:ss"
 	case t.Rows.Column(i).DataType().ID() == arrow.BOOL:
-		return `"TRUE";"TRUE";"FALSE"` // as Excel shows it without a format; LibreOffice shows 1 and 0
+		return `"TRUE";"TRUE";"FALSE"` // Excel's default; LibreOffice would show 1 and 0
 	}
 	return ""
 }
 
-// Excel counts days from the last of 1899, and takes 1900 for a leap year: only from March 1900
-// on is a day the same in every program.
+// Excel counts days from the end of 1899 and treats 1900 as a leap year. Only from March 1900 on is
+// a day number the same day in every program.
 const (
 	unixDay    = 25569
 	firstDay   = 61
-	mostWhole  = 1 << 53 // above it a float64, which a cell holds, skips whole numbers
+	mostWhole  = 1 << 53 // cells hold a float64, which cannot represent every larger whole number
 	widestCell = 60
 )
 
-// cell is a value as excelize takes it; nil for null.
+// cell returns a value for excelize; nil for null.
 func (s *styles) cell(column arrow.Array, row, look int) any {
 	if column.IsNull(row) {
 		return nil
@@ -282,7 +284,7 @@ func (s *styles) cell(column arrow.Array, row, look int) any {
 			return excelize.Cell{StyleID: look, Value: value}
 		}
 	case *array.Float32:
-		// A cell holds a float64: the one that is written in the same digits.
+		// A cell holds a float64: use the one with the same digits.
 		if value, err := strconv.ParseFloat(Cell(column, row), 64); err == nil && !math.IsNaN(value) && !math.IsInf(value, 0) {
 			return excelize.Cell{StyleID: look, Value: value}
 		}
@@ -309,12 +311,12 @@ func (s *styles) cell(column arrow.Array, row, look int) any {
 	return text
 }
 
-// FitsCell tells that a text has room in a cell; a longer one is cut.
+// FitsCell reports whether a text fits in a cell. A longer one is cut.
 func FitsCell(text string) bool {
 	return len(text) <= MostCellText || len(utf16.Encode([]rune(text))) <= MostCellText
 }
 
-// fitted cuts a text that a cell has no room for, and ends it with an ellipsis.
+// fitted cuts a text that is too long for a cell and ends it with an ellipsis.
 func fitted(text string) string {
 	if FitsCell(text) {
 		return text
@@ -323,8 +325,8 @@ func fitted(text string) string {
 	return strings.TrimRight(string(utf16.Decode(units)), string(utf8.RuneError)) + "…"
 }
 
-// width is how wide a column is shown, in characters: as its header with the filter's arrow or the
-// widest of its first values, within reason.
+// width is the width of a column in characters: that of its header with the filter's arrow or of
+// the widest of its first values, within limits.
 func (t Sheet) width(i int) float64 {
 	const looked, arrow = 500, 4
 	widest := len(t.Rows.Schema().Field(i).Name) + arrow

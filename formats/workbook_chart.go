@@ -9,28 +9,30 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// SheetChart is a chart of the spreadsheet program itself, made of the columns of a sheet.
+// SheetChart is a chart drawn by the spreadsheet program from the columns of a sheet.
 type SheetChart struct {
 	Title string
-	// Category is the column along the axis, Values the columns that are drawn; each must be among the sheet's.
+	// Category is the column along the axis, Values are the columns that are drawn; the sheet must
+	// have them.
 	Category string
 	Values   []string
 	// IsHorizontal draws bars to the right, the first row at the top; otherwise columns.
 	IsHorizontal bool
-	// IsStacked puts the values of a row on each other.
+	// IsStacked stacks the values of a row.
 	IsStacked bool
 	// Colours has a colour for each of Values, as RRGGBB.
 	Colours []string
 }
 
-// Where charts stand on their sheet, in pixels and rows: one below the other, each on a printed page of its own.
+// Position of charts on their sheet, in pixels and rows: one below another, each on its own printed
+// page.
 const (
 	chartWidth, chartHeight = 880, 560
 	chartRows               = 29 // of 20 pixels, one of them empty
 	chartColumns            = 14
 )
 
-// writeCharts makes the sheet of charts, if a sheet has one. The tables that they draw may be written later.
+// writeCharts makes the sheet of charts if any sheet has one. Their tables may be written later.
 func writeCharts(file *excelize.File, sheets []Sheet) error {
 	count := 0
 	for _, sheet := range sheets {
@@ -63,10 +65,10 @@ func writeCharts(file *excelize.File, sheets []Sheet) error {
 	if count == 0 {
 		return nil
 	}
-	// excelize adds the kinds of pictures in the order of a map, which differs from run to run.
+	// excelize adds the types of images in the random order of a map.
 	kinds := file.ContentTypes.Defaults
 	sort.SliceStable(kinds, func(i, j int) bool { return kinds[i].Extension < kinds[j].Extension })
-	// Excel heeds no page break where it fits a sheet to a page, so the chart is made to fit.
+	// Excel ignores page breaks if it fits a sheet to a page, so scale the chart to fit.
 	lying, percent := "landscape", uint(70)
 	if err := file.SetPageLayout(ChartsSheet, &excelize.PageLayoutOptions{Orientation: &lying, AdjustTo: &percent}); err != nil {
 		return err
@@ -74,7 +76,7 @@ func writeCharts(file *excelize.File, sheets []Sheet) error {
 	return printArea(file, ChartsSheet, chartColumns, count*chartRows)
 }
 
-// of is the chart as excelize takes it, with the cells of a sheet.
+// of returns the chart for excelize, with references to the cells of a sheet.
 func (c SheetChart) of(sheet Sheet) (*excelize.Chart, error) {
 	fields := sheet.Rows.Schema().Fields()
 	cells := func(column string) (string, error) {
@@ -125,8 +127,8 @@ func (c SheetChart) of(sheet Sheet) (*excelize.Chart, error) {
 	return drawn, nil
 }
 
-// printOn has a sheet print its cells on pages as wide as all columns, lying, with the header on each page where there is one. It
-// must come before the rows are streamed.
+// printOn prints a sheet's cells in landscape, as wide as all columns, with the header, if any, on
+// each page. It must be called before the rows are streamed.
 func printOn(file *excelize.File, sheet string, columns, rows int, hasHeader bool) error {
 	isFitted, across, down, lying := true, 1, 0, "landscape"
 	if err := file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &isFitted}); err != nil {
@@ -141,7 +143,7 @@ func printOn(file *excelize.File, sheet string, columns, rows int, hasHeader boo
 	return file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", sheet), Scope: sheet})
 }
 
-// printArea has a sheet print its first columns and rows and nothing else.
+// printArea limits printing to the first columns and rows of a sheet.
 func printArea(file *excelize.File, sheet string, columns, rows int) error {
 	if columns == 0 || rows == 0 {
 		return nil

@@ -17,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// bookOf writes a workbook of one sheet and opens it again.
+// bookOf writes a workbook of one sheet and opens it.
 func bookOf(t *testing.T, rows arrow.RecordBatch, codes ...string) *excelize.File {
 	t.Helper()
 	file := must.Get(excelize.OpenReader(bytes.NewReader(packed(t, Workbook{
@@ -118,7 +118,8 @@ func TestSheetNames(t *testing.T) {
 	}
 }
 
-// Charts are the spreadsheet program's own: they draw the cells of their sheet, and come before the tables. Twice the same bytes.
+// Charts belong to the spreadsheet program: they refer to the cells of their sheet and come before
+// the tables. Two runs give the same bytes.
 func TestWorkbookDrawsCharts(t *testing.T) {
 	sheet := func(chart *SheetChart) Sheet { return Sheet{Name: "odd", Rows: record(), Chart: chart} }
 	book := Workbook{On: "2024-10-17", Notes: []Line{{Cells: []string{"a note"}}}, Sheets: []Sheet{

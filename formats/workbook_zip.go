@@ -12,8 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// sortedZip holds the parts of a workbook back until Close and writes them by name, without times:
-// excelize gives streamed sheets in the order of a map, which differs from run to run.
+// sortedZip buffers the parts of a workbook until Close and writes them sorted by name, without
+// times. excelize produces streamed sheets in the random order of a map.
 type sortedZip struct {
 	out   io.Writer
 	parts []zipPart
@@ -26,17 +26,17 @@ type zipPart struct {
 
 func newSortedZip(out io.Writer) excelize.ZipWriter { return &sortedZip{out: out} }
 
-// Create begins a part.
+// Create starts a part.
 func (z *sortedZip) Create(name string) (io.Writer, error) {
 	content := new(bytes.Buffer)
 	z.parts = append(z.parts, zipPart{name, content})
 	return content, nil
 }
 
-// AddFS is what excelize asks for and never calls.
+// AddFS implements an interface of excelize, which never calls it.
 func (z *sortedZip) AddFS(fs.FS) error { return errors.New("zip: want parts one by one, got a folder") }
 
-// Close writes the parts: [Content_Types].xml before all, as readers expect it.
+// Close writes the parts, [Content_Types].xml first, as readers expect.
 func (z *sortedZip) Close() error {
 	slices.SortFunc(z.parts, func(a, b zipPart) int { return cmp.Compare(a.name, b.name) })
 	packed := zip.NewWriter(z.out)

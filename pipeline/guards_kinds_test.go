@@ -17,22 +17,22 @@ func kindBreakages() (all []breakage) {
 		"update reference.kind_rules set rule_order = 310 where attribute = 'provider_kind'",
 		insertAgain("reference.kind_rules", "'again' as rule, 999 as rule_order, 'clinical' as value", "attribute = 'data_kind'")+
 			"; "+insertAgain("reference.kind_rules", "'and again' as rule, 999 as rule_order, 'clinical' as value", "attribute = 'data_kind'"))
-	rules("descriptions stop describing what happened in one way", "delete from reference.kind_rules where attribute = 'described'",
+	rules("one rule ends the part of a description", "delete from reference.kind_rules where attribute = 'described'",
 		insertAgain("reference.kind_rules", "'again' as rule, 11 as rule_order", "attribute = 'described'"))
-	rules("a rule does not fire on no words", "update reference.kind_rules set pattern = 'x*' where rule = 'ransomware'")
-	rules("a pattern has no letter", "update reference.kind_rules set pattern = 'HIPAA' where rule = 'ransomware'",
+	rules("a pattern must not match the empty text", "update reference.kind_rules set pattern = 'x*' where rule = 'ransomware'")
+	rules("a pattern has no capital letter", "update reference.kind_rules set pattern = 'HIPAA' where rule = 'ransomware'",
 		"update reference.kind_rules set unless = 'HIPAA' where rule = 'ransomware'")
 	rules("a value is one word", "update reference.kind_rules set value = 'social security' where value = 'social-security'")
 
 	labels := func(claim string, statements ...string) { broken("kind_labels_test.sql", claim, statements...) }
-	labels("a label names kinds that there are rules of",
+	labels("a label uses only kinds that have a rule",
 		"update reference.kind_labels set data_kinds = 'clinical astral' where label_no = 1",
 		"update reference.kind_labels set outcome = 'applause' where label_no = 2",
 		"update reference.kind_labels set provider_kind = 'circus' where label_no = 2")
-	labels("a label says how its breach was drawn",
+	labels("a label states how its breach was selected",
 		"update reference.kind_labels set half = 'both' where label_no = 1", "update reference.kind_labels set drawn = 'by eye' where label_no = 1",
 		"update reference.kind_labels set is_ransomware = null where label_no = 1", "update reference.kind_labels set reason = null where label_no = 1")
-	labels("dollars are those of an agreement", "update reference.kind_labels set outcome = 'assurances' where outcome_dollars is not null")
+	labels("only an agreement or a penalty has dollars", "update reference.kind_labels set outcome = 'assurances' where outcome_dollars is not null")
 
 	kinds := func(claim string, statements ...string) { broken("breach_kinds_test.sql", claim, statements...) }
 	kinds("every breach has its kinds", "delete from marts.breach_kinds where is_described", "update marts.breach_kinds set breach_id = 'x' || breach_id")

@@ -39,7 +39,8 @@ type Options struct {
 	// AsOf is the day, YYYY-MM-DD or [Newest], whose list the figures show; empty for the newest
 	// complete capture. The database has the whole history either way.
 	AsOf string
-	// IsFresh makes Run build and publish even if the figures show these captures already.
+	// IsFresh makes Run build and publish even if the figures show these captures already. A fresh
+	// build does not take over what the previous database has read of texts. It keeps the published ids.
 	IsFresh bool
 	// Version is the program's version, for the manifest and the page.
 	Version string
@@ -190,7 +191,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	var before previous
 	var reading errgroup.Group
 	reading.Go(func() (err error) {
-		before, err = readPrevious(ctx, o)
+		before, err = readPrevious(ctx, o, list, reference)
 		return err
 	})
 	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store), o.limits())
@@ -201,7 +202,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		return nil, err
 	}
 	w.Traced(o.Trace)
-	results, err := fill(ctx, w, reference, o.AsOf, before.takeOver(), store, list, tests, o.ships)
+	results, err := fill(ctx, w, reference, o.AsOf, before, store, list, tests, o.ships)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s is unchanged; `breachstats snapshots forget` removes an export that is wrong", err, o.Database())
 	}
@@ -242,10 +243,10 @@ func bytesOf(store *data.Store) int64 {
 	return total
 }
 
-// fill builds all tables, from the snapshots to the figures, and checks them. takeOver fills
-// raw.known_identities, which is empty. Checks that read only tables for which ships is true are
+// fill builds all tables, from the snapshots to the figures, and checks them. before has the ids
+// to keep and the readings to take over. Checks that read only tables for which ships is true are
 // not run.
-func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error, store *data.Store,
+func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, before previous, store *data.Store,
 	list []models.Model, tests []models.Test, ships func(table string) bool) ([]check.Result, error) {
 	var filled []models.Model
 	for _, model := range list {
@@ -277,8 +278,10 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	if err := load.AsOf(ctx, w, asOf); err != nil {
 		return nil, err
 	}
-	if err := takeOver(ctx, w); err != nil {
-		return nil, err
+	if before.takeIdentities != nil {
+		if err := before.takeIdentities(ctx, w); err != nil {
+			return nil, err
+		}
 	}
 	if err := w.Filled(ctx); err != nil {
 		return nil, err
@@ -286,14 +289,18 @@ func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf str
 	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
 	plan := check.NewPlan(list, tests, store.Path)
 	plan.Trust(ships)
-	if err := build.Tables(ctx, w, graph, derived, tasksOf(plan)...); err != nil {
+	if err := build.TablesBy(ctx, w, graph, derived, sparing(before.readings), tasksOf(plan)...); err != nil {
+		return nil, err
+	}
+	if err := forgetPrevious(ctx, w, before.readings); err != nil {
 		return nil, err
 	}
 	results, err := plan.Results()
 	if err != nil {
 		return results, err
 	}
-	return results, errors.Join(check.Keep(ctx, w, results), keepModels(ctx, w, list))
+	by, err := readBy(ctx, w, list, reference)
+	return results, errors.Join(err, check.Keep(ctx, w, results), keepModels(ctx, w, list), keepReadings(ctx, w, list, by))
 }
 
 // ships reports whether a table is part of the program, so that the program's tests have checked
@@ -335,12 +342,14 @@ func fillReference(ctx context.Context, w *warehouse.Warehouse, reference fs.FS,
 // Check runs every check on the published database, which it does not change. If a check that is
 // not a warning fails, the error is check.ErrFailed.
 func Check(ctx context.Context, o Options) ([]check.Result, error) {
-	return checked(ctx, o, func() error { return nil }, func(*warehouse.Warehouse, []models.Model) error { return nil })
+	return checked(ctx, o, func() (bool, error) { return false, nil }, func(*warehouse.Warehouse, []models.Model) error { return nil })
 }
 
-// checked opens the published database, runs every check, and calls proved if all passed. begin is
-// called before the database is opened, and only if it exists.
-func checked(ctx context.Context, o Options, begin func() error, proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
+// checked opens the published database, runs every check, and passes it to proved if all passed.
+// It calls begin once, between the checks and proved; begin reports whether it locked the folder of
+// the figures. If it did, and another database has replaced the checked one since, checked opens
+// and checks that one too.
+func checked(ctx context.Context, o Options, begin func() (bool, error), proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	list, tests, err := o.Models()
 	if err != nil {
 		return nil, err
@@ -349,25 +358,36 @@ func checked(ctx context.Context, o Options, begin func() error, proved func(*wa
 	if err != nil {
 		return nil, err
 	}
-	if _, err := warehouse.Stat(o.Database()); err != nil {
-		return nil, err
+	for hasBegun := false; ; {
+		opened, err := warehouse.Stat(o.Database())
+		if err != nil {
+			return nil, err
+		}
+		w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
+		if err != nil {
+			return nil, err
+		}
+		w.Traced(o.Trace)
+		var results []check.Result
+		if err = o.wantBuiltBy(ctx, w, list); err == nil {
+			results, err = check.NewPlan(list, tests, store.Path).Run(ctx, w)
+		}
+		if err == nil && !hasBegun {
+			var isLocked bool
+			hasBegun = true
+			isLocked, err = begin()
+			if now, statErr := os.Stat(o.Database()); isLocked && statErr == nil && !os.SameFile(opened, now) {
+				if err = errors.Join(err, w.Close()); err == nil {
+					continue
+				}
+				return results, err
+			}
+		}
+		if err == nil {
+			err = proved(w, list)
+		}
+		return results, errors.Join(err, w.Close())
 	}
-	if err := begin(); err != nil {
-		return nil, err
-	}
-	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
-	if err != nil {
-		return nil, err
-	}
-	w.Traced(o.Trace)
-	var results []check.Result
-	if err = o.wantBuiltBy(ctx, w, list); err == nil {
-		results, err = check.NewPlan(list, tests, store.Path).Run(ctx, w)
-	}
-	if err == nil {
-		err = proved(w, list)
-	}
-	return results, errors.Join(err, w.Close())
 }
 
 // ErrNoCapture reports that the store holds nothing to build from.

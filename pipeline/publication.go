@@ -23,9 +23,9 @@ func Publish(ctx context.Context, o Options) ([]check.Result, error) {
 	}
 	var out publication
 	defer out.end()
-	// Take the lock before opening the database: then nobody can publish a newer one until these
-	// figures are written.
-	results, err := checked(ctx, o, func() error { return out.lock(o) }, func(w *warehouse.Warehouse, list []models.Model) error {
+	// Lock before reading the figures: then nobody can publish those of a newer database until these
+	// are written. Others may publish while the checks run.
+	results, err := checked(ctx, o, func() (bool, error) { return true, out.lock(o) }, func(w *warehouse.Warehouse, list []models.Model) error {
 		return out.read(ctx, o, w, list)
 	})
 	if err != nil {
@@ -103,11 +103,11 @@ func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout i
 	defer out.end()
 	isLocked := false
 	var edition *publish.Edition
-	results, err := checked(ctx, o, func() error {
+	results, err := checked(ctx, o, func() (bool, error) {
 		if isLocked = o.Out != "-" && publish.IsPublished(o.Out); isLocked {
-			return out.lock(o) // as in Publish
+			return true, out.lock(o) // as in Publish
 		}
-		return nil
+		return false, nil
 	}, func(w *warehouse.Warehouse, list []models.Model) (err error) {
 		edition, err = o.readChosen(ctx, w, list, choice)
 		return err

@@ -14,14 +14,15 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// book remembers which cases a program survived, so that a long test can be interrupted. It begins
-// with the checksum of that program: another one has to survive all of them again.
+// book records the cases that a program survived, so that a long test can be interrupted and
+// continued. It starts with the checksum of the program: a different program has to survive all
+// cases again.
 type book struct {
 	file *os.File
 	held map[string]bool
 }
 
-// openBook opens the book at path; without a path nothing is remembered.
+// openBook opens the book at path. Without a path nothing is recorded.
 func openBook(t *testing.T, path string) *book {
 	t.Helper()
 	b := &book{held: map[string]bool{}}

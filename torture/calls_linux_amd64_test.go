@@ -2,9 +2,9 @@ package torture
 
 import "golang.org/x/sys/unix"
 
-// The two sets of calls, by number, of which each may fail.
+// The two sets of system calls, by number, that are made to fail.
 var (
-	// changing are those that change files.
+	// changing are the calls that change files.
 	changing = map[uint64]string{
 		unix.SYS_OPEN: "open", unix.SYS_OPENAT: "open", unix.SYS_CREAT: "open",
 		unix.SYS_WRITE: "write", unix.SYS_PWRITE64: "write", unix.SYS_WRITEV: "write", unix.SYS_PWRITEV: "write",
@@ -17,14 +17,14 @@ var (
 		unix.SYS_UNLINK: "unlink", unix.SYS_UNLINKAT: "unlink", unix.SYS_RMDIR: "unlink",
 		unix.SYS_LINK: "link", unix.SYS_LINKAT: "link", unix.SYS_SYMLINK: "link", unix.SYS_SYMLINKAT: "link",
 	}
-	// reading are those that read them.
+	// reading are the calls that read files.
 	reading = map[uint64]string{
 		unix.SYS_OPEN: "open", unix.SYS_OPENAT: "open", unix.SYS_GETDENTS64: "list",
 		unix.SYS_READ: "read", unix.SYS_PREAD64: "read", unix.SYS_READV: "read", unix.SYS_PREADV: "read",
 	}
 )
 
-// calls is one of the sets, by name, which tells the shim.
+// calls returns a set by its name, which is passed to the shim.
 func calls(name string) map[uint64]string {
 	if name == "reading" {
 		return reading

@@ -15,11 +15,11 @@ import (
 
 type errno = syscall.Errno
 
-// way is a way in which a call ends otherwise than it should.
+// way is a way in which a call fails.
 type way struct {
 	name  string
 	fault errno
-	stays bool // every later call that takes space fails, too
+	stays bool // all later calls that need space fail too
 }
 
 // tried is a case: a journey, a way, and the call that fails.
@@ -33,8 +33,7 @@ func (c tried) String() string {
 	return fmt.Sprintf("%s %s, %s at %s", c.journey.calls, c.journey.name, c.way.name, c.op)
 }
 
-// class is what a case has in common with others: of the many files of a publication those of one
-// format, of the many blocks of a database all.
+// class groups similar cases: files of a publication by format, and all blocks of a database.
 func (c tried) class() string {
 	place := c.op.path
 	if folder, name := path.Split(place); strings.HasPrefix(folder, ".") || strings.HasPrefix(folder, "o/") {
@@ -43,11 +42,12 @@ func (c tried) class() string {
 	return strings.Join([]string{c.journey.name, c.way.name, c.op.kind, place}, "\n")
 }
 
-// few is how many cases a usual test tries.
+// few is the number of cases in a usual test.
 const few = 8
 
-// casesOf lists every case in the order in which they are tried, by chance: first one of each
-// class, then the first and the last of each, at which runs of the same call change, then the rest.
+// casesOf lists every case in the order in which they are tried, which is random within three
+// groups: one of each class; then the first and the last of each class, where runs of the same call
+// begin and end; then the rest.
 func casesOf(list []*journey, ways []way) []tried {
 	var cases []tried
 	for _, one := range list {
@@ -83,11 +83,11 @@ func casesOf(list []*journey, ways []way) []tried {
 	return cases
 }
 
-// everyCallFailsOnce tries the cases, as many as there is time for.
+// everyCallFailsOnce tries as many cases as there is time for.
 //
-// A case costs one run under trace, up to its fault and out. That the next run succeeds is tried
-// for each state that was not met before, byte by byte: most faults leave the folders just as they
-// were, and the same program, called in the same way, does the same in the same folders.
+// A case costs one traced run, up to and beyond its fault. Whether the next run succeeds is tried
+// once for each state of the folders, compared byte by byte: most faults leave the folders
+// unchanged, and the same command does the same in the same folders.
 func everyCallFailsOnce(t *testing.T, list []*journey, ways []way) {
 	cases := casesOf(list, ways)
 	sums := newTable(list, ways, cases)
@@ -136,8 +136,8 @@ func everyCallFailsOnce(t *testing.T, list []*journey, ways []way) {
 		})
 	}
 	shards.Wait()
-	t.Logf("tried and survived, with those that the book remembers, of those there are (seed %d):\n%s", *seed, sums)
-	t.Logf("%d states left by a fault told apart; %d times the call did not come; at most %s from a signal to the end",
+	t.Logf("survived/tried/possible cases, with those in the book (seed %d):\n%s", *seed, sums)
+	t.Logf("%d different states after a fault; the call was not reached %d times; at most %s from a signal to the end",
 		sums.states(list), missed, slowest.Round(time.Millisecond))
 	sums.report(t)
 }
@@ -170,7 +170,8 @@ func (s *table) add(c tried, survived bool) {
 	}
 }
 
-// String has a row for each journey and a column for each way, with survived/tried/possible.
+// String returns one row for each journey and one column for each way, with
+// survived/tried/possible.
 func (s *table) String() string {
 	var text strings.Builder
 	out := tabwriter.NewWriter(&text, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -187,7 +188,7 @@ func (s *table) String() string {
 	return text.String()
 }
 
-// states is how many states were judged.
+// states returns the number of different states that were judged.
 func (s *table) states(list []*journey) (n int) {
 	for _, one := range list {
 		one.verdicts.Range(func(any, any) bool { n++; return true })
@@ -203,7 +204,7 @@ func (s *table) report(t *testing.T) {
 	reportTried(t, tried, survived, fmt.Sprintf("of %d cases", possible))
 }
 
-// reportTried prints a line for the table of make torture.
+// reportTried prints a line that torture.sh reads.
 func reportTried(t *testing.T, tried, survived int, note string) {
 	t.Logf("TRIED %d SURVIVED %d %s", tried, survived, note)
 }

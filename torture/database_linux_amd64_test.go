@@ -15,7 +15,8 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// aDatabase makes a folder with a database and its figures, and says how to break the database.
+// aDatabase makes a folder with a database and its figures, and returns the database's path and
+// content.
 func aDatabase(t *testing.T) (j *journey, root string, path string, whole []byte) {
 	t.Helper()
 	prepare(t)
@@ -28,8 +29,9 @@ func aDatabase(t *testing.T) (j *journey, root string, path string, whole []byte
 	return j, root, path, whole
 }
 
-// sound asks a database for the sums over all its tables, and publishes it: either is refused in
-// words that name the database, or gives what the whole one gives. It tells whether one was refused.
+// sound queries the sums over all tables of a database, and publishes it. Each command must give
+// the same result as for the undamaged database, or refuse with a message that names the database.
+// It returns whether a command refused.
 func (j *journey) sound(t *testing.T, root, where string, publishes bool) (refused bool) {
 	t.Helper()
 	asked := [][]string{{"query", summed.question, "--format", "csv"}}
@@ -48,7 +50,7 @@ func (j *journey) sound(t *testing.T, root, where string, publishes bool) (refus
 		case end.status == 0:
 			t.Errorf("%s: %s gives another answer", where, args[0])
 		case end.status != 1 && end.status != 3, crashed.MatchString(end.stderr), got != "":
-			t.Errorf("%s: %s: want it refused in words, got exit status %d: %s", where, args[0], end.status, end.stderr)
+			t.Errorf("%s: %s: want an error message, got exit status %d: %s", where, args[0], end.status, end.stderr)
 		default:
 			refused = true
 			if end.status == 1 && !strings.Contains(end.stderr, "d/breaches.duckdb") {
@@ -59,7 +61,7 @@ func (j *journey) sound(t *testing.T, root, where string, publishes bool) (refus
 	return refused
 }
 
-// wantRebuilt wants a build to make the database anew, whatever stands there.
+// wantRebuilt requires a build to make the database again, whatever file is in its place.
 func (j *journey) wantRebuilt(t *testing.T, root, where string) {
 	t.Helper()
 	mustCall(t, root, "build", "--quiet", "--data", "d")
@@ -69,8 +71,8 @@ func (j *journey) wantRebuilt(t *testing.T, root, where string) {
 	}
 }
 
-// A database with one bit changed anywhere, a third of them in its headers, is refused in words, or
-// gives the very same answers.
+// A database with one flipped bit, in a third of the cases in its headers, is refused with a
+// message, or gives the same answers.
 func TestD5FlippedBits(t *testing.T) {
 	tier.Long(t, "each damage of a database")
 	j, root, path, whole := aDatabase(t)
@@ -106,8 +108,8 @@ func TestD5FlippedBits(t *testing.T) {
 	}
 }
 
-// A database that was cut, emptied, replaced by another file, or that stands beside a log of
-// somebody's session, is refused in words or gives the very same answers, and a build makes it anew.
+// A database that was cut, emptied or replaced by another file, or that has the log of a killed
+// session beside it, is refused with a message or gives the same answers. A build makes it again.
 func TestD5DamagedDatabases(t *testing.T) {
 	tier.Long(t, "each damage of a database")
 	j, root, path, whole := aDatabase(t)
@@ -137,7 +139,7 @@ func TestD5DamagedDatabases(t *testing.T) {
 		must.Do(t, os.WriteFile(path, one.content, 0o644))
 		isRefused := j.sound(t, root, one.name, isLong())
 		if i < 4 && !isRefused {
-			t.Errorf("%s: want it refused", one.name)
+			t.Errorf("%s: want an error", one.name)
 		}
 		if isLong() && i%5 == 0 {
 			j.wantRebuilt(t, root, one.name)
@@ -153,7 +155,7 @@ func TestD5DamagedDatabases(t *testing.T) {
 		}
 		j.wantRebuilt(t, root, "a log of "+name)
 		if _, err := os.Stat(path + ".wal"); err == nil {
-			t.Errorf("a log of %s: want it gone after a build", name)
+			t.Errorf("a log of %s: want it removed by a build", name)
 		}
 	}
 	if !t.Failed() {
@@ -161,7 +163,7 @@ func TestD5DamagedDatabases(t *testing.T) {
 	}
 }
 
-// A database of a storage version to come is refused in words, and a build makes it anew.
+// A database with a newer storage version is refused with a message, and a build makes it again.
 func TestD5DatabaseOfANewerDuckDB(t *testing.T) {
 	tier.Long(t, "each damage of a database")
 	_, root, path, content := aDatabase(t)
@@ -170,13 +172,13 @@ func TestD5DatabaseOfANewerDuckDB(t *testing.T) {
 	must.Do(t, os.WriteFile(path, content, 0o644))
 	end := called(t, root, "query", "select 1", "--data", "d")
 	if end.status != 1 || !strings.HasPrefix(end.stderr, "breachstats: d/breaches.duckdb: ") || strings.Count(end.stderr, "\n") != 1 {
-		t.Errorf("want it refused in one line, got exit status %d: %q", end.status, end.stderr)
+		t.Errorf("want an error of one line, got exit status %d: %q", end.status, end.stderr)
 	}
 	mustCall(t, root, "build", "--quiet", "--data", "d")
 	mustCall(t, root, "query", "select 1", "--data", "d")
 }
 
-// A user who may not write is told so, and readers need no right to write.
+// A user without permission to write gets a message, and readers need no such permission.
 func TestD3ReadOnlyForAUser(t *testing.T) {
 	tier.Long(t, "each damage of a database")
 	if os.Geteuid() != 0 {
@@ -191,15 +193,15 @@ func TestD3ReadOnlyForAUser(t *testing.T) {
 		{"snapshots", "forget", "2025-10-17", "archive"}, {"run", "--source", "sample", "--rows", "120", "--out", "o"}} {
 		end := calledAs(t, nobody, root, append(verb, "--data", "d")...)
 		if end.status != 1 || !strings.Contains(end.stderr, "permission denied; let this user in, or name another folder\n") {
-			t.Errorf("%v: want exit status 1 and what to do, got %d: %s", verb, end.status, end.stderr)
+			t.Errorf("%v: want exit status 1 and advice, got %d: %s", verb, end.status, end.stderr)
 		}
 	}
 	for _, verb := range [][]string{{"query", "select count(*) from marts.breaches"}, {"check"}, {"verify"}, {"status", "--out", "o"}} {
 		if end := calledAs(t, nobody, root, append(verb, "--data", "d")...); end.status != 0 {
-			t.Errorf("%v: want a reader let in, got %d: %s", verb, end.status, end.stderr)
+			t.Errorf("%v: want no error for a reader, got %d: %s", verb, end.status, end.stderr)
 		}
 	}
 	if after := one.look(t, root); after.snapshots != before.snapshots || after.database != before.database || after.figures != before.figures {
-		t.Error("want all as it was")
+		t.Error("want nothing changed")
 	}
 }

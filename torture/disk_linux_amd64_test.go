@@ -18,11 +18,11 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// inNamespace tells a test that it runs where it may mount, and where the folders are that were prepared.
+// inNamespace is set for a test that may mount file systems. Its value is the prepared folders.
 const inNamespace = "BREACHSTATS_TORTURE_MOUNTS"
 
-// mounting runs the test that calls it once more, as root of a user namespace with mounts of its own,
-// and tells whether this is that run.
+// mounting runs the calling test again, as root of a user namespace with its own mounts. It returns
+// true in that second run.
 func mounting(t *testing.T) bool {
 	t.Helper()
 	if os.Getenv(inNamespace) != "" {
@@ -49,7 +49,7 @@ func mounting(t *testing.T) bool {
 	return false
 }
 
-// disk mounts a file system in memory of some bytes and copies a folder to it.
+// disk mounts a file system in memory with a size in bytes and copies a folder to it.
 func disk(t *testing.T, bytes int64, from string) (folder string, remount func(flags uintptr, options string)) {
 	t.Helper()
 	at := t.TempDir()
@@ -66,7 +66,7 @@ func disk(t *testing.T, bytes int64, from string) (folder string, remount func(f
 	}
 }
 
-// A disk that is full or read only.
+// Disks that are full or read only.
 func TestD2Disks(t *testing.T) {
 	tier.Long(t, "disks that are full")
 	if mounting(t) {
@@ -75,8 +75,8 @@ func TestD2Disks(t *testing.T) {
 	}
 }
 
-// A disk that is full, sooner or later, is told with the path, and leaves all as it was; with more
-// space the next run succeeds.
+// When the disk is full, at any point, the message names the path and nothing has changed. With
+// more space the next run succeeds.
 func fullDisk(t *testing.T) {
 	pattern, tries := "^(import|forget)$", 3
 	if *all {
@@ -85,7 +85,7 @@ func fullDisk(t *testing.T) {
 	random := rand.New(rand.NewPCG(*seed, 3))
 	tried, refused := 0, 0
 	for _, one := range journeys(t, "changing", pattern) {
-		// What it needs at most: all that stands there in the end, and the old beside the new.
+		// The most space that can be needed: the new files beside the old ones.
 		most := bytesIn(t, one.base) + 24<<20
 		if one.name == "import" || one.name == "forget" {
 			most = bytesIn(t, one.base) + 48<<10
@@ -96,7 +96,7 @@ func fullDisk(t *testing.T) {
 				size := least + (most-least)*int64(try)/int64(tries) + random.Int64N((most-least)/int64(tries))
 				folder, remount := disk(t, size, one.base)
 				end := called(t, folder, one.args...)
-				faults := wantTold(end, syscall.ENOSPC)
+				faults := wantMessage(end, syscall.ENOSPC)
 				remount(0, "size=256m")
 				tried++
 				if end.status != 0 {
@@ -109,7 +109,7 @@ func fullDisk(t *testing.T) {
 		}
 	}
 	if refused == 0 {
-		t.Error("want a disk that is full")
+		t.Error("want at least one full disk")
 	}
 	t.Logf("%d disks, %d of them full before the end (seed %d)", tried, refused, *seed)
 	if !t.Failed() {
@@ -117,7 +117,7 @@ func fullDisk(t *testing.T) {
 	}
 }
 
-// bytesIn is the space that the files of a folder take, in pages.
+// bytesIn is the space that the files of a folder take, in whole blocks.
 func bytesIn(t *testing.T, folder string) (bytes int64) {
 	t.Helper()
 	const page = 4096
@@ -137,7 +137,7 @@ func bytesIn(t *testing.T, folder string) (bytes int64) {
 	return bytes + page
 }
 
-// A disk that is read only is told with the path to whoever would write, and readers do not mind.
+// On a read-only disk, commands that write give a message with the path, and readers work.
 func readOnlyDisk(t *testing.T) {
 	pattern := "^(import|forget)$"
 	if *all {
@@ -147,16 +147,16 @@ func readOnlyDisk(t *testing.T) {
 		folder, remount := disk(t, 256<<20, one.base)
 		remount(syscall.MS_RDONLY, "")
 		end := called(t, folder, one.args...)
-		faults := append(wantTold(end, syscall.EROFS), one.wantWhole(t, folder, false)...)
+		faults := append(wantMessage(end, syscall.EROFS), one.wantWhole(t, folder, false)...)
 		if end.status != 1 || !strings.HasSuffix(end.stderr, "read-only file system; name a folder that can be written\n") || len(faults) > 0 {
-			t.Errorf("%s: want exit status 1 and what to do, got %d: %q: %q", one.name, end.status, end.stderr, faults)
+			t.Errorf("%s: want exit status 1 and advice, got %d: %q: %q", one.name, end.status, end.stderr, faults)
 		}
 		if !slices.Equal(one.namesIn(t, folder), one.namesIn(t, one.base)) {
-			t.Errorf("%s: want nothing else there", one.name)
+			t.Errorf("%s: want no other files", one.name)
 		}
 		for _, reader := range [][]string{{"query", "select count(*) from marts.breaches"}, {"check"}, {"verify"}, {"status", "--out", "o"}} {
 			if end := called(t, folder, append(reader, "--data", "d")...); end.status != 0 {
-				t.Errorf("%v: want a reader let in, got %d: %s", reader, end.status, end.stderr)
+				t.Errorf("%v: want no error for a reader, got %d: %s", reader, end.status, end.stderr)
 			}
 		}
 		remount(0, "")

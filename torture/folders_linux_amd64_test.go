@@ -10,8 +10,8 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// Where a file of ours should stand and a folder does, or the other way round, is told in one line
-// that names it; nothing else changes, and without it the command does its work.
+// If a folder is in the place of one of our files, or a file in the place of a folder, one line
+// names it and nothing else changes. Once it is gone, the command succeeds.
 func TestD3FilesAndFoldersInTheWay(t *testing.T) {
 	tier.Long(t, "what may stand in the way of files")
 	pattern := "^(import|publish only|forget)$"
@@ -26,8 +26,8 @@ func TestD3FilesAndFoldersInTheWay(t *testing.T) {
 	}
 	for _, test := range []struct {
 		journey, path string
-		isFile        bool // a file is in the way, otherwise a folder with a file
-		isMoved       bool // instead of what stands there
+		isFile        bool // a file is in the way; otherwise a folder with a file
+		isMoved       bool // it replaces an existing file or folder
 	}{
 		{"import", "d/manifest.csv", false, true},
 		{"import", "d/snapshots", true, true},
@@ -64,9 +64,9 @@ func TestD3FilesAndFoldersInTheWay(t *testing.T) {
 		mustMake(t, filepath.Dir(inTheWay))
 		must.Do(t, os.WriteFile(inTheWay, []byte("somebody's\n"), 0o644))
 		end := called(t, folder, one.args...)
-		faults := wantTold(end, 0)
+		faults := wantMessage(end, 0)
 		if content, err := os.ReadFile(inTheWay); end.status == 1 && (err != nil || string(content) != "somebody's\n") {
-			faults = append(faults, "what stood in the way is gone")
+			faults = append(faults, "what was in the way is gone")
 		}
 		if end.status == 1 && !strings.Contains(end.stderr, test.path) {
 			faults = append(faults, "want the path named")
@@ -88,8 +88,7 @@ func TestD3FilesAndFoldersInTheWay(t *testing.T) {
 	}
 }
 
-// A data folder and a database may be symlinks, which stay links; one that leads round in a circle is
-// told.
+// A data folder and a database may be symlinks, which stay links. A circular link gives a message.
 func TestD3Symlinks(t *testing.T) {
 	tier.Long(t, "what may stand in the way of files")
 	one := journeys(t, "changing", "^build$")[0]
@@ -107,7 +106,7 @@ func TestD3Symlinks(t *testing.T) {
 	mustCall(t, folder, one.args...)
 	for _, link := range links {
 		if target, err := os.Readlink(link.path); err != nil || target != link.target {
-			t.Errorf("%s: want the link to stay one, got %s, %v", link.path, target, err)
+			t.Errorf("%s: want the link kept, got %s, %v", link.path, target, err)
 		}
 	}
 	if faults := one.wantWhole(t, folder, true); len(faults) > 0 {
@@ -118,8 +117,8 @@ func TestD3Symlinks(t *testing.T) {
 		must.Do(t, os.Symlink(filepath.Base(link.path), link.path))
 		for _, args := range [][]string{{"query", "select 1"}, {"status"}} {
 			end := called(t, folder, append(args, "--quiet", "--data", "d")...)
-			if faults := wantTold(end, 0); end.status != 1 && !noted.MatchString(end.stdout) || len(faults) > 0 {
-				t.Errorf("%s in a circle: %v: want it told, got %d: %q %q %q", link.path, args, end.status, end.stdout, end.stderr, faults)
+			if faults := wantMessage(end, 0); end.status != 1 && !noted.MatchString(end.stdout) || len(faults) > 0 {
+				t.Errorf("%s in a circle: %v: want a message, got %d: %q %q %q", link.path, args, end.status, end.stdout, end.stderr, faults)
 			}
 		}
 	}

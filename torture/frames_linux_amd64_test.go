@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// A snapshot's file, or that of the base which unpacks it, is gone, cut short, flipped or another's: every
-// command that needs it refuses in one line that names the file, and the database stays. With the file
-// in its place again all is as before.
+// If the file of a snapshot, or of its base, is missing, cut short, damaged or replaced by another,
+// every command that needs it fails with one line that names the file, and the database is not
+// changed. With the file restored everything works again.
 func TestD5FramesAndTheirBases(t *testing.T) {
 	tier.Long(t, "frames damaged in every way")
 	prepare(t)
@@ -58,30 +58,30 @@ func TestD5FramesAndTheirBases(t *testing.T) {
 			put(damaged(folder, append([]byte(nil), whole...)))
 			for _, args := range [][]string{{"verify"}, {"build"}, {"snapshots", "cat", "2024-06-30", "archive"}} {
 				end := called(t, folder, append(args, "--quiet", "--data", "d")...)
-				faults := wantTold(end, 0)
+				faults := wantMessage(end, 0)
 				if end.status != 1 || !strings.Contains(end.stderr, file) || end.stdout != "" {
-					faults = append(faults, "want it refused and the file named")
+					faults = append(faults, "want an error that names the file")
 				}
 				if len(faults) > 0 {
 					t.Errorf("%s %s: %v: exit status %d: %q: %s", file, name, args, end.status, end.stderr, strings.Join(faults, "; "))
 				}
 			}
 			if string(content(folder, "d/breaches.duckdb")) != string(database) {
-				t.Errorf("%s %s: want the database as it was", file, name)
+				t.Errorf("%s %s: want the database unchanged", file, name)
 			}
 			mustCall(t, folder, "query", "select count(*) from marts.breaches", "--quiet", "--data", "d")
 			put(whole)
 			mustCall(t, folder, "verify", "--quiet", "--data", "d")
 		}
 	}
-	// What comes while a base is damaged is stored apart from it, and reads without it.
+	// A new export whose base is damaged is stored without it and can be read.
 	folder := filepath.Join(t.TempDir(), "case")
 	copyFolder(t, prepared.first, folder)
 	path := filepath.Join(folder, base)
 	must.Do(t, os.Remove(path))
 	end := called(t, folder, append([]string{"import", "--data", "d"}, prepared.later...)...)
 	if end.status != 0 || !strings.Contains(end.stderr, "; the new export is stored without it\n") {
-		t.Errorf("want the import to go on and say so, got %d: %q", end.status, end.stderr)
+		t.Errorf("want the import to continue with a message, got %d: %q", end.status, end.stderr)
 	}
 	mustCall(t, folder, "snapshots", "cat", "2024-06-30", "archive", "--data", "d")
 	if end := called(t, folder, "verify", "--data", "d"); end.status != 1 || strings.Count(end.stderr, "\n") != 1 || !strings.Contains(end.stderr, base) {

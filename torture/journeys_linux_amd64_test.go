@@ -13,31 +13,31 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// journey is a command line of the program, the folders that it begins with, and the two states in
-// which it may leave them: as they were, and done.
+// journey is a command line of the program, the folders with which it starts, and the two states in
+// which it may leave them: unchanged, and done.
 type journey struct {
 	name string
 	args []string
-	// base holds d, the data folder, and o, the published figures, as the command finds them.
+	// base has d, the data folder, and o, the published figures, as the command finds them.
 	base         string
 	before, done picture
-	// names are the files and folders that stand there when all went well.
+	// names are the files and folders after a run without faults.
 	names []string
-	// isDated tells that captures are named by the clock.
+	// isDated: captures are named by the clock.
 	isDated bool
-	// isLoud tells that it says what it does, too, because it may go on after a fault.
+	// isLoud: it runs without --quiet, because it may continue after a fault.
 	isLoud bool
-	// calls are those that fail, "changing" or "reading".
+	// calls is the set of calls that fail, "changing" or "reading".
 	calls string
 	ops   []op
 	// said is what it prints.
 	said string
-	// verdicts are those on states that were looked at, by what stands there.
+	// verdicts are the results for states that were judged, by the content of the folders.
 	verdicts sync.Map
 }
 
-// prepared are the folders with which journeys begin, of small samples, and the journeys that were
-// taken already, by their calls and name.
+// prepared has the folders with which journeys start, made from small samples, and the journeys
+// that were run already, by their calls and name.
 var prepared struct {
 	once                            sync.Once
 	root                            string
@@ -46,11 +46,12 @@ var prepared struct {
 	taken                           map[string]*journey
 }
 
-// prepare makes them: nothing, a capture with its figures, two more captures, and those built.
+// prepare makes the folders: an empty one, one with a capture and its figures, one with two more
+// captures, and one with these built.
 func prepare(t *testing.T) {
 	t.Helper()
 	prepared.once.Do(func() {
-		program(t) // makes the folder, too
+		program(t) // makes the folder too
 		p, root := &prepared, built.folder
 		if made := os.Getenv(inNamespace); made != "" {
 			root = made
@@ -76,8 +77,8 @@ func prepare(t *testing.T) {
 	})
 }
 
-// journeys gives the journeys whose calls of a set shall fail and whose name matches a pattern, each
-// taken once without a fault.
+// journeys returns the journeys for a set of calls whose name matches a pattern. Each was run once
+// without faults.
 func journeys(t *testing.T, calls, pattern string) []*journey {
 	t.Helper()
 	prepare(t)
@@ -126,14 +127,14 @@ func journeys(t *testing.T, calls, pattern string) []*journey {
 			one.args = append(one.args, "--quiet")
 		}
 		one.take(t)
-		if !one.isDated { // the portal ends with the test
+		if !one.isDated { // the stand-in portal ends with the test
 			prepared.taken[key] = one
 		}
 	}
 	return list
 }
 
-// take takes the journey once, without a fault.
+// take runs the journey once, without faults.
 func (j *journey) take(t *testing.T) {
 	t.Helper()
 	j.before = j.look(t, j.base)
@@ -153,7 +154,7 @@ func (j *journey) take(t *testing.T) {
 
 func (j *journey) command(t *testing.T) []string { return append([]string{program(t)}, j.args...) }
 
-// copyFolder copies a prepared folder to a place of its own.
+// copyFolder copies a prepared folder.
 func copyFolder(t *testing.T, from, to string) {
 	t.Helper()
 	must.Do(t, os.CopyFS(to, os.DirFS(from)))

@@ -22,18 +22,18 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// Kills at random moments of the journey, up to three in a row, leave the snapshots, the database and
-// the figures as they were or as they should be, whole; who reads the figures meanwhile never finds
-// anything else; and the next run succeeds.
+// Kills at random moments, up to three in a row, leave snapshots, database and figures in the old
+// or the new state, complete. Somebody who reads the figures meanwhile never sees anything else.
+// The next run succeeds.
 func TestD1KilledAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.SIGKILL, 2, 300) }
 
-// A program that is interrupted or terminated leaves soon, with a word, and leaves nothing behind.
+// An interrupted or terminated program ends soon, with a message, and leaves nothing behind.
 func TestD9InterruptedAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.SIGINT, 1, 50) }
 
 func TestD9TerminatedAtRandomMoments(t *testing.T) { atRandomMoments(t, syscall.SIGTERM, 1, 50) }
 
-// atRandomMoments sends a signal to journeys, so often as it comes before their end: few times in a
-// usual test, many times in a long one.
+// atRandomMoments sends a signal to journeys until it has hit few runs in a usual test, or many in
+// a long one. Runs that ended before the signal do not count.
 func atRandomMoments(t *testing.T, signal syscall.Signal, few, many int) {
 	tier.Long(t, "the journey, with kills and interrupts")
 	pattern, left := "^fetch$", few
@@ -73,7 +73,7 @@ func atRandomMoments(t *testing.T, signal syscall.Signal, few, many int) {
 				next.Lock()
 				struck += r.struck
 				slowest = max(slowest, r.left)
-				if late := len(moments) - r.struck; late > 0 { // those do not count
+				if late := len(moments) - r.struck; late > 0 { // runs that ended before the signal
 					done += late
 					left += late
 				}
@@ -94,15 +94,15 @@ func atRandomMoments(t *testing.T, signal syscall.Signal, few, many int) {
 	}
 }
 
-// struckRuns is what came of runs that got a signal.
+// struckRuns is the result of runs that were sent a signal.
 type struckRuns struct {
-	struck       int           // how many it reached
-	lasted, left time.Duration // of a run that it did not reach, and from the signal to the end
+	struck       int           // number of runs that the signal hit
+	lasted, left time.Duration // length of a run without the signal, and time from the signal to the end
 	faults       []string
 }
 
-// struckAt runs a journey as often as there are moments, fractions of its length, and sends it a
-// signal at each; a length of 0 is not known yet, and the run is left alone.
+// struckAt runs a journey once for each of moments, which are fractions of its length, and sends it
+// a signal at that moment. If length is 0, it is not known yet, and the run gets no signal.
 func (j *journey) struckAt(t *testing.T, signal syscall.Signal, moments []float64, length time.Duration) (r struckRuns) {
 	folder := filepath.Join(t.TempDir(), "case")
 	copyFolder(t, j.base, folder)
@@ -119,7 +119,7 @@ func (j *journey) struckAt(t *testing.T, signal syscall.Signal, moments []float6
 			t.Error(err)
 			return r
 		}
-		var sent atomic.Int64 // when, since begin
+		var sent atomic.Int64 // time since begin
 		if length > 0 {
 			timer := time.AfterFunc(time.Duration(moment*float64(length)), func() {
 				if command.Process.Signal(signal) == nil {
@@ -136,7 +136,7 @@ func (j *journey) struckAt(t *testing.T, signal syscall.Signal, moments []float6
 		case status == 128+int(signal), status == 130 && untimed(stderr.String()) == "breachstats: interrupted\n":
 			r.struck++
 			r.left = max(r.left, lasted-time.Duration(sent.Load()))
-		case status == 0 && sent.Load() > 0 && signal != syscall.SIGKILL: // what it did was done all the same
+		case status == 0 && sent.Load() > 0 && signal != syscall.SIGKILL: // it had finished its work
 			r.struck++
 			last.status = 0
 		case status == 0:
@@ -145,7 +145,7 @@ func (j *journey) struckAt(t *testing.T, signal syscall.Signal, moments []float6
 			r.faults = append(r.faults, fmt.Sprintf("exit status %d: %s", status, stderr.String()))
 		}
 		if crashed.Match(stderr.Bytes()) {
-			r.faults = append(r.faults, "a crash is shown: "+stderr.String())
+			r.faults = append(r.faults, "it shows a crash: "+stderr.String())
 		}
 		if last.status == 0 {
 			break
@@ -166,7 +166,8 @@ func (j *journey) struckAt(t *testing.T, signal syscall.Signal, moments []float6
 	return r
 }
 
-// watchFigures reads the figures over and over until looked is called, which says what was wrong.
+// watchFigures reads the figures again and again until looked is called, which returns what was
+// wrong.
 func watchFigures(out string) (looked func() error) {
 	stop, wrong := make(chan bool), make(chan error, 1)
 	go func() {
@@ -191,8 +192,8 @@ func watchFigures(out string) (looked func() error) {
 	}
 }
 
-// lookAtFigures reads the folder that stands there now, as a reader who opened it would. One that
-// was replaced meanwhile may lose its files, and is left; so is one that is not there yet.
+// lookAtFigures reads the present folder of figures, as a reader would who has opened it. A folder
+// that is replaced meanwhile may lose its files and is ignored, as is one that does not exist yet.
 func lookAtFigures(out string) error {
 	folder, err := os.OpenRoot(out)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -213,7 +214,7 @@ func lookAtFigures(out string) error {
 	return err
 }
 
-// manifestHolds wants every file that a manifest names, as it names it.
+// manifestHolds requires every file in a manifest to exist with its checksum.
 func manifestHolds(folder fs.FS) error {
 	text, err := fs.ReadFile(folder, "manifest.json")
 	if err != nil {

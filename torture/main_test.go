@@ -20,12 +20,12 @@ import (
 )
 
 var (
-	all   = flag.Bool("all", false, "try every case, not a small part of them")
-	until = flag.Duration("for", 0, "`time` after which no further case is begun; with it every case may be tried, the most different ones first")
-	seed  = flag.Uint64("seed", 1, "of the order of cases and of random moments")
-	state = flag.String("state", "", "`file` that remembers the cases which were survived, to go on after an interruption")
-	only  = flag.String("journeys", "", "`pattern` of the journeys to take (default: with -all every one, otherwise the quick ones)")
-	given = flag.String("binary", "", "`program` to torture (default: it is built)")
+	all   = flag.Bool("all", false, "try every case, not only a few")
+	until = flag.Duration("for", 0, "start no further case after this `time`; all cases may be tried, the most different ones first")
+	seed  = flag.Uint64("seed", 1, "seed of the order of cases and of random moments")
+	state = flag.String("state", "", "`file` that records survived cases, to continue after an interruption")
+	only  = flag.String("journeys", "", "`pattern` of the journeys to run (default: all with -all, otherwise the quick ones)")
+	given = flag.String("binary", "", "`program` to torture (default: build it)")
 )
 
 func TestMain(m *testing.M) {
@@ -42,18 +42,18 @@ func TestMain(m *testing.M) {
 }
 
 // op is one call on a file: the nth of its kind on that path, counted from 1 over all threads. The
-// same work gives the same calls in each run, whichever thread is first.
+// same work makes the same calls in each run, in whatever order the threads run.
 type op struct {
-	kind, path string // path below the folder of the program, a number of chance in it as N
+	kind, path string // path below the folder of the program, with random numbers as N
 	nth        int
 }
 
 func (o op) String() string { return fmt.Sprintf("%s %d of %s", o.kind, o.nth, o.path) }
 
-// chance is what the program adds to the name of a file that is not finished.
+// chance is the random number that the program adds to the name of an unfinished file.
 var chance = regexp.MustCompile(`\d{5,}`)
 
-// These stand for a signal in the place of an error.
+// These values mean a signal instead of an error.
 const (
 	signalled   = syscall.Errno(1 << 20)
 	killIt      = signalled + syscall.Errno(syscall.SIGKILL)
@@ -61,19 +61,20 @@ const (
 	terminateIt = signalled + syscall.Errno(syscall.SIGTERM)
 )
 
-// ended is how a program ended: its exit status, 128 and the signal's number where one ended it.
+// ended is how a program ended: its exit status, or 128 plus the number of the signal that ended
+// it.
 type ended struct {
 	status int
 	stdout string
 	stderr string
 	ops    []op
-	left   time.Duration // from a signal to the end
+	left   time.Duration // time from a signal to the end
 }
 
-// isLong tells that there is time for many cases.
+// isLong reports whether there is time for many cases.
 func isLong() bool { return *all || *until > 0 }
 
-// built is the program to torture, and a folder for all that tests share.
+// built is the program to torture and a folder that all tests share.
 var built struct {
 	once   sync.Once
 	folder string
@@ -81,14 +82,14 @@ var built struct {
 	err    error
 }
 
-// program is the program to torture, absolute.
+// program returns the absolute path of the program to torture.
 func program(t *testing.T) string {
 	t.Helper()
 	built.once.Do(func() {
 		if built.folder, built.err = os.MkdirTemp("", "torture"); built.err != nil { //nolint:usetesting // it outlives the test
 			return
 		}
-		if built.err = os.Chmod(built.folder, 0o755); built.err != nil { // for other users
+		if built.err = os.Chmod(built.folder, 0o755); built.err != nil { // other users must be able to enter it
 			return
 		}
 		if *given != "" {
@@ -107,7 +108,7 @@ func program(t *testing.T) string {
 	return built.path
 }
 
-// programEnv is the environment of the program: nothing of it chooses folders.
+// programEnv returns the environment of the program, without the variables that choose folders.
 func programEnv() []string { return append(os.Environ(), "BREACHSTATS_DATA=", "BREACHSTATS_URL=") }
 
 // called runs the program in a folder, without faults.
@@ -116,7 +117,7 @@ func called(t *testing.T, folder string, args ...string) ended {
 	return calledAs(t, nil, folder, args...)
 }
 
-// calledAs is called by another user; nil for this one.
+// calledAs is like called, as another user; nil for this one.
 func calledAs(t *testing.T, user *syscall.Credential, folder string, args ...string) ended {
 	t.Helper()
 	command := exec.Command(program(t), args...)
@@ -124,7 +125,7 @@ func calledAs(t *testing.T, user *syscall.Credential, folder string, args ...str
 	command.SysProcAttr = &syscall.SysProcAttr{Credential: user}
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
-	// A tracer waits for whatever its thread has started: it must not get this one's.
+	// A tracer waits for every child of its thread; this one is not for it.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	err := command.Run()
@@ -135,10 +136,10 @@ func calledAs(t *testing.T, user *syscall.Credential, folder string, args ...str
 	return ended{status: statusOf(command.ProcessState), stdout: stdout.String(), stderr: untimed(stderr.String())}
 }
 
-// timeOf is what each line of the program's log begins with.
+// timeOf matches the time at the start of each line of the program's log.
 var timeOf = regexp.MustCompile(`(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ `)
 
-// untimed is what the program said, without the times.
+// untimed removes the times from a log.
 func untimed(log string) string { return timeOf.ReplaceAllString(log, "") }
 
 func statusOf(state *os.ProcessState) int {
@@ -148,7 +149,7 @@ func statusOf(state *os.ProcessState) int {
 	return state.ExitCode()
 }
 
-// mustCall is called where nothing may go wrong.
+// mustCall is like called and fails the test if the command fails.
 func mustCall(t *testing.T, folder string, args ...string) {
 	t.Helper()
 	if end := called(t, folder, args...); end.status != 0 {

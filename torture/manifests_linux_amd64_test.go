@@ -10,9 +10,9 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// The manifest is one of another version, or lost a part of itself: what this version cannot be sure to
-// read it refuses in lines that name the manifest, it removes no frame, and the database stays. With the
-// manifest in its place again all is as before.
+// A manifest of another version, or one that lost a part, is refused if this version cannot be sure
+// to read it. Each line of the message names the manifest. No frame is removed and the database is
+// not changed. With the manifest restored everything works again.
 func TestD5ManifestsOfAnotherVersion(t *testing.T) {
 	tier.Long(t, "manifests of other versions")
 	prepare(t)
@@ -22,7 +22,7 @@ func TestD5ManifestsOfAnotherVersion(t *testing.T) {
 			return strings.ReplaceAll(strings.Replace(text, "retrieved_at\n", "retrieved_at,codec\n", 1), ",,,,\n", ",,,,,zstd\n")
 		},
 		"a column of another name": func(text string) string { return strings.Replace(text, ",base,", ",parent,", 1) },
-		"the header of the version before over the lines of this one": func(text string) string {
+		"the header of the earlier version over lines of this one": func(text string) string {
 			return strings.Replace(text, ",base,stored_bytes,", ",stored_in,stored_offset,stored_bytes,", 1)
 		},
 		"no header":                 func(text string) string { return text[strings.Index(text, "\n")+1:] },
@@ -45,7 +45,7 @@ func TestD5ManifestsOfAnotherVersion(t *testing.T) {
 		whole, built, frames := content(manifest), content(database), framesIn(t, folder)
 		changed := change(whole)
 		if changed == whole {
-			t.Fatalf("%s: want another manifest, got the same", name)
+			t.Fatalf("%s: want a changed manifest, got the same", name)
 		}
 		put(changed)
 		for _, args := range [][]string{
@@ -53,11 +53,11 @@ func TestD5ManifestsOfAnotherVersion(t *testing.T) {
 		} {
 			end := called(t, folder, append(args, "--quiet", "--data", "d")...)
 			if end.status != 1 || !strings.Contains(end.stderr, manifest) || end.stdout != "" {
-				t.Errorf("%s: %v: want it refused and the manifest named, got exit status %d: %q", name, args, end.status, end.stderr)
+				t.Errorf("%s: %v: want an error that names the manifest, got exit status %d: %q", name, args, end.status, end.stderr)
 			}
 		}
 		if content(manifest) != changed || content(database) != built || strings.Join(framesIn(t, folder), " ") != strings.Join(frames, " ") {
-			t.Errorf("%s: want the data folder as it was", name)
+			t.Errorf("%s: want the data folder unchanged", name)
 		}
 		put(whole)
 		mustCall(t, folder, "verify", "--quiet", "--data", "d")

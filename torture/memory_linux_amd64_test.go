@@ -10,8 +10,9 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// A build that needs more memory than it may use moves data to the disk. If the disk has no room for it, or even that memory is too
-// little, the build ends with one line that says what to do, and leaves nothing behind. With enough room the next build succeeds.
+// A build that needs more memory than it may use moves data to the disk. If the disk is full, or if
+// the memory is too small even so, the build ends with one line of advice and leaves nothing
+// behind. With enough room the next build succeeds.
 func TestD6TooLittleMemoryAndAFullDiskForTheRest(t *testing.T) {
 	tier.Long(t, "builds with little memory")
 	if !mounting(t) {
@@ -33,7 +34,7 @@ func TestD6TooLittleMemoryAndAFullDiskForTheRest(t *testing.T) {
 				t.Errorf("want one line that says what to do, got exit status %d: %s", end.status, end.stderr)
 			}
 			if isFull {
-				for _, fault := range wantTold(end, syscall.ENOSPC) {
+				for _, fault := range wantMessage(end, syscall.ENOSPC) {
 					t.Error(fault)
 				}
 			}

@@ -20,21 +20,21 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// unfinished is what a killed `publish --only` leaves in the user's folder: which of its neighbours
-// are ours cannot be known later.
+// unfinished matches the files that a killed `publish --only` leaves in the user's folder. Later
+// runs cannot know which files beside them are ours.
 var unfinished = regexp.MustCompile(`^p/\.breaches_by_year\.(csv|png|svg)\d+$`)
 
-// picture is all that a fault must not leave half done.
+// picture is everything that a fault must not leave half done.
 type picture struct {
 	snapshots string            // each with the checksum of its bytes, read back
-	stored    map[string][]byte // the files that hold them
+	stored    map[string][]byte // the files of the snapshots
 	database  string            // checksum of the file; empty without one
 	tables    string            // each with a sum over its rows
 	figures   string            // each published file with its checksum
-	chosen    string            // each file of a folder that is no publication
+	chosen    string            // each file of the folder of `publish --only`
 }
 
-// look reads the folders of a journey as a user would, and every snapshot's bytes.
+// look reads the folders of a journey as a user would, with every byte of the snapshots.
 func (j *journey) look(t *testing.T, folder string) picture {
 	t.Helper()
 	p, err := j.tryLook(t, folder)
@@ -56,7 +56,7 @@ func (j *journey) tryLook(t *testing.T, folder string) (p picture, err error) {
 			return p, err
 		}
 		line := snapshot.File() + " " + snapshot.SHA256
-		if j.isDated { // the portal names a header anew in each answer
+		if j.isDated { // the portal writes a different header in each answer
 			line = string(snapshot.View) + " " + snapshot.RowsSHA256
 		}
 		lines = append(lines, line)
@@ -85,7 +85,7 @@ func (j *journey) tryLook(t *testing.T, folder string) (p picture, err error) {
 			if into == &p.chosen && unfinished.MatchString("p/"+name) {
 				return
 			}
-			if !j.isDated { // the day of capture stands in every file
+			if !j.isDated { // otherwise every file has the day of capture
 				name += fmt.Sprintf(" %x", sha256.Sum256(content))
 			}
 			sums = append(sums, name)
@@ -98,8 +98,8 @@ func (j *journey) tryLook(t *testing.T, folder string) (p picture, err error) {
 	return p, nil
 }
 
-// stateOf is a checksum over all that stands in a folder: names, rights and bytes. Who held a lock and
-// when the last run was, which nothing is decided by, do not count.
+// stateOf is a checksum of everything in a folder: names, permissions and bytes. It ignores who
+// held a lock and when the last run was, because no command depends on these.
 func stateOf(t *testing.T, folder string) string {
 	t.Helper()
 	var lines []string
@@ -138,7 +138,7 @@ func stateOf(t *testing.T, folder string) string {
 
 var digits = regexp.MustCompile(`\d+`)
 
-// figuresIn names the files of a folder with their checksums; empty without one.
+// figuresIn lists the files of a folder with their checksums; empty without a folder.
 func figuresIn(t *testing.T, folder string) string {
 	t.Helper()
 	var sums []string
@@ -151,7 +151,7 @@ func figuresIn(t *testing.T, folder string) string {
 	return strings.Join(sums, "\n")
 }
 
-// walk visits the files below a folder in order, by their path in it; none where there is no folder.
+// walk visits the files below a folder in order, by their path in it; none without a folder.
 func walk(folder string, visit func(name string, content []byte)) error {
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && path == folder {
@@ -170,15 +170,15 @@ func walk(folder string, visit func(name string, content []byte)) error {
 	})
 }
 
-// summed is a question for a sum over the rows of each table, in a way that no order changes. What a
-// build took over from the database before it depends on how often one was built, and is left out.
+// summed is a query for a sum over the rows of each table that ignores their order. Identities are
+// left out: what a build takes over from the previous database depends on the number of builds.
 var summed struct {
 	once     sync.Once
 	question string
-	answers  sync.Map // by the checksum of a database
+	answers  sync.Map // keyed by the checksum of a database
 }
 
-// tablesOf asks the program for those sums, as a user would; once for the same bytes.
+// tablesOf asks the program for these sums, as a user would, once for each database.
 func tablesOf(t *testing.T, folder, checksum string) (string, error) {
 	if answer, isKnown := summed.answers.Load(checksum); isKnown {
 		return answer.(string), nil
@@ -204,7 +204,7 @@ func tablesOf(t *testing.T, folder, checksum string) (string, error) {
 	return end.stdout, nil
 }
 
-// namesIn lists what stands in a folder, but for the days of captures that the clock names.
+// namesIn lists the content of a folder, without days of captures that the clock decides.
 func (j *journey) namesIn(t *testing.T, folder string) []string {
 	t.Helper()
 	var names []string
@@ -224,7 +224,7 @@ func (j *journey) namesIn(t *testing.T, folder string) []string {
 	return names
 }
 
-// wantWhole says what is wrong with the state that a run with a fault left.
+// wantWhole returns what is wrong with the state that a run with a fault left.
 func (j *journey) wantWhole(t *testing.T, folder string, isDone bool) (faults []string) {
 	now, err := j.tryLook(t, folder)
 	if err != nil {
@@ -232,20 +232,20 @@ func (j *journey) wantWhole(t *testing.T, folder string, isDone bool) (faults []
 	}
 	want := func(what, got, before, done string) {
 		if got != done && (isDone || got != before) {
-			faults = append(faults, what+": neither as before nor as they should be")
+			faults = append(faults, what+": neither the old state nor the new one")
 			if isDone && got == before {
-				faults[len(faults)-1] = what + ": exit status 0 and nothing done"
+				faults[len(faults)-1] = what + ": exit status 0, but nothing was done"
 			}
 		}
 	}
 	want("snapshots", now.snapshots, j.before.snapshots, j.done.snapshots)
 	want("figures", now.figures, j.before.figures, j.done.figures)
-	// Chosen figures are whole one by one: that is what --only promises.
+	// --only promises only that each chosen figure is complete.
 	isPart := len(without(strings.Split(now.chosen, "\n"), strings.Split(j.done.chosen, "\n"))) == 0
 	if now.chosen != j.before.chosen && (isDone || !isPart) {
 		want("chosen figures", now.chosen, j.before.chosen, j.done.chosen)
 	}
-	if j.isDated { // the day of capture stands in the database, too
+	if j.isDated { // the database has the day of capture too
 		return faults
 	}
 	want("database", now.tables, j.before.tables, j.done.tables)

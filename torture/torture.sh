@@ -1,20 +1,20 @@
 #!/bin/sh
-# Tortures a program in parts, each as long as make torture has time for, and prints what was tried and
-# survived. A part that is done is not begun again when the whole was interrupted; of the faults, those
-# that another run survived are not tried again, so that one run after the other gets through them all.
+# Tortures a program in parts, each for as long as make torture has time, and prints how many cases
+# were tried and survived. After an interruption it continues with the parts that are not done.
+# Faults that an earlier run survived are not tried again, so several runs reach them all.
 #
-# usage: torture.sh PROGRAM, with GO, SEED, FUZZTIME, FUZZED, MUTANTS, HISTORIES, PORTALS, REBUILDS and FAULTS (a time
-# each of writes and reads) in the environment
+# usage: torture.sh PROGRAM, with GO, SEED, FUZZTIME, FUZZED, MUTANTS, HISTORIES, PORTALS, REBUILDS
+# and FAULTS (a time for writes and one for reads) in the environment
 set -eu
 program=$1
 : "${GO:=go}" "${SEED:=1}" "${FUZZTIME:=30s}" "${MUTANTS:=10000}" "${HISTORIES:=30}" "${PORTALS:=2000}" "${REBUILDS:=100}" "${FAULTS:=2m}"
 notes=$(dirname "$program")/torture/$(sha256sum "$program" | cut -c1-12)-$SEED
 mkdir -p "$notes"
-# Faults are about what stands on a disk, not about how fast it is: one in memory will do.
+# The faults are about the content of a disk, not its speed, so a disk in memory is enough.
 if [ -z "${TMPDIR:-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then TMPDIR=/dev/shm; export TMPDIR; fi
 begun=$(date +%s)
 
-# part NAME COMMAND...: what the command prints shows what was tried
+# part NAME COMMAND...: runs a command and reads from its output what was tried
 part() {
     name=$1; shift
     if [ -e "$notes/$name.done" ]; then return; fi
@@ -26,7 +26,7 @@ part() {
     fi
 }
 
-# Each of these two keeps one processor busy.
+# Each of these two needs one processor.
 part mutants $GO test ./pipeline -run '^TestMutants$' -mutants "$MUTANTS" -mutants-seed "$SEED" -timeout 2h -count 1 -v &
 mutants=$!
 for package in $FUZZED; do
@@ -47,7 +47,7 @@ for test in TestEveryReadFailsOnce TestEveryWriteFailsOnce; do
         -state "$notes/$test.survived" -timeout 2h -count 1 -v
 done
 
-# count FILE: what was tried and what was survived, and a note
+# count FILE: the numbers tried and survived, and a note
 count() {
     case $1 in
     Fuzz*) sed -n 's/.*execs: \([0-9]*\) .*/\1/p' "$notes/$1.done" | tail -n 1 | sed 's/.*/&\t&\tinputs/' ;;

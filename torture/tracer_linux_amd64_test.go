@@ -18,14 +18,16 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// A program is traced by ptrace and not by strace, whose when=N counts the calls of each thread
-// alone: goroutines and DuckDB's threads share the work differently in each run, so only a count
-// over all threads reaches every call. A seccomp filter stops the program at calls on files alone.
+// Programs are traced with ptrace, not strace: strace counts calls (when=N) for each thread
+// separately, and goroutines and DuckDB's threads share the work differently in each run. Only a
+// count over all threads reaches every call. A seccomp filter stops the program only at calls on
+// files.
 
-// asShim makes the test binary install the filter and become the program in its arguments.
+// asShim makes the test binary install the filter and then execute the program in its arguments.
 const asShim = "BREACHSTATS_TORTURE_SHIM"
 
-// becomeProgram installs the filter on this thread and runs the program on it; it returns on error only.
+// becomeProgram installs the filter on this thread and executes the program. It returns only on
+// error.
 func becomeProgram(args []string) error {
 	runtime.LockOSThread()
 	var filter []unix.SockFilter
@@ -46,25 +48,25 @@ func becomeProgram(args []string) error {
 	return syscall.Exec(args[0], args, os.Environ())
 }
 
-// tracee is a program under trace, in its folder.
+// tracee is a program that is being traced, and its folder.
 type tracee struct {
 	folder string
-	calls  string // which calls are looked at
+	calls  string // name of the set of calls
 	strike func(op) syscall.Errno
 	pid    int
-	begun  bool // the shim has become the program
+	begun  bool // the shim has executed the program
 	ops    []op
-	times  map[op]int // how often each came, nth being 0
+	times  map[op]int // count of each call, with nth 0
 	killed bool
 	struck time.Time // when a signal was sent
 }
 
-// traced runs a program in a folder and asks strike before each call of a set on a file below that
-// folder, in one order over all its threads: 0 lets the call be, an error makes it fail with that
-// one, and killIt and its like send a signal there.
+// traced runs a program in a folder and calls strike before each call of a set on a file below that
+// folder, in one order over all threads. strike returns 0 to let the call happen, an error to make
+// it fail with, or killIt or a similar value to send a signal.
 func traced(t *testing.T, folder, set string, args []string, strike func(op) syscall.Errno) ended {
 	t.Helper()
-	runtime.LockOSThread() // a tracer is a thread
+	runtime.LockOSThread() // ptrace binds a tracer to its thread
 	defer runtime.UnlockOSThread()
 	self := must.Get(os.Executable())(t)
 	stdout, stderr := saidTo(t), saidTo(t)
@@ -98,10 +100,10 @@ func traced(t *testing.T, folder, set string, args []string, strike func(op) sys
 	return end
 }
 
-// saidTo is a file for what a program says: a pipe would need a thread to empty it.
+// saidTo returns a file for the output of a program. A pipe would need a thread to read it.
 func saidTo(t *testing.T) *os.File {
 	t.Helper()
-	file, err := os.CreateTemp("", "torture") //nolint:usetesting // it has no name for long
+	file, err := os.CreateTemp("", "torture") //nolint:usetesting // it is unlinked at once
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +117,7 @@ func textOf(t *testing.T, file *os.File) string {
 	return string(text)
 }
 
-// follow lets the program run to its end.
+// follow traces the program until it ends.
 func (p *tracee) follow() (syscall.WaitStatus, error) {
 	var status syscall.WaitStatus
 	isSetUp := false
@@ -134,7 +136,7 @@ func (p *tracee) follow() (syscall.WaitStatus, error) {
 			}
 			continue
 		}
-		if !isSetUp { // the first stop, of the shim
+		if !isSetUp { // the first stop is that of the shim
 			isSetUp = true
 			if err := syscall.PtraceSetOptions(tid, unix.PTRACE_O_TRACECLONE|unix.PTRACE_O_TRACESECCOMP|
 				unix.PTRACE_O_TRACEEXEC|unix.PTRACE_O_EXITKILL); err != nil {
@@ -162,7 +164,7 @@ func (p *tracee) follow() (syscall.WaitStatus, error) {
 	}
 }
 
-// stopped looks at a call and lets it fail, or not.
+// stopped handles a call at which the program has stopped, and lets it happen or fail.
 func (p *tracee) stopped(tid int) error {
 	if !p.begun || p.killed {
 		return nil
@@ -215,19 +217,20 @@ func (p *tracee) stopped(tid int) error {
 		p.killed, p.struck = fault == killIt, time.Now()
 		return syscall.Kill(p.pid, syscall.Signal(fault-signalled))
 	default:
-		regs.Orig_rax = ^uint64(0) // no call is made; what stands in rax is its result
+		regs.Orig_rax = ^uint64(0) // skip the call; rax is its result
 		regs.Rax = uint64(-int64(fault))
 		return syscall.PtraceSetRegs(tid, &regs)
 	}
 }
 
-// isOpenedFor tells from the flags of an open whether it is one of the calls that are looked at.
+// isOpenedFor reports from the flags of an open whether the call is in the set.
 func (p *tracee) isOpenedFor(flags uint64) bool {
 	isChange := flags&(unix.O_ACCMODE|unix.O_CREAT|unix.O_TRUNC) != 0
 	return isChange == (p.calls != "reading")
 }
 
-// path is the path that a call names by text, below an open folder or that of the program.
+// path returns the path in a call's argument, relative to an open folder or to the program's
+// folder.
 func (p *tracee) path(tid int, folder int32, text uint64) string {
 	var name []byte
 	for len(name) < unix.PathMax {
@@ -250,7 +253,7 @@ func (p *tracee) path(tid int, folder int32, text uint64) string {
 	return filepath.Join(p.opened(tid, folder), string(name))
 }
 
-// opened is the path of an open file.
+// opened returns the path of an open file.
 func (p *tracee) opened(tid int, file int32) string {
 	path, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", tid, file))
 	if err != nil {

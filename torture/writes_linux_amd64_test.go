@@ -17,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// Every call that changes a file fails once, in every way: nothing is ever half done, and the next
+// Every call that changes a file fails once, in every way. Nothing is ever half done, and the next
 // run succeeds.
 func TestEveryWriteFailsOnce(t *testing.T) {
 	tier.Long(t, "each call on a file, with a fault")
@@ -36,7 +36,7 @@ func TestEveryWriteFailsOnce(t *testing.T) {
 	})
 }
 
-// Figures that cannot be synced take nobody's place, and that is told once.
+// Figures that cannot be synced to disk do not replace others, and one message says so.
 func TestFiguresThatAreNotOnTheDisk(t *testing.T) {
 	tier.Long(t, "each call on a file, with a fault")
 	one := journeys(t, "changing", "^publish$")[0]
@@ -46,8 +46,8 @@ func TestFiguresThatAreNotOnTheDisk(t *testing.T) {
 	}
 }
 
-// Every call that reads a file fails once: it is told with the path, nothing changes, and whatever
-// is printed all the same is right.
+// Every call that reads a file fails once. The message names the path, nothing changes, and any
+// output is right.
 func TestEveryReadFailsOnce(t *testing.T) {
 	tier.Long(t, "each call on a file, with a fault")
 	pattern := *only
@@ -63,12 +63,12 @@ func TestEveryReadFailsOnce(t *testing.T) {
 // quick are the journeys of a usual test.
 const quick = "^(import|publish only|forget|fetch)$"
 
-// takesSpace tells which calls fail on a full disk.
+// takesSpace are the calls that can fail on a full disk.
 var takesSpace = []string{"open", "write", "copy", "fsync", "mkdir", "link", "truncate"}
 
-// suffer runs a journey with a fault at one call, and judges what it left.
+// suffer runs a journey with a fault at one call and judges the result.
 func (j *journey) suffer(t *testing.T, w way, target op) (end ended, struck bool, faults []string) {
-	folder, err := os.MkdirTemp("", "torture") //nolint:usetesting // thousands of them must go one by one
+	folder, err := os.MkdirTemp("", "torture") //nolint:usetesting // there are thousands: each is removed after its case
 	if err != nil {
 		t.Error(err)
 		return end, false, nil
@@ -87,7 +87,7 @@ func (j *journey) suffer(t *testing.T, w way, target op) (end ended, struck bool
 		return 0
 	})
 	if struck {
-		faults = wantTold(j.errorsOf(end), w.fault)
+		faults = wantMessage(j.errorsOf(end), w.fault)
 	}
 	if j.calls == "reading" && end.status == 0 && end.stdout != j.said && !noted.MatchString(end.stdout) {
 		faults = append(faults, fmt.Sprintf("exit status 0 and another answer: %q", end.stdout))
@@ -103,15 +103,15 @@ func (j *journey) suffer(t *testing.T, w way, target op) (end ended, struck bool
 	if struck && w.fault < signalled && end.status != 0 {
 		faults = append(faults, j.wantOldWhere(t, folder, target)...)
 	}
-	faults = append(faults, j.judge(t, folder, end)...) // runs once more there
+	faults = append(faults, j.judge(t, folder, end)...) // runs the command again
 	if len(faults) > 0 {
 		faults = append([]string{fmt.Sprintf("exit status %d: %q", end.status, end.stderr)}, faults...)
 	}
 	return end, struck, faults
 }
 
-// wantOldWhere wants the figures, or the database, to be the old ones where a call on the new ones
-// failed: what is not surely on the disk takes nobody's place.
+// wantOldWhere requires the figures, or the database, to be the old ones if a call on the new ones
+// failed: files that may not be on disk must not replace others.
 func (j *journey) wantOldWhere(t *testing.T, folder string, failed op) []string {
 	isOf := func(unfinished string) bool {
 		return failed.kind != "unlink" && failed.kind != "list" && (failed.path == unfinished || strings.HasPrefix(failed.path, unfinished+"/") || strings.HasPrefix(failed.path, unfinished+"."))
@@ -119,18 +119,18 @@ func (j *journey) wantOldWhere(t *testing.T, folder string, failed op) []string 
 	switch {
 	case isOf(".o.publishing"):
 		if figuresIn(t, filepath.Join(folder, "o")) != figuresIn(t, filepath.Join(j.base, "o")) {
-			return []string{"figures that are not surely on the disk took the place of the old ones"}
+			return []string{"figures that may not be on disk replaced the old ones"}
 		}
 	case isOf("d/breaches.duckdb.building"):
 		if now, _ := os.ReadFile(filepath.Join(folder, "d", "breaches.duckdb")); fmt.Sprintf("%x", sha256.Sum256(now)) != j.before.database && (now != nil || j.before.database != "") {
-			return []string{"a database that is not surely on the disk took the place of the old one"}
+			return []string{"a database that may not be on disk replaced the old one"}
 		}
 	}
 	return nil
 }
 
-// judge wants what stands in a folder whole, and the next run to succeed and leave nothing over.
-// That depends on nothing but what stands there, so that the same state is judged once.
+// judge requires the content of a folder to be complete, and the next run to succeed and leave
+// nothing behind. The verdict depends only on the content, so each state is judged once.
 func (j *journey) judge(t *testing.T, folder string, end ended) []string {
 	isDone, isApart := end.status == 0, strings.Contains(end.stderr, "; the new export is stored without it\n")
 	key := fmt.Sprint(isDone, isApart, stateOf(t, folder))
@@ -152,7 +152,7 @@ func (j *journey) judge(t *testing.T, folder string, end ended) []string {
 	return verdict.(func() []string)()
 }
 
-// errorsOf leaves the errors of what a journey said.
+// errorsOf keeps only the error messages of a journey's output.
 func (j *journey) errorsOf(end ended) ended {
 	if j.isLoud {
 		lines := strings.SplitAfter(end.stderr, "\n")
@@ -161,14 +161,14 @@ func (j *journey) errorsOf(end ended) ended {
 	return end
 }
 
-// mayStand are the names that may stand in a folder after an interruption: those before it, those of
-// a run that succeeded, and the files of locks.
+// mayStand lists the names that a folder may have after an interruption: those before it, those of
+// a run that succeeded, and lock files.
 func (j *journey) mayStand(t *testing.T) []string {
 	return append(append(j.namesIn(t, j.base), j.names...), "d", "d/.lock", ".o.lock")
 }
 
-// soon is how long a program may take to leave after a signal: a second, and longer where more
-// programs want to run than there are processors.
+// soon is how long a program may take to end after a signal: a second, or longer if more programs
+// are running than there are processors.
 func soon() time.Duration {
 	load := 0.0
 	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
@@ -177,7 +177,7 @@ func soon() time.Duration {
 	return time.Duration(max(1, 2*load/float64(runtime.NumCPU())) * float64(time.Second))
 }
 
-// isRepeated tells that a command has nothing left to do, which forget calls an error.
+// isRepeated reports that a command had nothing left to do, which forget treats as an error.
 func (j *journey) isRepeated(end ended) bool {
 	return j.name == "forget" && strings.Contains(end.stderr, "not in d/manifest.csv")
 }
@@ -185,15 +185,15 @@ func (j *journey) isRepeated(end ended) bool {
 var (
 	crashed   = regexp.MustCompile(`(?i)panic|goroutine \d|SIG[A-Z]+:|terminate called|stack trace|internal error|fatal error`)
 	namesPath = regexp.MustCompile(`(^|[\s"'(/])(\.?[dop][/:.]|case: )`)
-	// noted is how status, which goes on, tells of what cannot be read. DuckDB calls a file whose first
-	// bytes cannot be read no database.
+	// noted matches how status, which continues, reports what cannot be read. If the first bytes of
+	// a database cannot be read, DuckDB says that it is not a database.
 	noted = regexp.MustCompile(`(?mi)^FAULT .*[ /"]?[do]/.*(permission denied|input/output error|too many levels of symbolic links|not a valid DuckDB database file)`)
 )
 
-// wantTold says what is wrong with the way in which a run that was struck ended.
-func wantTold(end ended, fault errno) (faults []string) {
+// wantMessage returns what is wrong with the way in which a run with a fault ended.
+func wantMessage(end ended, fault errno) (faults []string) {
 	if crashed.MatchString(end.stderr) {
-		faults = append(faults, "a crash is shown")
+		faults = append(faults, "it shows a crash")
 	}
 	if fault == killIt {
 		return faults
@@ -205,11 +205,11 @@ func wantTold(end ended, fault errno) (faults []string) {
 	case end.status != 1:
 		faults = append(faults, "want exit status 0 or 1")
 	case len(lines) != 1 || !strings.HasPrefix(lines[0], "breachstats: "):
-		faults = append(faults, fmt.Sprintf("want one line of a message, got %d", len(lines)))
+		faults = append(faults, fmt.Sprintf("want a message of one line, got %d", len(lines)))
 	case !namesPath.MatchString(strings.TrimPrefix(lines[0], "breachstats: ")):
 		faults = append(faults, "want a message that names the path")
 	case fault == syscall.ENOSPC && !strings.Contains(lines[0], "; free some space there and run it again"):
-		faults = append(faults, "want a message that says what to do")
+		faults = append(faults, "want a message with advice")
 	}
 	return faults
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// same is a side's database: two tables, a view and a macro as the program makes them.
+// same is the database of a side: two tables, a view and a macro, as the program makes them.
 const same = `
 	create schema marts; create schema meta; create schema reference;
 	create table marts.captures (capture varchar, captured_on date, is_complete boolean);
@@ -40,7 +40,7 @@ const manifest = `{
 }
 `
 
-// makeSide writes a side's database and files, and a program that says its version.
+// makeSide writes the database and files of a side, and a program that prints its version.
 func makeSide(t *testing.T, folder, version, models, statements string, files map[string]string) side {
 	t.Helper()
 	s := side{program: filepath.Join(folder, "program"), folder: folder}
@@ -69,35 +69,36 @@ func TestWhatDiffersIsReported(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		version string
-		// both are for both databases, statements change the new one, files are added to the new side.
+		// both is run on both databases, statements on the new one; files are added to the new
+		// side.
 		both       string
 		statements string
 		files      map[string]string
 		schemas    string
 		ignore     []string
-		want       string // part of what is reported; empty for equal
-		isEqual    bool   // whatever is reported
+		want       string // part of the report; empty if equal
+		isEqual    bool   // equal in spite of the report
 	}{
 		{name: "two programs of two versions", version: "0badcab"},
 		{name: "versions of two lengths", version: "0badcab-dirty"},
-		{name: "a row more", statements: "insert into marts.breaches values ('c', 2025, null)", want: `marts.breaches: 1 rows only in new`},
-		{name: "a row gone that another repeats", statements: "delete from marts.breaches where rowid = 1", want: `marts.breaches: 1 rows only in old`},
+		{name: "an added row", statements: "insert into marts.breaches values ('c', 2025, null)", want: `marts.breaches: 1 rows only in new`},
+		{name: "a missing copy of a repeated row", statements: "delete from marts.breaches where rowid = 1", want: `marts.breaches: 1 rows only in old`},
 		{name: "a value in a list", statements: "update marts.breaches set types = ['Theft', 'Loss'] where breach_id = 'a'", want: `"types":["Theft","Loss"]`},
 		{name: "a type", statements: "alter table marts.breaches alter year type integer", want: "columns: old year BIGINT; new year INTEGER"},
-		{name: "a column more", statements: "alter table marts.breaches add column note varchar", want: "new note VARCHAR"},
-		{name: "a column more, on purpose", statements: "alter table marts.breaches add column note varchar",
+		{name: "an added column", statements: "alter table marts.breaches add column note varchar", want: "new note VARCHAR"},
+		{name: "an added column, ignored", statements: "alter table marts.breaches add column note varchar",
 			ignore: []string{"marts.breaches.note", "marts.recent.note", "marts.breaches_as_of.note"}},
-		{name: "a table more", statements: "create table marts.more as select 1 as one", want: "only in new: table marts.more", isEqual: true},
-		{name: "a table gone", statements: "drop table marts.captures; create macro marts.captures(as_of_day) as table select 1", want: "marts.captures: new has no such table"},
+		{name: "an added table", statements: "create table marts.more as select 1 as one", want: "only in new: table marts.more", isEqual: true},
+		{name: "a missing table", statements: "drop table marts.captures; create macro marts.captures(as_of_day) as table select 1", want: "marts.captures: new has no such table"},
 		{name: "a view", statements: "create or replace view marts.recent as from marts.breaches where year > 2025", want: "marts.recent: 2 rows only in old"},
 		{name: "what a macro returns", statements: "create or replace macro marts.breaches_as_of(as_of_day) as table select * from marts.breaches where year < year(as_of_day)",
 			want: "marts.breaches_as_of(date '2025-10-17'): 2 rows only in old"},
-		{name: "a macro that nobody knows to call", both: "create macro marts.odd(parity) as table select 1", want: "marts.odd(parity): not compared"},
+		{name: "a macro without known arguments", both: "create macro marts.odd(parity) as table select 1", want: "marts.odd(parity): not compared"},
 		{name: "another schema", statements: "delete from meta.checks"},
-		{name: "another schema that was asked for", statements: "delete from meta.checks", schemas: "all", want: "meta.checks: 1 rows only in old"},
+		{name: "another schema, with -schemas", statements: "delete from meta.checks", schemas: "all", want: "meta.checks: 1 rows only in old"},
 		{name: "a byte of a file", files: map[string]string{"causes.csv": "cause,13\n"}, want: "causes.csv: 9 bytes in old, 9 in new, they differ from byte 7 on"},
-		{name: "a file more", files: map[string]string{"more.svg": "<svg/>"}, want: "only in new: file more.svg", isEqual: true},
-		{name: "a file more, on purpose", files: map[string]string{"more.svg": "<svg/>"}, ignore: []string{"*.svg"}},
+		{name: "an added file", files: map[string]string{"more.svg": "<svg/>"}, want: "only in new: file more.svg", isEqual: true},
+		{name: "an added file, ignored", files: map[string]string{"more.svg": "<svg/>"}, ignore: []string{"*.svg"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -134,7 +135,7 @@ func TestWhatDiffersIsReported(t *testing.T) {
 }
 
 func TestPrograms(t *testing.T) {
-	// Each writes what a run would, or refuses; the sides differ only in their folders.
+	// Each program writes what a run would, or refuses. The sides differ only in their folders.
 	script := func(t *testing.T, refusal string) string {
 		t.Helper()
 		path := filepath.Join(t.TempDir(), "program")
@@ -152,10 +153,10 @@ func TestPrograms(t *testing.T) {
 		status         int
 		stdout, stderr string
 	}{
-		{"both refuse alike", "no capture", "no capture", "each", 0, "both refuse it: run: exit status 3: data/snapshots: no capture", ""},
-		{"each refuses in its own way", "no capture", "no such capture", "together", 1, "new: run: exit status 3: data/snapshots: no such capture", ""},
+		{"both refuse with the same message", "no capture", "no capture", "each", 0, "both refuse it: run: exit status 3: data/snapshots: no capture", ""},
+		{"each refuses with its own message", "no capture", "no such capture", "together", 1, "new: run: exit status 3: data/snapshots: no such capture", ""},
 		{"unknown input", "", "", "some", 2, "", "-inputs some: want each"},
-		{"rows that are no number", "", "", "history:30", 2, "", "-inputs history:30: want"},
+		{"rows that are not a number", "", "", "history:30", 2, "", "-inputs history:30: want"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var stdout, stderr strings.Builder

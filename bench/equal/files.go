@@ -18,15 +18,16 @@ import (
 	"strings"
 )
 
-// published are the files of one side, by their path below its folder of figures, with '/'.
+// published are the files of one side, by path below its folder of figures, with '/'.
 type published struct {
 	texts map[string][]byte
-	// own replaces what names the program that made them.
+	// own replaces everything that identifies the program that made the files.
 	own *strings.Replacer
 }
 
-// compareFiles compares the published files byte for byte, but for what names the program. It leaves
-// Parquet files for compareDatabases where versions of different length shift their bytes.
+// compareFiles compares the published files byte for byte, except what identifies the program. If
+// the versions have different lengths, the bytes of Parquet files shift, and compareDatabases
+// compares their rows.
 func (o *options) compareFiles(ctx context.Context, c *comparison, before, after side) error {
 	oldVersion, err := before.version(ctx)
 	if err != nil {
@@ -59,7 +60,7 @@ func (o *options) compareFiles(ctx context.Context, c *comparison, before, after
 		default:
 			c.files++
 			if !isSameLength && strings.HasSuffix(name, ".parquet") {
-				c.parquet = append(c.parquet, name) // it counts its own bytes, so the version moves them
+				c.parquet = append(c.parquet, name) // it has offsets of its bytes, which the version shifts
 			} else if !bytes.Equal(one, other) {
 				o.compareFile(c, name, oldFiles.plain(name, hasOneVersion, &o.ignored), newFiles.plain(name, hasOneVersion, &o.ignored))
 			}
@@ -83,15 +84,15 @@ func (o *options) compareFile(c *comparison, name string, before, after []byte) 
 	}
 }
 
-// isText reports whether bytes are those of a text: no NUL among the first ones.
+// isText reports whether there is no NUL among the first bytes.
 func isText(text []byte) bool { return bytes.IndexByte(text[:min(len(text), 512)], 0) < 0 }
 
-// around is a text near a byte, on one line.
+// around returns the text near a byte, on one line.
 func around(text []byte, at int) string {
 	return fmt.Sprintf("%q", text[max(0, at-40):min(len(text), at+80)])
 }
 
-// readPublished reads a folder of figures that a program of this version published.
+// readPublished reads a folder of figures that a program of the given version published.
 func readPublished(folder, version string) (published, error) {
 	files := published{texts: map[string][]byte{}}
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -118,7 +119,8 @@ func readPublished(folder, version string) (published, error) {
 	if manifest.Models != "" {
 		pairs = append(pairs, manifest.Models, "{models_sha256}", manifest.Models[:min(12, len(manifest.Models))], "{models_sha256}")
 	}
-	// Contents are compared by themselves; two files alike have one checksum, and the first name stands for it.
+	// Contents are compared on their own. Two equal files have the same checksum, named by the
+	// first of them.
 	for _, name := range namesOf(files.texts, nil) {
 		sum := sha256.Sum256(files.texts[name])
 		pairs = append(pairs, hex.EncodeToString(sum[:]), "{sha256 of "+name+"}")
@@ -140,10 +142,11 @@ func namesOf(one, other map[string][]byte) []string {
 	return names
 }
 
-// bytesField is the size of a file in a list of files.
+// bytesField matches the size of a file in a list of files.
 var bytesField = regexp.MustCompile(`("bytes": )\d+`)
 
-// plain is a file without what names the program. Another version changes the sizes of packed files too.
+// plain returns a file without what identifies the program. Another version also changes the sizes
+// of compressed files.
 func (p published) plain(name string, hasOneVersion bool, left *ignored) []byte {
 	text := p.texts[name]
 	if strings.HasSuffix(name, ".xlsx") {
@@ -159,7 +162,8 @@ func (p published) plain(name string, hasOneVersion bool, left *ignored) []byte 
 	return plain
 }
 
-// withoutIgnored takes the files to ignore out of a JSON list of files; the text itself, where there are none.
+// withoutIgnored removes the files to ignore from a JSON list of files. Without any it returns the
+// text.
 func (p published) withoutIgnored(text []byte, left *ignored) []byte {
 	var list map[string]any
 	if len(left.patterns) == 0 || json.Unmarshal(text, &list) != nil {
@@ -184,8 +188,8 @@ func (p published) withoutIgnored(text []byte, left *ignored) []byte {
 	return short
 }
 
-// unpacked is what a workbook's parts hold, one after the other with their names; the bytes themselves
-// where it is no archive.
+// unpacked returns the parts of a workbook one after another, with their names, or the bytes
+// themselves if they are not an archive.
 func unpacked(text []byte) []byte {
 	archive, err := zip.NewReader(bytes.NewReader(text), int64(len(text)))
 	if err != nil {

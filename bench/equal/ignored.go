@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// ignored is what -ignore names: tables, columns and files, each by its name or a pattern.
+// ignored is the value of -ignore: tables, columns and files, each a name or a pattern.
 type ignored struct {
 	patterns []string
 	used     []string
 }
 
-// String is of flag.Value.
+// String implements flag.Value.
 func (i *ignored) String() string { return strings.Join(i.patterns, ", ") }
 
-// Set is of flag.Value.
+// Set implements flag.Value.
 func (i *ignored) Set(pattern string) error {
 	if _, err := path.Match(pattern, ""); err != nil {
 		return fmt.Errorf("%q: %w", pattern, err)
@@ -25,7 +25,7 @@ func (i *ignored) Set(pattern string) error {
 	return nil
 }
 
-// has reports whether a table, TABLE.COLUMN, macro or file is to be left out.
+// has reports whether a table, TABLE.COLUMN, macro or file is ignored.
 func (i *ignored) has(name string) bool {
 	for _, pattern := range i.patterns {
 		if isMatch, _ := path.Match(pattern, name); isMatch {
@@ -38,7 +38,7 @@ func (i *ignored) has(name string) bool {
 	return false
 }
 
-// unused are the patterns that never left anything out.
+// unused returns the patterns that ignored nothing.
 func (i *ignored) unused() []string {
 	return slices.DeleteFunc(slices.Clone(i.patterns), func(pattern string) bool { return slices.Contains(i.used, pattern) })
 }

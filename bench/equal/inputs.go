@@ -13,14 +13,14 @@ import (
 	"strings"
 )
 
-// input is a set of exports and how they are given to a program.
+// input is a set of exports and the way in which they are given to a program.
 type input struct {
 	name string
-	// days are the exports, those of a capture together, the oldest first; nil for a synthetic input.
+	// days has the exports of each capture, oldest first; nil for a synthetic input.
 	days [][]string
 	// asOf is the day as of which the list is built; empty for the newest complete capture.
 	asOf string
-	// isNightly means that each capture has a run of its own, in one data folder.
+	// isNightly: each capture has its own run, in one data folder.
 	isNightly bool
 	// sampleDays and sampleRows describe a synthetic input.
 	sampleDays, sampleRows int
@@ -52,7 +52,7 @@ func parseInputs(text, portal string) ([]input, error) {
 var namedExport = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})_[a-z0-9-]+\.csv$`)
 
 func realInputs(kind, day, portal string) ([]input, error) {
-	paths, err := filepath.Glob(filepath.Join(portal, "*.csv")) // in order of their names, so of their days
+	paths, err := filepath.Glob(filepath.Join(portal, "*.csv")) // sorted by name, and so by day
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func realInputs(kind, day, portal string) ([]input, error) {
 
 func dayOf(path string) string { return filepath.Base(path)[:len("2024-10-17")] }
 
-// byDay groups exports, which stand in the order of their names, by their day; other files are left out.
+// byDay groups exports, which are sorted by name, by day. Other files are left out.
 func byDay(paths []string) (days [][]string, err error) {
 	for _, path := range paths {
 		if !namedExport.MatchString(filepath.Base(path)) {
@@ -117,11 +117,11 @@ func syntheticInput(kind, size string) ([]input, error) {
 	return []input{one}, nil
 }
 
-// dataFolder and outFolder stand in a command for the folders of the side that runs it.
+// dataFolder and outFolder are placeholders in a command for the folders of a side.
 const dataFolder, outFolder = "{data}", "{out}"
 
-// commands are the arguments of the program's calls, one after the other. A synthetic input is first
-// written below folder by the given program, so that both sides read the same files.
+// commands returns the arguments of each call of the program. A synthetic input is first written
+// below folder by the given program, so that both sides read the same files.
 func (one input) commands(ctx context.Context, program, folder string) ([][]string, error) {
 	days := one.days
 	if one.sampleDays > 0 {
@@ -156,14 +156,14 @@ func (one input) commands(ctx context.Context, program, folder string) ([][]stri
 	return runs, nil
 }
 
-// side is one of the two programs, and the folder of all that it makes.
+// side is one of the two programs and the folder for all that it makes.
 type side struct{ program, folder string }
 
 func (s side) data() string     { return filepath.Join(s.folder, "data") }
 func (s side) out() string      { return filepath.Join(s.folder, "out") }
 func (s side) database() string { return filepath.Join(s.data(), "breaches.duckdb") }
 
-// version is what the program says of itself, without its name.
+// version returns the program's version, without its name.
 func (s side) version(ctx context.Context) (string, error) {
 	said, err := exec.CommandContext(ctx, s.program, "--version").Output()
 	if err != nil {
@@ -176,11 +176,11 @@ func (s side) version(ctx context.Context) (string, error) {
 	return words[len(words)-1], nil
 }
 
-// done begins what do returns for a side whose last call succeeded.
+// done is the start of the result of do if the last call succeeded.
 const done = "done"
 
-// do runs the commands, and returns how each ended: done, or its exit status and what it wrote to
-// stderr, without the side's own folder. A capture that one run refuses does not keep the next from being tried.
+// do runs the commands and returns how each ended: done, or its exit status and stderr, without the
+// side's own folder. If one capture is refused, the next is still tried.
 func (s side) do(ctx context.Context, commands [][]string) (ended string, err error) {
 	if err := os.MkdirAll(s.folder, 0o755); err != nil {
 		return "", err

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// arguments are what a macro is called with, by the names of its parameters: queries of the old
-// database, each of one column of SQL literals joined by commas, the most informative first.
+// arguments are the arguments for macros, by the names of their parameters: queries on the old
+// database that return one column of SQL literals joined by commas, the most informative first.
 var arguments = map[string]string{
 	"as_of_day": `
 		select format('date ''{}''', captured_on) from marts.captures group by captured_on order by captured_on desc`,
@@ -19,8 +19,8 @@ var arguments = map[string]string{
 		select format('''{}'', ''{}''', min(capture), max(capture)) from marts.captures where is_complete having count(*) > 1`,
 }
 
-// macros compares what each table macro returns for its first arguments. One whose parameters are
-// unknown is reported: it would pass unseen.
+// macros compares the results of each table macro for its first arguments. A macro with unknown
+// parameters is reported; otherwise it would pass without a comparison.
 func (p pair) macros(ctx context.Context) error {
 	found := map[string][]string{}
 	for _, side := range []string{"old", "new"} {
@@ -34,7 +34,7 @@ func (p pair) macros(ctx context.Context) error {
 		}
 		for i, one := range found[side] {
 			if name, _, _ := strings.Cut(one, "\t"); p.o.ignored.has(name) {
-				found[side][i] = name // on both sides, so without its parameters
+				found[side][i] = name // the name must match on both sides, so it is without parameters
 			}
 		}
 	}

@@ -1,17 +1,18 @@
-// Command equal compares two programs: it runs both on the same exports and compares the databases
-// and the published files that they make. A change that is meant to change no number is proved so.
+// Command equal compares two programs. It runs both on the same exports and compares the databases
+// and the published files, to prove that a change changes no number.
 //
 //	go run ./bench/equal -old OLD -new NEW
 //	go run ./bench/equal -old OLD -new NEW -inputs sample:80000 -schemas all -ignore marts.breaches.note
 //
-// Every table and view of -schemas is compared by its columns (name, type, order) and by its rows (all
-// of them, in both directions, repeated rows counted), every macro by what it returns. Published files
-// are compared byte for byte; Parquet files by their rows, if the two versions are not equally long. What
-// names the program stands in them and may differ: its version, the digest of its models, and so the
-// checksums of files that hold these. A table, macro or file that only NEW has is named and is no
-// difference; one that NEW lost is.
+// Every table and view of -schemas is compared by its columns (name, type, order) and by its rows
+// (all of them, in both directions, repeated rows counted); every macro is compared by its results.
+// Published files are compared byte for byte; Parquet files by their rows, if the two versions have
+// different lengths. What identifies the program may differ: its version, the digest of its models,
+// and the checksums of files with these. A table, macro or file that only NEW has is listed but is
+// not a difference; one that only OLD has is.
 //
-// The exit status is 0 if all is equal, 1 if anything differs or fails, 2 for a wrong command line.
+// The exit status is 0 if everything is equal, 1 if anything differs or fails, 2 for a wrong
+// command line.
 package main
 
 import (
@@ -25,7 +26,7 @@ import (
 	"strings"
 )
 
-// options are those of the command line.
+// options are the values of the flags.
 type options struct {
 	old, new    string
 	inputs      string
@@ -46,8 +47,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var o options
 	flags := flag.NewFlagSet("equal", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&o.old, "old", "", "`program` as it was")
-	flags.StringVar(&o.new, "new", "", "`program` as it is now")
+	flags.StringVar(&o.old, "old", "", "`program` before the change")
+	flags.StringVar(&o.new, "new", "", "`program` after the change")
 	flags.StringVar(&o.inputs, "inputs", "each,together,nightly,sample:8000,history:30x500", "inputs, joined by commas: "+
 		"each, together, nightly, as-of:DAY (real captures, each alone, all at once, one run a day, all as of a day); "+
 		"sample:ROWS, history:DAYSxROWS, nightly:DAYSxROWS (synthetic)")
@@ -77,7 +78,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// check wants two programs that are there, and inputs that can be made.
+// check requires two programs that exist, and valid inputs.
 func (o *options) check(arguments int) ([]input, error) {
 	if arguments > 0 {
 		return nil, errors.New("want flags only")
@@ -98,7 +99,7 @@ func (o *options) check(arguments int) ([]input, error) {
 	return parseInputs(o.inputs, o.portal)
 }
 
-// compareAll compares every input and says of each whether it is equal.
+// compareAll compares every input and prints whether it is equal.
 func (o *options) compareAll(ctx context.Context, inputs []input, out io.Writer) (differs bool, err error) {
 	work, err := os.MkdirTemp(o.work, "breachstats-equal")
 	if err != nil {
@@ -129,15 +130,15 @@ func (o *options) compareAll(ctx context.Context, inputs []input, out io.Writer)
 	return differs, nil
 }
 
-// comparison is what came of one input.
+// comparison is the result for one input.
 type comparison struct {
 	tables, results, files int
-	// parquet are the published files that are compared by their rows.
+	// parquet are the published files whose rows are compared.
 	parquet []string
-	// refusal is the error with which both programs ended alike; empty where they did their work.
+	// refusal is the error with which both programs ended; empty if they did not.
 	refusal     string
 	differences []string
-	// additions are what only the new program makes, which is no difference.
+	// additions are what only the new program makes, which is not a difference.
 	additions []string
 }
 
@@ -145,7 +146,7 @@ func (c *comparison) differ(format string, args ...any) {
 	c.differences = append(c.differences, fmt.Sprintf(format, args...))
 }
 
-// add notes what only the new program makes.
+// add records something that only the new program makes.
 func (c *comparison) add(kind, name string) {
 	c.additions = append(c.additions, kind+" "+name)
 }
@@ -164,7 +165,7 @@ func (c *comparison) describe(name string) string {
 	return said
 }
 
-// compare runs both programs on one input below folder, and compares what they made.
+// compare runs both programs on one input, below folder, and compares their results.
 func (o *options) compare(ctx context.Context, one input, folder string) (*comparison, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err

@@ -12,14 +12,14 @@ import (
 	_ "github.com/duckdb/duckdb-go/v2" // the driver "duckdb"
 )
 
-// pair is the two databases, open as old and new through one connection.
+// pair is the two databases, attached as old and new to one connection.
 type pair struct {
 	conn *sql.Conn
 	o    *options
 	c    *comparison
 }
 
-// compareDatabases compares every table, view and macro of the schemas that were asked for.
+// compareDatabases compares every table, view and macro of the chosen schemas.
 func (o *options) compareDatabases(ctx context.Context, c *comparison, before, after side) (err error) {
 	pool, err := sql.Open("duckdb", "")
 	if err != nil {
@@ -63,7 +63,7 @@ func (p pair) exec(ctx context.Context, statement string) error {
 	return nil
 }
 
-// texts are the values of a query's only column, which is a text.
+// texts returns the values of a query's only column, which is text.
 func (p pair) texts(ctx context.Context, query string) (values []string, err error) {
 	rows, err := p.conn.QueryContext(ctx, query)
 	if err != nil {
@@ -80,7 +80,7 @@ func (p pair) texts(ctx context.Context, query string) (values []string, err err
 	return values, rows.Err()
 }
 
-// where selects the schemas that were asked for, by the column that names them.
+// where returns SQL that selects the chosen schemas, by the column that names them.
 func (o *options) where(column string) string {
 	if o.schemas == "all" {
 		return column + " not in ('main', 'information_schema', 'pg_catalog')"
@@ -116,8 +116,8 @@ func (p pair) tables(ctx context.Context) error {
 	return nil
 }
 
-// common gives the names that both sides have, less those to ignore. It reports those that new lost as
-// differences, and notes those that it added.
+// common returns the names on both sides, without those to ignore. Names that new lacks are
+// differences; names that only new has are additions.
 func (p pair) common(kind string, before, after []string) []string {
 	var both []string
 	for _, name := range before {
@@ -137,8 +137,8 @@ func (p pair) common(kind string, before, after []string) []string {
 	return both
 }
 
-// compareTable compares a table or view that both sides have. Each is read where its own database is
-// the current one, so that a view finds the tables that it reads.
+// compareTable compares a table or view of both sides. Each is read with its own database as the
+// current one, so that a view finds its tables.
 func (p pair) compareTable(ctx context.Context, name string) error {
 	isView, err := p.texts(ctx, `
 		select table_catalog from information_schema.tables where table_type <> 'BASE TABLE' and table_schema || '.' || table_name = `+literal(name))
@@ -158,13 +158,13 @@ func (p pair) compareTable(ctx context.Context, name string) error {
 	return p.compareRelations(ctx, name, name, relations["old"], relations["new"])
 }
 
-// keep holds the rows of a question to one side in a temporary table, and returns its name.
+// keep stores the rows of a query on one side in a temporary table and returns its name.
 func (p pair) keep(ctx context.Context, side, question string) (relation string, err error) {
 	relation = "temp.main." + side + "_kept"
 	return relation, p.exec(ctx, fmt.Sprintf("use %s; create or replace temp table %s as %s; use memory", side, relation, question))
 }
 
-// columnsOf are the columns of a relation with their types, in order, less those to ignore.
+// columnsOf returns the columns of a relation with their types, in order, without those to ignore.
 func (p pair) columnsOf(ctx context.Context, table, relation string) (names, typed []string, err error) {
 	described, err := p.texts(ctx, fmt.Sprintf("select column_name || chr(9) || column_type from (describe %s)", relation))
 	if err != nil {
@@ -179,8 +179,8 @@ func (p pair) columnsOf(ctx context.Context, table, relation string) (names, typ
 	return names, typed, nil
 }
 
-// compareRelations compares columns, then rows in both directions. shown names the relation in what is
-// reported, table is the name whose columns may be ignored.
+// compareRelations compares columns, then rows in both directions. shown is the name in the report,
+// table the name by which columns are ignored.
 func (p pair) compareRelations(ctx context.Context, shown, table, before, after string) error {
 	names, oldTyped, err := p.columnsOf(ctx, table, before)
 	if err != nil {
@@ -214,7 +214,7 @@ func (p pair) compareRelations(ctx context.Context, shown, table, before, after 
 	return nil
 }
 
-// without gives the texts that others lack; or all, where both have the same ones in another order.
+// without returns the texts that others lack, or all if both have the same ones in another order.
 func without(texts, others []string) []string {
 	left := slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return slices.Contains(others, text) })
 	if len(left) == 0 {

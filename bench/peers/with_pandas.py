@@ -20,7 +20,7 @@ BLANKS = ["", r"\N"]
 
 
 def read(path):
-    # Some captures are not UTF-8; no table here shows a letter that suffers.
+    # Some captures are not UTF-8. The letters that this damages are in none of these tables.
     return pd.read_csv(path, header=0, names=COLUMNS, dtype=str, na_values=BLANKS,
                        keep_default_na=False, encoding_errors="replace")
 
@@ -28,7 +28,7 @@ def read(path):
 def main(*paths):
     *exports, folder = paths
     breaches = read(exports[0])
-    # A report that stands in both views is one; a description may have come since.
+    # A report that is in both views counts once; its description may differ.
     alike = [column for column in COLUMNS if column != "description"]
     for current in map(read, exports[1:]):
         both = current.merge(breaches[alike].drop_duplicates(), on=alike, how="left", indicator=True)

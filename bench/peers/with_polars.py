@@ -26,7 +26,7 @@ def read(path):
     source = path
     if b"\n" not in opening:  # lines end as on old Macs, which polars does not read
         source = io.BytesIO(pathlib.Path(path).read_bytes().replace(b"\r", b"\n"))
-    # Some captures are not UTF-8; no table here shows a letter that suffers.
+    # Some captures are not UTF-8. The letters that this damages are in none of these tables.
     return pl.scan_csv(source, has_header=True, new_columns=COLUMNS, infer_schema=False,
                        null_values=["", r"\N"], encoding="utf8-lossy")
 
@@ -34,7 +34,7 @@ def read(path):
 def main(*paths):
     *exports, folder = paths
     reports, *others = map(read, exports)
-    # A report that stands in both views is one; a description may have come since.
+    # A report that is in both views counts once; its description may differ.
     alike = [column for column in COLUMNS if column != "description"]
     for current in others:
         reports = pl.concat([reports, current.join(reports, on=alike, how="anti", nulls_equal=True)])

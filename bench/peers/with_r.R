@@ -1,5 +1,5 @@
-# Yearly tables and a chart of the portal's exports, as a person writes it with R alone; with
-# data.table to read the files where it is installed.
+# Yearly tables and a chart of the portal's exports, as a person would write it with R alone, and
+# with data.table to read the files if that is installed.
 #
 # usage: Rscript with_r.R ARCHIVE.csv [UNDER-INVESTIGATION.csv] FOLDER
 
@@ -31,7 +31,7 @@ read <- function(path) {
 folder <- args[length(args)]
 breaches <- read(args[1])
 
-# A report that stands in both views is one; a description may have come since.
+# A report that is in both views counts once; its description may differ.
 alike <- function(rows) do.call(paste, c(rows[columns != "description"], sep = "\x1f"))
 for (path in args[-c(1, length(args))]) {
   current <- read(path)

@@ -22,6 +22,15 @@ type Task struct {
 	Do    func(ctx context.Context, lane *warehouse.Warehouse) error
 }
 
+// Queries gives the query by which a model is built, in place of the model's own: one that returns the same rows.
+// An error that DuckDB finds in it must be in the line in which the model's own has it.
+type Queries func(ctx context.Context, lane *warehouse.Warehouse, model models.Model) (string, error)
+
+// Own is every model's own query.
+func Own(_ context.Context, _ *warehouse.Warehouse, model models.Model) (string, error) {
+	return model.Query, nil
+}
+
 // Tables runs the given models of a graph, those that do not read each other side by side on the
 // warehouse's lanes. Each becomes the table, view or macro of its name; its columns
 // must be those of its header, in that order; row meaning and column comments are written
@@ -34,11 +43,16 @@ type Task struct {
 // Tasks are done where a lane would be idle, and when no model is left. After an error of a model
 // or a task nothing more is begun.
 func Tables(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []models.Model, tasks ...Task) error {
+	return TablesBy(ctx, w, graph, order, Own, tasks...)
+}
+
+// TablesBy is Tables with other queries.
+func TablesBy(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []models.Model, queries Queries, tasks ...Task) error {
 	var jobs []job
 	for _, model := range order {
 		jobs = append(jobs, job{makes: model.Table(), reads: graph.Reads[model.Table()],
 			do: func(ctx context.Context, lane *warehouse.Warehouse) error {
-				return table(ctx, lane, model, graph.IsRecorded && model.Layer.IsBuilt())
+				return table(ctx, lane, model, queries, graph.IsRecorded && model.Layer.IsBuilt())
 			}})
 	}
 	for _, task := range tasks {
@@ -74,10 +88,14 @@ func Schemas(ctx context.Context, w *warehouse.Warehouse) error {
 	return w.Exec(ctx, strings.Join(statements, "; "))
 }
 
-func table(ctx context.Context, w *warehouse.Warehouse, model models.Model, isProved bool) error {
+func table(ctx context.Context, w *warehouse.Warehouse, model models.Model, queries Queries, isProved bool) error {
 	defer w.Begin("model " + model.Table())()
+	query, err := queries(ctx, w, model)
+	if err != nil {
+		return err
+	}
 	// On one line, so that DuckDB's LINE n is the file's line n.
-	if err := w.Exec(ctx, model.Create()+model.Query); err != nil {
+	if err := w.Exec(ctx, model.Create()+query); err != nil {
 		return warehouse.AtLine(model.Path, 1, err)
 	}
 	plain := w.Plain()

@@ -1,5 +1,5 @@
-// Package check proves a built database before it is published: the key of every table,
-// and every test query beside the models. It shows failing rows, not counts.
+// Package check tests a built database before it is published: the key of every table, and every
+// test query beside the models. It reports the rows that fail, not only their number.
 package check
 
 import (
@@ -14,29 +14,29 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// ErrFailed tells that a check failed which is not a warning.
+// ErrFailed reports that a check failed that is not a warning.
 var ErrFailed = errors.New("checks failed")
 
-// shownRows is how many failing rows of a check are kept as examples.
+// shownRows is the largest number of failing rows that are kept as examples.
 const shownRows = 10
 
-// Result is one check and the rows that break its claim.
+// Result is one check and the rows that fail it.
 type Result struct {
-	// Path and Line say where the check is written: a model's header or a test query.
+	// Path and Line are the place of the check: a model's header or a test query.
 	Path string
 	Line int
-	// Claim is what should hold, in words.
+	// Claim states in words what the check requires.
 	Claim string
-	// IsWarning tells that the portal is at fault and the figures stay right.
+	// IsWarning: the portal is at fault, and the figures are right even if the check fails.
 	IsWarning bool
-	// Failing counts the rows that break the claim; 0 means that it holds.
+	// Failing counts the rows that fail; 0 means that the check passed.
 	Failing int64
-	// Examples are the first of those rows, each on one line; where the query says from
-	// which file and line of an export a row came, it begins with these.
+	// Examples are the first of those rows, one line each. A line starts with file and line of the
+	// export if the query returns them.
 	Examples []string
 }
 
-// example writes one failing row: "data/snapshots/…/archive.csv:12: state="ZZ"".
+// example writes one failing row, such as `data/snapshots/2024-10-17/archive.csv:12: state "ZZ"`.
 func example(batch arrow.RecordBatch, row int, dataPath func(string) string) string {
 	var place string
 	var values []string
@@ -61,7 +61,7 @@ func example(batch arrow.RecordBatch, row int, dataPath func(string) string) str
 	return place + strings.Join(values, ", ")
 }
 
-// Tally counts results in words: "72 checks: 67 hold, 5 warnings".
+// Tally sums up results: "72 checks: 67 hold, 5 warnings".
 func Tally(results []Result) string {
 	warnings, failures := 0, 0
 	for _, result := range results {
@@ -83,7 +83,7 @@ func Tally(results []Result) string {
 	return text
 }
 
-// Keep writes the results to meta.checks, so that the database says what it passed.
+// Keep writes the results to meta.checks, so that the database records its own checks.
 func Keep(ctx context.Context, w *warehouse.Warehouse, results []Result) error {
 	defer w.Begin("check results")()
 	err := w.Exec(ctx, `

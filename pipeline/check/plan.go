@@ -17,27 +17,27 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Plan is the key of every model's table and every test, layer by layer: checks that are done in
-// any order, each when the tables are there that it reads. Different checks of a plan may be done
-// at the same time, on connections of their own.
+// Plan lists all checks, layer by layer: the key of every model's table, and every test. Checks can
+// run in any order, each as soon as the tables that it reads exist, and at the same time on
+// separate connections.
 type Plan struct {
 	checks   []queried
 	dataPath func(file string) string
 }
 
-// queried is a check: the query that finds the rows against it, the tables that this reads, and
-// what came of it.
+// queried is a check: the query that returns failing rows, the tables that it reads, and its
+// result.
 type queried struct {
 	Result
 	layer models.Layer
 	query string
 	reads []string
-	// isProved reports that it need not be run: it holds.
+	// isProved: the check is known to pass and is not run.
 	isProved bool
-	fault    error // it could not be run
+	fault    error // error of running it
 }
 
-// NewPlan plans the checks of models. dataPath tells where a file of the data folder lies.
+// NewPlan plans the checks of models. dataPath returns the path of a file of the data folder.
 func NewPlan(list []models.Model, tests []models.Test, dataPath func(file string) string) *Plan {
 	plan := &Plan{dataPath: dataPath}
 	for _, layer := range models.Layers() {
@@ -54,7 +54,7 @@ func NewPlan(list []models.Model, tests []models.Test, dataPath func(file string
 			if test.Layer == layer {
 				plan.checks = append(plan.checks, queried{
 					Result: Result{Path: test.Path, Line: test.Line, Claim: test.Claim, IsWarning: test.IsWarning},
-					layer:  layer, query: test.Query, reads: tablesIn(test.Query),
+					layer:  layer, query: test.Query, reads: mayRead(test.Query),
 				})
 			}
 		}
@@ -62,7 +62,7 @@ func NewPlan(list []models.Model, tests []models.Test, dataPath func(file string
 	return plan
 }
 
-// Trust takes a check that reads nothing but trusted tables as one that holds: it is not run.
+// Trust marks each check that reads only trusted tables as passed. It is not run.
 func (p *Plan) Trust(isTrusted func(table string) bool) {
 	for i := range p.checks {
 		reads := p.checks[i].reads
@@ -76,7 +76,7 @@ func (p *Plan) Size() int { return len(p.checks) }
 // Reads names the tables and macros that check i reads, counted from 0.
 func (p *Plan) Reads(i int) []string { return p.checks[i].reads }
 
-// Do does check i. What came of it, also where it could not be run, is told by Results.
+// Do runs check i. Results returns its result, or the error of running it.
 func (p *Plan) Do(ctx context.Context, w *warehouse.Warehouse, i int) {
 	check := &p.checks[i]
 	if check.isProved {
@@ -96,10 +96,10 @@ func (p *Plan) Do(ctx context.Context, w *warehouse.Warehouse, i int) {
 	}
 }
 
-// Results tells, when all checks are done, what came of them, in the order of the plan. When a
-// layer fails, those that are built on it are left out: their failures only follow. The error is an
-// ErrFailed that counts the checks which failed, warnings aside, or that of the first check that
-// could not be run.
+// Results returns the results in the order of the plan, once all checks have run. If a layer fails,
+// the layers above it are left out: their failures would only follow from it. The error wraps
+// [ErrFailed] and counts the failed checks, warnings aside, or it is that of the first check that
+// could not run.
 func (p *Plan) Results() ([]Result, error) {
 	var results []Result
 	failed := 0
@@ -121,7 +121,7 @@ func (p *Plan) Results() ([]Result, error) {
 	return results, nil
 }
 
-// Run does every check of a plan on a finished database and returns its results.
+// Run runs every check of a plan on a finished database and returns the results.
 func (p *Plan) Run(ctx context.Context, w *warehouse.Warehouse) ([]Result, error) {
 	var next atomic.Int64
 	var lanes errgroup.Group
@@ -141,9 +141,9 @@ func (p *Plan) Run(ctx context.Context, w *warehouse.Warehouse) ([]Result, error
 
 var named = regexp.MustCompile(`\b[a-z]+\.[a-z0-9_]+\b`)
 
-// tablesIn finds the tables and macros that a test's query may read: all that is named with a
-// layer's schema. One that a comment or a text names as well does no harm.
-func tablesIn(query string) []string {
+// mayRead returns the tables and macros that a test's query may read: all names with the schema of
+// a layer. Names in comments and texts are included too, which does no harm.
+func mayRead(query string) []string {
 	found := named.FindAllString(query, -1)
 	found = slices.DeleteFunc(found, func(name string) bool {
 		schema, _, _ := strings.Cut(name, ".")

@@ -8,25 +8,25 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// layer is one mistake: bytes were read with one code page and saved with another.
+// layer is one mistake: bytes were read in one code page and saved in another.
 type layer struct{ read, saved *charmap.Charmap }
 
-// chain is UTF-8 that went through one or more layers. A byte that a code page leaves free,
-// as windows-1252 does with 9D, passes every layer unchanged, as it did in the files.
+// chain is UTF-8 text damaged by one or more layers. A byte that a code page does not define, as
+// windows-1252 does not define 9D, passes each layer unchanged, as it did in the files seen.
 type chain struct {
 	name   string
 	layers []layer
-	loss   byte // what was written for a character that the code page has not
+	loss   byte // the byte written for characters that the code page lacks
 }
 
-// spell returns the bytes that a character became in the chain.
+// spell returns the bytes that the chain makes of a character.
 func (c chain) spell(char rune) []byte {
 	spelled := []byte(string(char))
 	for _, mistake := range c.layers {
 		for i, b := range spelled {
 			seen := mistake.read.DecodeByte(b)
 			if seen == utf8.RuneError {
-				seen = rune(b) // a byte that the code page leaves free
+				seen = rune(b) // not defined in the code page
 			}
 			saved, found := mistake.saved.EncodeRune(seen)
 			switch {
@@ -42,23 +42,23 @@ func (c chain) spell(char rune) []byte {
 	return spelled
 }
 
-// spelledRanges are the characters that a chain is looked for in: the Latin scripts,
-// punctuation, currency, letterlike symbols, arrows, mathematics and shapes.
+// spelledRanges are the characters that can be recovered from a chain: Latin scripts, punctuation,
+// currency, letterlike symbols, arrows, mathematics and shapes.
 func spelledRanges() [][2]rune {
 	return [][2]rune{{0x80, 0x24F}, {0x2000, 0x25FF}, {utf8.RuneError, utf8.RuneError}}
 }
 
-// spellings maps the bytes that characters become to the characters that become them.
+// spellings maps bytes in the file to the characters of which the chain makes them.
 type spellings map[string][]rune
 
-// rule builds the way back: every character is spelled as the chain would, and the bytes
-// of a text are looked up, the longest spelling first.
+// rule returns the rule that undoes the chain. It computes what the chain makes of every character,
+// and looks up the bytes of a text, longest match first.
 //
-// A spelling that only one character has, with nothing lost in it, is that character. Of
-// several, or where a byte was lost, it is the one that makes sense in its place; if
-// there is not exactly one, the character is U+FFFD: which it was is never guessed.
-// A spelling of nothing but loss bytes counts between two letters, where no question
-// mark stands, and is U+FFFD.
+// If only one character has these bytes, and none of them is the loss byte, it is that character.
+// If there are several, or a byte was lost, it is the only one that makes sense between its
+// neighbours. If not exactly one does, it is U+FFFD; nothing is guessed. Bytes that are all loss
+// bytes are U+FFFD between two letters, where no question mark makes sense, and unchanged
+// elsewhere.
 func (c chain) rule() encodingRule {
 	known := make(spellings)
 	for _, span := range spelledRanges() {
@@ -74,7 +74,7 @@ func (c chain) rule() encodingRule {
 
 // next decodes one character; see chain.rule.
 func (s spellings) next(loss byte, before rune, text []byte) piece {
-	const shortest, longest = 2, 3 // bytes of UTF-8 that the characters looked for have
+	const shortest, longest = 2, 3 // lengths in UTF-8 of the characters in spelledRanges
 	for size := min(longest, len(text)); size >= shortest; size-- {
 		spelled := text[:size]
 		characters, found := s[string(spelled)]
@@ -92,7 +92,7 @@ func (s spellings) next(loss byte, before rune, text []byte) piece {
 			continue
 		}
 		if after >= utf8.RuneSelf {
-			after = utf8.RuneError // not decoded yet: neither letter nor blank
+			after = utf8.RuneError // not decoded yet; counts as neither letter nor blank
 		}
 		char := settle(characters, bytes.IndexByte(spelled, loss) >= 0, before, after)
 		return piece{char: char, size: size}
@@ -103,7 +103,7 @@ func (s spellings) next(loss byte, before rune, text []byte) piece {
 	return piece{char: utf8.RuneError, size: 1, bad: true}
 }
 
-// settle picks the character that a spelling stands for, or U+FFFD.
+// settle picks the character that bytes stand for, or U+FFFD; see chain.rule.
 func settle(characters []rune, isLossy bool, before, after rune) rune {
 	if len(characters) == 1 && !isLossy {
 		return characters[0]
@@ -121,7 +121,7 @@ func settle(characters []rune, isLossy bool, before, after rune) rune {
 	return settled
 }
 
-// isInside says whether letters stand on both sides.
+// isInside reports whether letters are on both sides.
 func isInside(before, after rune) bool {
 	return unicode.IsLetter(before) && unicode.IsLetter(after)
 }

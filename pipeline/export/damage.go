@@ -6,7 +6,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// damagedIn counts the damaged characters of a value; see Summary.DamagedCharacters.
+// damagedIn counts the damaged characters of a value; see [Summary].DamagedCharacters.
 func damagedIn(value string) int64 {
 	var damaged int64
 	for at := 0; at < len(value); {
@@ -28,8 +28,8 @@ func damagedIn(value string) int64 {
 	return damaged
 }
 
-// mojibake is the number of bytes at the start of text that show one character's UTF-8
-// form as windows-1252 characters, or 0.
+// mojibake returns the length in bytes of the mojibake at the start of text, or 0: the UTF-8 bytes
+// of one character, each shown as a windows-1252 character.
 func mojibake(text string) int {
 	var form [utf8.UTFMax]byte
 	n := 0
@@ -57,8 +57,8 @@ func mojibake(text string) int {
 	return soundMojibake(form[:n], len(text))
 }
 
-// soundMojibake returns size if the bytes are the UTF-8 form of a character that was
-// plainly meant.
+// soundMojibake returns size if the bytes are the UTF-8 form of a character that was clearly meant,
+// else 0.
 func soundMojibake(form []byte, size int) int {
 	meant, length := utf8.DecodeRune(form)
 	if length != len(form) || length == 1 {

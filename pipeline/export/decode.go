@@ -8,15 +8,15 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// decoder reads an export's bytes as UTF-8 text, with LF for every line end of a file
-// whose lines end with CR.
+// decoder reads the bytes of an export as UTF-8 text. If the lines of the file end with CR, every
+// line end becomes LF.
 type decoder struct {
 	io.Reader
 	source  *countingReader
-	reading *transcoder // nil where the bytes are text already
+	reading *transcoder // nil if the bytes are UTF-8 already
 }
 
-// newDecoder decodes from where the export stands.
+// newDecoder decodes an export from its current position.
 func newDecoder(export io.Reader, rule encodingRule, first survey) *decoder {
 	d := &decoder{source: &countingReader{Reader: export}}
 	d.Reader = d.source
@@ -30,10 +30,10 @@ func newDecoder(export io.Reader, rule encodingRule, first survey) *decoder {
 	return d
 }
 
-// bytesRead is the number of bytes taken from the export so far.
+// bytesRead is the number of bytes read from the export so far.
 func (d *decoder) bytesRead() int64 { return d.source.total }
 
-// repaired is the number of characters that the rule recovered so far.
+// repaired is the number of characters recovered so far.
 func (d *decoder) repaired() int64 {
 	if d.reading == nil {
 		return 0
@@ -62,7 +62,7 @@ type transcoder struct {
 // Reset starts a new stream.
 func (t *transcoder) Reset() { t.before, t.repaired = edge, 0 }
 
-// Transform decodes as much of src as dst has room for; see transform.Transformer.
+// Transform implements [transform.Transformer].
 func (t *transcoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
 		if plain := t.plainPrefix(src[nSrc:]); plain > 0 {
@@ -93,7 +93,7 @@ func (t *transcoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err
 	return nDst, nSrc, nil
 }
 
-// plainPrefix is the number of bytes that stand for themselves at the start of text.
+// plainPrefix returns the number of bytes at the start of text that the rule leaves unchanged.
 func (t *transcoder) plainPrefix(text []byte) int {
 	plain := plainPrefix(text)
 	if t.rule.loss != 0 {
@@ -104,10 +104,10 @@ func (t *transcoder) plainPrefix(text []byte) int {
 	return plain
 }
 
-// lineEndsToLF writes LF for CR and for CRLF.
+// lineEndsToLF replaces CR and CRLF by LF.
 type lineEndsToLF struct{ transform.NopResetter }
 
-// Transform translates as much of src as dst has room for; see transform.Transformer.
+// Transform implements [transform.Transformer].
 func (lineEndsToLF) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
 		plain := bytes.IndexByte(src[nSrc:], '\r')

@@ -7,10 +7,10 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// utf8Name is the rule for bytes that are UTF-8 already.
+// utf8Name is the name of the rule for UTF-8.
 const utf8Name = "utf-8"
 
-// Points a byte, for a character that is plausible, lost, and neither.
+// Points per byte for a plausible character, a lost one, and an implausible one.
 const (
 	plausiblePoints   = 3
 	lostPoints        = 1
@@ -20,32 +20,32 @@ const (
 // piece is one decoded character.
 type piece struct {
 	char rune
-	size int  // bytes it was read from
-	bad  bool // the bytes mean nothing under the rule; char is U+FFFD
+	size int  // number of bytes it was read from
+	bad  bool // the bytes are invalid under the rule; char is U+FFFD
 }
 
 // encodingRule is one way to read bytes as text.
 type encodingRule struct {
 	name string
 
-	// next decodes the first character of text, which begins with a byte that is not
-	// ASCII or with the rule's loss byte. It may look at lookahead bytes and at the
-	// character that stands before. A loss byte that begins nothing is itself.
+	// next decodes the first character of text, whose first byte is not ASCII or is the loss byte.
+	// It may use the character before and lookahead bytes. A loss byte that starts no damaged
+	// character stands for itself.
 	next func(before rune, text []byte) piece
 
-	// loss is the ASCII byte that a chain wrote for characters it could not; 0 for none.
+	// loss is the ASCII byte that a chain writes for characters that it loses; 0 for none.
 	loss byte
 
-	// repairs says that a character read from several bytes was recovered.
+	// repairs: a character that is read from several bytes counts as recovered.
 	repairs bool
 }
 
-// lookahead is the number of bytes that a rule needs to see to decode one character: the
-// longest sequence and the byte after it.
+// lookahead is the number of bytes that a rule needs to decode one character: the longest sequence
+// and the byte after it.
 const lookahead = utf8.UTFMax + 1
 
-// chains lists what spreadsheets and database tools make of UTF-8 when they take it for
-// something else, as seen in copies of the portal's exports.
+// chains are the ways in which spreadsheets and database tools damage UTF-8 by taking it for
+// another encoding, as seen in copies of the portal's exports.
 func chains() []chain {
 	windowsToMac := layer{read: charmap.Windows1252, saved: charmap.Macintosh}
 	return []chain{
@@ -58,19 +58,20 @@ func chains() []chain {
 	}
 }
 
-// Encodings returns the name of every way to read an export's bytes as text, in the order
-// in which they are tried; Summary.Encoding is one of them. The rule that picks it:
+// Encodings returns the names of all rules for decoding an export, in the order in which they are
+// tried. [Summary].Encoding is one of them. The rule is chosen as follows:
 //
-//  1. A byte order mark, or bytes that are all valid UTF-8, decide for utf-8, and the
-//     text is left untouched.
-//  2. Otherwise each of these decodes every run of bytes that are not ASCII, and each
-//     character that comes out is judged in its place (isPlausible): 3 points a byte for
-//     one that reports are written with and that makes sense there; 1 point a byte for
-//     a U+FFFD that stands in the bytes, for a character known to be lost, and for any
-//     other that is well-formed UTF-8; 3 points off a byte for everything else.
-//  3. The highest sum wins, and the earlier of two that are equal.
+// 1. With a byte order mark, or if all bytes are valid UTF-8, it is utf-8, and the text is not
+// changed. 2. Otherwise each rule decodes every run of bytes that are not ASCII, and each character
+// is judged by
 //
-// What the winner cannot read becomes U+FFFD and is counted in Summary.
+//	its neighbours (isPlausible). It scores 3 points per byte if reports use it and it makes sense
+//	there. It scores 1 point per byte if it is a U+FFFD in the file, a character known to be lost, or
+//	any other well-formed UTF-8 character. Anything else costs 3 points per byte.
+//
+// 3. The rule with the highest sum is used; the first of equal ones.
+//
+// Characters that the chosen rule cannot read become U+FFFD and are counted in [Summary].
 func Encodings() []string {
 	names := []string{utf8Name, "windows-1252", "macintosh"}
 	for _, c := range chains() {
@@ -81,7 +82,7 @@ func Encodings() []string {
 
 func utf8Rule() encodingRule { return encodingRule{name: utf8Name, next: nextUTF8} }
 
-// encodingRules builds every rule.
+// encodingRules returns every rule.
 func encodingRules() []encodingRule {
 	rules := []encodingRule{
 		utf8Rule(),
@@ -94,16 +95,16 @@ func encodingRules() []encodingRule {
 	return rules
 }
 
-// nextOf decodes with a code page of one byte a character.
-func nextOf(page *charmap.Charmap) func(rune, []byte) piece {
+// nextOf decodes a code page with one byte for each character.
+func nextOf(codePage *charmap.Charmap) func(rune, []byte) piece {
 	return func(_ rune, text []byte) piece {
-		char := page.DecodeByte(text[0])
+		char := codePage.DecodeByte(text[0])
 		return piece{char: char, size: 1, bad: char == utf8.RuneError}
 	}
 }
 
-// nextUTF8 decodes UTF-8. As Unicode recommends, the longest start of a sequence that is
-// cut short counts as one bad character.
+// nextUTF8 decodes UTF-8. As Unicode recommends, the longest valid start of an incomplete sequence
+// counts as one bad character.
 func nextUTF8(_ rune, text []byte) piece {
 	char, size := utf8.DecodeRune(text)
 	if char != utf8.RuneError || size != 1 {
@@ -115,7 +116,7 @@ func nextUTF8(_ rune, text []byte) piece {
 	return piece{char: utf8.RuneError, size: size, bad: true}
 }
 
-// chooseEncoding applies the rule told at Encodings.
+// chooseEncoding chooses a rule as described at [Encodings].
 func chooseEncoding(export io.ReadSeeker, first survey) (encodingRule, error) {
 	if first.hasBOM || first.isUTF8 {
 		return utf8Rule(), nil
@@ -127,7 +128,7 @@ func chooseEncoding(export io.ReadSeeker, first survey) (encodingRule, error) {
 	return bestRule(found), nil
 }
 
-// bestRule holds the contest; see Encodings.
+// bestRule returns the rule with the most points; see [Encodings].
 func bestRule(found runs) encodingRule {
 	var best encodingRule
 	var most int64
@@ -143,8 +144,8 @@ func bestRule(found runs) encodingRule {
 	return best
 }
 
-// points judges how a rule reads a run of bytes; the first and the last byte are what
-// stands around the run, 0 at the ends of the file.
+// points returns the points of a rule for a run of bytes. The first and the last byte of around are
+// those beside the run, 0 at the ends of the file.
 func points(rule encodingRule, around []byte) int64 {
 	read := []piece{{char: rune(around[0]), size: 1}}
 	for at := 1; at < len(around)-1; {
@@ -161,7 +162,7 @@ func points(rule encodingRule, around []byte) int64 {
 	return sum
 }
 
-// decode is next for any byte: ASCII other than the loss byte is itself.
+// decode decodes the first character of any text. ASCII other than the loss byte is unchanged.
 func (e encodingRule) decode(before rune, text []byte) piece {
 	if text[0] < utf8.RuneSelf && (e.loss == 0 || text[0] != e.loss) {
 		return piece{char: rune(text[0]), size: 1}
@@ -169,7 +170,7 @@ func (e encodingRule) decode(before rune, text []byte) piece {
 	return e.next(before, text)
 }
 
-// judge gives the points a byte for one character between two others.
+// judge returns the points per byte for a character between two others.
 func (e encodingRule) judge(before rune, read piece, after rune) int64 {
 	switch {
 	case read.char < utf8.RuneSelf:

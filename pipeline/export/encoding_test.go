@@ -11,7 +11,7 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// Names of the chains, as Summary tells them.
+// Names of the chains, as in Summary.
 const (
 	viaMac      = "utf-8 read as windows-1252, saved as macintosh"
 	viaMacTwice = "utf-8 read as windows-1252, saved as macintosh, twice"
@@ -41,7 +41,7 @@ func TestReadB6Encodings(t *testing.T) {
 		{"windows-1252, one apostrophe", "the clinic\x92s", "windows-1252", "the clinic’s", 0, 0},
 		{"windows-1252, one letter", "Jos\xE9 ", "windows-1252", "José ", 0, 0},
 		{"windows-1252, capitals", "PE\xD1A", "windows-1252", "PEÑA", 0, 0},
-		{"windows-1252, a byte that it leaves free", "the clinic\x92s, the driver\x92s \x81", "windows-1252", "the clinic’s, the driver’s \ufffd", 1, 0},
+		{"windows-1252, a byte that it does not define", "the clinic\x92s, the driver\x92s \x81", "windows-1252", "the clinic’s, the driver’s \ufffd", 1, 0},
 
 		{"Mac Roman", "the clinic\xD5s \xD2caf\x8E\xD3 \xD0 a", "macintosh", "the clinic’s “café” – a", 0, 0},
 		{"Mac Roman, one apostrophe", "the drivers\xD5 licenses", "macintosh", "the drivers’ licenses", 0, 0},
@@ -83,7 +83,7 @@ func TestReadB6Encodings(t *testing.T) {
 	}
 }
 
-// A file that was cut in the middle of a character is UTF-8, wherever the cut is.
+// A UTF-8 file that ends within a character is still read as UTF-8, wherever it ends.
 func TestReadB6CutInsideACharacter(t *testing.T) {
 	for _, start := range []string{"\xE2", "\xE2\x80", "\xC3", "\xF0\x9F\x98"} {
 		text := hipaaHeader + "\na,TX,Health Plan,501,1/2/24,Theft,Laptop,No,cut after clinic" + start
@@ -112,7 +112,7 @@ func TestReadB6ByteOrderMarkDecides(t *testing.T) {
 	}
 }
 
-// Runs, line ends and characters that fall on a chunk's end are read like all others.
+// Runs, line ends and characters at the end of a chunk are read like all others.
 func TestReadB6AtChunkEnds(t *testing.T) {
 	for _, c := range []struct{ name, published, want, lineEnd string }{
 		{"UTF-8", "clinic’s", "clinic’s", "\n"},
@@ -209,7 +209,7 @@ func TestIsPlausible(t *testing.T) {
 		{"capital after a small letter", 's', 'É', ' ', false},
 		{"capital at a word's start", ' ', 'É', 'c', true},
 		{"small letter before a capital", 'a', 'é', 'B', false},
-		{"character that reports have not", 'a', '‰', 'b', false},
+		{"character that reports do not use", 'a', '‰', 'b', false},
 		{"no-break space", 'a', '\u00a0', 'b', true},
 	} {
 		if got := isPlausible(c.before, c.char, c.after); got != c.want {
@@ -246,8 +246,7 @@ func TestEncodingsAreTheRules(t *testing.T) {
 	}
 }
 
-// Every character that reports are written with and that a chain loses nothing of comes
-// back from it.
+// Every character that reports use is recovered from a chain that loses none of its bytes.
 func TestChainsUndoThemselves(t *testing.T) {
 	for _, c := range chains() {
 		rule := c.rule()

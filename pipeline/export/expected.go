@@ -5,27 +5,27 @@ import (
 	"unicode"
 )
 
-// place says where in a text a punctuation mark may stand to make sense.
+// place is where in a text a punctuation mark makes sense.
 type place uint8
 
 const (
-	none place = iota // it makes no sense anywhere
+	none place = iota // nowhere
 	anywhere
-	opening        // something follows it directly
-	closing        // it directly follows something
-	apostrophe     // it ends a word, or stands in one as in it’s, we’re, O’Brien
-	dash           // blanks on both sides of it, or on none
-	ellipsis       // no letter follows it directly
-	afterWord      // it directly follows a letter, a digit or ) .
-	afterDigit     // it follows a digit or a blank
-	notAfterWord   // it does not directly follow a letter or a digit
-	notAfterLetter // it does not directly follow a letter
-	outsideWords   // it touches no letter
-	beforeDigit    // a digit follows it directly
+	opening        // directly before something
+	closing        // directly after something
+	apostrophe     // at the end of a word, or in one as in it’s, we’re, O’Brien
+	dash           // with blanks on both sides or on neither
+	ellipsis       // not directly before a letter
+	afterWord      // directly after a letter, a digit or ) .
+	afterDigit     // after a digit or a blank
+	notAfterWord   // not directly after a letter or a digit
+	notAfterLetter // not directly after a letter
+	outsideWords   // beside no letter
+	beforeDigit    // directly before a digit
 )
 
-// markPlace lists the characters, beside ASCII and letters, that reports are written
-// with, and says where each makes sense. It is none for every other character.
+// markPlace returns where a punctuation mark that reports use makes sense. It is none for every
+// other character, ASCII and letters included.
 func markPlace(r rune) place {
 	switch r {
 	case '\u00A0': // no-break space
@@ -56,14 +56,13 @@ func markPlace(r rune) place {
 	return none
 }
 
-// expectedLetters lists the letters, beside ASCII, of the languages that names in the
-// reports come from.
+// expectedLetters are the letters, beyond ASCII, of the languages of names in the reports.
 const expectedLetters = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßŒœŠšŽžŸ"
 
-// edge stands for the neighbour of a character that begins or ends the file.
+// edge stands for the missing neighbour at the start or the end of the file.
 const edge rune = 0
 
-// isExpected says whether reports are written with the character, wherever it stands.
+// isExpected reports whether reports use the character at all.
 func isExpected(r rune) bool {
 	return markPlace(r) != none || isExpectedLetter(r)
 }
@@ -72,8 +71,7 @@ func isExpectedLetter(r rune) bool {
 	return r >= 0xC0 && r <= 0x17E && strings.ContainsRune(expectedLetters, r)
 }
 
-// isPlausible says whether the character, which is not ASCII, makes sense between the two
-// that stand around it.
+// isPlausible reports whether a character that is not ASCII makes sense between its two neighbours.
 func isPlausible(before, r, after rune) bool {
 	if isExpectedLetter(r) {
 		return isInWord(before, r, after)
@@ -108,8 +106,8 @@ func isPlausible(before, r, after rune) bool {
 	}
 }
 
-// isInWord says whether a letter touches another one, in sensible case, and no mark that
-// does not touch words.
+// isInWord reports whether a letter is beside another one, in plausible case, and beside no mark
+// that cannot be in a word.
 func isInWord(before, r, after rune) bool {
 	if !unicode.IsLetter(before) && !unicode.IsLetter(after) || after == edge {
 		return false
@@ -123,7 +121,7 @@ func isInWord(before, r, after rune) bool {
 	return !unicode.IsUpper(after)
 }
 
-// touchesWords says whether a character may stand directly beside a letter.
+// touchesWords reports whether a character may be directly beside a letter.
 func touchesWords(r rune) bool {
 	if r <= unicode.MaxASCII {
 		return !isDigit(r)
@@ -136,8 +134,8 @@ func touchesWords(r rune) bool {
 	}
 }
 
-// isApostrophe says whether a single closing quote makes sense: at the end of a word, in
-// front of the endings that English joins with one, or after O, D and L as in names.
+// isApostrophe reports whether a single closing quote makes sense: at the end of a word, before an
+// ending such as ’s, or after O, D and L as in names.
 func isApostrophe(before, after rune) bool {
 	if isBlank(before) {
 		return isDigit(after)

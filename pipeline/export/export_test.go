@@ -16,13 +16,13 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// hipaaHeader and part2Header are the header lines as the portal means them.
+// hipaaHeader and part2Header are the right header lines.
 var (
 	hipaaHeader = strings.Join(hipaaColumns(), ",")
 	part2Header = strings.Join(part2Columns(), ",")
 )
 
-// report is a healthy row with the given description, which says why the row is there.
+// report returns a valid row with the given description, which states why the row is there.
 func report(description string) string {
 	return `Acme Clinic,TX,Healthcare Provider,501,01/02/2024,Theft,Laptop,No,"` + description + `"`
 }
@@ -38,7 +38,7 @@ func readText(t testing.TB, text string, view data.View) (Summary, []Row, error)
 	return summary, rows, err
 }
 
-// wantError compares an error's text.
+// wantError compares the text of an error.
 func wantError(t testing.TB, err error, want string) {
 	t.Helper()
 	if err == nil {
@@ -75,7 +75,7 @@ func TestReadValues(t *testing.T) {
 	}
 }
 
-// The checksums are those of `printf 'a row\n' | sha256sum`, computed apart.
+// The checksums were computed with `printf 'a row\n' | sha256sum`.
 func TestReadRowsSHA256(t *testing.T) {
 	const header, row = "H,H\n", "a row\n"
 	for _, c := range []struct{ name, text, want string }{
@@ -248,7 +248,7 @@ func TestReadRefusesFileThatShrinks(t *testing.T) {
 		len(text), short))
 }
 
-// shrinkingReader shows a shorter text from the second pass on.
+// shrinkingReader returns a shorter text from the second pass on.
 type shrinkingReader struct {
 	*strings.Reader
 	shorter string
@@ -262,7 +262,7 @@ func (s *shrinkingReader) Seek(offset int64, whence int) (int64, error) {
 	return s.Reader.Seek(offset, whence)
 }
 
-// repeatedExport is an export of many rows that takes no memory.
+// repeatedExport is an export of many rows that needs little memory.
 type repeatedExport struct {
 	header, row string
 	rows        int64

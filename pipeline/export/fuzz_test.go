@@ -80,7 +80,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// wantWrittenAgain writes the rows as the portal would and wants them to be read the same.
+// wantWrittenAgain writes the rows as the portal would and requires them to be read the same.
 func wantWrittenAgain(t *testing.T, head string, view data.View, rows []Row) {
 	t.Helper()
 	var text bytes.Buffer
@@ -109,8 +109,9 @@ func wantWrittenAgain(t *testing.T, head string, view data.View, rows []Row) {
 	}
 }
 
-// wantEachAlone cuts a plain export where the rows end, and wants each piece to read the same under the
-// header: what a snapshot shares with one before it is known by the bytes of such pieces.
+// wantEachAlone cuts a plain export at the ends of its rows and requires each piece to be read the
+// same below the header. Records that occur in an earlier snapshot are recognised by the bytes of
+// such pieces.
 func wantEachAlone(t *testing.T, export []byte, view data.View, rows []Row) {
 	t.Helper()
 	head := headerLength(export)
@@ -132,7 +133,7 @@ func wantEachAlone(t *testing.T, export []byte, view data.View, rows []Row) {
 	}
 }
 
-// headerLength is the offset after the line end of the header, in which quotes may stand.
+// headerLength returns the offset after the header's line end. The header may have quotes.
 func headerLength(export []byte) int64 {
 	isOpen := false
 	for i, b := range export {
@@ -143,7 +144,7 @@ func headerLength(export []byte) int64 {
 	return int64(len(export))
 }
 
-// plainRows are the rows of an export that needs no decoding, straight.
+// plainRows reads the rows of an export that needs no decoding.
 func plainRows(export []byte) (rows [][]string, known bool) {
 	export = bytes.TrimPrefix(export, []byte(byteOrderMark))
 	if at := bytes.IndexAny(export, "\r\n"); !utf8.Valid(export) || at < 0 ||

@@ -9,15 +9,15 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// Names of columns that the reader itself looks at.
+// Columns that the reader itself needs.
 const (
 	entityHeader      = "Name of Covered Entity"
 	programHeader     = "Name of Part 2 Program"
 	descriptionHeader = "Web Description"
 )
 
-// Columns returns the headers of a view's export in the order in which they stand: nine
-// for the lists of the HIPAA report, eight for the Part 2 report.
+// Columns returns the headers of a view's export, in order: nine for the lists of the HIPAA report,
+// eight for the Part 2 report.
 func Columns(view data.View) ([]string, error) {
 	switch view {
 	case data.Archive, data.UnderInvestigation, data.All:
@@ -56,18 +56,18 @@ func part2Columns() []string {
 	}
 }
 
-// panelPattern is what the portal writes since 2026 for a header that its page builds out
-// of parts: the name of a Java object, with another hash in every answer.
+// panelPattern matches what the portal has written since 2026 for a header that its page builds
+// from parts: the name of a Java object, with another hash in every answer.
 const panelPattern = `^javax\.faces\.component\.UIPanel@[0-9a-f]+$`
 
-// headerReader recognizes headers.
+// headerReader recognises headers.
 type headerReader struct{ panel *regexp.Regexp }
 
 func newHeaderReader() headerReader { return headerReader{regexp.MustCompile(panelPattern)} }
 
-// matches says whether the headers are the wanted ones, and whether that took a repair.
-// Only the first column and the last but one are repaired, only where the portal left a
-// Java object's name, and only if every other header stands in its place.
+// matches reports whether the headers are the wanted ones, and whether one was repaired. Only the
+// first column and the last but one are repaired, only if they have the name of a Java object, and
+// only if every other header is right.
 func (h headerReader) matches(got, want []string) (matches, repaired bool) {
 	if len(got) != len(want) {
 		return false, false
@@ -124,7 +124,7 @@ func (h headerReader) check(got, want []string) (wrong []string, repaired bool) 
 	return []string{message}, false
 }
 
-// resembles says whether some header is a wanted one, in whatever place and case.
+// resembles reports whether any header is a wanted one, in any column and case.
 func (h headerReader) resembles(got, want []string) bool {
 	if len(got) == 1 {
 		return strings.HasPrefix(strings.ToLower(got[0]), strings.ToLower(want[0]))
@@ -136,7 +136,7 @@ func (h headerReader) resembles(got, want []string) bool {
 	})
 }
 
-// otherReport tells a healthy export of the other report, given under the wrong view.
+// otherReport returns a message if the export is a valid one of the other report, else "".
 func (h headerReader) otherReport(got, want []string) string {
 	if isPart2, _ := h.matches(got, part2Columns()); isPart2 && want[0] == entityHeader {
 		return fmt.Sprintf("want the %d columns of the HIPAA report, got the %d of the Part 2 report: use --view part2",
@@ -149,7 +149,7 @@ func (h headerReader) otherReport(got, want []string) string {
 	return ""
 }
 
-// isHeaderAgain says whether a row is a header, of either report.
+// isHeaderAgain reports whether a row is a header of either report.
 func (h headerReader) isHeaderAgain(values []string) bool {
 	if len(values) < 2 || values[1] != "State" {
 		return false

@@ -85,9 +85,9 @@ func TestReadPortalCharacters(t *testing.T) {
 	}
 }
 
-// An export that lost its last bytes is refused, or the rows before the cut are read. A
-// cut right behind the last comma or inside the last line end leaves a whole row, which
-// nothing tells from one without a description: the row count is for others to judge.
+// If an export has lost its last bytes, it is refused, or the rows before the cut are read. A cut
+// after the last comma or inside the last line end leaves a complete row, which looks like one
+// without a description. The caller must check the number of rows.
 func TestReadPortalCutShort(t *testing.T) {
 	export := portalExport(t, "2022-04-04_under-investigation.csv")
 	for cut := 1; cut < 400; cut++ {

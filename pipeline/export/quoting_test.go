@@ -57,7 +57,7 @@ func TestReadB7Quoting(t *testing.T) {
 			"x.csv:2: want quotes around a value that has a quote in it, got `Theft,Laptop,No,a 12\" disk`"},
 		{"control characters in an excerpt", eight + "\x1b[31m12\" disk" + good,
 			`x.csv:2: want quotes around a value that has a quote in it, got "ft,Laptop,No,\x1b[31m12\" disk"`},
-		{"what follows a mistake is not told", eight + "\"a \"b\" c\nmore of it\nand, more\"" + good + "short",
+		{"what follows a mistake is not reported", eight + "\"a \"b\" c\nmore of it\nand, more\"" + good + "short",
 			"x.csv:2: want a comma or a line end after a closing quote, got `,Theft,Laptop,No,\"a \"b\" c`\nx.csv:6: want 9 fields, got 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestReadB7QuoteThatSwallowsTheFile(t *testing.T) {
 	wantError(t, err, "x.csv:5: want rows of at most 16 MB, got a longer one: is a quote not closed?")
 }
 
-// A header is bounded long before a row is: whatever stands in its place costs little.
+// The limit of a header is far below that of a row, so that a file without a header costs little.
 func TestReadEndsAHeaderThatIsNone(t *testing.T) {
 	const size = 16 << 20
 	for _, c := range []struct{ name, text, want string }{

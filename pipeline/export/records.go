@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// syntheticMark ends the name of every entity in a made-up export.
+// syntheticMark ends the name of every entity in a generated export.
 const syntheticMark = "(synthetic)"
 
 // records parses decoded text into rows.
@@ -25,8 +25,8 @@ type records struct {
 	text   *window
 	csv    *csv.Reader
 	header headerReader
-	lines  int  // line ends before the text of the current row
-	lost   bool // a quoting mistake came, and no row of the right length since
+	lines  int  // number of line ends before the current row
+	lost   bool // there was a quoting mistake, and no row of the right length since
 	faults faults
 
 	summary Summary
@@ -38,7 +38,7 @@ func newRecords(name string, text io.Reader, columns []string, each func(Row) er
 	}
 	passing := &window{source: text, most: longestHeader}
 	parser := csv.NewReader(bufio.NewReaderSize(passing, parserBuffer))
-	parser.FieldsPerRecord = -1 // counted here, for the message
+	parser.FieldsPerRecord = -1 // checked in take, for a better message
 	return &records{
 		name:    name,
 		columns: columns,
@@ -50,7 +50,7 @@ func newRecords(name string, text io.Reader, columns []string, each func(Row) er
 	}
 }
 
-// read takes the header and every row. The error tells every bad line.
+// read reads the header and every row. The error has every bad line.
 func (r *records) read() error {
 	for isHeader := true; ; isHeader = false {
 		values, err := r.csv.Read()
@@ -78,7 +78,7 @@ func (r *records) read() error {
 			}
 		}
 		if isHeader && r.faults.any() {
-			return r.faults.err() // no row means anything without its header
+			return r.faults.err() // without a header, rows have no meaning
 		}
 		r.lines += bytes.Count(raw, []byte{'\n'})
 		r.text.next(r.csv.InputOffset())
@@ -99,7 +99,7 @@ func (r *records) takeHeader(values []string, blank int) {
 	r.summary.RepairedHeader = repaired
 }
 
-// take checks one row and hands it on. The error is that of each.
+// take checks one row and passes it to each. The error is that of each.
 func (r *records) take(values []string) error {
 	line, _ := r.csv.FieldPos(0)
 	switch {
@@ -125,7 +125,7 @@ func (r *records) take(values []string) error {
 		r.faults.add(line, "want a list of real or of synthetic entities, got both: "+Quoted(values[0]))
 	}
 	if r.faults.any() {
-		return nil // nothing will be used any more
+		return nil // the export will be refused
 	}
 	if err := r.each(Row{Line: line, End: r.before + r.csv.InputOffset(), Values: values}); err != nil {
 		return fmt.Errorf("%s:%d: %w", r.name, line, err)
@@ -143,8 +143,7 @@ func (r *records) checkNUL(raw []byte) {
 	}
 }
 
-// addMalformed reports a mistake in quoting. Those that may follow from the one before
-// are left out.
+// addMalformed reports a quoting mistake, unless it may only follow from the one before.
 func (r *records) addMalformed(malformed *csv.ParseError, raw []byte) {
 	line := faultyLine(raw, malformed.Line-r.lines)
 	at := malformed.Column - 1
@@ -174,7 +173,7 @@ func (r *records) addMalformed(malformed *csv.ParseError, raw []byte) {
 	r.lost = true
 }
 
-// faultyLine is the n-th line of the text, counted from 1.
+// faultyLine returns the n-th line of the text, counted from 1.
 func faultyLine(raw []byte, n int) []byte {
 	for ; n > 1; n-- {
 		_, raw, _ = bytes.Cut(raw, []byte{'\n'})
@@ -183,7 +182,7 @@ func faultyLine(raw []byte, n int) []byte {
 	return bytes.TrimSuffix(line, []byte{'\r'})
 }
 
-// excerpt shows what stands around a place in a line.
+// excerpt returns the text around an offset in a line.
 func excerpt(line []byte, at int) string {
 	const around = 20 // bytes on either side
 	from, to := max(0, at-around), min(len(line), at+around)

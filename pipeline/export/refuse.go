@@ -8,41 +8,41 @@ import (
 	"strings"
 )
 
-// mostFaults is the number of bad lines that are told one by one.
+// mostFaults is the number of bad lines that are reported one by one.
 const mostFaults = 100
 
-// faults gathers what is wrong with an export.
+// faults collects what is wrong with an export.
 type faults struct {
-	name string
-	told []error
-	more int
+	name     string
+	reported []error
+	more     int
 }
 
 // add records one bad line.
 func (f *faults) add(line int, wrong string) {
-	if len(f.told) == mostFaults {
+	if len(f.reported) == mostFaults {
 		f.more++
 		return
 	}
-	f.told = append(f.told, fmt.Errorf("%s:%d: %s", f.name, line, wrong))
+	f.reported = append(f.reported, fmt.Errorf("%s:%d: %s", f.name, line, wrong))
 }
 
-// any says whether something was wrong.
-func (f *faults) any() bool { return len(f.told) > 0 }
+// any reports whether there is a fault.
+func (f *faults) any() bool { return len(f.reported) > 0 }
 
-// err joins the bad lines, or is nil.
+// err joins the faults; nil if there are none.
 func (f *faults) err() error {
 	switch f.more {
 	case 0:
-		return errors.Join(f.told...)
+		return errors.Join(f.reported...)
 	case 1:
-		return errors.Join(errors.Join(f.told...), fmt.Errorf("%s: … and 1 more bad line", f.name))
+		return errors.Join(errors.Join(f.reported...), fmt.Errorf("%s: … and 1 more bad line", f.name))
 	}
-	return errors.Join(errors.Join(f.told...), fmt.Errorf("%s: … and %d more bad lines", f.name, f.more))
+	return errors.Join(errors.Join(f.reported...), fmt.Errorf("%s: … and %d more bad lines", f.name, f.more))
 }
 
-// Quoted shows a value in an error: on one line, control characters escaped, cut to a
-// length that a terminal shows.
+// Quoted formats a value for an error: on one line, with control characters escaped, cut to a
+// length that fits in a terminal.
 func Quoted(value string) string {
 	const longest = 60 // characters
 	shown := 0
@@ -55,7 +55,8 @@ func Quoted(value string) string {
 	return strconv.Quote(value)
 }
 
-// notAnExport names what a file is that is no CSV, by its first bytes; "" if it may be.
+// notAnExport identifies a file that is not CSV by its first bytes. It is "" if the file may be
+// CSV.
 func notAnExport(opening []byte) string {
 	if len(opening) == 0 {
 		return "an empty file"
@@ -89,8 +90,7 @@ func notAnExport(opening []byte) string {
 	return ""
 }
 
-// isWideText says whether every other byte is NUL, as in English text of two bytes a
-// character.
+// isWideText reports whether every other byte is NUL, as in English text in UTF-16.
 func isWideText(opening []byte) bool {
 	const seen = 64
 	sample := opening[:min(seen, len(opening))&^1]

@@ -9,10 +9,10 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// panel is a header as the portal writes it where its page builds the header of parts.
+// panel returns a header as the portal writes it where its page builds the header from parts.
 func panel(hash string) string { return "javax.faces.component.UIPanel@" + hash }
 
-// withHeaders returns the columns, with some replaced: column counted from 1, new header.
+// withHeaders returns the header line with some columns, counted from 1, replaced.
 func withHeaders(columns []string, replaced map[int]string) string {
 	for column, header := range replaced {
 		columns[column-1] = header
@@ -58,7 +58,7 @@ func TestReadB3ChangedHeader(t *testing.T) {
 		{"one changed beside the panels", map[int]string{1: panel("a"), 8: panel("b"), 2: "St"}, `x.csv:1: want "State" in column 2, got "St"`},
 		{"a panel in another column", map[int]string{2: panel("a")}, `x.csv:1: want "State" in column 2, got "javax.faces.component.UIPanel@a"`},
 		{"a panel of another kind", map[int]string{1: "javax.faces.component.UIInput@a"}, `x.csv:1: want "Name of Covered Entity" in column 1, got "javax.faces.component.UIInput@a"`},
-		{"a hash that is none", map[int]string{1: panel("xyz")}, `x.csv:1: want "Name of Covered Entity" in column 1, got "javax.faces.component.UIPanel@xyz"`},
+		{"an invalid hash", map[int]string{1: panel("xyz")}, `x.csv:1: want "Name of Covered Entity" in column 1, got "javax.faces.component.UIPanel@xyz"`},
 		{"two changed", map[int]string{2: "St", 6: "Kind"}, "x.csv:1: want \"State\" in column 2, got \"St\"\nx.csv:1: want \"Type of Breach\" in column 6, got \"Kind\""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -8,16 +8,16 @@ import (
 )
 
 const (
-	// distinctRuns bounds the memory of the contest. Runs first seen when that many
-	// are known are left out of it; the counts of the known ones go on.
+	// distinctRuns limits the memory for runs. Once so many are known, new ones are ignored; known
+	// ones are still counted.
 	distinctRuns = 100_000
-	// longestRun bounds one run. Longer ones are no text and are left out.
+	// longestRun is the length of the longest run that is counted. A longer one is not text.
 	longestRun = 256
 )
 
-// runs counts the runs of bytes that are not ASCII, each with the byte before and the
-// byte after it, 0 at the ends of the file. Question marks and underscores that touch a
-// run belong to it, since tools write them for characters that they lose.
+// runs counts the runs of bytes that are not ASCII. Each key has the byte before the run, the run,
+// and the byte after it; 0 at the ends of the file. Question marks and underscores beside a run
+// belong to it, because tools write them for characters that they lose.
 type runs map[string]int64
 
 // gatherRuns reads the export from its start.
@@ -50,8 +50,8 @@ func gatherRuns(export io.ReadSeeker) (runs, error) {
 	}
 }
 
-// lastPlain is the index of the last byte that is in no run, or the length of a text that
-// is one run as a whole.
+// lastPlain returns the index of the last byte outside any run, or the length of the text if all of
+// it is one run.
 func lastPlain(text []byte) int {
 	for i := len(text) - 1; i > 0; i-- {
 		if !isInRun(text[i]) {
@@ -61,7 +61,7 @@ func lastPlain(text []byte) int {
 	return len(text)
 }
 
-// gather counts the runs of text, which stands between before and rest.
+// gather counts the runs of text. before is the byte before it, rest the bytes after it.
 func (r runs) gather(before byte, text, rest []byte) {
 	var around [longestRun + 2]byte
 	for at := 0; ; {
@@ -101,7 +101,7 @@ func (r runs) gather(before byte, text, rest []byte) {
 
 func isInRun(b byte) bool { return b >= utf8.RuneSelf || b == '?' || b == '_' }
 
-// plainPrefix is the number of ASCII bytes that text begins with.
+// plainPrefix returns the number of ASCII bytes at the start of text.
 func plainPrefix(text []byte) int {
 	const highBits = 0x8080808080808080
 	at := 0

@@ -10,19 +10,18 @@ import (
 )
 
 const (
-	// surveyChunk is how many bytes a pass over the file holds at a time.
+	// surveyChunk is the number of bytes that a pass over the file holds at a time.
 	surveyChunk = 256 << 10
-	// longestHeader is where the line end of the header is looked for, and how long one may be, in
-	// bytes. No header is nearly as long.
+	// longestHeader is the largest length of a header in bytes. Real headers are far shorter.
 	longestHeader = 256 << 10
-	// openingBytes is how much of the file's start is kept to tell what it is.
+	// openingBytes is how much of the start of the file is kept to identify its type.
 	openingBytes = 4 << 10
 )
 
-// byteOrderMark is the UTF-8 form of U+FEFF, which some spreadsheets put first.
+// byteOrderMark is the UTF-8 form of U+FEFF, with which some spreadsheets start a file.
 const byteOrderMark = "\xEF\xBB\xBF"
 
-// survey is what the first pass over the bytes finds out.
+// survey is the result of the first pass over the bytes.
 type survey struct {
 	opening    []byte // the first bytes, at most openingBytes
 	bytes      int64
@@ -33,7 +32,7 @@ type survey struct {
 	rowsSHA256 string
 }
 
-// bomLength is the number of bytes that stand before the text.
+// bomLength is the number of bytes before the text.
 func (s survey) bomLength() int64 {
 	if s.hasBOM {
 		return int64(len(byteOrderMark))
@@ -41,22 +40,22 @@ func (s survey) bomLength() int64 {
 	return 0
 }
 
-// Survey is the first pass over an export: all its bytes are to be written to it, in order, before it
-// is asked to read the export. That they are the same ones then is for those who write them to see
-// to; another number of them is refused.
+// Survey is the first pass over an export. Write all bytes of the export to it, in order, and then
+// call [Survey.Read] with the same export. The caller must make sure that the bytes are the same;
+// only their number is checked.
 type Survey struct {
 	found     survey
 	rows      hash.Hash
-	isBelow   bool              // the header's line end is behind
+	isBelow   bool              // the header's line end was found
 	header    []byte            // the first bytes, until the header's line end is found
-	unsettled [utf8.UTFMax]byte // the start of a character whose rest is still to come
-	count     int               // of those
+	unsettled [utf8.UTFMax]byte // the start of an incomplete character
+	count     int               // number of bytes in unsettled
 }
 
-// NewSurvey begins one.
+// NewSurvey returns a survey without any bytes.
 func NewSurvey() *Survey { return &Survey{found: survey{isUTF8: true}, rows: sha256.New()} }
 
-// Write looks at the next bytes; it always takes all of them.
+// Write examines the next bytes. It never fails.
 func (s *Survey) Write(fresh []byte) (int, error) {
 	taken := len(fresh)
 	if more := min(openingBytes-len(s.found.opening), len(fresh)); more > 0 {
@@ -71,7 +70,7 @@ func (s *Survey) Write(fresh []byte) (int, error) {
 		step := min(len(fresh), openingBytes, longestHeader-len(s.header))
 		s.header, fresh = append(s.header, fresh[:step]...), fresh[step:]
 		at := bytes.IndexAny(s.header, "\r\n")
-		// A CR that is the last byte may be followed by an LF.
+		// A CR at the end may be followed by an LF.
 		if isWhole := at >= 0 && (s.header[at] == '\n' || at+1 < len(s.header)); isWhole || len(s.header) == longestHeader {
 			s.endHeader()
 		}
@@ -80,7 +79,7 @@ func (s *Survey) Write(fresh []byte) (int, error) {
 	return taken, nil
 }
 
-// endHeader takes what was written so far for the header and what is below it.
+// endHeader splits the bytes so far into the header and the rows below it.
 func (s *Survey) endHeader() {
 	var header int
 	s.found.lineEnds, header = headerEnd(s.header)
@@ -88,7 +87,7 @@ func (s *Survey) endHeader() {
 	s.isBelow, s.header = true, nil
 }
 
-// validate looks whether the text goes on as UTF-8.
+// validate checks whether the text is still UTF-8.
 func (s *Survey) validate(fresh []byte) {
 	for s.count > 0 && len(fresh) > 0 {
 		s.unsettled[s.count] = fresh[0]
@@ -106,7 +105,7 @@ func (s *Survey) validate(fresh []byte) {
 	s.found.isUTF8 = utf8.Valid(fresh[:len(fresh)-s.count])
 }
 
-// end gives what was found out of all bytes.
+// end returns the result for all bytes.
 func (s *Survey) end() survey {
 	if !s.isBelow {
 		s.endHeader()
@@ -118,14 +117,14 @@ func (s *Survey) end() survey {
 	return found
 }
 
-// IsPlain reports whether all bytes that were written are UTF-8 whose lines end with LF or CRLF:
-// a record of them reads the same in whatever company.
+// IsPlain reports whether all bytes are UTF-8 with LF or CRLF line ends. Then a record has the same
+// meaning in any file that is plain too.
 func (s *Survey) IsPlain() bool {
 	found := s.end()
 	return found.isUTF8 && found.lineEnds != "cr"
 }
 
-// takeSurvey reads the export from its start to its end, a chunk at a time where it is not held.
+// takeSurvey reads the export from its start to its end, in chunks unless it is held in memory.
 func takeSurvey(export io.ReadSeeker) (*Survey, error) {
 	if _, err := export.Seek(0, io.SeekStart); err != nil {
 		return nil, err
@@ -142,8 +141,8 @@ func takeSurvey(export io.ReadSeeker) (*Survey, error) {
 	return s, err
 }
 
-// headerEnd names the first line end in the file's first bytes and counts the bytes up to
-// its end; all of them where there is none.
+// headerEnd identifies the first line end of a file and returns the number of bytes up to and
+// including it, or of all bytes if there is none.
 func headerEnd(chunk []byte) (lineEnds string, header int) {
 	at := bytes.IndexAny(chunk, "\r\n")
 	switch {
@@ -158,8 +157,8 @@ func headerEnd(chunk []byte) (lineEnds string, header int) {
 	}
 }
 
-// incompleteTail is the number of bytes at the end of text that may be the start of a
-// UTF-8 sequence whose rest is still to come.
+// incompleteTail returns the number of bytes at the end of text that may start an incomplete UTF-8
+// sequence.
 func incompleteTail(text []byte) int {
 	for back := 1; back < utf8.UTFMax && back <= len(text); back++ {
 		if tail := text[len(text)-back:]; utf8.RuneStart(tail[0]) {

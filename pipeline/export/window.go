@@ -6,10 +6,10 @@ import (
 )
 
 const (
-	// longestRecord bounds one row, in bytes of decoded text. The longest description
-	// seen has 4 KB; a quote that is never closed would make the rest of the file one.
+	// longestRecord limits one row, in bytes of decoded text. The longest description seen has 4
+	// KB, but a quote that is never closed would turn the rest of the file into one row.
 	longestRecord = 16 << 20
-	// parserBuffer is how far the parser reads ahead.
+	// parserBuffer is the number of bytes that the parser reads ahead.
 	parserBuffer = 64 << 10
 )
 
@@ -18,17 +18,17 @@ var (
 	errHeaderTooLong = errors.New("want a header of at most 256 KB, got a longer one: is the header line missing, or a quote not closed?")
 )
 
-// window passes text to the parser and keeps what was passed since the current row
-// began, so that an error can show it.
+// window passes text to the parser and keeps the text of the current row, so that an error can show
+// it.
 type window struct {
 	source io.Reader
-	most   int64 // bytes of the current row: longestHeader, then longestRecord
+	most   int64 // limit for the current row: longestHeader, then longestRecord
 	kept   []byte
 	start  int64 // offset of kept[0] in the text
 	row    int64 // offset of the current row in the text
 }
 
-// Read passes text on. It refuses when the current row grows too long.
+// Read passes text on. It fails if the current row is too long.
 func (w *window) Read(p []byte) (int, error) {
 	if end := w.start + int64(len(w.kept)); end-w.row > w.most+parserBuffer {
 		if w.most == longestHeader {
@@ -45,8 +45,8 @@ func (w *window) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// raw is the text of the current row, up to but without the byte at offset end.
+// raw returns the text of the current row up to the offset end, exclusive.
 func (w *window) raw(end int64) []byte { return w.kept[w.row-w.start : end-w.start] }
 
-// next begins a row at the offset.
+// next starts a row at the offset.
 func (w *window) next(offset int64) { w.row = offset }

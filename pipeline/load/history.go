@@ -8,7 +8,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// AsOf fills raw.as_of, which stands empty: day is YYYY-MM-DD, or empty for the newest capture.
+// AsOf fills raw.as_of, which is empty. day is YYYY-MM-DD, or empty for the newest capture.
 func AsOf(ctx context.Context, w *warehouse.Warehouse, day string) error {
 	var asOf driver.Value
 	if day != "" {

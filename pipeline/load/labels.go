@@ -10,28 +10,28 @@ import (
 	"time"
 )
 
-// LabelColumns name the columns of a file of labels. Each entry is the columns whose first that is
-// not blank counts; an empty entry is looked for under the names that files are known to use.
+// LabelColumns are the names of columns in a file of labels. If an entry has several columns, the
+// first value that is not blank counts. If an entry is empty, the known names are tried.
 type LabelColumns struct {
 	Origin, Cause, Description []string
-	// AreLabelsAlone takes a file that has neither descriptions nor types: nothing but labels.
+	// AreLabelsAlone accepts a file that has neither descriptions nor types.
 	AreLabelsAlone bool
 }
 
-// Label is a labelled breach; a field that the file does not have is empty.
+// Label is a labelled breach. A field that the file does not have is empty.
 type Label struct {
-	// Line is where its row starts, counted from 1.
+	// Line is the line on which the row starts, counted from 1.
 	Line int
-	// Origin is as the file has it, in lower case; Cause and Confidence are as the file has them.
+	// Origin is in lower case; Cause and Confidence are as in the file.
 	Name, Origin, Cause, Confidence string
-	// ID names the breach, Submitted is its day of submission as YYYY-MM-DD.
+	// ID identifies the breach. Submitted is its day of submission, YYYY-MM-DD.
 	ID, Submitted string
 	// Description and the portal's types, as published.
 	Description, Types, Locations, Associate string
 }
 
-// knownLabelColumns are the names of columns that files of labels use, the first found counts; of
-// a group all count, the first that is not blank.
+// knownLabelColumns lists the usual names of columns in files of labels. The first group that the
+// file has counts. Within a group, the first value that is not blank counts.
 var knownLabelColumns = map[string][][]string{
 	"origin":      {{"origin"}, {"adjudicated_origin", "vcdb_origin_jb"}, {"label_origin"}},
 	"cause":       {{"cause_code"}, {"cause"}, {"label_cause"}},
@@ -112,7 +112,8 @@ func Labels(path, text string, columns LabelColumns) ([]Label, error) {
 	}
 }
 
-// dayOf is a day as YYYY-MM-DD, from that form or the portal's; empty for anything else.
+// dayOf reads a day in the form YYYY-MM-DD or the portal's, and returns YYYY-MM-DD; empty for
+// anything else.
 func dayOf(text string) string {
 	for _, layout := range []string{time.DateOnly, "1/2/2006"} {
 		if day, err := time.Parse(layout, text); err == nil {
@@ -122,7 +123,8 @@ func dayOf(text string) string {
 	return ""
 }
 
-// columnsAt gives the places of the first group of which all columns are there; nil for none.
+// columnsAt returns the indexes of the columns of the first group that the header has; nil for
+// none.
 func columnsAt(header []string, groups [][]string) []int {
 	for _, group := range groups {
 		var places []int

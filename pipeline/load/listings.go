@@ -12,54 +12,55 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// reports knows every different report of one kind of list, and in which snapshots each stood. The same
-// published text is the same report in whichever snapshot it stands, and where a snapshot holds a text
-// twice, the second is a report of its own. Reports are numbered in the order in which they are met.
+// reports collects every distinct report of one kind of list and the snapshots that list it. The
+// same published text is the same report in every snapshot. If a snapshot has a text twice, the
+// second is another report. Reports are numbered from 0 in the order in which they first occur.
 type reports struct {
 	ids     map[digest]int32
-	spelled []byte // a buffer of digest
+	spelled []byte // buffer for digest
 	first   []place
 	files   []string
-	// seen is the page on which a report stood last, by its id; pages are numbered from 1.
+	// seen has, for each report, the number of the last snapshot that lists it, counted from 1.
 	seen  []int32
 	views map[data.View]*viewRuns
 }
 
-// digest identifies the text of a report, and which of its like in a snapshot it is.
+// digest identifies the text of a report and, within a snapshot, which of several equal texts it
+// is.
 type digest [16]byte
 
-// place is where a report stood first.
+// place is the first occurrence of a report.
 type place struct {
-	file int32 // of files
+	file int32 // index in files
 	line int32
 }
 
-// viewRuns are the snapshots of one view, in the order of their captures, and the unbroken runs of them in
-// which reports stood.
+// viewRuns has the captures of one view in order, and the unbroken runs of them that list each
+// report.
 type viewRuns struct {
 	captures []data.Capture
 	runs     []run
-	newest   []int32 // run of each report, by its id and counted from 1; 0 for none
+	newest   []int32 // last run of each report, counted from 1; 0 for none
 }
 
-// run is a report and an unbroken run of snapshots, by their index in captures.
+// run is a report and an unbroken run of captures, by first and last index.
 type run struct{ id, from, to int32 }
 
 func newReports() *reports {
 	return &reports{ids: map[digest]int32{}, views: map[data.View]*viewRuns{}}
 }
 
-// page is one snapshot while its reports are gone through.
-type page struct {
+// pass is one snapshot while its reports are read.
+type pass struct {
 	of   *reports
 	runs *viewRuns
-	at   int32 // of the captures of the view
+	at   int32 // index of its capture among those of the view
 	file int32
 	no   int32
 }
 
-// begin opens the page of a snapshot; snapshots of a view come in the order of their captures.
-func (r *reports) begin(s data.Snapshot) *page {
+// begin starts a snapshot. The snapshots of a view must come in the order of their captures.
+func (r *reports) begin(s data.Snapshot) *pass {
 	runs := r.views[s.View]
 	if runs == nil {
 		runs = &viewRuns{}
@@ -67,12 +68,12 @@ func (r *reports) begin(s data.Snapshot) *page {
 	}
 	runs.captures = append(runs.captures, s.Capture)
 	r.files = append(r.files, s.File())
-	return &page{of: r, runs: runs, at: int32(len(runs.captures) - 1), file: int32(len(r.files) - 1), no: int32(len(r.files))}
+	return &pass{of: r, runs: runs, at: int32(len(runs.captures) - 1), file: int32(len(r.files) - 1), no: int32(len(r.files))}
 }
 
-// see takes the next report by its values. first is the report that its text is where it stands in a
-// snapshot once; isNew reports that no earlier snapshot has it.
-func (p *page) see(line int, values []string) (first int32, isNew bool) {
+// see records the next report of the snapshot. first is the report of the first such text in a
+// snapshot, even if this is the second one. isNew reports that no earlier snapshot has this report.
+func (p *pass) see(line int, values []string) (first int32, isNew bool) {
 	first = -1
 	for nth := uint64(1); ; nth++ {
 		text := p.of.digest(nth, values)
@@ -92,7 +93,8 @@ func (p *page) see(line int, values []string) (first int32, isNew bool) {
 	}
 }
 
-// digest is that of a text: its values, each after its length, so that no two lists of values are one.
+// digest hashes a text, that is the n-th with its values in a snapshot. Each value follows its
+// length, so different lists of values cannot have the same bytes.
 func (r *reports) digest(nth uint64, values []string) digest {
 	r.spelled = binary.LittleEndian.AppendUint64(r.spelled[:0], nth)
 	for _, value := range values {
@@ -103,8 +105,8 @@ func (r *reports) digest(nth uint64, values []string) digest {
 	return digest(sum[:len(digest{})])
 }
 
-// list notes that a report stands in this snapshot, unless that was noted already.
-func (p *page) list(id int32) (isNoted bool) {
+// list records that this snapshot lists a report. It returns false if that was recorded already.
+func (p *pass) list(id int32) (isNoted bool) {
 	if p.of.seen[id] == p.no {
 		return false
 	}
@@ -121,7 +123,8 @@ func (p *page) list(id int32) (isNoted bool) {
 	return true
 }
 
-// addListings hands out every listing, by first place, view and time. It can be called once.
+// addListings passes every listing to add, ordered by first occurrence, view and time. It can be
+// called only once.
 func (r *reports) addListings(add func(...driver.Value) error) error {
 	views := slices.Sorted(maps.Keys(r.views))
 	days := map[string]time.Time{}

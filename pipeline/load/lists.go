@@ -13,21 +13,22 @@ import (
 	"github.com/breachstats/breachstats/pipeline/export"
 )
 
-// lists reads the snapshots of one kind of list, HIPAA or Part 2, in the order of captures and views.
+// lists reads the snapshots of one kind of list, HIPAA or Part 2, in the order of captures and
+// views.
 type lists struct {
 	store     *data.Store
 	snapshots []data.Snapshot
 	add       func(...driver.Value) error
 	known     *reports
-	// records are reports by the bytes that they were read from, size the number of those bytes. When there
-	// would be more than most, all are forgotten, and read again where they stand next.
+	// records maps the bytes of records to their reports, and size is the total of these bytes. If
+	// it would exceed most, all records are forgotten; they are parsed again when they next occur.
 	records    map[string]int32
 	size, most int
-	// summaries are how snapshots were read that were read in full, by file.
+	// summaries has the summary of each snapshot that was read in full, by file.
 	summaries map[string]export.Summary
 }
 
-// mostRecords is lists.most of a build.
+// mostRecords is the value of lists.most in a build, in bytes.
 const mostRecords = 256 << 20
 
 func newLists(store *data.Store, isPart2 bool, add func(...driver.Value) error) *lists {
@@ -42,21 +43,21 @@ func newLists(store *data.Store, isPart2 bool, add func(...driver.Value) error) 
 	return l
 }
 
-// unpacked is a snapshot and its bytes, nil where they are too many to be held.
+// unpacked is a snapshot and its bytes, which are nil if they are too many to be held in memory.
 type unpacked struct {
 	data.Snapshot
 	text []byte
 	err  error
 }
 
-// load adds every report where it stands first, and notes where all of them are listed. One snapshot
-// is unpacked while another is read.
+// load adds every report at its first occurrence and records all listings. It unpacks one snapshot
+// while it reads another.
 func (l *lists) load(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	next := make(chan unpacked)
 	defer func() {
 		stop()
-		for range next { // until it is closed
+		for range next { // wait until it is closed
 		}
 	}()
 	go func() {
@@ -93,10 +94,10 @@ func (l *lists) load(ctx context.Context) error {
 	return nil
 }
 
-// read reads one snapshot: in full when it is stored whole, or is none of which a record reads the
-// same wherever it stands; of any other only the records that are not known.
+// read reads one snapshot. Of a delta whose unknown records are plain (see [export.Survey.IsPlain])
+// only the unknown records are parsed. Any other snapshot is read in full.
 func (l *lists) read(ctx context.Context, u unpacked, isLast bool) error {
-	page, err := l.begin(u.Snapshot)
+	pass, err := l.begin(u.Snapshot)
 	if err != nil {
 		return err
 	}
@@ -107,27 +108,27 @@ func (l *lists) read(ctx context.Context, u unpacked, isLast bool) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(l.readFull(page, u, survey, opened, true), opened.Close())
+		return errors.Join(l.readFull(pass, u, survey, opened, true), opened.Close())
 	case !u.IsWhole():
 		split := l.split(u.text)
 		survey := export.NewSurvey()
 		_, _ = survey.Write(split.unknown)
 		if survey.IsPlain() {
-			return l.readUnknown(page, u, split, survey, isLast)
+			return l.readUnknown(pass, u, split, survey, isLast)
 		}
 	}
 	survey := export.NewSurvey()
 	_, _ = survey.Write(u.text)
-	return l.readFull(page, u, survey, bytes.NewReader(u.text), isLast)
+	return l.readFull(pass, u, survey, bytes.NewReader(u.text), isLast)
 }
 
-// readFull reads every report of a snapshot, and wants what the manifest says of it.
-func (l *lists) readFull(page *openPage, u unpacked, survey *export.Survey, text io.ReadSeeker, isLast bool) error {
+// readFull reads every report of a snapshot and compares the summary with the manifest.
+func (l *lists) readFull(pass *rowPass, u unpacked, survey *export.Survey, text io.ReadSeeker, isLast bool) error {
 	name := l.store.Path(u.File())
 	isKept := survey.IsPlain() && !isLast
-	begin := int64(-1) // of the next record; of the first it is not known
+	begin := int64(-1) // start of the next record; unknown for the first
 	summary, err := survey.Read(name, text, u.View, func(row export.Row) error {
-		report, err := page.take(row.Line, row.Values)
+		report, err := pass.take(row.Line, row.Values)
 		if isKept && begin >= 0 {
 			l.keep(u.text[begin:row.End], report)
 		}
@@ -153,21 +154,21 @@ func (l *lists) readFull(page *openPage, u unpacked, survey *export.Survey, text
 	return nil
 }
 
-// readUnknown reads the records of a snapshot that are not known, under its header, and takes the others
-// as they were read before.
-func (l *lists) readUnknown(page *openPage, u unpacked, s *split, survey *export.Survey, isLast bool) error {
+// readUnknown parses the unknown records of a snapshot, below its header. For the known ones it
+// uses the reports that were read before.
+func (l *lists) readUnknown(pass *rowPass, u unpacked, s *split, survey *export.Survey, isLast bool) error {
 	name := l.store.Path(u.File())
 	rows := int64(0)
 	takeKnown := func() error {
 		for ; len(s.records) > 0 && s.records[0].report >= 0; s.records = s.records[1:] {
 			record := s.records[0]
 			rows++
-			if page.list(record.report) {
+			if pass.list(record.report) {
 				continue
 			}
-			// Its text stood in this list already: it is another report.
+			// The snapshot has listed this text already: this is another report.
 			_, err := export.Read(name, bytes.NewReader(slices.Concat(s.header, record.bytes)), u.View, func(row export.Row) error {
-				_, err := page.take(record.line, row.Values)
+				_, err := pass.take(record.line, row.Values)
 				return err
 			})
 			if err != nil {
@@ -186,7 +187,7 @@ func (l *lists) readUnknown(page *openPage, u unpacked, s *split, survey *export
 		record := s.records[0]
 		s.records = s.records[1:]
 		rows++
-		report, err := page.take(record.line, row.Values)
+		report, err := pass.take(record.line, row.Values)
 		if !isLast {
 			l.keep(record.bytes, report)
 		}
@@ -195,7 +196,7 @@ func (l *lists) readUnknown(page *openPage, u unpacked, s *split, survey *export
 	if err == nil || errors.Is(err, export.ErrNoRows) {
 		err = takeKnown()
 	} else if _, whole := export.Read(name, bytes.NewReader(u.text), u.View, nil); whole != nil {
-		err = whole // with the lines of the whole list
+		err = whole // its errors have the line numbers of the whole list
 	}
 	if err == nil && (rows != u.Rows || len(s.records) > 0) {
 		err = fmt.Errorf("%s: want rows %d as the manifest says, got %d", name, u.Rows, rows)
@@ -203,22 +204,22 @@ func (l *lists) readUnknown(page *openPage, u unpacked, s *split, survey *export
 	return err
 }
 
-// split is a list cut into its records. One that reads as UTF-8 and in which every quote is closed is its
-// records one after the other: each ends with the first line end that stands outside quotes.
+// split is a list that was cut into records. That is valid for UTF-8 in which every quote is
+// closed: each record ends with the first line end outside quotes.
 type split struct {
 	header  []byte
 	records []record
-	unknown []byte // the header, and every record that is not known
+	unknown []byte // the header and every unknown record
 }
 
-// record is a record of a list, with the line it begins in.
+// record is a record of a list and the line on which it starts.
 type record struct {
-	report int32 // below 0 where it is not known
+	report int32 // negative if unknown
 	line   int
 	bytes  []byte
 }
 
-// split cuts a list. Blank lines are no records.
+// split cuts a list into records. Blank lines are skipped.
 func (l *lists) split(text []byte) *split {
 	var s split
 	line := 1
@@ -248,7 +249,7 @@ func (l *lists) split(text []byte) *split {
 	return &s
 }
 
-// keep makes a record known by its bytes.
+// keep remembers the report of a record by its bytes.
 func (l *lists) keep(record []byte, report int32) {
 	if l.size += len(record); l.size > l.most {
 		clear(l.records)
@@ -257,22 +258,22 @@ func (l *lists) keep(record []byte, report int32) {
 	l.records[string(record)] = report
 }
 
-// openPage is a page, and a row of the table of reports that is filled for each new one.
-type openPage struct {
-	*page
+// rowPass is a pass that adds new reports to the table of reports. row is a reused buffer.
+type rowPass struct {
+	*pass
 	row []driver.Value
 	add func(...driver.Value) error
 }
 
-func (l *lists) begin(s data.Snapshot) (*openPage, error) {
+func (l *lists) begin(s data.Snapshot) (*rowPass, error) {
 	day, err := captureDay(s.Capture)
-	return &openPage{
-		page: l.known.begin(s), add: l.add, row: []driver.Value{s.File(), int64(0), day, int64(s.Capture.No), string(s.View)},
+	return &rowPass{
+		pass: l.known.begin(s), add: l.add, row: []driver.Value{s.File(), int64(0), day, int64(s.Capture.No), string(s.View)},
 	}, err
 }
 
-// take takes the next report, and adds it if it has not stood anywhere before. See page.see for first.
-func (p *openPage) take(line int, values []string) (first int32, err error) {
+// take records the next report and adds it to the table if it is new. See pass.see for first.
+func (p *rowPass) take(line int, values []string) (first int32, err error) {
 	first, isNew := p.see(line, values)
 	if !isNew {
 		return first, nil

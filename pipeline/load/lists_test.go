@@ -15,8 +15,8 @@ import (
 const hipaaHeader = "Name of Covered Entity,State,Covered Entity Type,Individuals Affected,Breach Submission Date," +
 	"Type of Breach,Location of Breached Information,Business Associate Present,Web Description\n"
 
-// The records of a list are the reports that the strict reader finds, each in its line, and what it refuses
-// as a whole it refuses as records, too.
+// The records of a list are the reports that the strict reader finds, each on its line. A list that
+// the reader refuses is refused as records too.
 func FuzzSplit(f *testing.F) {
 	row := func(text string) string { return "Acme,TX,Health Plan,501,01/02/2024,Theft,Laptop,No," + text }
 	for _, rows := range []string{
@@ -35,7 +35,7 @@ func FuzzSplit(f *testing.F) {
 		survey := export.NewSurvey()
 		_, _ = survey.Write(s.unknown)
 		if !survey.IsPlain() {
-			return // and is read in full
+			return // such a list is read in full
 		}
 		read := func(text []byte) (rows []export.Row, err error) {
 			_, err = export.Read("x.csv", bytes.NewReader(text), data.All, func(row export.Row) error {
@@ -50,7 +50,7 @@ func FuzzSplit(f *testing.F) {
 		want, wrong := read(text)
 		got, err := read(s.unknown)
 		if (wrong == nil) != (err == nil) {
-			t.Fatalf("want the same verdict on the records, %v, got %v", wrong, err)
+			t.Fatalf("want the same error for the records, %v, got %v", wrong, err)
 		}
 		if wrong != nil {
 			return
@@ -68,7 +68,8 @@ func FuzzSplit(f *testing.F) {
 	})
 }
 
-// When there are more records than are kept, all are forgotten and known again when they were read.
+// If there are more records than are kept, all are forgotten; they are known again after they are
+// read.
 func TestRecordsThatAreKeptAreBounded(t *testing.T) {
 	l := newLists(&data.Store{}, false, func(...driver.Value) error { return nil })
 	l.most = 400

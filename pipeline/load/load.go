@@ -1,4 +1,4 @@
-// Package load fills the raw tables from the snapshots of a store, with the file and line of every
+// Package load fills the raw tables from the snapshots of a store, with file and line of every
 // report, and the reference tables.
 package load
 
@@ -16,12 +16,13 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Snapshots fills raw.snapshots, raw.breach_reports, raw.part2_reports and raw.listings, which
-// stand empty, from every snapshot of the store. A report that stands in many snapshots with the
-// same text is loaded once, and its listings say where it stood. What is stored is verified
-// against the manifest and passes the strict reader again: a snapshot that is stored whole with
-// all its records, any other with those that did not stand in one before it, byte for byte. After
-// an error the tables are not to be used.
+// Snapshots fills raw.snapshots, raw.breach_reports, raw.part2_reports and raw.listings, which are
+// empty, from every snapshot of the store. A report that several snapshots have with the same text
+// is loaded once, and its listings record where it occurs.
+//
+// Stored bytes are verified against the manifest, and records pass the strict reader again: all
+// records of a whole snapshot, and of a delta those that do not occur, byte for byte, in an earlier
+// snapshot. After an error the tables must not be used.
 func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) error {
 	var kinds []*lists
 	for _, table := range []struct {
@@ -41,7 +42,7 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 	}
 	defer w.Begin("load raw.listings")()
 	if isLarge(store) {
-		// What was known of so many reports is needed no more, and DuckDB needs the memory.
+		// The collected reports are no longer needed, and DuckDB needs the memory.
 		defer debug.FreeOSMemory()
 	}
 	err := w.Append(ctx, "raw", "listings", func(add func(...driver.Value) error) error {
@@ -61,7 +62,8 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 			if err != nil {
 				return err
 			}
-			// How bytes were read is what this reader says of those that it read in full.
+			// The facts about the bytes of a snapshot are those of this reader, if it read the
+			// snapshot in full.
 			for _, kind := range kinds {
 				if said, isFound := kind.summaries[s.File()]; isFound {
 					s.Encoding, s.DamagedCharacters = said.Encoding, said.DamagedCharacters
@@ -78,7 +80,7 @@ func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) e
 	})
 }
 
-// isLarge tells that a store has so many reports that what is known of them takes much memory.
+// isLarge reports whether a store has so many reports that collecting them takes much memory.
 func isLarge(store *data.Store) bool {
 	rows := int64(0)
 	for _, snapshot := range store.Snapshots() {
@@ -91,7 +93,7 @@ func captureDay(capture data.Capture) (time.Time, error) {
 	return time.Parse(time.DateOnly, capture.Day)
 }
 
-// orNull is the text, or null where there is none.
+// orNull returns the text, or null if it is empty.
 func orNull(text string) driver.Value {
 	if text == "" {
 		return nil
@@ -99,8 +101,8 @@ func orNull(text string) driver.Value {
 	return text
 }
 
-// Reference fills the table reference.NAME, which stands empty, from NAME.csv in folder. The
-// header must name the table's columns in order; a blank cell is null.
+// Reference fills the table reference.NAME, which is empty, from NAME.csv in folder. The header
+// must name the table's columns in order. An empty cell is null.
 func Reference(ctx context.Context, w *warehouse.Warehouse, folder fs.FS, name string, columns []string) error {
 	file := name + ".csv"
 	text, err := fs.ReadFile(folder, file)

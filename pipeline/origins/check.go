@@ -13,9 +13,9 @@ import (
 	"unicode/utf8"
 )
 
-// Check checks that text is a table of origin rules that reference.origin_rules can take: the
-// header of the program's own in folder, patterns that are regular expressions, causes, origins
-// and threats of the tables beside it. Every fault is reported as path:line, in one joined error.
+// Check checks that text is a valid table of origin rules: it has the header of the program's own
+// table in folder, its patterns are regular expressions, and its causes, origins and threats are
+// those of the tables in folder. Every fault is reported as path:line, in one joined error.
 func Check(path string, text []byte, folder fs.FS) error {
 	if len(strings.TrimSpace(string(text))) == 0 {
 		return fmt.Errorf("%s: want origin rules, got an empty file", path)
@@ -66,7 +66,7 @@ func columnOf(folder fs.FS, file, from, to string) (map[string]string, error) {
 	return values, nil
 }
 
-// ruleList is a table of rules while it is checked.
+// ruleList is a table of rules that is being checked.
 type ruleList struct {
 	path            string
 	columns         []string
@@ -76,7 +76,7 @@ type ruleList struct {
 	bad             []error
 }
 
-// fault adds what is wrong with a line, cut to a length that a terminal shows.
+// fault adds a fault of a line, cut to a length that fits in a terminal.
 func (l *ruleList) fault(line int, format string, args ...any) {
 	const longest = 300 // characters
 	message := []rune(fmt.Sprintf(format, args...))
@@ -86,7 +86,7 @@ func (l *ruleList) fault(line int, format string, args ...any) {
 	l.bad = append(l.bad, fmt.Errorf("%s:%d: %s", l.path, line, string(message)))
 }
 
-// oneLine wants cells of one line of text, which a message can show.
+// oneLine requires every cell to be one line of text, so that messages can show it.
 func (l *ruleList) oneLine() error {
 	for _, row := range l.rows {
 		for _, column := range l.columns {
@@ -106,12 +106,12 @@ func (l *ruleList) check() error {
 		if name == "" {
 			l.fault(row.line, "rule: want a name, got a blank")
 		} else if first, isKnown := names[name]; isKnown {
-			l.fault(row.line, "rule: %s stands in line %d already", name, first)
+			l.fault(row.line, "rule: %s is already in line %d", name, first)
 		} else {
 			names[name] = row.line
 		}
 		if first, isKnown := orders[order]; isKnown && order != 0 {
-			l.fault(row.line, "rule_order: %d is that of line %d already", order, first)
+			l.fault(row.line, "rule_order: %d is already used in line %d", order, first)
 		} else {
 			orders[order] = row.line
 		}
@@ -129,7 +129,7 @@ func (l *ruleList) check() error {
 	}
 	for _, row := range l.rows {
 		if order := row.order(); row.looksAt() != "description" && order > 0 && order < lastDescription {
-			l.fault(row.line, "rule_order: want types asked after descriptions, whose last order is %d, got %d", lastDescription, order)
+			l.fault(row.line, "rule_order: want rules of types after those of descriptions, whose last order is %d, got %d", lastDescription, order)
 		}
 		l.pattern(row, "pattern")
 		l.pattern(row, "unless")
@@ -138,7 +138,7 @@ func (l *ruleList) check() error {
 	return errors.Join(l.bad...)
 }
 
-// order is the rule's order, 0 for words and where it is wrong.
+// order returns the rule's order; 0 for words and for an invalid order.
 func (l *ruleList) order(row ruleRow) int64 {
 	text, isWord := row.cells["rule_order"], row.looksAt() == "word"
 	order := row.order()
@@ -155,16 +155,16 @@ func (l *ruleList) order(row ruleRow) int64 {
 
 var (
 	wordInPattern = regexp.MustCompile(`\{[a-z]+\}`)
-	// What means something else in lower case, which a pattern is put in.
+	// Parts of a pattern whose meaning would change in lower case.
 	needsCase = regexp.MustCompile(`\\[pPQ\\]|\(\?[a-z-]*[A-Z]`)
-	// What Go knows and DuckDB does not: a group with a name.
+	// Named groups, which Go supports and DuckDB does not.
 	namedGroup = regexp.MustCompile(`\(\?<`)
 )
 
-// longestPattern bounds a pattern, in bytes; the program's longest has 1 KB.
+// longestPattern is the largest length of a pattern in bytes. The program's longest has 1 KB.
 const longestPattern = 8 << 10
 
-// pattern wants a regular expression of the kind that DuckDB takes (RE2, as Go's are).
+// pattern requires a regular expression that DuckDB accepts (RE2, like Go's).
 func (l *ruleList) pattern(row ruleRow, column string) {
 	text := row.cells[column]
 	if text == "" {
@@ -175,7 +175,7 @@ func (l *ruleList) pattern(row ruleRow, column string) {
 	}
 	size := len(text) + strings.Count(text, "{person}")*len(l.defined.person) + strings.Count(text, "{device}")*len(l.defined.device)
 	if size > longestPattern {
-		l.fault(row.line, "%s: want at most %d bytes with what its words stand for, got %d", column, longestPattern, size)
+		l.fault(row.line, "%s: want at most %d bytes with its words filled in, got %d", column, longestPattern, size)
 		return
 	}
 	unknown := l.unknownWord(row, text)
@@ -184,20 +184,20 @@ func (l *ruleList) pattern(row ruleRow, column string) {
 	case unknown != "" && row.looksAt() == "word":
 		l.fault(row.line, "%s: want no word within a word, got %s", column, unknown)
 	case unknown != "":
-		l.fault(row.line, "%s: %s stands for no word of these rules", column, unknown)
+		l.fault(row.line, "%s: %s is not a word of these rules", column, unknown)
 	case needsCase.MatchString(text):
-		l.fault(row.line, "%s: want no class or flag with a capital letter, since case is set aside, got %q", column, needsCase.FindString(text))
+		l.fault(row.line, "%s: want no class or flag with a capital letter, because case is ignored, got %q", column, needsCase.FindString(text))
 	case namedGroup.MatchString(text):
 		l.fault(row.line, "%s: want groups without a name, got %q", column, namedGroup.FindString(text))
 	case err != nil:
 		l.notAnExpression(row, column, text, err)
 	case row.looksAt() != "word" && mayBeEmpty(parsed):
-		l.fault(row.line, "%s: want one that does not fire on no words", column)
+		l.fault(row.line, "%s: must not match the empty text", column)
 	}
 }
 
-// notAnExpression adds that a pattern is no regular expression: as it is written, or only once it is
-// in lower case, where [Z-a] ends before it begins.
+// notAnExpression reports an invalid regular expression. Some are invalid only in lower case, such
+// as [Z-a].
 func (l *ruleList) notAnExpression(row ruleRow, column, text string, err error) {
 	in := " in lower case too"
 	if _, asWritten := syntax.Parse("(?i)"+l.defined.fill(text), syntax.Perl); asWritten != nil {
@@ -206,8 +206,8 @@ func (l *ruleList) notAnExpression(row ruleRow, column, text string, err error) 
 	l.fault(row.line, "%s: want a regular expression (RE2)%s: %s", column, in, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 }
 
-// unknownWord is the first word in a pattern that these rules do not define, empty where there is none.
-// A word may not use a word.
+// unknownWord returns the first word in a pattern that these rules do not define; empty if there is
+// none. A word must not use another word.
 func (l *ruleList) unknownWord(row ruleRow, text string) string {
 	known := map[string]string{"{person}": l.defined.person, "{device}": l.defined.device}
 	for _, word := range wordInPattern.FindAllString(text, -1) {
@@ -218,7 +218,7 @@ func (l *ruleList) unknownWord(row ruleRow, text string) string {
 	return ""
 }
 
-// meaning wants cause, origin and threat to be those of the scheme.
+// meaning requires cause, origin and threat to be those of the scheme.
 func (l *ruleList) meaning(row ruleRow) {
 	looksAt, cause, origin, threat := row.looksAt(), row.cells["cause"], row.cells["origin"], row.cells["hicp_threat"]
 	originOfCause, isCause := l.causes[cause]
@@ -232,13 +232,13 @@ func (l *ruleList) meaning(row ruleRow) {
 	case cause == "" && looksAt != "naive-type":
 		l.fault(row.line, "cause: want one of causes.csv, got a blank")
 	case cause != "" && !isCause:
-		l.fault(row.line, "cause: %q is none of causes.csv", cause)
+		l.fault(row.line, "cause: %q is not in causes.csv", cause)
 	case origin != "internal" && origin != "external":
 		l.fault(row.line, "origin: want internal or external, got %q", origin)
 	case cause != "" && origin != originOfCause:
 		l.fault(row.line, "origin: %s is %s, got %q", cause, originOfCause, origin)
 	}
 	if threat != "" && !isThreat {
-		l.fault(row.line, "hicp_threat: %q is none of hicp_threats.csv", threat)
+		l.fault(row.line, "hicp_threat: %q is not in hicp_threats.csv", threat)
 	}
 }

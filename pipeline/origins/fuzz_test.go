@@ -17,7 +17,8 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// What is taken for a table of rules is one by a plain reading too; what is not is named by line.
+// An accepted table of rules is valid by a plain reading too; a refused one has errors with their
+// lines.
 func FuzzCheck(f *testing.F) {
 	own := must.Get(fs.ReadFile(data.Reference(), File))(f)
 	lines := strings.SplitAfter(string(own), "\n")
@@ -76,7 +77,7 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// A word of a pattern that stands for much cannot make it endless.
+// A long word cannot make a pattern exceed the limit.
 func TestCheckRefusesPatternsThatGrow(t *testing.T) {
 	text := rulesHeader + "person,,word," + strings.Repeat("a", 1<<18) + ",,,,,\n" +
 		"theft,110,description," + strings.Repeat("{person}", 1<<15) + ",,theft-by-outsiders,external,,\n"
@@ -88,7 +89,7 @@ func TestCheckRefusesPatternsThatGrow(t *testing.T) {
 	}
 }
 
-// What a rule finds by its macros is what Go's regular expressions find, which are of the same kind.
+// The macros of a rule find what Go's regular expressions find, which have the same syntax.
 func FuzzMacros(f *testing.F) {
 	for _, seed := range [][3]string{
 		{`stolen`, ``, "A laptop was stolen."}, {`^a\s`, `found$`, "A laptop was stolen."}, {`[^,]*stolen`, `\bfound\b`, "Stolen, and found."},

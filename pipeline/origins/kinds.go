@@ -13,7 +13,7 @@ import (
 // KindsFile is the name of the table of rules of kinds in a folder of reference tables.
 const KindsFile = "kind_rules.csv"
 
-// KindMacros writes the rules of kinds in folder as SQL: statements that make their macros.
+// KindMacros returns SQL statements that make the macros for the rules of kinds in folder.
 func KindMacros(folder fs.FS) (statements string, err error) {
 	text, err := fs.ReadFile(folder, KindsFile)
 	if err != nil {
@@ -32,7 +32,7 @@ func KindMacros(folder fs.FS) (statements string, err error) {
 		return "", fmt.Errorf("%s: want one rule of attribute described, got %d", KindsFile, len(of["described"]))
 	}
 	return created(models.KindRulesTable, map[string]string{
-		// From the first match on all is left out; no match leaves all.
+		// Everything from the first match on is removed; without a match nothing is.
 		"described_part": fmt.Sprintf("regexp_replace(words, %s, '.')", literal("(?s)(?:"+words{}.compile(of["described"][0].cells["pattern"])+").*")),
 		"data_kinds":     allOf(of["data_kind"], "described"),
 		"ransomware":     valueOf(of["ransomware"], "described"),
@@ -41,7 +41,7 @@ func KindMacros(folder fs.FS) (statements string, err error) {
 	}), nil
 }
 
-// valueOf is the value of the first rule that fires, null where none does.
+// valueOf returns SQL for the value of the first rule that matches; null if none does.
 func valueOf(rules []ruleRow, parameter string) string {
 	var branches strings.Builder
 	for _, rule := range rules {
@@ -50,7 +50,8 @@ func valueOf(rules []ruleRow, parameter string) string {
 	return caseOf("", branches.String())
 }
 
-// allOf are the values of all rules that fire, sorted, with a blank between; null where none does.
+// allOf returns SQL for the values of all rules that match, sorted and separated by spaces; null if
+// none does.
 func allOf(rules []ruleRow, parameter string) string {
 	if len(rules) == 0 {
 		return "cast(null as varchar)"

@@ -13,7 +13,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// beside is a folder of the program's rules of kinds and of these rules of origins.
+// beside returns a folder with the program's rules of kinds and the given rules of origins.
 func beside(t testing.TB, table string) fs.FS {
 	t.Helper()
 	kinds, err := fs.ReadFile(data.Reference(), KindsFile)
@@ -23,7 +23,7 @@ func beside(t testing.TB, table string) fs.FS {
 	return fstest.MapFS{File: {Data: []byte(table)}, KindsFile: {Data: kinds}}
 }
 
-// kindOf is what a macro of the program's rules of kinds makes of a text, with null for nothing.
+// kindOf returns the result of a macro of the program's rules of kinds, with null for nothing.
 func kindOf(t *testing.T, w *warehouse.Warehouse, macro, text string) string {
 	t.Helper()
 	rows, err := w.Query(t.Context(), "select coalesce(reference."+macro+"(lower($1)), 'null')", text)
@@ -84,7 +84,7 @@ func TestKindsOfInventedTexts(t *testing.T) {
 	}
 }
 
-// The program's rules of kinds hold what Check wants of patterns of origins.
+// The program's rules of kinds meet the requirements that Check has for patterns of origins.
 func TestKindRulesArePatterns(t *testing.T) {
 	text, err := fs.ReadFile(data.Reference(), KindsFile)
 	if err != nil {

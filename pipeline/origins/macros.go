@@ -13,9 +13,9 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Load makes the macros of the rules in folder, of origins and of kinds: those of models.RuleMacros. The
-// schema reference must be there. Rules of origins must have passed Check; all of the program's hold what
-// that claims, by its tests.
+// Load makes the macros of the rules in folder, for origins and for kinds: those of
+// models.RuleMacros. The schema reference must exist. Rules of origins must have passed [Check];
+// the tests check the program's own rules.
 func Load(ctx context.Context, w *warehouse.Warehouse, folder fs.FS) error {
 	for _, rules := range []struct {
 		file   string
@@ -32,10 +32,11 @@ func Load(ctx context.Context, w *warehouse.Warehouse, folder fs.FS) error {
 	return nil
 }
 
-// Macros writes the rules of origins in folder as SQL: statements that make their macros.
+// Macros returns SQL statements that make the macros for the rules of origins in folder.
 //
-// Every pattern is a constant, so DuckDB compiles it once a thread and tries it only on texts that no
-// rule before it decided. A pattern that stands in a table would be compiled for each text.
+// Every pattern is a constant, so DuckDB compiles it once per thread, and tries it only on texts
+// that no earlier rule has decided. If patterns were read from a table, they would be compiled for
+// each text.
 func Macros(folder fs.FS) (statements string, err error) {
 	text, err := fs.ReadFile(folder, File)
 	if err != nil {
@@ -58,7 +59,8 @@ func Macros(folder fs.FS) (statements string, err error) {
 	}), nil
 }
 
-// created are the statements that make the macros of a table of rules, whose bodies are given by name.
+// created returns the statements that make the macros for a table of rules, given their bodies by
+// name.
 func created(table string, bodies map[string]string) string {
 	var out strings.Builder
 	for _, macro := range models.RuleMacros() {
@@ -71,10 +73,11 @@ func created(table string, bodies map[string]string) string {
 	return out.String()
 }
 
-// firstFound is the first rule that looks at such a text and fires on it, a line end, and the words that
-// its pattern finds first; null where none fires. A rule is tried on what the rules before it left, and
-// one search finds whether it fires and on what: DuckDB compiles each pattern once, and where only a
-// match is asked for, it also looks for the least and greatest text that could be one.
+// firstFound returns SQL for the name of the first rule that matches a text of kind looksAt, a line
+// end, and the first words that its pattern matches; null if no rule matches. A rule is tried only
+// on texts that no earlier rule matches. regexp_extract both tests and finds the match, so DuckDB
+// compiles each pattern once; regexp_matches would also compute the least and greatest text that
+// could match.
 func firstFound(rules []ruleRow, defined words, parameter, looksAt string) string {
 	var branches []string
 	for _, rule := range rules {
@@ -95,8 +98,8 @@ func firstFound(rules []ruleRow, defined words, parameter, looksAt string) strin
 	return "coalesce(" + strings.Join(branches, ",") + ")"
 }
 
-// extracted is what the pattern in a column of a rule finds first in a text, empty where that is nothing.
-// Only a pattern of types sees letters as they are, so it has to be blind to their case.
+// extracted returns SQL for the first match of the pattern in a column of a rule; empty if there is
+// none. Texts of types are not in lower case, so their patterns must ignore case.
 func extracted(rule ruleRow, defined words, parameter, column string) string {
 	pattern := defined.compile(rule.cells[column])
 	if rule.looksAt() != "description" {
@@ -105,7 +108,8 @@ func extracted(rule ruleRow, defined words, parameter, column string) string {
 	return fmt.Sprintf("regexp_extract(%s, %s)", parameter, literal(pattern))
 }
 
-// firstOf is the name of the first rule that looks at such a text and fires on it, null where none does.
+// firstOf returns SQL for the name of the first rule that matches a text of kind looksAt; null if
+// none does.
 func firstOf(rules []ruleRow, defined words, parameter, looksAt string) string {
 	var branches strings.Builder
 	for _, rule := range rules {
@@ -117,7 +121,8 @@ func firstOf(rules []ruleRow, defined words, parameter, looksAt string) string {
 	return caseOf("", branches.String())
 }
 
-// fires is that a rule's pattern is found and its unless is not.
+// fires returns SQL for the condition that a rule matches: its pattern does, and its unless does
+// not.
 func fires(rule ruleRow, defined words, parameter string) string {
 	condition := fmt.Sprintf("regexp_matches(%s, %s)", parameter, literal(defined.compile(rule.cells["pattern"])))
 	if unless := rule.cells["unless"]; unless != "" {
@@ -126,7 +131,8 @@ func fires(rule ruleRow, defined words, parameter string) string {
 	return condition
 }
 
-// foundBy is what the pattern in a column of a rule finds first in a text, null where that is nothing.
+// foundBy returns SQL for the first match of the pattern in a column of a rule; null if there is
+// none.
 func foundBy(rules []ruleRow, defined words, column string) string {
 	var branches strings.Builder
 	for _, rule := range rules {
@@ -138,7 +144,7 @@ func foundBy(rules []ruleRow, defined words, column string) string {
 	return caseOf(" rule", branches.String())
 }
 
-// caseOf is a case with branches; without any, a null.
+// caseOf returns a SQL case with branches, or null without any.
 func caseOf(of, branches string) string {
 	if branches == "" {
 		return "cast(null as varchar)"

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// words are what {person} and {device} stand for in a pattern.
+// words are the patterns that {person} and {device} stand for.
 type words struct{ person, device string }
 
-// wordsOf finds the words among the rows of a table; a word without a row is blank.
+// wordsOf finds the words among the rows of a table. A word without a row is empty.
 func wordsOf(rows []ruleRow) (w words) {
 	for _, row := range rows {
 		switch {
@@ -24,18 +24,19 @@ func wordsOf(rows []ruleRow) (w words) {
 	return w
 }
 
-// fill puts the words into a pattern.
+// fill replaces the words in a pattern.
 func (w words) fill(pattern string) string {
 	return strings.NewReplacer("{person}", w.person, "{device}", w.device).Replace(pattern)
 }
 
-// compile is a pattern as a macro has it: with its words, in lower case, its groups keeping nothing.
+// compile returns a pattern in the form for macros: with its words, in lower case, without capture
+// groups.
 func (w words) compile(pattern string) string { return withoutGroups(inLowerCase(w.fill(pattern))) }
 
-// betweenEscapes is a pattern's text up to a backslash and the letter after it.
+// betweenEscapes matches an escape, or text up to the next one.
 var betweenEscapes = regexp.MustCompile(`\\.|[^\\]+`)
 
-// inLowerCase is a pattern in lower case but for the letters after backslashes: \S is not \s.
+// inLowerCase puts a pattern in lower case except the letters after backslashes: \S is not \s.
 func inLowerCase(pattern string) string {
 	return betweenEscapes.ReplaceAllStringFunc(pattern, func(piece string) string {
 		if piece[0] == '\\' {
@@ -45,12 +46,12 @@ func inLowerCase(pattern string) string {
 	})
 }
 
-// patternTokens are the tokens of a pattern: an escape, a class in brackets, the begin of a group with
-// flags, or one character.
+// patternTokens matches the tokens of a pattern: an escape, a class in brackets, the start of a
+// group with flags, or one character.
 var patternTokens = regexp.MustCompile(`(?s)\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\(\?|.`)
 
-// withoutGroups makes every group (…) of a pattern one that keeps nothing, (?:…): what a group holds
-// RE2 finds by a second, slower way. A parenthesis after a backslash or in brackets is no group.
+// withoutGroups turns every group (…) into a group that captures nothing, (?:…), because RE2 uses a
+// slower method for captures. A parenthesis after a backslash or in brackets is not a group.
 func withoutGroups(pattern string) string {
 	return patternTokens.ReplaceAllStringFunc(pattern, func(token string) string {
 		if token == "(" {
@@ -60,7 +61,7 @@ func withoutGroups(pattern string) string {
 	})
 }
 
-// mayBeEmpty reports whether a pattern may match no characters, as x* and \b do.
+// mayBeEmpty reports whether a pattern can match the empty text, as x* and \b do.
 func mayBeEmpty(re *syntax.Regexp) bool {
 	switch re.Op {
 	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText,

@@ -15,7 +15,7 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// tableOf is a table of rules of descriptions, in their order, from pairs of pattern and unless.
+// tableOf returns a table of rules of descriptions, in order, from pairs of pattern and unless.
 func tableOf(pairs ...[2]string) string {
 	var text strings.Builder
 	text.WriteString(rulesHeader)
@@ -29,7 +29,7 @@ func tableOf(pairs ...[2]string) string {
 	return text.String()
 }
 
-// loaded is a database with the macros of a table of rules, which must hold.
+// loaded returns a database with the macros of a valid table of rules.
 func loaded(t testing.TB, table string) *warehouse.Warehouse {
 	t.Helper()
 	must.Do(t, Check("my.csv", []byte(table), data.Reference()))
@@ -40,7 +40,7 @@ func loaded(t testing.TB, table string) *warehouse.Warehouse {
 	return w
 }
 
-// decide returns what wins for a narrative and its words, with a bar between them.
+// decide returns the rule that wins for a narrative and the words it matched, joined by a bar.
 func decide(t testing.TB, w *warehouse.Warehouse, narrative string) string {
 	t.Helper()
 	rows := must.Get(w.Query(t.Context(), `
@@ -99,7 +99,7 @@ func TestFirstRuleWins(t *testing.T) {
 	}
 }
 
-// A rule of many words and many rules are no matter of depth.
+// Neither a long word nor many rules exceed the depth that SQL allows.
 func TestManyRules(t *testing.T) {
 	var text strings.Builder
 	text.WriteString(rulesHeader)
@@ -132,7 +132,7 @@ func TestTypesAreBlindToCase(t *testing.T) {
 	}
 }
 
-// The groups of a pattern keep nothing, and what it finds is the same.
+// Without capture groups a pattern still matches the same text.
 func TestWithoutGroups(t *testing.T) {
 	for pattern, want := range map[string]string{
 		`(a|b)(c)`: `(?:a|b)(?:c)`, `\(a\)`: `\(a\)`, `[(]a[)(]`: `[(]a[)(]`, `[]()](a)`: `[]()](?:a)`, `[^](](a)`: `[^](](?:a)`,

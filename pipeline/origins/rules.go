@@ -1,6 +1,6 @@
-// Package origins reads, checks and compiles the rules that give a breach its origin, and those that
-// give it kinds of data, an outcome and a kind of reporter: tables of regular expressions become a
-// handful of SQL macros, which anyone may call.
+// Package origins reads, checks and compiles two tables of rules: those that give a breach its
+// origin, and those that give it kinds of data, an outcome and a kind of reporter. It turns their
+// regular expressions into a few SQL macros, which anyone can call.
 package origins
 
 import (
@@ -17,7 +17,7 @@ import (
 // File is the name of the table of origin rules in a folder of reference tables.
 const File = "origin_rules.csv"
 
-// ruleRow is a rule as its file has it, by column; line is counted from 1.
+// ruleRow is a rule as in its file, by column; line is counted from 1.
 type ruleRow struct {
 	line  int
 	cells map[string]string
@@ -26,7 +26,7 @@ type ruleRow struct {
 // looksAt is description, type, naive-type or word.
 func (r ruleRow) looksAt() string { return r.cells["looks_at"] }
 
-// order is the whole number in rule_order, 0 where there is none.
+// order is the number in rule_order; 0 if there is none.
 func (r ruleRow) order() int64 {
 	order, err := strconv.ParseInt(r.cells["rule_order"], 10, 64)
 	if err != nil {
@@ -35,8 +35,9 @@ func (r ruleRow) order() int64 {
 	return order
 }
 
-// readRows reads the rows of a table of rules, in the order of the file. The first line must name
-// columns; with none, the file's own header counts. A row of another length is an error.
+// readRows reads the rows of a table of rules, in the order of the file. The header must be
+// columns; if columns is nil, any header is accepted. A row with another number of fields is an
+// error.
 func readRows(path string, text []byte, columns []string) (rows []ruleRow, err error) {
 	in := csv.NewReader(bytes.NewReader(text))
 	in.FieldsPerRecord = -1
@@ -73,8 +74,8 @@ func readRows(path string, text []byte, columns []string) (rows []ruleRow, err e
 	}
 }
 
-// quoted shows a value in an error: on one line, control characters escaped, cut to a length that a
-// terminal shows.
+// quoted formats a value for an error: on one line, with control characters escaped, cut to a
+// length that fits in a terminal.
 func quoted(value string) string {
 	const longest = 60 // characters
 	if shown := []rune(value); len(shown) > longest {

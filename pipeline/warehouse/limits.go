@@ -95,9 +95,9 @@ func isRunning(pid int) bool {
 	return err == nil && !errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
 }
 
-// FromPrevious runs a statement on a database made by Create while the published one, which it will
-// replace, is there to be read as the catalog previous.
-func (w *Warehouse) FromPrevious(ctx context.Context, statement string) error {
+// AttachPrevious lets every lane of a database made by Create read the published one, which it will replace, as
+// the catalog previous, until DetachPrevious.
+func (w *Warehouse) AttachPrevious(ctx context.Context) error {
 	path, isBuilding := strings.CutSuffix(w.path, building)
 	if !isBuilding {
 		return fmt.Errorf("%s: want a database under construction", w.path)
@@ -105,6 +105,13 @@ func (w *Warehouse) FromPrevious(ctx context.Context, statement string) error {
 	if err := w.Exec(ctx, "attach "+literal(path)+" as previous (read_only)"); err != nil {
 		return oneLine(err)
 	}
-	err := w.Exec(ctx, statement)
-	return errors.Join(err, w.Exec(ctx, "detach previous"))
+	return nil
+}
+
+// DetachPrevious ends what AttachPrevious began, if it was called.
+func (w *Warehouse) DetachPrevious(ctx context.Context) error {
+	if err := w.Exec(ctx, "detach database if exists previous"); err != nil {
+		return oneLine(err)
+	}
+	return nil
 }

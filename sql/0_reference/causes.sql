@@ -1,19 +1,19 @@
 -- One row per cause of a breach in the table of Jiang and Bai, JAMA Intern Med 2019;179:265-267.
 --
--- Their 1,138 cases were coded by hand and cannot be selected from any later export: their
--- counts are for comparison, and nothing is computed from them.
+-- Their 1,138 cases were coded by hand and cannot be identified in any later export. Their counts
+-- are for comparison only; nothing is computed from them.
 --
 -- Key: cause
 --
--- cause               The cause in words, joined by hyphens.
--- cause_order         Order of the table, counted from 1.
--- code                The same in capitals, as hand labels write it.
--- hhs_category        The type of breach under which they put it.
--- name                As they print it.
+-- cause               Name of the cause: words joined by hyphens.
+-- cause_order         Order in their table, counted from 1.
+-- code                Name in capitals, the form that hand labels use.
+-- hhs_category        Type of breach under which they list the cause.
+-- name                The cause as printed.
 -- origin              internal or external.
--- published_breaches  Their count.
--- published_share     Its share of the 1,138, as printed.
--- source_url          Where the table is.
+-- published_breaches  Breaches with the cause, as printed.
+-- published_share     Their share of the 1,138, as printed.
+-- source_url          Address of the table.
 
 select
     cast(null as varchar) as cause,

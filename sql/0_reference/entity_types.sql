@@ -2,7 +2,7 @@
 --
 -- Key: entity_type
 --
--- entity_type  As the portal writes it; defined in 45 CFR 160.103.
+-- entity_type  In the portal's spelling; defined in 45 CFR 160.103.
 
 select cast(null as varchar) as entity_type
 where false

@@ -1,11 +1,11 @@
--- every word has a known kind, and is replaced exactly where it is an abbreviation
+-- every word has a known kind, and only abbreviations have a replacement
 select words, kind, replaced_by
 from reference.entity_words
 where kind is null
     or kind not in ('legal form', 'title', 'filler', 'cut', 'abbreviation', 'no name')
     or (kind = 'abbreviation') <> (replaced_by is not null);
 
--- every word is written as names are compared: lower-case letters and digits
+-- every word has only lower-case letters and digits
 select words
 from reference.entity_words
 where not regexp_full_match(words, '[a-z0-9]+( [a-z0-9]+)*')

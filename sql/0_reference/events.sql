@@ -1,19 +1,18 @@
--- One row per thing that happened and that a reader of a chart over the years should know.
+-- One row per event that explains what charts over years show.
 --
--- Charts draw an event as a thin line with a word and a year, and mark the breach that it names. It
--- says what happened, and not that it caused what the list shows.
+-- Charts draw an event as a thin line with a word and a year, and mark the breach that it names. An
+-- event is stated as a fact, not as the cause of what the list shows.
 --
 -- Key: event
 --
 -- event        Short name of the event.
 -- happened_on  Day on which it happened, took effect, or was reported to OCR.
--- short        The word or two that a chart has room for.
+-- short        The word or two that a chart writes.
 -- charts       Figures whose charts draw it as a line, joined by |; null for none.
--- entity       The reporting entity as the list names it, of an event that is a breach; null for
---              others.
+-- entity       If the event is a breach, its reporting entity as in the list; else null.
 -- what         What happened, in a sentence or two.
--- source       Where that is written.
--- source_url   Its address.
+-- source       Publication that states it.
+-- source_url   Address of the source.
 
 select
     cast(null as varchar) as event,

@@ -2,9 +2,9 @@
 --
 -- Key: practice_no
 --
--- practice_no  1 to 10, as HICP numbers them.
--- name         Its name in the edition of 2018, Technical Volume 2.
--- source_url   Where it was read.
+-- practice_no  1 to 10, the number in HICP.
+-- name         Name in the edition of 2018, Technical Volume 2.
+-- source_url   Address of the source.
 
 select
     cast(null as bigint) as practice_no,

@@ -2,10 +2,10 @@
 --
 -- Key: hicp_threat
 --
--- hicp_threat  The threat in words, joined by hyphens.
--- threat_id    T1 to T5, as HICP numbers them.
--- name         Its name in the edition of 2018, Technical Volume 2.
--- name_2023    Its name in the edition of 2023.
+-- hicp_threat  Name of the threat: words joined by hyphens.
+-- threat_id    T1 to T5, the number in HICP.
+-- name         Name in the edition of 2018, Technical Volume 2.
+-- name_2023    Name in the edition of 2023.
 
 select
     cast(null as varchar) as hicp_threat,

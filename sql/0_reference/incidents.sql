@@ -1,19 +1,20 @@
--- One row per named incident at a vendor and words by which a report names it.
+-- One row per named incident at a vendor and phrase by which reports name it.
 --
--- Many reporters, one event. A report names an incident where its description, or the name of its
--- reporter, holds the words, and it was submitted within the days. Most descriptions name no
--- vendor, so an event of this table is never all of an incident.
+-- One incident leads to reports by many entities. A report belongs to an incident if its
+-- description or the name of its reporter contains the phrase and it was submitted within the given
+-- days. Most descriptions name no vendor, so an incident always has more reports than are found
+-- here.
 --
 -- Key: incident, words
 --
--- incident    The vendor, and the year in which it happened.
--- words       Lower-case words that the report must hold.
--- also_words  Lower-case words that it must hold besides; null where none are needed.
--- first_on    First day on which a report of it can have been submitted.
--- last_on     Last such day: a later report that names the vendor may mean something else.
--- said_by     Who said that it is one incident.
--- source_url  Where they said so.
--- note        What happened, or what the words stand for.
+-- incident    The vendor and the year.
+-- words       Phrase in lower case that the report must contain.
+-- also_words  Further phrase that it must contain; null if none.
+-- first_on    First day on which a report of the incident can have been submitted.
+-- last_on     Last such day; a later report that names the vendor may mean something else.
+-- said_by     Who stated that it was one incident.
+-- source_url  Address of that statement.
+-- note        What happened, or what the phrase means.
 
 select
     cast(null as varchar) as incident,

@@ -1,29 +1,31 @@
--- One row per breach that a person read and labelled for kinds of data, outcome and provider.
+-- One row per breach that a person read and labelled with kinds of data, outcome and provider.
 --
--- 159 breaches were drawn at random from the described ones of the capture of 2024-10-17, each
--- period and type by its share (breachstats evaluate --sample 160 --seed 20; one could not be
--- read). They have all labels. 97 more have words of money or of a corrective action plan, which
--- few have: they are labelled by outcome alone. All were labelled before the rules were written;
--- the rules were then written with the half called tuning in view. Descriptions are those of the
--- list, and are not repeated. One reader labelled them, so nothing is known of how readers differ.
+-- 159 breaches are a random sample of those with a description in the capture of 2024-10-17,
+-- stratified by period and type (breachstats evaluate --sample 160 --seed 20; one description could
+-- not be read). They have all labels. 97 more contain words for money or a corrective action plan,
+-- which are rare; only their outcome is labelled. All were labelled before the rules were written.
+-- The rules were then written by looking at the half called tuning. The descriptions are in the
+-- list and are not repeated here. There was one reader, so disagreement between readers is not
+-- known.
 --
 -- Key: label_no
 --
--- label_no         Counts the labels from 1.
--- drawn            at random, or by words of money: then only outcome and its dollars are labelled.
+-- label_no         Number of the label, from 1.
+-- drawn            How it was selected: at random, or by words of money. The latter have only an
+--                  outcome and its dollars.
 -- half             tuning or held out.
--- name             Who reported it, as the list had it when it was read.
+-- name             Reporting entity, as listed when the breach was read.
 -- submitted_on     Day of submission.
--- individuals      People affected, likewise; null where none was stated.
--- data_kinds       Kinds of the data involved, with a blank between; null where the text names
---                  none, or where they are not labelled.
--- outcome          What OCR did in the end, the gravest first: resolution-agreement, penalty,
---                  assurances, technical-assistance; null for none of these and, of those drawn by
---                  words of money, for neither of the first two.
--- outcome_dollars  Dollars agreed or imposed; null where none or not said.
--- provider_kind    What the reporter is; null for none of the kinds, and where not labelled.
--- is_ransomware    Whether the breach was ransomware; null where not labelled.
--- reason           Why, in the reader's words.
+-- individuals      People affected, as listed then; null if none was stated.
+-- data_kinds       Kinds of data involved, separated by spaces; null if the text names none or if
+--                  they are not labelled.
+-- outcome          OCR's final action, the most serious one: resolution-agreement, penalty,
+--                  assurances or technical-assistance. Null for none of these. For breaches
+--                  selected by words of money, null means neither of the first two.
+-- outcome_dollars  Dollars agreed or imposed; null if there are none or no amount is stated.
+-- provider_kind    Kind of reporter; null if it is none of the kinds or not labelled.
+-- is_ransomware    Whether the breach was ransomware; null if not labelled.
+-- reason           The reader's reason.
 
 select
     cast(null as bigint) as label_no,

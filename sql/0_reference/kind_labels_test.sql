@@ -1,4 +1,4 @@
--- a label names kinds that there are rules of
+-- a label uses only kinds that have a rule
 with named as (
     select
         label_no,
@@ -17,7 +17,7 @@ from named
 anti join reference.kind_rules using (attribute, value)
 where value is not null;
 
--- a label says how its breach was drawn, and in which half it is
+-- a label states how its breach was selected, and its half
 select label_no, drawn, half
 from reference.kind_labels
 where half is null
@@ -27,7 +27,7 @@ where half is null
     or (drawn = 'at random') <> (is_ransomware is not null)
     or reason is null;
 
--- dollars are those of an agreement or a penalty
+-- only an agreement or a penalty has dollars
 select label_no, outcome, outcome_dollars
 from reference.kind_labels
 where outcome_dollars is not null

@@ -1,20 +1,21 @@
 -- One row per rule that gives a breach its kinds of data, outcome or kind of reporter.
 --
--- Patterns are RE2 regular expressions on text in lower case. When this table is filled, the
--- program writes it as functions: described_part, data_kinds and those beside it in this schema.
+-- Patterns are RE2 regular expressions for text in lower case. When the table is filled, the
+-- program turns the rules into macros of this schema: described_part, data_kinds and others.
 --
 -- Key: rule
 --
--- rule        The rule in words, joined by hyphens.
--- rule_order  Of an outcome or provider_kind the lowest that fires wins; of data_kind all count.
+-- rule        Name of the rule: words joined by hyphens.
+-- rule_order  For an outcome or provider_kind the matching rule with the lowest order wins; for
+--             data_kind all matching rules count.
 -- attribute   data_kind, outcome, provider_kind or ransomware: the column of marts.breach_kinds;
---             described: where a description stops describing what happened.
--- value       What the rule says where it fires.
--- looks_at    description: all of it; described: what stands before the rule of attribute
---             described fires; name: the name of the reporter.
--- pattern     What must be found for the rule to fire.
--- unless      What keeps it from firing where found as well; null where nothing does.
--- note        What the rule means, and what it passes over.
+--             described: where the part of a description ends that describes the incident.
+-- value       Value of the column if the rule matches.
+-- looks_at    Text that the rule reads. description: all of it; described: the part before the
+--             match of attribute described; name: the name of the reporter.
+-- pattern     Pattern that must match.
+-- unless      Pattern that must not match; null if there is none.
+-- note        What the rule means, and what it misses.
 
 select
     cast(null as varchar) as rule,

@@ -1,4 +1,4 @@
--- a rule has an order, an attribute, a value and a pattern, and looks at what goes with them
+-- a rule has an order, an attribute, a value and a pattern, and reads the text for its attribute
 select rule, rule_order, attribute, looks_at
 from reference.kind_rules
 where rule_order is null
@@ -15,23 +15,23 @@ from reference.kind_rules
 group by attribute, case when attribute = 'data_kind' then value end, rule_order
 having count(*) > 1;
 
--- descriptions stop describing what happened in one way
+-- one rule ends the part of a description that describes the incident
 select count(*) as rules
 from reference.kind_rules
 where attribute = 'described'
 having count(*) <> 1;
 
--- a rule does not fire on no words
+-- a pattern must not match the empty text
 select rule, pattern
 from reference.kind_rules
 where regexp_matches('', pattern);
 
--- a pattern has no letter that a text in lower case lacks
+-- a pattern has no capital letter, which would never match
 select rule, pattern, unless
 from reference.kind_rules
 where regexp_matches(regexp_replace(concat(pattern, unless), '\\[A-Z]', '', 'g'), '[A-Z]');
 
--- a value is one word, which a list of words keeps apart
+-- a value is one word, because lists of values are separated by spaces
 select rule, value
 from reference.kind_rules
 where contains(value, ' ');

@@ -2,7 +2,7 @@
 --
 -- Key: location
 --
--- location  As the portal writes it.
+-- location  In the portal's spelling.
 
 select cast(null as varchar) as location
 where false

@@ -1,31 +1,32 @@
--- One row per period of Australia's Notifiable Data Breaches scheme, of its health sector.
+-- One row per period of Australia's Notifiable Data Breaches scheme, for its health sector.
 --
--- From the statistics of the Office of the Australian Information Commissioner (OAIC) and from
--- copies of them; attestation and status say how well each row is known. No copy that was read
--- prints malicious attacks or system faults of the health sector apart.
+-- From the statistics of the Office of the Australian Information Commissioner (OAIC) and copies of
+-- them; attestation and status state how reliable each row is. No copy that was read prints the
+-- malicious attacks or system faults of the health sector separately.
 --
 -- Key: period_start, period_end
 --
 -- period_start                First day of the period.
--- period_end                  Last day of it.
--- period                      The period in words.
--- period_kind                 quarter, half-year, part of a quarter, or several where it adds up
---                             other rows.
--- notifications               Of all sectors, as first published; null where not read.
--- health_notifications        Of health service providers; null likewise.
--- health_share                Their share of all, as printed; null likewise.
--- human_errors                Health notifications by human error: printed, or what the printed
---                             share of health_notifications comes to; null where neither is.
--- human_error_share           Share of human error, as printed; null where a count is printed.
--- human_error_as_printed      What is printed of it: a count or a per cent.
--- all_human_error_as_printed  The same of all sectors.
--- all_malicious_as_printed    Malicious or criminal attacks, of all sectors.
--- all_system_fault_as_printed  System faults, of all sectors.
+-- period_end                  Last day of the period.
+-- period                      Name of the period.
+-- period_kind                 quarter, half-year, part of a quarter, or several for a sum of other
+--                             rows.
+-- notifications               All sectors, as first published; null if not read.
+-- health_notifications        Health service providers; null if not read.
+-- health_share                Their share of all, as printed; null if not read.
+-- human_errors                Health notifications caused by human error: as printed, or computed
+--                             from the printed share of health_notifications; null if neither is
+--                             printed.
+-- human_error_share           Share of human error, as printed; null if a count is printed.
+-- human_error_as_printed      The printed count or percentage of human error.
+-- all_human_error_as_printed  The same for all sectors.
+-- all_malicious_as_printed    Malicious or criminal attacks, all sectors.
+-- all_system_fault_as_printed  System faults, all sectors.
 -- attestation                 verified, derived from other printed totals, share only, total only,
 --                             or missing.
--- status                      How well the row is known, in words.
--- remark                      What a reader must know of it.
--- source_url                  Where it was read.
+-- status                      How reliable the row is, in words.
+-- remark                      What a reader must know about the row.
+-- source_url                  Address of the source.
 
 select
     cast(null as date) as period_start,

@@ -1,17 +1,17 @@
--- One row per breach whose description a person read and gave a cause and an origin.
+-- One row per breach to which a person gave a cause and an origin after reading its description.
 --
--- These are development labels: the rules of origins were written with them in view, by readers who
--- knew the scheme of Jiang and Bai. The descriptions are those of the list, and are not repeated.
+-- These are development labels: the rules of origins were written by looking at them, by readers
+-- who knew the scheme of Jiang and Bai. The descriptions are in the list and are not repeated here.
 --
 -- Key: label_no
 --
--- label_no          Counts the labels from 1, by day of submission.
+-- label_no          Number of the label from 1, by day of submission.
 -- name, submitted_on, individuals  As in reference.kind_labels.
 -- cause             The cause in reference.causes.
 -- origin            internal or external.
--- confidence        How sure the reader was of the origin: high, medium or low.
--- cause_confidence  The same of the cause.
--- reason            Why, in the reader's words.
+-- confidence        How certain the reader was of the origin: high, medium or low.
+-- cause_confidence  How certain the reader was of the cause.
+-- reason            The reader's reason.
 
 select
     cast(null as bigint) as label_no,

@@ -1,4 +1,4 @@
--- a label has a cause of the scheme, and the origin that goes with it
+-- a label has a cause of the scheme, and the origin of that cause
 select label_no, origin_labels.cause, origin_labels.origin
 from reference.origin_labels
 left join reference.causes on causes.cause = origin_labels.cause

@@ -1,22 +1,22 @@
--- One row per rule that gives a breach its cause, origin and threat, or word that the rules use.
+-- One row per rule that gives a breach its cause, origin and threat, or per word that rules use.
 --
--- Patterns are RE2 regular expressions, blind to upper and lower case. They see a narrative as
--- one line that ends with a period and has no other periods than those between sentences, so
--- [^.]* stays within a sentence. {person} and {device} stand for the words of those names.
--- When this table is filled, the program writes it as functions: winning_rule and those beside it.
+-- Patterns are RE2 regular expressions that ignore case. They read a narrative as one line that
+-- ends with a period and has no periods within sentences, so [^.]* stays within a sentence.
+-- {person} and {device} stand for the patterns of the words with these names. When the table is
+-- filled, the program turns the rules into macros of this schema: winning_rule and others.
 --
 -- Key: rule
 --
--- rule         The rule in words, joined by hyphens.
--- rule_order   The lowest that fires wins; null for words.
--- looks_at     description: the narrative; type: the portal's types, locations and whether a
---              business associate was involved, asked where no description decides; naive-type:
---              likewise, for the naive map alone; word: what {rule} stands for in patterns.
+-- rule         Name of the rule: words joined by hyphens.
+-- rule_order   The matching rule with the lowest order wins; null for words.
+-- looks_at     description: the narrative; type: the portal's types, its locations and whether a
+--              business associate was involved, used if no description decides; naive-type: the
+--              same values, for the naive map only; word: the pattern that {rule} stands for.
 -- pattern, unless  As in reference.kind_rules.
--- cause        One of reference.causes; null where the rule tells the origin alone.
--- origin       internal or external, as the cause has it; null for words.
--- hicp_threat  One of reference.hicp_threats; null where the rule tells of none.
--- note         What the rule is for, with an invented example, or why a type decides.
+-- cause        One of reference.causes; null if the rule decides only the origin.
+-- origin       internal or external, the origin of the cause; null for words.
+-- hicp_threat  One of reference.hicp_threats; null if the rule identifies none.
+-- note         Purpose of the rule, with an invented example, or why a type decides.
 
 select
     cast(null as varchar) as rule,

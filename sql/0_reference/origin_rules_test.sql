@@ -23,7 +23,7 @@ where rule_order is not null
 group by all
 having count(*) > 1;
 
--- a rule looks at something, and has a pattern, an order from 100 and an origin; a word has none
+-- a rule has a known text to read, a pattern, an order from 100 and an origin; a word has no origin
 select rule, looks_at, rule_order, origin
 from reference.origin_rules
 where looks_at is null
@@ -34,7 +34,7 @@ where looks_at is null
     or (looks_at in ('description', 'type') and cause is null)
     or origin not in ('internal', 'external');
 
--- types are asked after descriptions
+-- rules of types come after rules of descriptions
 select rule, rule_order
 from reference.origin_rules
 where looks_at <> 'word'
@@ -43,7 +43,7 @@ where looks_at <> 'word'
         select max(rule_order) from reference.origin_rules where looks_at = 'description'
     );
 
--- a rule of descriptions does not fire on no words
+-- a rule of descriptions must not match the empty text
 select rule, pattern
 from reference.origin_rules
 where looks_at = 'description'

@@ -1,21 +1,24 @@
--- One row per piece of evidence for how long after its submission the list shows a report.
+-- One row per piece of evidence for the time between a report's submission and its posting.
 --
--- The portal says when a report was submitted, not when it was posted. marts.breaches_as_of needs
--- the second for breaches that no capture by a day lists. It takes the lag in force on that day.
+-- The portal states when a report was submitted, not when it was posted. marts.breaches_as_of needs
+-- the day of posting for breaches that no capture up to a day lists. It uses the lag in force on
+-- that day.
 --
 -- Key: evidence
 --
 -- evidence             Short name of the evidence.
--- kind                 assumed, measured (a printed total fits the reports up to one day), or at
---                      most (the newest submission in a capture bounds the lag of that day).
--- applies_from         First day on which the lag is in force; null where it is evidence alone.
--- applies_to           Last day; likewise. Of several in force, the one that began last counts.
+-- kind                 assumed; measured: a printed total equals the number of reports up to one
+--                      day; or at most: the newest submission in a capture limits the lag of that
+--                      day.
+-- applies_from         First day on which the lag is in force; null if it is only evidence.
+-- applies_to           Last day on which it is in force; null if it is only evidence. If several
+--                      are in force, the one with the latest applies_from counts.
 -- measured_on          Day of the printed count or of the capture; null for an assumption.
--- lag_days             Days from the newest submission that the list shows to that day.
--- newest_submitted_on  That submission; null for an assumption.
--- printed              The total that was printed; null where there is none.
--- source_url           Where it was read; null for a capture.
--- note                 How the lag follows from it.
+-- lag_days             Days from the newest submission that the list shows to measured_on.
+-- newest_submitted_on  Day of that submission; null for an assumption.
+-- printed              The printed total; null if there is none.
+-- source_url           Address of the source; null for a capture.
+-- note                 How the lag follows from the evidence.
 
 select
     cast(null as varchar) as evidence,

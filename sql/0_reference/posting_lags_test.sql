@@ -1,4 +1,4 @@
--- a posting lag is a number of days from 0 up, of a known kind
+-- a posting lag is zero or more days, of a known kind
 select evidence, kind, lag_days
 from reference.posting_lags
 where kind is null
@@ -6,7 +6,7 @@ where kind is null
     or lag_days is null
     or lag_days < 0;
 
--- a lag that was measured is the days between its two days
+-- a measured lag is the number of days between its two days
 select evidence, newest_submitted_on, measured_on, lag_days
 from reference.posting_lags
 where kind <> 'assumed'
@@ -23,7 +23,7 @@ where applies_from <= date '2009-09-23'
     and applies_to = date '9999-12-31'
 having count(*) = 0;
 
--- a lag begins and ends, or is evidence alone
+-- a lag has both a first and a last day in force, or neither
 select evidence, applies_from, applies_to
 from reference.posting_lags
 where (applies_from is null) <> (applies_to is null)

@@ -1,16 +1,16 @@
--- every published figure is of a study that is listed
+-- every published figure belongs to a listed study
 select study, no
 from reference.published_figures
 anti join reference.studies using (study);
 
--- a published number is a multiple of the unit to which it was printed
+-- a published number is a multiple of the unit of its last printed digit
 select study, no, value, as_printed, printed_to
 from reference.published_figures
 where printed_to is null
     or printed_to <= 0
     or abs(value / printed_to - round(value / printed_to)) > 0.000001;
 
--- a published number is read by the words that are printed with it
+-- a published number is read as the words printed with it require
 select study, no, as_printed, rounding
 from reference.published_figures
 where rounding is distinct from case

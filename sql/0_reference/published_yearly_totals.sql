@@ -1,14 +1,14 @@
--- One row per calendar year: totals as somebody published them, with the source.
+-- One row per calendar year: totals that others published, with their source.
 --
--- They calibrate the synthetic sample and let a reader compare; no figure is computed from them.
+-- They calibrate the synthetic sample and allow comparison; no figure is computed from them.
 --
 -- Key: year
 --
 -- year         Year of submission to OCR.
 -- breaches     Breaches of 500 or more individuals, as published.
--- individuals  People affected, as published; null where no total was printed.
+-- individuals  People affected, as published; null if no total was printed.
 -- source       Who published the numbers.
--- source_url   Where.
+-- source_url   Address of the source.
 
 select
     cast(null as bigint) as year,

@@ -1,4 +1,4 @@
--- every state, district and territory has a population, and nothing else has
+-- every state, district and territory has a population, and no other row exists
 select
     coalesce(reference.states.state, reference.state_populations.state) as state,
     kind,

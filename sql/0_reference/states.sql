@@ -3,7 +3,7 @@
 -- Key: state
 --
 -- state  Two-letter postal code (US Postal Service, Publication 28, appendix B).
--- name   Its name in English.
+-- name   Name in English.
 -- kind   state, district, territory or freely associated state.
 
 select

@@ -1,26 +1,27 @@
--- One row per study or report that printed numbers taken from the breach list.
+-- One row per study or report that printed numbers of the breach list.
 --
 -- Key: study
 --
--- study                  Short name by which `breachstats reproduce` takes it.
+-- study                  Short name, the argument of `breachstats reproduce`.
 -- citation               Authors, title and place.
--- doi                    Digital object identifier; null where none was seen.
--- url                    Where it was read, or a report of it.
--- read_on                Day as of which it read the list; null where that is not known.
+-- doi                    Digital object identifier; null if none was found.
+-- url                    Address of the study, or of a report on it.
+-- read_on                Day on which it read the list; null if not known.
 -- read_note              How that day is known.
--- is_of_next_capture     True where it is counted in the first complete capture on or after that
---                        day, if there is one, without what was not posted yet by then: so it is
---                        with months, which no capture by that day lists.
--- period_start           First day of what it counts; null where not told.
--- period_end             Last day of what it counts; null where not told.
+-- is_of_next_capture     True if it is counted in the first complete capture on or after read_on,
+--                        if there is one, without reports that were not posted by read_on. This is
+--                        so for reports on months, which no capture up to that day lists.
+-- period_start           First day of submission that it counts; null if not stated.
+-- period_end             Last day of submission that it counts; null if not stated.
 -- rule                   What it counts, and how.
--- is_followed            True where that can be counted from the portal's list.
--- why_not                Why it cannot; null where it can.
--- count_tolerance        Fraction by which a count or a mean may differ and still be within
---                        tolerance, where half a unit of the last printed digit is not more.
+-- is_followed            True if its numbers can be counted from the portal's list.
+-- why_not                Why they cannot; null if they can.
+-- count_tolerance        Largest difference of a count or a mean, as a fraction, that is still
+--                        within tolerance. Half a unit of the last printed digit is used if that is
+--                        more.
 -- individuals_tolerance  The same for sums of people.
--- contradictions         What contradicts itself in the source; null where nothing was found.
--- is_of_described        True where it counts only breaches that have a description.
+-- contradictions         Contradictions within the source; null if none was found.
+-- is_of_described        True if it counts only breaches that have a description.
 
 select
     cast(null as varchar) as study,

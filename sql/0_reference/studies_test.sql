@@ -1,4 +1,4 @@
--- a study is followed as of a day, or it is said why not
+-- a study has a day on which it read the list, or a reason why it is not followed
 select study, is_followed, read_on, why_not
 from reference.studies
 where is_followed is null

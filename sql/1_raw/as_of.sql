@@ -3,7 +3,7 @@
 -- Key: request
 --
 -- request   Always 1.
--- as_of_on  Day asked for; null where the newest complete capture is shown.
+-- as_of_on  The day; null if the build shows the newest complete capture.
 
 select
     cast(null as bigint) as request,

@@ -1,14 +1,14 @@
--- One row per different report in the exports of the HIPAA breach list, text as published.
+-- One row per distinct report in the exports of the HIPAA breach list, text as published.
 --
--- A report that many snapshots hold with the same text stands here once, where it stood first;
--- raw.listings says where else. Of a text that stands twice in one snapshot, both are here.
+-- If several snapshots contain a report with the same text, its row is from the first of them, and
+-- raw.listings has the others. If a snapshot contains a text twice, both have a row.
 --
 -- Key: source_file, source_line
 --
 -- source_file                 Path inside the data folder: snapshots/2024-10-17/archive.csv.
--- source_line                 Line of that file on which it begins, counted from 1.
+-- source_line                 Line of that file on which the report starts, counted from 1.
 -- captured_on                 Day of that first capture.
--- capture_no                  Which capture of that day, counted from 1.
+-- capture_no                  Number of the capture among those of its day, from 1.
 -- view                        archive, under-investigation or all.
 -- entity_name                 Portal column "Name of Covered Entity".
 -- state                       Portal column "State".
@@ -16,9 +16,10 @@
 -- individuals_affected        Portal column "Individuals Affected".
 -- submission_date             Portal column "Breach Submission Date".
 -- breach_type                 Portal column "Type of Breach"; several are joined by commas.
--- location                    Portal column "Location of Breached Information"; likewise.
+-- location                    Portal column "Location of Breached Information"; several are joined
+--                             by commas.
 -- business_associate_present  Portal column "Business Associate Present".
--- web_description             Portal column "Web Description"; line ends within are LF.
+-- web_description             Portal column "Web Description"; line ends inside it are LF.
 
 select
     cast(null as varchar) as source_file,

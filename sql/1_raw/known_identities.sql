@@ -1,12 +1,13 @@
--- One row per form of a breach in the database that this one replaces, with the id it had.
+-- One row per form of a breach in the database that this one replaces, with its published id.
 --
--- Empty where there was none. A published id is kept, whatever captures are added later.
+-- Empty if there was no such database. Published ids never change, whatever captures are added
+-- later.
 --
 -- Key: report_key, place
 --
--- report_key  Made from all published values but the description.
--- place       Which of the reports alike it is.
--- breach_id   The id that was published.
+-- report_key  Made from all published values except the description.
+-- place       Number of the report among those with the same report_key.
+-- breach_id   The published id.
 
 select
     cast(null as varchar) as report_key,

@@ -1,17 +1,17 @@
--- One row per report and unbroken run of a view's snapshots in which it stood.
+-- One row per report and unbroken run of a view's snapshots that list it.
 --
--- A run breaks where a snapshot of the view does not hold the report; a capture of which the view
--- was not saved breaks nothing. A report that stood in both views has runs in each.
+-- A run ends if a snapshot of the view does not list the report. A capture without the view does
+-- not end it. A report that both views listed has runs in each.
 --
 -- Key: source_file, source_line, view, first_captured_on, first_capture_no
 --
--- source_file        Snapshot in which the report stood first, as in its table of reports.
--- source_line        Line of that file on which it begins, counted from 1.
+-- source_file        First snapshot that lists the report, as in its table of reports.
+-- source_line        Line of that file on which the report starts, counted from 1.
 -- view               archive, under-investigation, all or part2.
--- first_captured_on  Capture with which the run begins: its day.
--- first_capture_no   Which capture of that day, counted from 1.
--- last_captured_on   Capture with which the run ends: its day.
--- last_capture_no    Which capture of that day, counted from 1.
+-- first_captured_on  Day of the first capture of the run.
+-- first_capture_no   Number of that capture among those of its day, from 1.
+-- last_captured_on   Day of the last capture of the run.
+-- last_capture_no    Number of that capture among those of its day, from 1.
 
 select
     cast(null as varchar) as source_file,

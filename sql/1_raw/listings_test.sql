@@ -1,4 +1,4 @@
--- every report that the manifest counts stands in its snapshot, and no other
+-- every snapshot lists as many reports as the manifest states
 with numbered as (
     select
         *,

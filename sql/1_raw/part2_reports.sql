@@ -1,9 +1,7 @@
--- One row per different report in the exports of the 42 CFR Part 2 breach list, text as published.
+-- One row per distinct report in the exports of the 42 CFR Part 2 breach list, text as published.
 --
--- A report that many snapshots hold with the same text stands here once, where it stood first;
--- raw.listings says where else. Of a text that stands twice in one snapshot, both are here.
---
--- Breaches of substance use disorder records; a list of its own, never added to the HIPAA list.
+-- Breaches of substance use disorder records: a separate list, never added to the HIPAA list. Rows
+-- are chosen as in raw.breach_reports.
 --
 -- Key: source_file, source_line
 --

@@ -1,25 +1,26 @@
--- One row per different report in the exports of the HIPAA breach list, typed.
+-- One row per distinct report in the exports of the HIPAA breach list, typed.
 --
--- A blank field, and \N as some copies write it, is null. What cannot be cast is null here and
--- listed by the tests. Around a name, a state, a type or a location blanks, tabs, line ends and
--- invisible characters are cut; around a number, a day or a yes and no, blanks alone.
+-- A blank field is null, and so is \N, which some copies have. A value that cannot be cast is null
+-- here, and a test lists it. Names, states, types and locations are trimmed of blanks, tabs, line
+-- ends and invisible characters; numbers, days and yes/no values of blanks only.
 --
 -- Key: report_no
 --
--- report_no               Counts the rows of raw.breach_reports from 1.
+-- report_no               Number of the row in raw.breach_reports, from 1.
 -- source_file, source_line  As in raw.breach_reports.
 -- captured_on             Day of the capture.
 -- capture_no, view  As in raw.breach_reports.
 -- entity_name             Covered entity or business associate that reported.
--- state                   Postal code; null where blank.
--- entity_type             Type of the reporting entity; null where blank.
--- individuals             People affected; null where the report states none, never 0 for that.
--- submitted_on            Calendar day the report reached OCR.
--- breach_types            Types of the breach, each once, alphabetical; null where blank.
--- locations               Locations of the breached information, alphabetical; null where blank.
--- has_business_associate  Whether a business associate was involved; null where blank.
+-- state                   Postal code; null if blank.
+-- entity_type             Type of the reporting entity; null if blank.
+-- individuals             People affected; null if the report states none, never 0 for that.
+-- submitted_on            Calendar day on which the report reached OCR.
+-- breach_types            Types of the breach, distinct and sorted; null if blank.
+-- locations               Locations of the breached information, distinct and sorted; null if
+--                         blank.
+-- has_business_associate  Whether a business associate was involved; null if blank.
 
--- Reports have few different lists of types and of locations: each is split once.
+-- There are few distinct lists of types and of locations: each is split only once.
 with lists as (
     select breach_type as list
     from raw.breach_reports

@@ -1,11 +1,11 @@
--- One row per different report of the HIPAA breach list: what OCR published of the case.
+-- One row per distinct report of the HIPAA breach list: OCR's description of the case.
 --
--- View: the texts are stored in raw.breach_reports alone; everywhere else they are numbers.
+-- View: the texts are stored only in raw.breach_reports; other tables refer to them by number.
 --
 -- Key: report_no
 --
 -- report_no    Of staging.breach_reports.
--- description  Without blanks at its ends; null where none was published.
+-- description  Trimmed of blanks; null if none was published.
 
 with trimmed as (
     select

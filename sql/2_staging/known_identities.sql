@@ -1,4 +1,4 @@
--- One row per form of a breach in the database that this one replaces, with the id it had.
+-- One row per form of a breach in the database that this one replaces, with its published id.
 --
 -- Key: report_key, place
 --

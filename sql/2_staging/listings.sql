@@ -1,4 +1,4 @@
--- One row per report and unbroken run of a view's snapshots in which it stood.
+-- One row per report and unbroken run of a view's snapshots that list it.
 --
 -- Key: source_file, source_line, view, first_captured_on, first_capture_no
 --

@@ -1,15 +1,15 @@
--- One row per different report in the exports of the 42 CFR Part 2 breach list, typed.
+-- One row per distinct report in the exports of the 42 CFR Part 2 breach list, typed.
 --
--- A list of its own: a breach of both kinds of records is filed in both lists. Values are cleaned
--- as in staging.breach_reports.
+-- A breach of both kinds of records is in both lists. Values are cleaned as in
+-- staging.breach_reports.
 --
 -- Key: source_file, source_line
 --
 -- source_file, source_line, captured_on, capture_no  As in staging.breach_reports.
 -- program_name                        Part 2 program that reported.
 -- state, individuals, submitted_on, breach_types, locations  As in staging.breach_reports.
--- has_qualified_service_organization  Whether one was involved; null where blank.
--- description                         What OCR published of the case; null while none was.
+-- has_qualified_service_organization  Whether one was involved; null if blank.
+-- description                         OCR's description of the case; null if none was published.
 
 with trimmed as (
     select

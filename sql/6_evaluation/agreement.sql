@@ -1,19 +1,19 @@
--- One row per kind of label that two readers gave: how often they agree, and beyond chance.
+-- One row per kind of label that two readers gave: how often they agree, also beyond chance.
 --
--- Breaches that both labelled count. Chance is how often they would agree if each kept his shares
--- and drew them by lot; kappa is Cohen's (Educ Psychol Meas 1960;20:37-46). The interval of the
--- agreement is Wilson's.
+-- Only breaches that both readers labelled count. Agreement by chance is how often they would agree
+-- if each gave labels at random with the same shares as before. kappa is Cohen's (Educ Psychol Meas
+-- 1960;20:37-46). The interval of the agreement is Wilson's.
 --
 -- Key: kind
 --
 -- kind            origin or cause.
--- breaches        Breaches that both labelled.
--- agreed          Those that both labelled alike.
--- agreement       agreed of breaches, 0 to 1.
+-- breaches        Breaches that both readers labelled.
+-- agreed          Breaches with the same label from both.
+-- agreement       agreed / breaches, 0 to 1.
 -- agreement_low   Lower end of its 95 % interval.
--- agreement_high  Upper end of it.
--- by_chance       Agreement that chance would give.
--- kappa           (agreement - by_chance) / (1 - by_chance); null where chance alone gives 1.
+-- agreement_high  Upper end of its 95 % interval.
+-- by_chance       Agreement expected by chance.
+-- kappa           (agreement - by_chance) / (1 - by_chance); null if by_chance is 1.
 
 with first_reading as (
     select

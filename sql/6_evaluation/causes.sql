@@ -1,12 +1,12 @@
--- One row per cause that labels of described breaches name: how the rules did on it.
+-- One row per cause among the labels of described breaches: how often the rules are right.
 --
 -- Key: cause
 --
 -- cause         One of reference.causes.
 -- labels        Described breaches with that label.
--- right_origin  Those whose origin the rules got right.
--- right_cause   Those whose cause they got right.
--- taken_for_it  Described breaches that the rules gave this cause, of all with a label of cause.
+-- right_origin  Of these, breaches whose origin the rules got right.
+-- right_cause   Of these, breaches whose cause the rules got right.
+-- taken_for_it  Described breaches, with any label of cause, to which the rules gave this cause.
 
 with answered as (
     select

@@ -1,11 +1,11 @@
--- One row per label of a described breach and answer that the rules gave: how often.
+-- One row per label of described breaches and answer of the rules.
 --
 -- Key: kind, label, answer
 --
 -- kind    origin or cause.
--- label   What the label says.
--- answer  What the rules say; undetermined where nothing decides.
--- labels  How many.
+-- label   The label.
+-- answer  The rules' answer; undetermined if no rule decides.
+-- labels  Number of breaches with that label and answer.
 
 with pairs as (
     select

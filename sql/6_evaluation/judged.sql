@@ -1,23 +1,23 @@
--- One row per labelled breach: what its label says, and what the rules make of its text.
+-- One row per labelled breach: its label, and the rules' answer for its text.
 --
 -- Key: source_line
 --
--- source_line      Line of the file of labels on which it begins, counted from 1.
--- name             Name of the entity; null where the file has none.
--- confidence       How sure the label is, in the file's words; null where it does not say.
+-- source_line      Line of the file of labels on which the label starts, counted from 1.
+-- name             Name of the entity; null if the file has none.
+-- confidence       How certain the label is, in the file's words; null if not stated.
 -- is_described     Whether there is a description to read.
--- label_origin     internal or external; null where the label is neither: not scored.
--- origin           The rules' answer; null where nothing decides, which counts as wrong.
--- is_right_origin  Null where there is no label.
--- label_cause      One of reference.causes; null where the label names none: not scored.
--- cause            The rules' answer; null where nothing decides, which counts as wrong.
--- is_right_cause   Null where there is no label.
+-- label_origin     internal or external; null if the label is neither, and then not scored.
+-- origin           The rules' answer; null if no rule decides, which counts as wrong.
+-- is_right_origin  Null if there is no label.
+-- label_cause      One of reference.causes; null if the label has none, and then not scored.
+-- cause            The rules' answer; null if no rule decides, which counts as wrong.
+-- is_right_cause   Null if there is no label.
 -- origin_basis, origin_rule  As in intermediate.origins.
 -- origin_evidence  The words that decided.
--- naive_origin     The naive map: theft and hacking external, other types internal; null for
---                  types that it does not know.
+-- naive_origin     The naive map: theft and hacking external, other types internal; null for types
+--                  that it does not know.
 -- simplest_origin  The simplest map: hacking external, all else internal; null without types.
--- narrative        What the rules of descriptions looked at.
+-- narrative        The text that the rules of descriptions read.
 
 with named as (
     select

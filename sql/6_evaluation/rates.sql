@@ -1,20 +1,20 @@
--- One row per judge, part of the labels and rate: how often it finds what is internal or external.
+-- One row per judge, part of the labels and rate: how often it finds internal or external ones.
 --
--- Internal is what is looked for. What a judge leaves undetermined counts as not found. The 95 %
--- interval is Wilson's.
+-- Internal is the positive class. If a judge leaves a breach undetermined, it counts as not found.
+-- The 95 % interval is Wilson's.
 --
 -- Key: part_order, judge_order, rate
 --
 -- part_order   Order of the parts, counted from 1.
--- part         described: all with a description; then those submitted by a period, where the
---              labels have days.
+-- part         described: all with a description; then, if the labels have days, those submitted in
+--              each period.
 -- judge_order  Order of the judges, counted from 1.
 -- judge        rules or naive map.
--- rate         sensitivity: the share of the internal ones that it calls internal. specificity: the
---              share of the external ones that it calls external.
+-- rate         sensitivity: share of the internal breaches that it calls internal; specificity:
+--              share of the external breaches that it calls external.
 -- labels       Labelled breaches of that origin.
--- found        Those that it calls so.
--- share        found of labels, 0 to 1.
+-- found        Of these, breaches that the judge gives that origin.
+-- share        found / labels, 0 to 1.
 -- share_low    Lower end of the interval.
 -- share_high   Upper end of the interval.
 

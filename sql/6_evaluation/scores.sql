@@ -1,18 +1,18 @@
 -- One row per judge and part of the labels: how many it got right, with a 95 % interval.
 --
--- The interval is Wilson's. What a judge leaves undetermined counts as wrong.
+-- The interval is Wilson's. If a judge leaves a breach undetermined, it counts as wrong.
 --
 -- Key: part_order, judge_order
 --
 -- part_order     Order of the parts, counted from 1.
--- part           described: with a description; undescribed: without; confidence X: described,
---                and so sure.
+-- part           described: with a description; undescribed: without; confidence X: described, with
+--                that confidence.
 -- judge_order    Order of the judges, counted from 1.
 -- judge          rules, origin; rules, cause; naive map; simplest map.
 -- labels         Labelled breaches of the part.
--- correct        Those it got right.
--- undetermined   Those it left undetermined.
--- accuracy       correct of labels, 0 to 1.
+-- correct        Breaches that the judge got right.
+-- undetermined   Breaches that it left undetermined.
+-- accuracy       correct / labels, 0 to 1.
 -- accuracy_low   Lower end of the interval.
 -- accuracy_high  Upper end of the interval.
 

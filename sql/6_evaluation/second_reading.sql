@@ -2,7 +2,7 @@
 --
 -- Key: case_key
 --
--- case_key  What names the breach in both files: its id, or its name and day.
+-- case_key  Identifies the breach in both files: its id, or its name and day.
 -- origin, cause  As in evaluation.labels.
 
 select

@@ -1,4 +1,4 @@
--- One row per breach that the exports of one capture list, without its cause and origin.
+-- One row per breach that the exports of one capture list, without cause and origin.
 --
 -- Key: source_file, source_line
 --

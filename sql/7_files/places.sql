@@ -1,17 +1,17 @@
--- One row per report in the exports of one capture, with its place among those alike.
+-- One row per report in the exports of one capture, with its place among similar reports.
 --
--- Reports are alike where all published values but the description are the same. In each export
--- the first of them takes place 1, the second place 2, in the order of their descriptions. A report
--- of two exports takes the same place in each and is one breach: it is under investigation where
--- one of them says so, and the row of the archive is shown.
+-- Reports are similar if all published values except the description are the same. In each export
+-- the first of them has place 1, the second place 2, in the order of their descriptions. If a
+-- report of two exports has the same place in each, it is one breach: under investigation if one of
+-- the exports says so, and shown with the row of the archive.
 --
 -- Key: source_file, source_line
 --
--- source_file   Export, as it was named.
--- source_line   Line of that file on which the report begins, counted from 1.
--- view          archive, under-investigation or all; null where that is not known.
+-- source_file   Name of the export, as given.
+-- source_line   Line of that file on which the report starts, counted from 1.
+-- view          archive, under-investigation or all; null if not known.
 -- is_shown      False for the second of two rows that are one breach.
--- is_duplicate  True for the second and later of shown reports alike in every value.
+-- is_duplicate  True for the second and later of shown reports with the same values.
 
 with placed as (
     select

@@ -1,4 +1,4 @@
-// Package bounds is for the tests of whatever reads bytes from outside: hostile input may cost time and
+// Package bounds helps to test code that reads bytes from outside: hostile input may cost time and
 // memory in proportion to its size, and no more.
 package bounds
 
@@ -8,15 +8,16 @@ import (
 	"time"
 )
 
-// Most is how long the reading of one input may take, whatever its size: fuzzers keep inputs small.
+// Most is the time limit for reading one input of any size. Fuzzers keep inputs small.
 const Most = 30 * time.Second
 
-// Start begins to count what the process allocates. What it returns ends the count: the test fails if
-// that was more than fixed bytes and times bytes for each of size bytes read, or took longer than Most.
+// Start starts to count the bytes that the process allocates, and the function that it returns
+// stops. The test fails if more was allocated than fixed bytes plus times bytes for each of size
+// bytes read, or if it took longer than [Most].
 //
 //	defer bounds.Start(t, len(text), 1<<10, 1<<20)()
 //
-// Everything counts that the process allocates meanwhile, so no other test may run beside.
+// Every allocation of the process counts, so no other test may run at the same time.
 func Start(t *testing.T, size, times, fixed int) (end func()) {
 	var before runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -35,8 +36,7 @@ func Start(t *testing.T, size, times, fixed int) (end func()) {
 	}
 }
 
-// Ends is what do returns, and ends the test where that takes longer than limit: what would wait for
-// ever fails and does not hang.
+// Ends returns the result of do. If do takes longer than limit, the test fails instead of hanging.
 func Ends(t *testing.T, limit time.Duration, do func() error) error {
 	t.Helper()
 	done := make(chan error, 1)

@@ -1,6 +1,6 @@
-// Package saved finds real exports of the portal and what others published about them. They are no part of
-// the project: tests read them in place, in the folder shared beside the checkout, and are skipped where it is
-// not. No other test depends on a path outside the project.
+// Package saved finds real exports of the portal and published figures about them. They are not
+// part of the project: tests read them where they are, in the folder shared beside the checkout,
+// and are skipped if it does not exist. No other test depends on a path outside the project.
 package saved
 
 import (
@@ -9,10 +9,11 @@ import (
 	"testing"
 )
 
-// folder is where they are. It is found when the tests begin, before one changes the current folder.
+// folder is their path. It is found at the start, before a test changes the current folder.
 var folder = find()
 
-// find is the folder shared beside the one with go.mod, which is this one or above it.
+// find returns the folder shared beside the one with go.mod, which is the current folder or above
+// it.
 func find() string {
 	root, err := os.Getwd()
 	if err != nil {
@@ -30,7 +31,8 @@ func find() string {
 	}
 }
 
-// Found lists the exports whose names, DAY_VIEW.csv, match a pattern, by name; none where there are none.
+// Found lists the exports whose names, DAY_VIEW.csv, match a pattern, sorted; empty if there are
+// none.
 func Found(pattern string) []string {
 	paths, err := filepath.Glob(filepath.Join(folder, "data", "portal", pattern))
 	if err != nil || folder == "" {
@@ -39,7 +41,7 @@ func Found(pattern string) []string {
 	return paths
 }
 
-// Exports is Found, and skips the test where there are none.
+// Exports is like [Found] but skips the test if there are none.
 func Exports(tb testing.TB, pattern string) []string {
 	tb.Helper()
 	paths := Found(pattern)
@@ -49,7 +51,8 @@ func Exports(tb testing.TB, pattern string) []string {
 	return paths
 }
 
-// Reference is the path of a file of the published reference, such as labels. It skips the test where that is not there.
+// Reference returns the path of a published reference file, such as labels. It skips the test if
+// the file does not exist.
 func Reference(tb testing.TB, name string) string {
 	tb.Helper()
 	path := filepath.Join(folder, "reference", name)

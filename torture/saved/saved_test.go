@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// No other test looks into the folder shared beside the project.
+// Only package saved looks into the folder beside the project.
 func TestNoOtherTestLooksBesideTheProject(t *testing.T) {
 	root := filepath.Join("..", "..")
 	files := 0
@@ -28,10 +28,10 @@ func TestNoOtherTestLooksBesideTheProject(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		above := strings.Repeat("../", strings.Count(filepath.ToSlash(name), "/")+1) // of the project
+		above := strings.Repeat("../", strings.Count(filepath.ToSlash(name), "/")+1) // path to the parent of the project
 		for _, text := range textsOf(parsed) {
 			if strings.HasPrefix(text, above+"shared") {
-				t.Errorf("%s: want package saved asked, got %q", name, text)
+				t.Errorf("%s: want the path from package saved, got %q", name, text)
 			}
 		}
 		return nil
@@ -41,11 +41,11 @@ func TestNoOtherTestLooksBesideTheProject(t *testing.T) {
 	}
 }
 
-// Where the folder is there, each export in it is found, and by its full path.
+// If the folder exists, each export in it is found, by its full path.
 func TestExportsAreFound(t *testing.T) {
 	for _, path := range Exports(t, "*.csv") {
 		if !filepath.IsAbs(path) {
-			t.Errorf("want a path that holds in every folder, got %s", path)
+			t.Errorf("want an absolute path, got %s", path)
 		}
 	}
 	if got := Found("no such export *"); len(got) > 0 {

@@ -7,7 +7,7 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// A long walk is taken without -short, and skipped with it.
+// A long test runs without -short and is skipped with it.
 func TestLongWalksAreSkippedByShort(t *testing.T) {
 	was := flag.Lookup("test.short").Value.String()
 	t.Cleanup(func() {

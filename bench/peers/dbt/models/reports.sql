@@ -4,7 +4,7 @@ with archive as (
     from {{ export(env_var("BREACHES_ARCHIVE")) }}
 ){% if under_investigation %},
 
--- A report that stands in both views is one; a description may have come since.
+-- A report that is in both views counts once; its description may differ.
 open as (
     select *
     from {{ export(under_investigation) }} as current
