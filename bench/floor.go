@@ -17,7 +17,9 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/pipeline/engine"
 	"github.com/breachstats/breachstats/pipeline/origins"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
 	models "github.com/breachstats/breachstats/sql"
 )
 
@@ -63,12 +65,12 @@ func floorScript(dir, database string, exports []export, memory string) ([]state
 		}
 	}
 	script = append(script, reference...)
-	for _, macros := range []func(fs.FS) (string, error){origins.Macros, origins.KindMacros} {
-		rules, err := macros(data.Reference())
+	for _, functions := range []func(fs.FS, engine.Patterns) ([]engine.Function, error){origins.Functions, origins.KindFunctions} {
+		rules, err := functions(data.Reference(), warehouse.Patterns{})
 		if err != nil {
 			return nil, err
 		}
-		script = append(script, statement{"load reference", rules})
+		script = append(script, statement{"load reference", warehouse.MacrosOf(rules)})
 	}
 	var counts []string
 	for _, e := range exports {

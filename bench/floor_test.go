@@ -11,36 +11,21 @@ import (
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/sample"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // sampled writes both views of a small capture.
 func sampled(t *testing.T, dir string, rows int) (exports []export) {
 	t.Helper()
-	table, err := data.Reference().Open("published_yearly_totals.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	totals, err := sample.ReadTotals(table)
-	if err != nil {
-		t.Fatal(err)
-	}
-	day, err := time.Parse(time.DateOnly, captured)
-	if err != nil {
-		t.Fatal(err)
-	}
+	table := must.Get(data.Reference().Open("published_yearly_totals.csv"))(t)
+	totals := must.Get(sample.ReadTotals(table))(t)
+	day := must.Get(time.Parse(time.DateOnly, captured))(t)
 	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
 		e := export{filepath.Join(dir, captured+"_"+string(view)+".csv"), captured, string(view)}
-		file, err := os.Create(e.path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := sample.Write(file, sample.Options{Rows: rows, Seed: 1, CapturedOn: day, View: view, Totals: totals}); err != nil {
-			t.Fatal(err)
-		}
-		if err := file.Close(); err != nil {
-			t.Fatal(err)
-		}
+		file := must.Get(os.Create(e.path))(t)
+		must.Do(t, sample.Write(file, sample.Options{Rows: rows, Seed: 1, CapturedOn: day, View: view, Totals: totals}))
+		must.Do(t, file.Close())
 		exports = append(exports, e)
 	}
 	return exports
@@ -53,30 +38,18 @@ func TestFloorMakesTheSameFigures(t *testing.T) {
 	dir := t.TempDir()
 	exports := sampled(t, dir, 2000)
 	script, floor := filepath.Join(dir, "floor.json"), filepath.Join(dir, "floor.duckdb")
-	statements, err := floorScript(dir, floor, exports, "1GB")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := keepScript(script, statements); err != nil {
-		t.Fatal(err)
-	}
+	statements := must.Get(floorScript(dir, floor, exports, "1GB"))(t)
+	must.Do(t, keepScript(script, statements))
 	profile := filepath.Join(dir, "floor.jsonl")
-	if err := runFloor(script, profile); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, runFloor(script, profile))
 
 	options := pipeline.Options{Data: filepath.Join(dir, "data"), Say: func(string, ...any) {}}
 	var files []pipeline.Export
 	for _, e := range exports {
-		file, err := pipeline.FileExport(e.path, "", "")
-		if err != nil {
-			t.Fatal(err)
-		}
+		file := must.Get(pipeline.FileExport(e.path, "", ""))(t)
 		files = append(files, file)
 	}
-	if err := pipeline.Import(t.Context(), options, files); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, pipeline.Import(t.Context(), options, files))
 	if _, err := pipeline.Build(t.Context(), options); err != nil {
 		t.Fatal(err)
 	}
@@ -87,10 +60,7 @@ func TestFloorMakesTheSameFigures(t *testing.T) {
 		}
 	}
 
-	parts, err := readParts(profile)
-	if err != nil {
-		t.Fatal(err)
-	}
+	parts := must.Get(readParts(profile))(t)
 	list, _, err := options.Models()
 	if err != nil {
 		t.Fatal(err)
@@ -109,15 +79,9 @@ func TestFloorMakesTheSameFigures(t *testing.T) {
 // asked returns the answer to a query as text.
 func asked(t *testing.T, database, query string) string {
 	t.Helper()
-	w, err := warehouse.Open(t.Context(), database)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Open(t.Context(), database))(t)
 	defer w.Close()
-	rows, err := w.Query(t.Context(), query+" order by all")
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := must.Get(w.Query(t.Context(), query+" order by all"))(t)
 	var text strings.Builder
 	for _, column := range rows.Columns() {
 		for row := range column.Len() {

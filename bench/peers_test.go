@@ -11,6 +11,7 @@ import (
 	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 	"github.com/breachstats/breachstats/torture/tier"
 )
@@ -27,18 +28,9 @@ func yearlyOf(t *testing.T, exports []string) map[string][]string {
 			group by all order by all`,
 		"entity_types_by_year": "select year, coalesce(entity_type, 'Not stated'), count(*) from breaches group by all order by all",
 	} {
-		files, err := pipeline.AskedFiles(exports, strings.NewReader(""))
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := pipeline.OpenFiles(t.Context(), pipeline.Options{Say: func(string, ...any) {}}, files, warehouse.Limits{}, question)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := w.Query(t.Context(), question)
-		if err != nil {
-			t.Fatal(err)
-		}
+		files := must.Get(pipeline.AskedFiles(exports, strings.NewReader("")))(t)
+		w := must.Get(pipeline.OpenFiles(t.Context(), pipeline.Options{Say: func(string, ...any) {}}, files, warehouse.Limits{}, question))(t)
+		rows := must.Get(w.Query(t.Context(), question))(t)
 		for row := range int(rows.NumRows()) {
 			var cells []string
 			for i := range int(rows.NumCols()) {
@@ -71,15 +63,10 @@ func TestPeersReadEveryCompleteCapture(t *testing.T) {
 			captures = append(captures, []string{path, open})
 		}
 	}
-	peers, err := filepath.Abs("peers")
-	if err != nil {
-		t.Fatal(err)
-	}
+	peers := must.Get(filepath.Abs("peers"))(t)
 	// dbt writes beside its project, so it gets a copy.
 	project := t.TempDir()
-	if err := os.CopyFS(project, os.DirFS(filepath.Join(peers, "dbt"))); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS(project, os.DirFS(filepath.Join(peers, "dbt"))))
 	ours := map[string]map[string][]string{}
 	for _, capture := range captures {
 		ours[capture[0]] = yearlyOf(t, capture)
@@ -99,14 +86,8 @@ func TestPeersReadEveryCompleteCapture(t *testing.T) {
 					continue
 				}
 				for name, want := range ours[capture[0]] {
-					text, err := os.ReadFile(filepath.Join(results, name+".csv"))
-					if err != nil {
-						t.Fatal(err)
-					}
-					got, err := rowsOf(string(text))
-					if err != nil {
-						t.Fatal(err)
-					}
+					text := must.Get(os.ReadFile(filepath.Join(results, name+".csv")))(t)
+					got := must.Get(rowsOf(string(text)))(t)
 					if differs := differing(name, got, want); len(differs) > 0 {
 						t.Errorf("%s: %d rows differ: %s", filepath.Base(capture[0]), len(differs), strings.Join(differs[:min(6, len(differs))], "; "))
 					}

@@ -9,6 +9,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // answered builds the answer of a query. The first row decides the types of the columns.
@@ -93,10 +95,7 @@ func TestAskedDraws(t *testing.T) {
 			continue
 		}
 		for _, made := range append(layouts(), column().layout()) {
-			drawn, err := chart.layOut(test.rows, captured(), made)
-			if err != nil {
-				t.Fatal(err)
-			}
+			drawn := must.Get(chart.layOut(test.rows, captured(), made))(t)
 			svg := encodeSVG(drawn, drawn.across, "")
 			checkXML(t, test.name, svg)
 			if bytes.Contains(svg, []byte("NaN")) || bytes.Contains(svg, []byte("Inf")) {
@@ -109,10 +108,7 @@ func TestAskedDraws(t *testing.T) {
 
 func TestAskedYearsAreInOrder(t *testing.T) {
 	rows := answered(t, "year:int n", []any{2012, 3}, []any{2010, 5})
-	chart, err := Asked(rows, Bars, "Mine", "What I asked")
-	if err != nil {
-		t.Fatal(err)
-	}
+	chart := must.Get(Asked(rows, Bars, "Mine", "What I asked"))(t)
 	svg := string(render2(t, chart, rows).SVG)
 	if first, second := strings.Index(svg, "<title>2010, n: 5</title>"), strings.Index(svg, "<title>2012, n: 3</title>"); first < 0 || second < first {
 		t.Error("want 2010 before 2012")
@@ -126,9 +122,6 @@ func TestAskedYearsAreInOrder(t *testing.T) {
 
 func render2(t *testing.T, chart Chart, rows arrow.RecordBatch) Image {
 	t.Helper()
-	image, err := chart.Render(rows, captured())
-	if err != nil {
-		t.Fatal(err)
-	}
+	image := must.Get(chart.Render(rows, captured()))(t)
 	return image
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // typicalCaptures has captures of one list, of both views, and of one view.
@@ -46,10 +48,7 @@ func TestCapturesOfAnyNumber(t *testing.T) {
 		{"all the same and zero", [][]any{{"2024-01-01", true, 0, 0, 0, 0}, {"2024-01-02", true, 0, 0, 0, 0}}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			drawn, err := chart.layOut(record(t, chart, c.rows), captured(), wideLayout())
-			if err != nil {
-				t.Fatal(err)
-			}
+			drawn := must.Get(chart.layOut(record(t, chart, c.rows), captured(), wideLayout()))(t)
 			checkTexts(t, drawn)
 			marks := 0
 			for _, one := range drawn.marks {

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // plainTitle replaces no-break spaces of a title by spaces.
@@ -224,10 +226,7 @@ func TestTitlesClaimWhatTheRowsShow(t *testing.T) {
 	for _, odd := range oddities() {
 		for _, chart := range All() {
 			rows := record(t, chart, odd.rows(t, chart))
-			drawn, err := chart.layOut(rows, captured(), phoneLayout())
-			if err != nil {
-				t.Fatal(err)
-			}
+			drawn := must.Get(chart.layOut(rows, captured(), phoneLayout()))(t)
 			if strings.Contains(drawn.title, "NaN") || strings.Contains(drawn.title, "Inf") || drawn.title == "" {
 				t.Errorf("%s, %s: %q", odd.name, chart.Name, drawn.title)
 			}

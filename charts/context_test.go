@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // withEvents returns a note with an event in each year, which every chart draws.
@@ -34,10 +36,7 @@ func TestContextLines(t *testing.T) {
 		{"outside the years", []int{1996}, nil},
 		{"none", nil, nil},
 	} {
-		drawn, err := chart.layOut(record(t, chart, typicalYears()), withEvents(test.years...), wideLayout())
-		if err != nil {
-			t.Fatal(err)
-		}
+		drawn := must.Get(chart.layOut(record(t, chart, typicalYears()), withEvents(test.years...), wideLayout()))(t)
 		var names []string
 		lines := 0
 		for _, one := range drawn.marks {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/tdewolff/font"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // fontsIn returns the embedded fonts of an SVG, by weight, decoded from WOFF2.
@@ -17,10 +19,7 @@ func fontsIn(t *testing.T, svg []byte) map[string]*font.SFNT {
 	found := make(map[string]*font.SFNT)
 	rule := regexp.MustCompile(`font-weight:(\w+);src:url\(data:font/woff2;base64,([^)]*)\)`)
 	for _, part := range rule.FindAllSubmatch(svg, -1) {
-		woff2, err := base64.StdEncoding.DecodeString(string(part[2]))
-		if err != nil {
-			t.Fatal(err)
-		}
+		woff2 := must.Get(base64.StdEncoding.DecodeString(string(part[2])))(t)
 		found[string(part[1])] = parseWOFF2(t, woff2)
 	}
 	return found
@@ -28,24 +27,15 @@ func fontsIn(t *testing.T, svg []byte) map[string]*font.SFNT {
 
 func parseWOFF2(t *testing.T, woff2 []byte) *font.SFNT {
 	t.Helper()
-	unpacked, err := font.ParseWOFF2(woff2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	parsed, err := font.ParseSFNT(unpacked, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	unpacked := must.Get(font.ParseWOFF2(woff2))(t)
+	parsed := must.Get(font.ParseSFNT(unpacked, 0))(t)
 	return parsed
 }
 
 // TestSVGEmbedsEveryCharacter checks that a drawing needs no installed font: every character of its
 // texts that Liberation Sans has is embedded, with the width that was measured.
 func TestSVGEmbedsEveryCharacter(t *testing.T) {
-	faces, err := liberation()
-	if err != nil {
-		t.Fatal(err)
-	}
+	faces := must.Get(liberation())(t)
 	for _, chart := range All() {
 		rows := typical(t, chart)
 		for _, row := range rows {
@@ -55,10 +45,7 @@ func TestSVGEmbedsEveryCharacter(t *testing.T) {
 				}
 			}
 		}
-		drawn, err := chart.layOut(record(t, chart, rows), captured(), wideLayout())
-		if err != nil {
-			t.Fatal(err)
-		}
+		drawn := must.Get(chart.layOut(record(t, chart, rows), captured(), wideLayout()))(t)
 		embedded := fontsIn(t, render(t, chart, rows, captured()).SVG)
 		for _, one := range drawn.marks {
 			written, ok := one.(*label)
@@ -96,10 +83,7 @@ func TestInlineIsTheSVGWithoutFontsHeadingAndCaption(t *testing.T) {
 			t.Errorf("%s: want neither style nor title in the inline drawing", chart.Name)
 		}
 		want, got := left.ReplaceAll(image.SVG, nil), left.ReplaceAll(image.Inline, nil)
-		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), captured(), wideLayout())
-		if err != nil {
-			t.Fatal(err)
-		}
+		drawn := must.Get(chart.layOut(record(t, chart, typical(t, chart)), captured(), wideLayout()))(t)
 		said := ""
 		for _, one := range drawn.marks[drawn.frame[0]:drawn.frame[1]] {
 			written := one.(*label)
@@ -160,10 +144,7 @@ func TestPageCaptionIsShortAndKeepsWhatIsOfTheFigure(t *testing.T) {
 // TestPageFontsHoldWhatIsAsked makes fonts for texts of many scripts. Every character that
 // Liberation Sans has is there once; the others cause no error.
 func TestPageFontsHoldWhatIsAsked(t *testing.T) {
-	faces, err := liberation()
-	if err != nil {
-		t.Fatal(err)
-	}
+	faces := must.Get(liberation())(t)
 	var everything strings.Builder
 	for r := rune(' '); r < 0xFFFE; r++ {
 		if r < 0xD800 || r > 0xDFFF {
@@ -171,10 +152,7 @@ func TestPageFontsHoldWhatIsAsked(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "ASCII", "Ελλάδα Україна Žofín", "東京大学病院 مستشفى 🏥\x00", everything.String()} {
-		fonts, err := PageFonts(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		fonts := must.Get(PageFonts(text))(t)
 		again, err := PageFonts(text)
 		if err != nil || !bytes.Equal(fonts.Regular, again.Regular) || !bytes.Equal(fonts.Bold, again.Bold) {
 			t.Errorf("%.20q: want the same bytes again, got error %v", text, err)
@@ -194,10 +172,7 @@ func TestPageFontsHoldWhatIsAsked(t *testing.T) {
 }
 
 func TestFontFacesNameTheFamilyOfTheDrawings(t *testing.T) {
-	fonts, err := PageFonts("")
-	if err != nil {
-		t.Fatal(err)
-	}
+	fonts := must.Get(PageFonts(""))(t)
 	if css := fonts.CSS(); strings.Count(css, "@font-face{font-family:"+FontFamily+";") != 2 {
 		t.Errorf("want two weights of %s, got %.80s", FontFamily, css)
 	}

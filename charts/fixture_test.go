@@ -9,6 +9,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // captured returns the note of a complete capture.
@@ -71,10 +73,7 @@ func appendValue(tb testing.TB, to array.Builder, value any) {
 	case *array.BooleanBuilder:
 		to.Append(value.(bool))
 	case *array.Date32Builder:
-		day, err := time.Parse(time.DateOnly, value.(string))
-		if err != nil {
-			tb.Fatal(err)
-		}
+		day := must.Get(time.Parse(time.DateOnly, value.(string)))(tb)
 		to.Append(arrow.Date32FromTime(day))
 	default:
 		tb.Fatalf("no builder for %v", value)

@@ -3,6 +3,8 @@ package charts
 import (
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // typicalMonths returns years of months. The list begins in October of the first year and ends on a
@@ -51,10 +53,7 @@ func TestMonthsOfAnyNumberOfYears(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			for _, note := range []Note{captured(), longNote()} {
-				drawn, err := chart.layOut(record(t, chart, c.rows), note, wideLayout())
-				if err != nil {
-					t.Fatal(err)
-				}
+				drawn := must.Get(chart.layOut(record(t, chart, c.rows), note, wideLayout()))(t)
 				checkTexts(t, drawn)
 			}
 			svg := strings.ReplaceAll(string(render(t, chart, c.rows, captured()).SVG), "\n", " ")

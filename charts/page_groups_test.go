@@ -14,6 +14,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // Every figure is on the page once: three lead, and each other is in a group, by default in Trends.
@@ -79,14 +81,9 @@ func TestDescriptionsUnpackToTheirTexts(t *testing.T) {
 	if !isCall || !isEnded || err != nil {
 		t.Fatalf("want one call with base64, got %q, %v", file, err)
 	}
-	from, err := gzip.NewReader(bytes.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
+	from := must.Get(gzip.NewReader(bytes.NewReader(text)))(t)
 	var got map[string]string
-	if err := json.NewDecoder(from).Decode(&got); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, json.NewDecoder(from).Decode(&got))
 	if diff := cmp.Diff(map[string]string{"b": "A laptop. '); alert(1); ('", "c": "</script> Ü"}, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}

@@ -13,6 +13,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // listRecord returns a list of three breaches. In the last, everything is null but the day.
@@ -41,29 +43,15 @@ func listRecord(t *testing.T) arrow.RecordBatch {
 }
 
 func TestListUnpacksToItsRows(t *testing.T) {
-	list, err := packedListOf(listRecord(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	packed, err := PackList(listRecord(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	bytesOf, err := base64.StdEncoding.DecodeString(packed.base64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	from, err := gzip.NewReader(bytes.NewReader(bytesOf))
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := must.Get(packedListOf(listRecord(t)))(t)
+	packed := must.Get(PackList(listRecord(t)))(t)
+	bytesOf := must.Get(base64.StdEncoding.DecodeString(packed.base64))(t)
+	from := must.Get(gzip.NewReader(bytes.NewReader(bytesOf)))(t)
 	if !from.ModTime.IsZero() {
 		t.Errorf("want no time in the packed list, got %s", from.ModTime)
 	}
 	var got packedList
-	if err := json.NewDecoder(from).Decode(&got); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, json.NewDecoder(from).Decode(&got))
 	if diff := cmp.Diff(list, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
@@ -103,10 +91,7 @@ func TestListWantsItsColumns(t *testing.T) {
 func TestPageTextIsEscapedAndItsPolicyAllowsNoMore(t *testing.T) {
 	hostile := `<script>alert(1)</script>" onload="alert(2)`
 	table := PageTable{Columns: []string{hostile}, Kinds: []string{""}, Rows: [][]string{{hostile}}}
-	list, err := PackList(listRecord(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := must.Get(PackList(listRecord(t)))(t)
 	page := Page{
 		Version: hostile, Capture: hostile, AsOf: hostile, Notices: []string{hostile}, List: list,
 		Numbers: []PageNumber{{hostile, hostile}}, Warnings: table, Checks: table, Snapshots: table,
@@ -118,10 +103,7 @@ func TestPageTextIsEscapedAndItsPolicyAllowsNoMore(t *testing.T) {
 			Columns: []PageColumn{{hostile, hostile}}, Path: hostile, SQL: hostile, Citation: hostile}},
 	}
 	for name, render := range map[string]func() ([]byte, error){"page": page.Render, "studies": page.RenderStudies} {
-		html, err := render()
-		if err != nil {
-			t.Fatal(err)
-		}
+		html := must.Get(render())(t)
 		t.Run(name, func(t *testing.T) { wantEscaped(t, html) })
 	}
 }

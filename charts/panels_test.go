@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // TestPanelsNumberTheHighestAndTheNewestWholeYear checks which bars of a panel have a number: a
@@ -27,10 +29,7 @@ func TestPanelsNumberTheHighestAndTheNewestWholeYear(t *testing.T) {
 		{"none is whole", [][]any{year(2023, 33, true), year(2024, 14, true)}, []string{"33"}},
 		{"none is known", [][]any{year(2023, nil, false)}, []string{unknown}},
 	} {
-		drawn, err := chart.layOut(record(t, chart, test.rows), captured(), wideLayout())
-		if err != nil {
-			t.Fatal(err)
-		}
+		drawn := must.Get(chart.layOut(record(t, chart, test.rows), captured(), wideLayout()))(t)
 		var got []string
 		for _, one := range labelsOf(drawn) {
 			if slices.Contains([]string{"61", "42", "33", "14", "73", "84", unknown}, one.text) {
@@ -48,13 +47,10 @@ func TestPanelsNumberTheHighestAndTheNewestWholeYear(t *testing.T) {
 // no bar.
 func TestPanelsShareOneScale(t *testing.T) {
 	chart := chartNamed(t, "breaches_by_year_and_location")
-	drawn, err := chart.layOut(record(t, chart, [][]any{
+	drawn := must.Get(chart.layOut(record(t, chart, [][]any{
 		{2022, "Network Server", 400, nil, nil, false}, {2023, "Network Server", nil, nil, nil, false},
 		{2022, "Laptop", 100, nil, nil, false}, {2023, "Laptop", 200, nil, nil, false},
-	}), captured(), wideLayout())
-	if err != nil {
-		t.Fatal(err)
-	}
+	}), captured(), wideLayout()))(t)
 	heights := map[string]float64{}
 	for _, one := range drawn.marks {
 		if drawnBar, ok := one.(*bar); ok && drawnBar.tip != "" {

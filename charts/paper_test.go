@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // column is the form for one column of a journal.
@@ -20,10 +22,7 @@ func TestPapersOfAnyWidthHoldTheirTexts(t *testing.T) {
 		rows := record(t, chart, typical(t, chart))
 		for _, width := range []float64{70, 85, 114, 150, 174, 180, 300} {
 			for _, isUntitled := range []bool{true, false} {
-				drawn, err := chart.layOut(rows, captured(), Paper{WidthMM: width, IsUntitled: isUntitled}.layout())
-				if err != nil {
-					t.Fatal(err)
-				}
+				drawn := must.Get(chart.layOut(rows, captured(), Paper{WidthMM: width, IsUntitled: isUntitled}.layout()))(t)
 				checkTexts(t, drawn)
 				checkMarks(t, drawn)
 			}
@@ -38,10 +37,7 @@ func TestPaperSameBytes(t *testing.T) {
 		for _, format := range PaperFormats() {
 			var first []byte
 			for range 3 {
-				made, err := chart.ForPaper(rows, captured(), column(), format)
-				if err != nil {
-					t.Fatal(err)
-				}
+				made := must.Get(chart.ForPaper(rows, captured(), column(), format))(t)
 				if first == nil {
 					first = made
 				}
@@ -75,14 +71,8 @@ func TestPaperPNGHasItsWidthAndResolution(t *testing.T) {
 	chart := chartNamed(t, "breaches_by_year")
 	paper := column()
 	paper.DPI = 300
-	made, err := chart.ForPaper(record(t, chart, typicalYears()), captured(), paper, "png")
-	if err != nil {
-		t.Fatal(err)
-	}
-	size, err := png.DecodeConfig(bytes.NewReader(made))
-	if err != nil {
-		t.Fatal(err)
-	}
+	made := must.Get(chart.ForPaper(record(t, chart, typicalYears()), captured(), paper, "png"))(t)
+	size := must.Get(png.DecodeConfig(bytes.NewReader(made)))(t)
 	if want := 1004; size.Width != want { // 85 mm at 300 dots per inch
 		t.Errorf("want %d pixels, got %d", want, size.Width)
 	}
@@ -94,10 +84,7 @@ func TestPaperPNGHasItsWidthAndResolution(t *testing.T) {
 func TestPaperUntitled(t *testing.T) {
 	chart := chartNamed(t, "breaches_by_year")
 	for _, isUntitled := range []bool{true, false} {
-		drawn, err := chart.layOut(record(t, chart, typicalYears()), captured(), Paper{WidthMM: 85, IsUntitled: isUntitled}.layout())
-		if err != nil {
-			t.Fatal(err)
-		}
+		drawn := must.Get(chart.layOut(record(t, chart, typicalYears()), captured(), Paper{WidthMM: 85, IsUntitled: isUntitled}.layout()))(t)
 		hasTitle := false
 		for _, one := range labelsOf(drawn) {
 			hasTitle = hasTitle || strings.HasPrefix(one.text, "Breaches a year") || strings.HasPrefix(one.text, "Breaches of 500")
@@ -126,14 +113,9 @@ func TestPaperInPDF(t *testing.T) {
 		return string(out)
 	}
 	for _, chart := range All() {
-		made, err := chart.ForPaper(record(t, chart, typical(t, chart)), captured(), column(), "pdf")
-		if err != nil {
-			t.Fatal(err)
-		}
+		made := must.Get(chart.ForPaper(record(t, chart, typical(t, chart)), captured(), column(), "pdf"))(t)
 		path := filepath.Join(t.TempDir(), chart.Name+".pdf")
-		if err := os.WriteFile(path, made, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(path, made, 0o600))
 		fonts := strings.Split(strings.TrimSpace(run("pdffonts", path)), "\n")
 		if len(fonts) < 3 {
 			t.Errorf("%s: want fonts, got %q", chart.Name, fonts)
@@ -164,10 +146,7 @@ func TestPaperInPDF(t *testing.T) {
 // TestPaperInEPS draws an EPS with Ghostscript if that is installed.
 func TestPaperInEPS(t *testing.T) {
 	chart := chartNamed(t, "origin_by_year")
-	made, err := chart.ForPaper(record(t, chart, typical(t, chart)), captured(), column(), "eps")
-	if err != nil {
-		t.Fatal(err)
-	}
+	made := must.Get(chart.ForPaper(record(t, chart, typical(t, chart)), captured(), column(), "eps"))(t)
 	if !bytes.HasPrefix(made, []byte("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 241 ")) || bytes.Contains(made, []byte("CreationDate")) || bytes.Contains(made, []byte("findfont")) {
 		t.Errorf("want the bounding box, no date and no font: %.200s", made)
 	}
@@ -175,17 +154,12 @@ func TestPaperInEPS(t *testing.T) {
 		t.Skip("gs is not installed, so the EPS cannot be drawn")
 	}
 	path := filepath.Join(t.TempDir(), "figure.eps")
-	if err := os.WriteFile(path, made, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(path, made, 0o600))
 	out, err := exec.Command("gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-dEPSCrop", "-sDEVICE=png16m", "-r144", "-sOutputFile="+path+".png", path).CombinedOutput()
 	if err != nil || len(out) > 0 {
 		t.Fatalf("gs: %v: %s", err, out)
 	}
-	drawn, err := os.Open(path + ".png")
-	if err != nil {
-		t.Fatal(err)
-	}
+	drawn := must.Get(os.Open(path + ".png"))(t)
 	defer drawn.Close()
 	if size, err := png.DecodeConfig(drawn); err != nil || size.Width != 482 {
 		t.Errorf("want 482 pixels, got %v, %v", size.Width, err)
@@ -219,10 +193,7 @@ func TestGreyDrawingHasNoColour(t *testing.T) {
 	for _, chart := range All() {
 		paper := column()
 		paper.IsGrey = true
-		svg, err := chart.ForPaper(record(t, chart, typical(t, chart)), captured(), paper, "svg")
-		if err != nil {
-			t.Fatal(err)
-		}
+		svg := must.Get(chart.ForPaper(record(t, chart, typical(t, chart)), captured(), paper, "svg"))(t)
 		for _, found := range painted.FindAllSubmatch(svg, -1) {
 			if !bytes.Equal(found[1], found[2]) || !bytes.Equal(found[2], found[3]) {
 				t.Errorf("%s: %s is not grey", chart.Name, found[0])

@@ -14,6 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 func TestCrispBoxes(t *testing.T) {
@@ -32,10 +34,7 @@ func TestCrispBoxes(t *testing.T) {
 }
 
 func TestMissingRunesAreShown(t *testing.T) {
-	fonts, err := liberation()
-	if err != nil {
-		t.Fatal(err)
-	}
+	fonts := must.Get(liberation())(t)
 	face := &fonts[regular]
 	if got := face.replaceMissing("Žofín 病院", '□'); got != "Žofín □□" {
 		t.Errorf("want a sign for each rune that the font lacks, got %q", got)
@@ -68,14 +67,8 @@ func TestEncodesAnyPicture(t *testing.T) {
 					}
 				}
 			}
-			encoded, err := on.encode()
-			if err != nil {
-				t.Fatal(err)
-			}
-			read, err := png.Decode(bytes.NewReader(encoded))
-			if err != nil {
-				t.Fatal(err)
-			}
+			encoded := must.Get(on.encode())(t)
+			read := must.Get(png.Decode(bytes.NewReader(encoded)))(t)
 			for y := range size.Y {
 				for x := range size.X {
 					if got, want := rgb(read.At(x, y)), on.palette[on.row(y)[x]]; got != want {
@@ -153,19 +146,10 @@ func TestPictureLooksLikeOneInFullColour(t *testing.T) {
 	for _, chart := range All() {
 		note := captured()
 		note.IsSynthetic = true // the stamp is transparent
-		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), note, wideLayout())
-		if err != nil {
-			t.Fatal(err)
-		}
+		drawn := must.Get(chart.layOut(record(t, chart, typical(t, chart)), note, wideLayout()))(t)
 		const width = pageWidth * pixelsPerPoint
-		encoded, err := encodePNG(drawn, width)
-		if err != nil {
-			t.Fatal(err)
-		}
-		picture, err := png.Decode(bytes.NewReader(encoded))
-		if err != nil {
-			t.Fatal(err)
-		}
+		encoded := must.Get(encodePNG(drawn, width))(t)
+		picture := must.Get(png.Decode(bytes.NewReader(encoded)))(t)
 		paletted := picture.(*image.Paletted)
 		full, off, farthest := inFullColour(drawn, width), 0, 0
 		for i, place := range paletted.Pix { // one for each pixel
@@ -232,10 +216,7 @@ func TestDashes(t *testing.T) {
 func BenchmarkPNG(b *testing.B) {
 	var sheets []*drawing
 	for _, chart := range All() {
-		drawn, err := chart.layOut(record(b, chart, typical(b, chart)), captured(), wideLayout())
-		if err != nil {
-			b.Fatal(err)
-		}
+		drawn := must.Get(chart.layOut(record(b, chart, typical(b, chart)), captured(), wideLayout()))(b)
 		sheets = append(sheets, drawn)
 	}
 	for b.Loop() {

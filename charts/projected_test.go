@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 func TestProjectionIsAnOutlineAndNoBar(t *testing.T) {
@@ -19,10 +21,7 @@ func TestProjectionIsAnOutlineAndNoBar(t *testing.T) {
 		{"not projected", []any{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08"}, ""},
 		{"without an interval", []any{2024, 537, nil, nil, nil, true, "2024-01-02", "2024-10-08", 727, nil, nil}, ""},
 	} {
-		checked, err := chart.check(record(t, chart, [][]any{whole, c.row}))
-		if err != nil {
-			t.Fatal(err)
-		}
+		checked := must.Get(chart.check(record(t, chart, [][]any{whole, c.row})))(t)
 		bars := readBreachesByYear(checked).(*yearBars)
 		if got := bars.caveats(); slices.Contains(got, c.want) != (c.want != "") {
 			t.Errorf("%s: want %q, got %q", c.name, c.want, got)

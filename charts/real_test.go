@@ -13,6 +13,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/sample"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 	"github.com/breachstats/breachstats/torture/tier"
 )
@@ -21,16 +22,11 @@ import (
 func checkAll(t *testing.T, exports []pipeline.Export, note charts.Note) {
 	t.Helper()
 	o := pipeline.Options{Data: filepath.Join(t.TempDir(), "data"), Version: "test", Say: func(string, ...any) {}}
-	if err := pipeline.Import(t.Context(), o, exports); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, pipeline.Import(t.Context(), o, exports))
 	if _, err := pipeline.Build(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	w, err := warehouse.Open(t.Context(), o.Database())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Open(t.Context(), o.Database()))(t)
 	defer w.Close()
 	list, _, err := o.Models()
 	if err != nil {
@@ -42,10 +38,7 @@ func checkAll(t *testing.T, exports []pipeline.Export, note charts.Note) {
 	}
 	for _, chart := range charts.All() {
 		table := "figures." + chart.Name
-		rows, err := w.Query(t.Context(), "select * from "+table+" order by "+keys[table])
-		if err != nil {
-			t.Fatal(err)
-		}
+		rows := must.Get(w.Query(t.Context(), "select * from "+table+" order by "+keys[table]))(t)
 		charts.CheckDrawing(t, chart, rows, note)
 	}
 }
@@ -60,10 +53,7 @@ func TestDrawingsOfRealRows(t *testing.T) {
 			t.Parallel()
 			var exports []pipeline.Export
 			for _, path := range saved.Exports(t, captures.files) {
-				export, err := pipeline.FileExport(path, "", "")
-				if err != nil {
-					t.Fatal(err)
-				}
+				export := must.Get(pipeline.FileExport(path, "", ""))(t)
 				exports = append(exports, export)
 			}
 			note := charts.Note{Captured: "17 October 2024 (archive 8f0702df, under-investigation c642006a)", Caveats: []string{
@@ -76,14 +66,8 @@ func TestDrawingsOfRealRows(t *testing.T) {
 
 // TestDrawingsOfTheSample draws synthetic lists, a small and a large one.
 func TestDrawingsOfTheSample(t *testing.T) {
-	table, err := fs.ReadFile(data.Reference(), "published_yearly_totals.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	totals, err := sample.ReadTotals(strings.NewReader(string(table)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	table := must.Get(fs.ReadFile(data.Reference(), "published_yearly_totals.csv"))(t)
+	totals := must.Get(sample.ReadTotals(strings.NewReader(string(table))))(t)
 	for _, size := range []struct {
 		name string
 		rows int

@@ -20,16 +20,15 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 var update = flag.Bool("update", false, "write the golden drawings in testdata again")
 
 func render(t *testing.T, chart Chart, rows [][]any, note Note) Image {
 	t.Helper()
-	image, err := chart.Render(record(t, chart, rows), note)
-	if err != nil {
-		t.Fatal(err)
-	}
+	image := must.Get(chart.Render(record(t, chart, rows), note))(t)
 	return image
 }
 
@@ -42,21 +41,13 @@ func TestRenderGolden(t *testing.T) {
 			drawing := regexp.MustCompile(`<style>[^<]*</style>\n`).ReplaceAll(image.SVG, nil) // the font has tests of its own
 			path := filepath.Join("testdata", chart.Name+".svg")
 			if *update {
-				if err := os.WriteFile(path, drawing, 0o644); err != nil {
-					t.Fatal(err)
-				}
+				must.Do(t, os.WriteFile(path, drawing, 0o644))
 			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
+			want := must.Get(os.ReadFile(path))(t)
 			if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(drawing), "\n")); diff != "" {
 				t.Errorf("drawing differs from %s (-want +got):\n%s", path, diff)
 			}
-			size, err := png.DecodeConfig(bytes.NewReader(image.PNG))
-			if err != nil {
-				t.Fatal(err)
-			}
+			size := must.Get(png.DecodeConfig(bytes.NewReader(image.PNG)))(t)
 			if size.Width != 1920 || size.Height != 1200 {
 				t.Errorf("want an image of 1920 × 1200, got %d × %d", size.Width, size.Height)
 			}
@@ -107,10 +98,7 @@ func TestRenderOddRows(t *testing.T) {
 			t.Parallel()
 			for _, chart := range All() {
 				for _, made := range layouts() {
-					drawn, err := chart.layOut(record(t, chart, odd.rows(t, chart)), odd.note(), made)
-					if err != nil {
-						t.Fatal(err)
-					}
+					drawn := must.Get(chart.layOut(record(t, chart, odd.rows(t, chart)), odd.note(), made))(t)
 					checkXML(t, chart.Name, encodeSVG(drawn, drawn.across, ""))
 					checkTexts(t, drawn)
 					checkMarks(t, drawn)
@@ -231,10 +219,7 @@ func TestRenderStampIsBehindTexts(t *testing.T) {
 	note := captured()
 	note.IsSynthetic = true
 	for _, chart := range All() {
-		drawn, err := chart.layOut(record(t, chart, typical(t, chart)), note, wideLayout())
-		if err != nil {
-			t.Fatal(err)
-		}
+		drawn := must.Get(chart.layOut(record(t, chart, typical(t, chart)), note, wideLayout()))(t)
 		isStamped := false
 		for _, one := range drawn.marks {
 			switch one := one.(type) {
@@ -298,10 +283,7 @@ func TestRenderR9ColumnOrderIsFree(t *testing.T) {
 		columns = append(columns, whole.Column(i))
 	}
 	turned := array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, whole.NumRows())
-	got, err := chart.Render(turned, captured())
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := must.Get(chart.Render(turned, captured()))(t)
 	want := render(t, chart, typicalYears(), captured())
 	if !bytes.Equal(got.SVG, want.SVG) {
 		t.Error("want the same drawing")

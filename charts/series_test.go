@@ -6,15 +6,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 func gridOf(t *testing.T, rows [][]any) *grid {
 	t.Helper()
 	chart := chartNamed(t, "breaches_by_year_and_type")
-	checked, err := chart.check(record(t, chart, rows))
-	if err != nil {
-		t.Fatal(err)
-	}
+	checked := must.Get(chart.check(record(t, chart, rows)))(t)
 	return readGrid(checked, "breach_type")
 }
 
@@ -85,10 +84,7 @@ func checkLeftOut(t *testing.T, chart Chart) {
 		{"not known is not zero", [][]any{row(2022, "Theft", 1), row(2022, "Loss", nil)}, []string{"Theft", "Loss"}, ""},
 		{"all", [][]any{row(2022, "Theft", 0), row(2022, "Loss", 0)}, []string{"Theft", "Loss"}, ""},
 	} {
-		checked, err := chart.check(record(t, chart, test.rows))
-		if err != nil {
-			t.Fatal(err)
-		}
+		checked := must.Get(chart.check(record(t, chart, test.rows)))(t)
 		read := chart.read(checked)
 		var all []*series
 		switch read := read.(type) {
@@ -157,10 +153,7 @@ func TestPartialYears(t *testing.T) {
 		{"days not known", [][]any{{2024, 537, nil, nil, nil, true, nil, nil}}, []string{anyPart}},
 		{"whole years", [][]any{{2023, 745, nil, nil, nil, false, "2023-01-02", "2023-12-30"}}, nil},
 	} {
-		checked, err := chart.check(record(t, chart, test.rows))
-		if err != nil {
-			t.Fatal(err)
-		}
+		checked := must.Get(chart.check(record(t, chart, test.rows)))(t)
 		var got []string
 		for _, one := range readBreachesByYear(checked).(*yearBars).partial {
 			got = append(got, one.short)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // typicalSizes returns the classes from 500 to 200 million, one class below 500 and the breaches
@@ -90,9 +92,6 @@ func TestLogTicksAreRound(t *testing.T) {
 // caveatsOf returns the sentences that the rows add to the caption of a chart.
 func caveatsOf(t *testing.T, chart Chart, rows [][]any) []string {
 	t.Helper()
-	checked, err := chart.check(record(t, chart, rows))
-	if err != nil {
-		t.Fatal(err)
-	}
+	checked := must.Get(chart.check(record(t, chart, rows)))(t)
 	return chart.read(checked).caveats()
 }

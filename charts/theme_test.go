@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 func TestNumbersAsPeopleReadThem(t *testing.T) {
@@ -117,10 +119,7 @@ func lightness(c colour) float64 {
 }
 
 func TestTextFitsItsWidth(t *testing.T) {
-	fonts, err := liberation()
-	if err != nil {
-		t.Fatal(err)
-	}
+	fonts := must.Get(liberation())(t)
 	face := &fonts[regular]
 	for _, test := range []struct{ name, text, want string }{
 		{"short enough", "Anthem Inc.", "Anthem Inc."},

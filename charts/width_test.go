@@ -7,16 +7,15 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 func TestRenderAtAWidth(t *testing.T) {
 	chart := breachesByYear()
 	rows := record(t, chart, typical(t, chart))
 	for _, width := range []int{LeastWidth, 1200, 1920} {
-		image, err := chart.RenderAt(rows, Note{}, width)
-		if err != nil {
-			t.Fatal(err)
-		}
+		image := must.Get(chart.RenderAt(rows, Note{}, width))(t)
 		size, err := png.DecodeConfig(bytes.NewReader(image.PNG))
 		if err != nil || size.Width != width || size.Height != width*5/8 {
 			t.Errorf("want %d × %d pixels, got %d × %d, %v", width, width*5/8, size.Width, size.Height, err)
@@ -43,14 +42,8 @@ func TestRenderAtKeepsLettersInPlace(t *testing.T) {
 	rows := record(t, chart, typical(t, chart))
 	var shades [2][]float64
 	for i, width := range []int{pageWidth * pixelsPerPoint, 2 * pageWidth * pixelsPerPoint} {
-		drawn, err := chart.RenderAt(rows, Note{}, width)
-		if err != nil {
-			t.Fatal(err)
-		}
-		picture, err := png.Decode(bytes.NewReader(drawn.PNG))
-		if err != nil {
-			t.Fatal(err)
-		}
+		drawn := must.Get(chart.RenderAt(rows, Note{}, width))(t)
+		picture := must.Get(png.Decode(bytes.NewReader(drawn.PNG)))(t)
 		size := picture.Bounds().Size()
 		shades[i] = make([]float64, across*down)
 		for y := range size.Y {

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // list is an export as a list of records.
@@ -60,42 +62,27 @@ func addLists(t *testing.T, store *Store, lists map[Capture]list, order []Captur
 	batch := store.NewBatch()
 	defer batch.Discard()
 	for _, capture := range order {
-		staged, err := store.Stage(t.Context(), bytes.NewReader(lists[capture].bytes()))
-		if err != nil {
-			t.Fatal(err)
-		}
+		staged := must.Get(store.Stage(t.Context(), bytes.NewReader(lists[capture].bytes())))(t)
 		s := snapshot(capture.Day, Archive)
 		s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
 		if unread, err := batch.Add(t.Context(), s, staged); unread != nil || err != nil {
 			t.Fatal(unread, err)
 		}
 	}
-	if err := batch.Commit(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, batch.Commit())
 }
 
 func wantLists(t *testing.T, dir string, lists map[Capture]list) *Store {
 	t.Helper()
-	store, err := OpenStore(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := store.Verify(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore(dir))(t)
+	must.Do(t, store.Verify(t.Context()))
 	if held := store.Snapshots(); len(held) != len(lists) {
 		t.Fatalf("want %d snapshots, got %d", len(lists), len(held))
 	}
 	for _, s := range store.Snapshots() {
-		export, err := store.Open(t.Context(), s)
-		if err != nil {
-			t.Fatal(err)
-		}
+		export := must.Get(store.Open(t.Context(), s))(t)
 		got, err := io.ReadAll(export)
-		if err := errors.Join(err, export.Close()); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(err, export.Close()))
 		if !bytes.Equal(got, lists[s.Capture].bytes()) {
 			t.Fatalf("%s: want the bytes that were added, got different ones", s.File())
 		}
@@ -128,10 +115,7 @@ func TestFramesGiveBackWhatWasAddedInAnyOrder(t *testing.T) {
 		held := map[Capture]list{}
 		for len(order) > 0 {
 			n := 1 + random.IntN(len(order))
-			store, err := OpenStore(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
+			store := must.Get(OpenStore(dir))(t)
 			for _, capture := range order[:n] {
 				held[capture] = lists[capture]
 			}
@@ -146,9 +130,7 @@ func TestFramesGiveBackWhatWasAddedInAnyOrder(t *testing.T) {
 			store := wantLists(t, dir, held)
 			wantBases(t, store)
 			s := store.Snapshots()[random.IntN(len(held))]
-			if err := store.Forget(t.Context(), s); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, store.Forget(t.Context(), s))
 			delete(held, s.Capture)
 		}
 		wantLists(t, dir, held)
@@ -189,10 +171,7 @@ func TestZstdReadsWhatIsStored(t *testing.T) {
 		t.Skip("no zstd program is installed")
 	}
 	dir := t.TempDir()
-	store, err := OpenStore(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore(dir))(t)
 	lists, order := days(rand.New(rand.NewPCG(5, 5)), 12)
 	addLists(t, store, lists, order)
 	wholes := map[Capture]string{}
@@ -225,10 +204,7 @@ func TestZstdReadsWhatIsStored(t *testing.T) {
 // stored whole.
 func TestABaseThatIsNotWhatItWas(t *testing.T) {
 	dir := t.TempDir()
-	store, err := OpenStore(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore(dir))(t)
 	random := rand.New(rand.NewPCG(9, 9))
 	l := randomList(random, 60)
 	days := []Capture{{"2024-03-01", 1}, {"2024-03-02", 1}, {"2024-03-03", 1}}
@@ -236,28 +212,19 @@ func TestABaseThatIsNotWhatItWas(t *testing.T) {
 	addLists(t, store, lists, days[:2])
 	base, _ := store.Find(days[0], Archive)
 	path := store.Path(base.Stored.In)
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := must.Get(os.ReadFile(path))(t)
 	var other bytes.Buffer
-	if err := packWhole(&other, bytes.NewReader(lists[days[2]].bytes())); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, packWhole(&other, bytes.NewReader(lists[days[2]].bytes())))
 	replace := func(text []byte) {
 		t.Helper()
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, text, 0o444); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(path, text, 0o444))
 	}
 	for name, text := range map[string][]byte{"gone": nil, "cut": content[:len(content)-1], "another": other.Bytes()} {
 		if replace(text); name == "gone" {
-			if err := os.Remove(path); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, os.Remove(path))
 		}
 		s, _ := store.Find(days[1], Archive)
 		_, err := store.Open(t.Context(), s)
@@ -272,10 +239,7 @@ func TestABaseThatIsNotWhatItWas(t *testing.T) {
 		}
 		batch := store.NewBatch()
 		next := snapshot(days[2].Day, Archive)
-		staged, err := store.Stage(t.Context(), bytes.NewReader(lists[days[2]].bytes()))
-		if err != nil {
-			t.Fatal(err)
-		}
+		staged := must.Get(store.Stage(t.Context(), bytes.NewReader(lists[days[2]].bytes())))(t)
 		next.SHA256, next.Bytes = staged.SHA256, staged.Bytes
 		unread, err := batch.Add(t.Context(), next, staged)
 		if unread == nil || err != nil || !batch.added[0].IsWhole() {
@@ -294,27 +258,16 @@ func TestBytesThatNoManifestNamesAreNotOfTheStore(t *testing.T) {
 	dir := t.TempDir()
 	lists, order := days(random, 12)
 	open := func() *Store {
-		store, err := OpenStore(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
+		store := must.Get(OpenStore(dir))(t)
 		return store
 	}
 	addLists(t, open(), lists, order[:6])
-	manifest, err := os.ReadFile(filepath.Join(dir, "manifest.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	manifest := must.Get(os.ReadFile(filepath.Join(dir, "manifest.csv")))(t)
 	addLists(t, open(), lists, order[6:])
-	if err := os.WriteFile(filepath.Join(dir, "manifest.csv"), manifest, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(filepath.Join(dir, "manifest.csv"), manifest, 0o644))
 	old := open()
 	for _, s := range old.Snapshots() {
-		export, err := old.Open(t.Context(), s)
-		if err != nil {
-			t.Fatal(err)
-		}
+		export := must.Get(old.Open(t.Context(), s))(t)
 		if got, err := io.ReadAll(export); err != nil || !bytes.Equal(got, lists[s.Capture].bytes()) {
 			t.Fatalf("%s: want the old bytes, got different ones, %v", s.File(), err)
 		}
@@ -327,21 +280,13 @@ func TestAFlippedByteAnywhereIsFound(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 3))
 	dir := t.TempDir()
 	lists, order := days(random, 8)
-	store, err := OpenStore(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore(dir))(t)
 	addLists(t, store, lists, order)
 	for _, s := range store.Snapshots() {
 		path := store.Path(s.Stored.In)
-		content, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		content := must.Get(os.ReadFile(path))(t)
 		write := func(text []byte) {
-			if err := errors.Join(os.Remove(path), os.WriteFile(path, text, 0o644)); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, errors.Join(os.Remove(path), os.WriteFile(path, text, 0o644)))
 		}
 		flipped := bytes.Clone(content)
 		flipped[random.Int64N(s.Stored.Bytes)] ^= 4

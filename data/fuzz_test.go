@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/torture/bounds"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // wantPlaces fails unless every line of an error is text and starts with a line of the manifest.
@@ -53,9 +54,7 @@ func FuzzManifest(f *testing.F) {
 	}
 	for _, list := range [][]Snapshot{nil, {whole}, {whole, later}, {later}, {whole, whole}, backwards} {
 		var text bytes.Buffer
-		if err := writeManifest(&text, list); err != nil {
-			f.Fatal(err)
-		}
+		must.Do(f, writeManifest(&text, list))
 		f.Add(text.Bytes())
 		f.Add(bytes.ReplaceAll(text.Bytes(), []byte(",10,"), []byte(",9223372036854775807,")))
 		f.Add(bytes.ReplaceAll(text.Bytes(), []byte(",5,"), []byte(",x,")))
@@ -81,9 +80,7 @@ func FuzzManifest(f *testing.F) {
 			return // never written by the store
 		}
 		var written bytes.Buffer
-		if err := writeManifest(&written, list); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, writeManifest(&written, list))
 		again, err := readManifest("m.csv", bytes.NewReader(written.Bytes()))
 		if err != nil {
 			t.Fatalf("want the written manifest to be readable, got %v", err)
@@ -128,9 +125,7 @@ func storedAs(t *testing.T, whole, later []byte, isBefore bool, wholeBytes, late
 	first, second := snapshot("2024-10-17", Archive), snapshot("2024-11-17", Archive)
 	sum := func(b []byte) string { s := sha256.Sum256(b); return hex.EncodeToString(s[:]) }
 	for _, day := range []string{"2024-10-17", "2024-11-17"} {
-		if err := os.MkdirAll(filepath.Join(dir, "snapshots", day), 0o755); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.MkdirAll(filepath.Join(dir, "snapshots", day), 0o755))
 	}
 	first.Stored = Stored{In: first.wholeFile(), Bytes: int64(len(whole)), SHA256: sum(whole)}
 	second.Stored = Stored{In: second.deltaFile(first.Capture), Base: first.Capture, Bytes: int64(len(later)), SHA256: sum(later)}
@@ -138,9 +133,7 @@ func storedAs(t *testing.T, whole, later []byte, isBefore bool, wholeBytes, late
 		second.Stored.In = first.laterFile()
 	}
 	for file, content := range map[string][]byte{first.wholeFile(): whole, second.Stored.In: later} {
-		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(file)), content, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(filepath.Join(dir, filepath.FromSlash(file)), content, 0o644))
 	}
 	// Suppose the attacker knows the unpacked bytes.
 	first.Bytes, first.SHA256 = wholeBytes, sum(nil)
@@ -148,9 +141,7 @@ func storedAs(t *testing.T, whole, later []byte, isBefore bool, wholeBytes, late
 		if digest, _, err := hashOf(packed); err == nil {
 			first.SHA256 = digest
 		}
-		if err := packed.Close(); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, packed.Close())
 	}
 	second.Bytes, second.SHA256 = laterBytes, sum(nil)
 	store := &Store{dir: dir}
@@ -165,9 +156,7 @@ func storedAs(t *testing.T, whole, later []byte, isBefore bool, wholeBytes, late
 func FuzzStored(f *testing.F) {
 	packed := func(text string) []byte {
 		var out bytes.Buffer
-		if err := packWhole(&out, strings.NewReader(text)); err != nil {
-			f.Fatal(err)
-		}
+		must.Do(f, packWhole(&out, strings.NewReader(text)))
 		return out.Bytes()
 	}
 	hello := packed("hello\nworld\n")

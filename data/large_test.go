@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // large returns an export of more than largestHeld bytes that packs to almost nothing.
@@ -21,23 +23,14 @@ func large() []byte { return bytes.Repeat([]byte("a row, and another\n"), larges
 func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 	export := large()
 	sum := sha256.Sum256(export)
-	store, err := OpenStore(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore(t.TempDir()))(t)
 	watched := sha256.New()
-	staged, err := store.Stage(t.Context(), struct{ io.Reader }{bytes.NewReader(export)}, watched)
-	if err != nil {
-		t.Fatal(err)
-	}
+	staged := must.Get(store.Stage(t.Context(), struct{ io.Reader }{bytes.NewReader(export)}, watched))(t)
 	defer staged.Discard()
 	if staged.held != nil || staged.Bytes != int64(len(export)) || staged.SHA256 != hex.EncodeToString(sum[:]) || !bytes.Equal(watched.Sum(nil), sum[:]) {
 		t.Fatalf("want %d bytes in the staging area and passed to the watcher, got %d", len(export), staged.Bytes)
 	}
-	copied, err := staged.Open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	copied := must.Get(staged.Open(t.Context()))(t)
 	defer copied.Close()
 	for _, from := range []int64{0, 3, largestHeld} {
 		if _, err := copied.Seek(from, io.SeekStart); err != nil {
@@ -54,14 +47,9 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 	if unread, err := batch.Add(t.Context(), s, staged); unread != nil || err != nil {
 		t.Fatalf("want the export added, got %v, %v", unread, err)
 	}
-	if err := batch.Commit(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, batch.Commit())
 	watched.Reset()
-	stored, err := store.Open(t.Context(), s, watched)
-	if err != nil {
-		t.Fatal(err)
-	}
+	stored := must.Get(store.Open(t.Context(), s, watched))(t)
 	defer stored.Close()
 	if got, err := io.ReadAll(stored); err != nil || !bytes.Equal(got, export) || !bytes.Equal(watched.Sum(nil), sum[:]) {
 		t.Errorf("want the same bytes from the store, twice, got %d, %v", len(got), err)
@@ -70,10 +58,7 @@ func TestStoreKeepsWhatIsTooLargeToHold(t *testing.T) {
 
 // When their context ends, copying and reading stop, however much is left, and leave no files.
 func TestReadingEndsWithItsContext(t *testing.T) {
-	store, err := OpenStore(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore(t.TempDir()))(t)
 	for _, bytes := range []int{1 << 20, largestHeld + 1<<20} {
 		ctx, stop := context.WithCancel(t.Context())
 		left := bytes
@@ -93,10 +78,7 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(store.staging(), "*")); len(left) > 0 {
 		t.Errorf("want no files left, got %v", left)
 	}
-	staged, err := store.Stage(t.Context(), bytes.NewReader(large()))
-	if err != nil {
-		t.Fatal(err)
-	}
+	staged := must.Get(store.Stage(t.Context(), bytes.NewReader(large())))(t)
 	defer staged.Discard()
 	s := snapshot("2024-10-17", Archive)
 	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
@@ -108,15 +90,10 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 		if name == "stored" {
 			batch := store.NewBatch()
 			_, err := batch.Add(t.Context(), s, staged)
-			if err := errors.Join(err, batch.Commit()); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, errors.Join(err, batch.Commit()))
 		}
 		ctx, stop := context.WithCancel(t.Context())
-		opened, err := reads[name](ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
+		opened := must.Get(reads[name](ctx))(t)
 		if _, err := io.CopyN(io.Discard, opened, 1<<20); err != nil {
 			t.Fatal(err)
 		}
@@ -142,22 +119,12 @@ func (r readerFunc) Read(p []byte) (int, error) { return r(p) }
 
 // If the packed copy does not unpack to the export, reading it fails and no batch takes it.
 func TestStagedProvesWhatItPacked(t *testing.T) {
-	store, err := OpenStore(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	staged, err := store.Stage(t.Context(), bytes.NewReader(large()))
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore(t.TempDir()))(t)
+	staged := must.Get(store.Stage(t.Context(), bytes.NewReader(large())))(t)
 	defer staged.Discard()
 	var other bytes.Buffer
-	if err := packWhole(&other, strings.NewReader("other bytes")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(staged.area.Name(), other.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, packWhole(&other, strings.NewReader("other bytes")))
+	must.Do(t, os.WriteFile(staged.area.Name(), other.Bytes(), 0o644))
 	batch := store.NewBatch()
 	s := snapshot("2024-10-17", Archive)
 	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // manifestsBefore returns manifests of the earlier version. Only the first is valid.
@@ -32,13 +34,8 @@ func manifestsBefore() []string {
 func copyBefore(t *testing.T) *Store {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "before"))); err != nil {
-		t.Fatal(err)
-	}
-	store, err := OpenStore(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "before"))))
+	store := must.Get(OpenStore(dir))(t)
 	return store
 }
 
@@ -55,14 +52,9 @@ func TestAStoreOfTheVersionBefore(t *testing.T) {
 	if len(before) != 16 || differences < 10 {
 		t.Fatalf("want 16 snapshots, most of them differences, got %d and %d", len(before), differences)
 	}
-	if err := store.Verify(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, store.Verify(t.Context()))
 	for _, s := range []Snapshot{before[15], before[7], before[0]} { // in any order
-		export, err := store.Open(t.Context(), s)
-		if err != nil {
-			t.Fatal(err)
-		}
+		export := must.Get(store.Open(t.Context(), s))(t)
 		if digest, _, err := hashOf(export); err != nil || digest != s.SHA256 {
 			t.Errorf("%s: want the digest in the manifest, got %s, %v", s.File(), digest, err)
 		}
@@ -71,10 +63,7 @@ func TestAStoreOfTheVersionBefore(t *testing.T) {
 	if err != nil || migrated != differences {
 		t.Fatalf("want %d migrated, got %d, %v", differences, migrated, err)
 	}
-	again, err := OpenStore(store.dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := must.Get(OpenStore(store.dir))(t)
 	if err := again.Verify(t.Context()); err != nil { // checks every byte, and that no file is left over
 		t.Error(err)
 	}
@@ -119,20 +108,12 @@ func TestAStoreOfTheVersionBeforeThatIsDamaged(t *testing.T) {
 		}
 	}
 	path := store.Path(last.Stored.In)
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	manifest, err := os.ReadFile(store.manifestPath())
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := must.Get(os.ReadFile(path))(t)
+	manifest := must.Get(os.ReadFile(store.manifestPath()))(t)
 	flipped := []byte(string(content))
 	flipped[last.Stored.offset] ^= 4
 	for name, text := range map[string][]byte{"flipped": flipped, "cut": content[:last.Stored.offset]} {
-		if err := os.WriteFile(path, text, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(path, text, 0o644))
 		if _, err := store.Open(t.Context(), last); err == nil || !strings.HasPrefix(err.Error(), path+": ") {
 			t.Errorf("%s: want the file named, got %v", name, err)
 		}

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // DiscardStaged removes files that an interrupted change noted and the manifest does not name, and
@@ -14,12 +16,8 @@ func TestDiscardStagedSettlesAnInterruptedChange(t *testing.T) {
 	put := func(name, text string) {
 		t.Helper()
 		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		must.Do(t, os.WriteFile(path, []byte(text), 0o644))
 	}
 	placed, foreign, cut := "snapshots/2024-10-17/archive.csv.zst", "snapshots/2024-10-18/archive.csv.zst", "snapshots/2024-10-19/archive.csv.zst"
 	for _, name := range []string{placed, foreign, cut, "thesis.txt"} {
@@ -27,9 +25,7 @@ func TestDiscardStagedSettlesAnInterruptedChange(t *testing.T) {
 	}
 	put(".staging/1.zst", "bytes")
 	put(".staging/unsettled", placed+"\nthesis.txt\n../../etc/nothing\nsnapshots/2024-01-01/gone.later\n"+cut)
-	if err := store.DiscardStaged(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, store.DiscardStaged())
 	for name, want := range map[string]bool{
 		placed: false, "snapshots/2024-10-17": false, ".staging": false, // was about to be placed
 		foreign: true, cut: true, "thesis.txt": true, // not noted, on a line that was cut short, or not a snapshot
@@ -47,21 +43,11 @@ func TestDiscardStagedKeepsWhatTheManifestNames(t *testing.T) {
 	named := "snapshots/2024-10-17/archive.csv.zst"
 	snapshot := Snapshot{Capture: Capture{Day: "2024-10-17", No: 1}, View: Archive, Source: "a.csv", Rows: 1, Bytes: 5,
 		SHA256: emptySum, RowsSHA256: emptySum, Encoding: "utf-8", Stored: Stored{In: named, Bytes: 5, SHA256: emptySum}}
-	if err := os.MkdirAll(filepath.Join(dir, "snapshots", "2024-10-17"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(named)), []byte("bytes"), 0o444); err != nil {
-		t.Fatal(err)
-	}
-	if err := store.replaceManifest([]Snapshot{snapshot}); err != nil {
-		t.Fatal(err)
-	}
-	if err := store.note([]string{named}); err != nil {
-		t.Fatal(err)
-	}
-	if err := store.DiscardStaged(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.MkdirAll(filepath.Join(dir, "snapshots", "2024-10-17"), 0o755))
+	must.Do(t, os.WriteFile(filepath.Join(dir, filepath.FromSlash(named)), []byte("bytes"), 0o444))
+	must.Do(t, store.replaceManifest([]Snapshot{snapshot}))
+	must.Do(t, store.note([]string{named}))
+	must.Do(t, store.DiscardStaged())
 	if _, err := os.Lstat(store.Path(named)); err != nil {
 		t.Errorf("want the file kept, got %v", err)
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 func snapshot(capturedOn string, view View) Snapshot {
@@ -21,10 +23,7 @@ func snapshot(capturedOn string, view View) Snapshot {
 // add stages content and adds it to the store as snapshot s, or fails the test.
 func add(t *testing.T, store *Store, s Snapshot, content string) Snapshot {
 	t.Helper()
-	staged, err := store.Stage(t.Context(), strings.NewReader(content))
-	if err != nil {
-		t.Fatal(err)
-	}
+	staged := must.Get(store.Stage(t.Context(), strings.NewReader(content)))(t)
 	defer staged.Discard()
 	s.SHA256, s.Bytes = staged.SHA256, staged.Bytes
 	batch := store.NewBatch()
@@ -32,33 +31,22 @@ func add(t *testing.T, store *Store, s Snapshot, content string) Snapshot {
 	if _, err := batch.Add(t.Context(), s, staged); err != nil {
 		t.Fatal(err)
 	}
-	if err := batch.Commit(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, batch.Commit())
 	s, _ = store.Find(s.Capture, s.View)
 	return s
 }
 
 func TestStoreKeepsBytesReadOnly(t *testing.T) {
 	dir := t.TempDir()
-	store, err := OpenStore(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore(dir))(t)
 	newer := add(t, store, snapshot("2024-10-17", Archive), "newer\r\nbytes")
 	add(t, store, snapshot("2022-04-04", All), "older bytes")
-	again, err := OpenStore(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := must.Get(OpenStore(dir))(t)
 	list := again.Snapshots()
 	if len(list) != 2 || list[0].Capture.Day != "2022-04-04" || list[1] != newer {
 		t.Errorf("want both snapshots, oldest first, got %+v", list)
 	}
-	file, err := again.Open(t.Context(), newer)
-	if err != nil {
-		t.Fatal(err)
-	}
+	file := must.Get(again.Open(t.Context(), newer))(t)
 	defer file.Close()
 	content, err := io.ReadAll(file)
 	if err != nil || string(content) != "newer\r\nbytes" {
@@ -88,23 +76,14 @@ func TestVerifyNamesEveryFault(t *testing.T) {
 	overwrite := func(s Snapshot, content string) {
 		t.Helper()
 		path := store.Path(s.Stored.In)
-		if err := errors.Join(os.Remove(path), os.WriteFile(path, []byte(content), 0o644)); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(os.Remove(path), os.WriteFile(path, []byte(content), 0o644)))
 	}
-	packed, err := os.ReadFile(store.Path(edited.Stored.In))
-	if err != nil {
-		t.Fatal(err)
-	}
+	packed := must.Get(os.ReadFile(store.Path(edited.Stored.In)))(t)
 	packed[len(packed)-1] ^= 1
 	overwrite(edited, string(packed))
 	overwrite(short, "other")
-	if err := os.Remove(store.Path(gone.Stored.In)); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "snapshots", "stray.csv"), nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.Remove(store.Path(gone.Stored.In)))
+	must.Do(t, os.WriteFile(filepath.Join(dir, "snapshots", "stray.csv"), nil, 0o644))
 	err = store.Verify(t.Context())
 	if err == nil {
 		t.Fatal("want faults, got none")
@@ -126,10 +105,7 @@ func TestVerifyNamesEveryFault(t *testing.T) {
 }
 
 func TestCheckRefusesWhatCannotStand(t *testing.T) {
-	store, err := OpenStore("data")
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore("data"))(t)
 	with := func(capturedOn string, view View, sha string, isSynthetic bool) Snapshot {
 		s := snapshot(capturedOn, view)
 		s.SHA256, s.IsSynthetic = strings.Repeat(sha, 64), isSynthetic
@@ -166,15 +142,10 @@ func TestCheckRefusesWhatCannotStand(t *testing.T) {
 }
 
 func TestForgetWithdrawsOneSnapshot(t *testing.T) {
-	store, err := OpenStore(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(OpenStore(t.TempDir()))(t)
 	kept := add(t, store, snapshot("2024-10-17", Archive), "kept")
 	gone := add(t, store, snapshot("2022-04-04", All), "gone")
-	if err := store.Forget(t.Context(), gone); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, store.Forget(t.Context(), gone))
 	if list := store.Snapshots(); len(list) != 1 || list[0] != kept {
 		t.Errorf("want only %v, got %v", kept, list)
 	}

@@ -15,6 +15,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // record returns an ordinary row, an odd row and a row of nulls.
@@ -50,18 +52,11 @@ func record() arrow.RecordBatch {
 func write(t *testing.T, format string, rows ...arrow.RecordBatch) string {
 	t.Helper()
 	var text bytes.Buffer
-	w, err := New(format, &text, record().Schema(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(New(format, &text, record().Schema(), Options{}))(t)
 	for _, batch := range rows {
-		if err := w.Write(batch); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, w.Write(batch))
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, w.Close())
 	return text.String()
 }
 
@@ -164,20 +159,12 @@ func TestCSVOfOneColumnKeepsEmptyRows(t *testing.T) {
 	states.Append("")
 	states.Append("TX")
 	var text bytes.Buffer
-	w, err := New("csv", &text, schema, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(w.Write(b.NewRecordBatch()), w.Close()); err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(New("csv", &text, schema, Options{}))(t)
+	must.Do(t, errors.Join(w.Write(b.NewRecordBatch()), w.Close()))
 	if want := "state\nCA\n\"\"\n\"NY, really\"\n\"\"\nTX\n"; text.String() != want {
 		t.Errorf("want %q, got %q", want, text.String())
 	}
-	read, err := csv.NewReader(&text).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	read := must.Get(csv.NewReader(&text).ReadAll())(t)
 	if diff := cmp.Diff([][]string{{"state"}, {"CA"}, {""}, {"NY, really"}, {""}, {"TX"}}, read); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
@@ -202,13 +189,8 @@ func TestTableIsCutToTheTerminal(t *testing.T) {
 	b.Field(0).(*array.StringBuilder).Append(strings.Repeat("病院", 200))
 	b.Field(1).(*array.StringBuilder).Append("tail")
 	var text bytes.Buffer
-	w, err := New("table", &text, schema, Options{Width: 40})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(w.Write(b.NewRecordBatch()), w.Close()); err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(New("table", &text, schema, Options{Width: 40}))(t)
+	must.Do(t, errors.Join(w.Write(b.NewRecordBatch()), w.Close()))
 	if !strings.Contains(text.String(), "…") || !strings.Contains(text.String(), "tail") {
 		t.Errorf("want the long cell cut and the next still seen, got\n%s", text.String())
 	}
@@ -250,13 +232,8 @@ func TestTableSaysWhichColumnsDoNotFit(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var text bytes.Buffer
-			w, err := New("table", &text, schema, Options{Width: c.width, IsUncounted: c.isUncounted})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := errors.Join(w.Write(rows), w.Close()); err != nil {
-				t.Fatal(err)
-			}
+			w := must.Get(New("table", &text, schema, Options{Width: c.width, IsUncounted: c.isUncounted}))(t)
+			must.Do(t, errors.Join(w.Write(rows), w.Close()))
 			if diff := cmp.Diff(c.want, text.String()); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
@@ -287,13 +264,8 @@ func TestTableCutsTextsBeforeItLeavesColumnsOut(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var text bytes.Buffer
-			w, err := New("table", &text, schema, Options{Width: c.width})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := errors.Join(w.Write(rows), w.Close()); err != nil {
-				t.Fatal(err)
-			}
+			w := must.Get(New("table", &text, schema, Options{Width: c.width}))(t)
+			must.Do(t, errors.Join(w.Write(rows), w.Close()))
 			_, body, _ := strings.Cut(text.String(), "─\n")
 			if diff := cmp.Diff(c.want, body); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
@@ -304,10 +276,7 @@ func TestTableCutsTextsBeforeItLeavesColumnsOut(t *testing.T) {
 
 func TestParquetReadsBack(t *testing.T) {
 	text := write(t, "parquet", record(), record())
-	reader, err := file.NewParquetReader(bytes.NewReader([]byte(text)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader := must.Get(file.NewParquetReader(bytes.NewReader([]byte(text))))(t)
 	defer reader.Close()
 	if reader.NumRows() != 6 || reader.MetaData().Schema.NumColumns() != 7 {
 		t.Errorf("want 6 rows of 7 columns, got %d of %d", reader.NumRows(), reader.MetaData().Schema.NumColumns())

@@ -10,6 +10,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // More text than a dictionary usually holds (1 MB) gives the same bytes every time.
@@ -23,9 +25,7 @@ func TestParquetOfManyTextsIsTheSameEveryTime(t *testing.T) {
 	written := func() []byte {
 		var file bytes.Buffer
 		w, err := New("parquet", &file, schema, Options{})
-		if err := errors.Join(err, w.Write(rows), w.Close()); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(err, w.Write(rows), w.Close()))
 		return file.Bytes()
 	}
 	want := written()

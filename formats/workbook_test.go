@@ -13,18 +13,17 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // bookOf writes a workbook of one sheet and opens it.
 func bookOf(t *testing.T, rows arrow.RecordBatch, codes ...string) *excelize.File {
 	t.Helper()
-	file, err := excelize.OpenReader(bytes.NewReader(packed(t, Workbook{
+	file := must.Get(excelize.OpenReader(bytes.NewReader(packed(t, Workbook{
 		Title: "A sample", On: "2024-10-17", Notes: []Line{{Cells: []string{"=1+1"}}, {Cells: []string{"", "b", "c"}, IsHeading: true}},
 		Sheets: []Sheet{{Name: "odd", Rows: rows, NumberFormats: codes}},
-	})))
-	if err != nil {
-		t.Fatal(err)
-	}
+	}))))(t)
 	t.Cleanup(func() { _ = file.Close() })
 	return file
 }
@@ -32,18 +31,13 @@ func bookOf(t *testing.T, rows arrow.RecordBatch, codes ...string) *excelize.Fil
 func packed(t *testing.T, book Workbook) []byte {
 	t.Helper()
 	var content bytes.Buffer
-	if err := book.Write(&content); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, book.Write(&content))
 	return content.Bytes()
 }
 
 func TestWorkbookHoldsTypedCells(t *testing.T) {
 	file := bookOf(t, record(), "", "#,##0", "0.0%")
-	cells, err := file.GetRows("odd", excelize.Options{RawCellValue: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	cells := must.Get(file.GetRows("odd", excelize.Options{RawCellValue: true}))(t)
 	want := [][]string{
 		{"name", "n", "share", "total", "on", "is", "types"},
 		{"Clinic", "1200", "0.1", "9007199254740993", "45582", "1", "Loss, Theft"},
@@ -55,10 +49,7 @@ func TestWorkbookHoldsTypedCells(t *testing.T) {
 			t.Errorf("row %d: want -, got +:\n%s", i+1, diff)
 		}
 	}
-	shown, err := file.GetRows("odd")
-	if err != nil {
-		t.Fatal(err)
-	}
+	shown := must.Get(file.GetRows("odd"))(t)
 	if diff := cmp.Diff([]string{"1,200", "10.0%"}, shown[1][1:3]); diff != "" {
 		t.Errorf("numbers as they are shown: want -, got +:\n%s", diff)
 	}
@@ -143,19 +134,11 @@ func TestWorkbookDrawsCharts(t *testing.T) {
 		}
 	}
 	parts := map[string]string{}
-	archive, err := zip.NewReader(bytes.NewReader(first), int64(len(first)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	archive := must.Get(zip.NewReader(bytes.NewReader(first), int64(len(first))))(t)
 	for _, part := range archive.File {
-		from, err := part.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
+		from := must.Get(part.Open())(t)
 		text, err := io.ReadAll(from)
-		if err := errors.Join(err, from.Close()); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(err, from.Close()))
 		parts[part.Name] = strings.ReplaceAll(string(text), "&#39;", "'")
 	}
 	for part, wants := range map[string][]string{
@@ -172,10 +155,7 @@ func TestWorkbookDrawsCharts(t *testing.T) {
 	if parts["xl/charts/chart3.xml"] != "" {
 		t.Error("want no chart of a sheet without one")
 	}
-	file, err := excelize.OpenReader(bytes.NewReader(first))
-	if err != nil {
-		t.Fatal(err)
-	}
+	file := must.Get(excelize.OpenReader(bytes.NewReader(first)))(t)
 	if diff := cmp.Diff([]string{"Notes", "Charts", "odd", "even", "plain"}, file.GetSheetList()); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}

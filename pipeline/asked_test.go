@@ -17,6 +17,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 	"github.com/breachstats/breachstats/torture/tier"
 )
@@ -56,9 +57,7 @@ func askFiles(t *testing.T, question string, arguments ...string) ([]string, err
 func writeExport(t *testing.T, name, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(path, []byte(text), 0o600))
 	return path
 }
 
@@ -90,18 +89,10 @@ func TestAskedFilesAnswerAsABuiltDatabase(t *testing.T) {
 	folder := t.TempDir()
 	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
 		export := sampleExport(t, "2025-10-17", view, true)
-		text, err := export.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		bytes, err := io.ReadAll(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := must.Get(export.Open())(t)
+		bytes := must.Get(io.ReadAll(text))(t)
 		path := filepath.Join(folder, export.Name)
-		if err := os.WriteFile(path, bytes, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(path, bytes, 0o600))
 		captures[synthetic] = append(captures[synthetic], path)
 	}
 	columns := askedColumns(t)
@@ -109,10 +100,7 @@ func TestAskedFilesAnswerAsABuiltDatabase(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var exports []Export
 			for _, path := range paths {
-				export, err := FileExport(path, "", "")
-				if err != nil {
-					t.Fatal(err)
-				}
+				export := must.Get(FileExport(path, "", ""))(t)
 				exports = append(exports, export)
 			}
 			o, _ := buildAll(t, exports...)
@@ -123,10 +111,7 @@ func TestAskedFilesAnswerAsABuiltDatabase(t *testing.T) {
 			for _, asked := range parts {
 				question := "select " + asked + " from marts.breaches"
 				want := ask(t, o, question)
-				got, err := askFiles(t, question, paths...)
-				if err != nil {
-					t.Fatal(err)
-				}
+				got := must.Get(askFiles(t, question, paths...))(t)
 				for i := range got {
 					for _, path := range paths {
 						day, view, _ := strings.Cut(strings.TrimSuffix(filepath.Base(path), ".csv"), "_")
@@ -140,10 +125,7 @@ func TestAskedFilesAnswerAsABuiltDatabase(t *testing.T) {
 				}
 			}
 			types := "select column_name, column_type from (describe marts.breaches)"
-			got, err := askFiles(t, types, paths...)
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := must.Get(askFiles(t, types, paths...))(t)
 			var want []string
 			for _, one := range ask(t, o, types) {
 				if column, _, _ := strings.Cut(one, "|"); slices.Contains(columns, column) {
@@ -169,10 +151,7 @@ func TestAskedFilesCountAReportOfTwoViewsOnce(t *testing.T) {
 		{"select entity_name, view from breaches order by all", []string{"Both|under-investigation", "Closed|archive", "Open|under-investigation", "Twice|archive", "Twice|archive"}},
 		{"select entity_name, is_duplicate from breaches where is_duplicate", []string{"Twice|true"}},
 	} {
-		got, err := askFiles(t, c.question, archive, open)
-		if err != nil {
-			t.Fatal(err)
-		}
+		got := must.Get(askFiles(t, c.question, archive, open))(t)
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: want %q, got %q", c.question, c.want, got)
 		}
@@ -235,9 +214,7 @@ func TestAskedFilesAreRefused(t *testing.T) {
 			var paths []string
 			for name, text := range c.files {
 				paths = append(paths, filepath.Join(folder, name))
-				if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
-					t.Fatal(err)
-				}
+				must.Do(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
 			}
 			slices.Sort(paths)
 			_, err := askFiles(t, "select count(*) from breaches", paths...)

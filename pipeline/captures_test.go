@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 	"github.com/breachstats/breachstats/torture/tier"
 )
@@ -21,10 +22,7 @@ func realExports(t testing.TB, capturedOn string) []Export {
 	t.Helper()
 	var exports []Export
 	for _, path := range saved.Exports(t, capturedOn+"_*.csv") {
-		export, err := FileExport(path, "", "")
-		if err != nil {
-			t.Fatal(err)
-		}
+		export := must.Get(FileExport(path, "", ""))(t)
 		exports = append(exports, export)
 	}
 	return exports
@@ -159,22 +157,15 @@ func TestRealV7SwappedColumnsStopTheBuild(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			export := realExports(t, "2026-05-03")[0]
-			file, err := export.Open()
-			if err != nil {
-				t.Fatal(err)
-			}
+			file := must.Get(export.Open())(t)
 			reader := csv.NewReader(file)
 			rows, err := reader.ReadAll()
-			if err := errors.Join(err, file.Close()); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, errors.Join(err, file.Close()))
 			for _, row := range rows[1:] {
 				row[c.left], row[c.right] = row[c.right], row[c.left]
 			}
 			var text strings.Builder
-			if err := csv.NewWriter(&text).WriteAll(rows); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, csv.NewWriter(&text).WriteAll(rows))
 			o := options(t)
 			importAll(t, o, textExport("2026-05-03", data.UnderInvestigation, text.String()))
 			wantError(t, o, c.want)
@@ -252,9 +243,7 @@ func TestBuildRefusesASnapshotThatWasEdited(t *testing.T) {
 		t.Fatal(err)
 	}
 	edited[len(edited)/2] ^= 1
-	if err := errors.Join(os.Remove(path), os.WriteFile(path, edited, 0o644)); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(os.Remove(path), os.WriteFile(path, edited, 0o644)))
 	_, err = Build(t.Context(), o)
 	want := path + ": sha256 differs from " + filepath.Join(o.Data, "manifest.csv") + ":2"
 	if err == nil || err.Error() != want {

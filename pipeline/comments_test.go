@@ -9,6 +9,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // withoutComment lists the tables, views, columns and macros of every schema that have no comment.
@@ -33,10 +34,7 @@ const withoutComment = `
 // uncommented runs withoutComment and returns the names.
 func uncommented(t *testing.T, w *warehouse.Warehouse) []string {
 	t.Helper()
-	rows, err := w.Query(t.Context(), withoutComment)
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := must.Get(w.Query(t.Context(), withoutComment))(t)
 	var names []string
 	for row := range int(rows.NumRows()) {
 		names = append(names, rows.Column(0).ValueStr(row))
@@ -49,10 +47,7 @@ func TestDatabaseSaysWhatEverythingMeans(t *testing.T) {
 	t.Parallel()
 	o, _ := buildAll(t, textExport("2024-10-17", data.Archive, exportText(plain("Clinic"))),
 		textExport("2024-10-17", data.UnderInvestigation, exportText(plain("Hospital"))))
-	w, err := warehouse.Open(t.Context(), o.Database())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Open(t.Context(), o.Database()))(t)
 	t.Cleanup(func() { _ = w.Close() })
 	if diff := cmp.Diff([]string(nil), uncommented(t, w)); diff != "" {
 		t.Errorf("without a comment (+):\n%s", diff)
@@ -69,10 +64,7 @@ func TestDatabaseSaysWhatEverythingMeans(t *testing.T) {
 			continue
 		}
 		macros++
-		rows, err := w.Query(t.Context(), "select comment from duckdb_functions() where schema_name || '.' || function_name = '"+model.Table()+"'")
-		if err != nil {
-			t.Fatal(err)
-		}
+		rows := must.Get(w.Query(t.Context(), "select comment from duckdb_functions() where schema_name || '.' || function_name = '"+model.Table()+"'"))(t)
 		if rows.NumRows() != 1 {
 			t.Fatalf("%s: want one macro, got %d", model.Table(), rows.NumRows())
 		}
@@ -89,12 +81,9 @@ func TestDatabaseSaysWhatEverythingMeans(t *testing.T) {
 
 // Missing comments of every kind are found; otherwise the test above could not fail.
 func TestUncommentedFindsEveryKind(t *testing.T) {
-	w, err := warehouse.Memory(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Memory(t.Context()))(t)
 	t.Cleanup(func() { _ = w.Close() })
-	if err := w.Exec(t.Context(), `
+	must.Do(t, w.Exec(t.Context(), `
 		create schema s;
 		create table s.told (a int, b int);
 		comment on table s.told is 'One row.';
@@ -102,9 +91,7 @@ func TestUncommentedFindsEveryKind(t *testing.T) {
 		create table s.untold (c int);
 		comment on column s.untold.c is ' ';
 		create view s.looked as select 1 as d;
-		create macro s.called(e) as table select e`); err != nil {
-		t.Fatal(err)
-	}
+		create macro s.called(e) as table select e`))
 	want := []string{"column s.looked.d", "column s.told.b", "column s.untold.c", "macro s.called", "table s.untold", "view s.looked"}
 	if diff := cmp.Diff(want, uncommented(t, w)); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -156,10 +157,7 @@ func TestDiffOfViews(t *testing.T) {
 		"moved|Moves|view|under-investigation|archive|0|null",
 		"vanished|Open|view|under-investigation|null|-1200|null")
 
-	diff, err := Diff(t.Context(), o, "2023-06-15", "2023-07-01")
-	if err != nil {
-		t.Fatal(err)
-	}
+	diff := must.Get(Diff(t.Context(), o, "2023-06-15", "2023-07-01"))(t)
 	reported := strings.Join(diff.Notices, "\n")
 	for _, want := range []string{
 		"the under-investigation view of 2023-06-15 was not saved",

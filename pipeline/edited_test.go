@@ -16,6 +16,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
 	"github.com/breachstats/breachstats/pipeline/publish"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -27,9 +28,7 @@ func edit(t *testing.T, o Options, statement string) {
 		t.Fatal(err)
 	}
 	_, err = shell.ExecContext(t.Context(), statement)
-	if err := errors.Join(err, shell.Close()); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(err, shell.Close()))
 }
 
 func TestPublishRefusesADatabaseThatWasEdited(t *testing.T) {
@@ -69,9 +68,7 @@ func TestBuildD5DropsTheLogOfAnotherDatabase(t *testing.T) {
 func TestBuildKeepsADatabaseThatTheSystemKeepsFromIt(t *testing.T) {
 	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
-	if err := errors.Join(os.Remove(o.Database()), os.Symlink(filepath.Base(o.Database()), o.Database())); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(os.Remove(o.Database()), os.Symlink(filepath.Base(o.Database()), o.Database())))
 	_, err := Build(t.Context(), o)
 	if err == nil || !strings.HasPrefix(err.Error(), "the previous database has the published breach ids and cannot be read: ") || !strings.Contains(err.Error(), o.Database()) {
 		t.Errorf("want the system's error reported, got %v", err)
@@ -85,10 +82,7 @@ func TestBuildRefusesAManifestThatLies(t *testing.T) {
 	t.Parallel()
 	o, _ := buildAll(t, textExport(day, "all", exportText(plain("Plain (synthetic)"))))
 	path := filepath.Join(o.Data, "manifest.csv")
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(path))(t)
 	lie := strings.Replace(string(text), ",false,true,,", ",false,false,,", 1) // is_synthetic, before a base that is blank
 	if err := os.WriteFile(path, []byte(lie), 0o644); err != nil || lie == string(text) {
 		t.Fatalf("want the mark taken off, got %q, %v", lie, err)
@@ -102,14 +96,8 @@ func TestPublishOneProcessAtATime(t *testing.T) {
 	tier.Long(t, "publications side by side")
 	t.Parallel()
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
-	path, err := publish.LockPath(o.Out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	release, err := data.LockFile(path, "process 4242, publishing")
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := must.Get(publish.LockPath(o.Out))(t)
+	release := must.Get(data.LockFile(path, "process 4242, publishing"))(t)
 	if _, err := Publish(t.Context(), o); !errors.Is(err, data.ErrLocked) || !strings.Contains(err.Error(), "process 4242") {
 		t.Errorf("want the other process named, got %v", err)
 	}
@@ -126,15 +114,11 @@ func TestPublishD3ALinkStaysALink(t *testing.T) {
 	dir := t.TempDir()
 	behind := filepath.Join(dir, "behind")
 	o.Out = filepath.Join(dir, "out")
-	if err := errors.Join(os.Mkdir(behind, 0o755), os.Symlink(behind, o.Out)); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(os.Mkdir(behind, 0o755), os.Symlink(behind, o.Out)))
 	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(os.Symlink("nowhere", filepath.Join(behind, "dangling")), os.Remove(filepath.Join(behind, "index.html"))); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(os.Symlink("nowhere", filepath.Join(behind, "dangling")), os.Remove(filepath.Join(behind, "index.html"))))
 	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}

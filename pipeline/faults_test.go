@@ -13,6 +13,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/publish"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // verb is a function of this package, with the files that it reads.
@@ -89,9 +90,7 @@ func verbs() []verb {
 func TestEveryVerbNamesWhatItCannotRead(t *testing.T) {
 	write := func(path, text string) {
 		t.Helper()
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o600)); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o600)))
 	}
 	for _, fault := range []struct {
 		name    string
@@ -156,9 +155,7 @@ func TestEveryVerbNamesWhatItCannotRead(t *testing.T) {
 func TestStatusTellsWhatItCannotRead(t *testing.T) {
 	o := options(t)
 	for path, text := range map[string]string{lastRunPath(o): "{", o.Database(): strings.Repeat("no database", 1000), filepath.Join(o.Out, "manifest.json"): "{"} {
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o600)); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o600)))
 	}
 	status, err := Inspect(t.Context(), o)
 	reported := strings.Join(status.Faults, "\n")

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -39,22 +40,15 @@ func openFirefox(t *testing.T) *firefox {
 	if program == "" {
 		t.Skip("no firefox here, so the page is not opened in it; the tests in Chromium stand")
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	free := must.Get(net.Listen("tcp", "127.0.0.1:0"))(t)
 	port := free.Addr().(*net.TCPAddr).Port
 	profile := t.TempDir()
 	settings := fmt.Sprintf("user_pref('marionette.port', %d);\nuser_pref('network.proxy.type', 1);\nuser_pref('network.proxy.http', '127.0.0.1');\n"+
 		"user_pref('network.proxy.http_port', 9);\nuser_pref('app.update.enabled', false);\n", port)
-	if err := errors.Join(free.Close(), os.WriteFile(filepath.Join(profile, "user.js"), []byte(settings), 0o600)); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(free.Close(), os.WriteFile(filepath.Join(profile, "user.js"), []byte(settings), 0o600)))
 	command := exec.Command(program, "--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", profile)
 	command.Env = append(os.Environ(), "HOME="+profile, "MOZ_CRASHREPORTER_DISABLE=1")
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, command.Start())
 	t.Cleanup(func() {
 		_ = command.Process.Kill()
 		_ = command.Wait()
@@ -105,10 +99,7 @@ func (f *firefox) call(t *testing.T, command string, with any) json.RawMessage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answered, err := f.read()
-	if err != nil {
-		t.Fatal(err)
-	}
+	answered := must.Get(f.read())(t)
 	var answer []json.RawMessage
 	if err := json.Unmarshal([]byte(answered), &answer); err != nil || len(answer) != 4 || string(answer[2]) != "null" {
 		t.Fatalf("%s: want an answer, got %.500s, %v", command, answered, err)
@@ -120,9 +111,7 @@ func (f *firefox) call(t *testing.T, command string, with any) json.RawMessage {
 func (f *firefox) ask(t *testing.T, script string) string {
 	t.Helper()
 	var answer struct{ Value string }
-	if err := json.Unmarshal(f.call(t, "WebDriver:ExecuteScript", map[string]any{"script": script, "args": []any{}}), &answer); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, json.Unmarshal(f.call(t, "WebDriver:ExecuteScript", map[string]any{"script": script, "args": []any{}}), &answer))
 	return answer.Value
 }
 
@@ -131,10 +120,7 @@ func TestPageOpensInFirefox(t *testing.T) {
 	tier.Long(t, "the page in another browser")
 	f := openFirefox(t)
 	o := publishedPage(t)
-	path, err := filepath.Abs(o.Out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := must.Get(filepath.Abs(o.Out))(t)
 	f.call(t, "WebDriver:Navigate", map[string]any{"url": "file://" + path + "/index.html#q=encrypted+TX"})
 	var got string
 	for range 200 {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 const header = "Name of Covered Entity,State,Covered Entity Type,Individuals Affected,Breach Submission Date," +
@@ -66,9 +67,7 @@ func options(t *testing.T) Options {
 // importAll imports exports, or fails the test.
 func importAll(t *testing.T, o Options, exports ...Export) {
 	t.Helper()
-	if err := Import(t.Context(), o, exports); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, Import(t.Context(), o, exports))
 }
 
 // buildAll imports exports and builds, or fails the test.
@@ -91,14 +90,9 @@ func ask(t *testing.T, o Options, query string) []string {
 
 func askContext(ctx context.Context, t *testing.T, o Options, query string) []string {
 	t.Helper()
-	w, err := warehouse.Open(ctx, o.Database())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Open(ctx, o.Database()))(t)
 	rows, err := w.Query(ctx, query)
-	if err := errors.Join(err, w.Close()); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(err, w.Close()))
 	lines := []string{}
 	for row := range int(rows.NumRows()) {
 		var cells []string

@@ -4,18 +4,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/formats"
+	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
 // previous is what a build keeps from the database that it replaces.
 type previous struct {
-	// hasIdentities: the database has the id of each form of a breach, so published ids can be
-	// kept.
-	hasIdentities bool
+	// takeIdentities copies the id of each form of a breach to raw.known_identities, which is empty, so that
+	// published ids are kept; nil if the database has none. It leaves that database attached.
+	takeIdentities func(context.Context, *warehouse.Warehouse) error
+	// readings are the tables from which rows are taken over.
+	readings []reading
 	// shown is the complete capture that the database shows. It is empty if there is none, if the
 	// database shows the list as of a day, or if it is unknown.
 	shown string
@@ -25,7 +29,7 @@ type previous struct {
 // damaged or lacks the ids, they are assigned again and the user is informed. If the operating
 // system refuses the read, that is an error: the ids may be readable next time, and a published id
 // must not change.
-func readPrevious(ctx context.Context, o Options) (previous, error) {
+func readPrevious(ctx context.Context, o Options, list []models.Model, reference fs.FS) (previous, error) {
 	w, err := warehouse.OpenWithin(ctx, o.Database(), o.limits())
 	if errors.Is(err, warehouse.ErrMissing) {
 		return previous{}, nil
@@ -35,7 +39,12 @@ func readPrevious(ctx context.Context, o Options) (previous, error) {
 		if before.shown, err = shownBy(ctx, w); err == nil {
 			// Read every value now: damage in the file must show here and not in takeIdentities.
 			_, err = w.Query(ctx, "select bit_xor(hash(report_key, place, breach_id)) from intermediate.identities")
-			before.hasIdentities = err == nil
+		}
+		if err == nil {
+			before.takeIdentities = takeIdentities
+			if !o.IsFresh {
+				before.readings = readBefore(ctx, w, list, reference)
+			}
 		}
 		err = errors.Join(err, w.Close())
 	}
@@ -51,23 +60,18 @@ func readPrevious(ctx context.Context, o Options) (previous, error) {
 	return before, nil
 }
 
-// takeOver returns the function that fills raw.known_identities.
-func (p previous) takeOver() func(context.Context, *warehouse.Warehouse) error {
-	if p.hasIdentities {
-		return takeIdentities
-	}
-	return func(context.Context, *warehouse.Warehouse) error { return nil }
-}
-
 // takeIdentities copies raw.known_identities, which is empty, from the previous database.
 func takeIdentities(ctx context.Context, w *warehouse.Warehouse) error {
-	return w.FromPrevious(ctx, `
+	if err := w.AttachPrevious(ctx); err != nil {
+		return err
+	}
+	return w.Exec(ctx, `
 		insert into raw.known_identities
 		select report_key, place, breach_id from previous.intermediate.identities`)
 }
 
 // shownBy returns the value of previous.shown for a database.
-func shownBy(ctx context.Context, w *warehouse.Warehouse) (string, error) {
+func shownBy(ctx context.Context, w asker) (string, error) {
 	rows, err := w.Query(ctx, "select capture from marts.captures where is_current and is_complete and not is_as_of")
 	if err != nil && warehouse.IsOfSystem(err) {
 		return "", err

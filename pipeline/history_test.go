@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -116,10 +117,7 @@ func TestHistoryH5EditedReports(t *testing.T) {
 // isoDay turns a day in the portal's form into YYYY-MM-DD.
 func isoDay(t *testing.T, text string) string {
 	t.Helper()
-	day, err := time.Parse("01/02/2006", text)
-	if err != nil {
-		t.Fatal(err)
-	}
+	day := must.Get(time.Parse("01/02/2006", text))(t)
 	return day.Format(time.DateOnly)
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -30,22 +31,13 @@ func identify(t *testing.T, exports []Export) (reports []named) {
 	t.Helper()
 	o := options(t)
 	importAll(t, o, exports...)
-	store, err := data.OpenStore(o.Data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(data.OpenStore(o.Data))(t)
 	list, _, err := o.Models()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := warehouse.Memory(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	graph, err := build.NewGraph(t.Context(), w, list)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Memory(t.Context()))(t)
+	graph := must.Get(build.NewGraph(t.Context(), w, list))(t)
 	filled, derived := upTo(graph, "intermediate.identities")
 	for _, step := range []func() error{
 		func() error { return build.Schemas(t.Context(), w) },
@@ -54,26 +46,19 @@ func identify(t *testing.T, exports []Export) (reports []named) {
 		func() error { return load.AsOf(t.Context(), w, "") },
 		func() error { return build.Tables(t.Context(), w, graph, derived) },
 	} {
-		if err := step(); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, step())
 	}
-	rows, err := w.Query(t.Context(), `
+	rows := must.Get(w.Query(t.Context(), `
 		select distinct breach_id, concat(report_key, md5(description)), coalesce(description, '')
 		from intermediate.identities
 		join intermediate.listings using (report_key, place)
 		join intermediate.reports using (report_no, report_key)
 		join staging.descriptions using (report_no)
-		order by all`)
-	if err != nil {
-		t.Fatal(err)
-	}
+		order by all`))(t)
 	for row := range int(rows.NumRows()) {
 		reports = append(reports, named{formats.Cell(rows.Column(0), row), formats.Cell(rows.Column(1), row), formats.Cell(rows.Column(2), row)})
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, w.Close())
 	return reports
 }
 

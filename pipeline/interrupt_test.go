@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // repeated returns a header and then the same report again and again, and calls reached after a
@@ -80,10 +81,7 @@ func TestImportStopsWhenItIsTold(t *testing.T) {
 					t.Errorf("want %v, got %v", context.Canceled, err)
 				}
 			}
-			store, err := data.OpenStore(o.Data)
-			if err != nil {
-				t.Fatal(err)
-			}
+			store := must.Get(data.OpenStore(o.Data))(t)
 			stoppedIn(func(ctx context.Context, export Export) error { return examine(ctx, store, export, false).err })
 			stoppedIn(func(ctx context.Context, export Export) error { return Import(ctx, o, []Export{export}) })
 			if diff := cmp.Diff(before, tree(t, o.Data)); diff != "" {
@@ -110,13 +108,8 @@ func TestImportRefusesWhatIsNoFile(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			o := options(t)
 			path := filepath.Join(t.TempDir(), "2024-10-17_archive.csv")
-			if err := c.put(path); err != nil {
-				t.Fatal(err)
-			}
-			export, err := FileExport(path, "", "")
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, c.put(path))
+			export := must.Get(FileExport(path, "", ""))(t)
 			done := make(chan error, 1)
 			go func() { done <- Import(t.Context(), o, []Export{export}) }()
 			select {

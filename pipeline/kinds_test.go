@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -30,15 +31,9 @@ func (r kindRule) fires(text string) bool {
 // kindRules returns the program's rules, in the order of the file, which is that of rule_order.
 func kindRules(t *testing.T) (rules []kindRule) {
 	t.Helper()
-	file, err := data.Reference().Open("kind_rules.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
+	file := must.Get(data.Reference().Open("kind_rules.csv"))(t)
 	defer func() { _ = file.Close() }()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := must.Get(csv.NewReader(file).ReadAll())(t)
 	for _, row := range rows[1:] {
 		rule := kindRule{attribute: row[2], value: row[3], pattern: regexp.MustCompile(row[5])}
 		if row[6] != "" {
@@ -80,19 +75,13 @@ func TestRealKindsCountedFromTheExports(t *testing.T) {
 	rules := kindRules(t)
 	want := map[string]int{}
 	for _, export := range exports {
-		file, err := export.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
+		file := must.Get(export.Open())(t)
 		text, err := io.ReadAll(file)
 		_ = file.Close()
 		if err != nil {
 			t.Fatal(err)
 		}
-		records, err := cut(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		records := must.Get(cut(text))(t)
 		for _, record := range records[1:] {
 			year := record.cells[4][len(record.cells[4])-4:]
 			isHacking := strings.Contains(record.cells[5], "Hacking/IT Incident")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -56,10 +57,7 @@ func TestRunPortalS2AfterWeeksOfSleep(t *testing.T) {
 		t.Helper()
 		f := fromPortal(portal, now)
 		f.IfOlderThan = 20 * time.Hour
-		report, err := RunPortal(t.Context(), o, f, silent)
-		if err != nil {
-			t.Fatal(err)
-		}
+		report := must.Get(RunPortal(t.Context(), o, f, silent))(t)
 		return report
 	}
 	first := run(portalDay)

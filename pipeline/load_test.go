@@ -22,6 +22,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/export"
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -124,7 +125,7 @@ func wantedTables(t *testing.T, exports map[data.Snapshot][]byte) (reports, list
 	for _, s := range order {
 		alike := map[string]int{}
 		capture := s.Capture.Day + "," + strconv.Itoa(s.Capture.No)
-		_, err := export.Read("x", bytes.NewReader(exports[s]), s.View, func(row export.Row) error {
+		must.Get(export.Read("x", bytes.NewReader(exports[s]), s.View, func(row export.Row) error {
 			text := fmt.Sprintf("%q", row.Values)
 			alike[text]++
 			text += strconv.Itoa(alike[text])
@@ -140,10 +141,7 @@ func wantedTables(t *testing.T, exports map[data.Snapshot][]byte) (reports, list
 				runs = append(runs, open[key])
 			}
 			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		}))(t)
 		last[s.View] = capture
 	}
 	for _, r := range runs {
@@ -165,19 +163,13 @@ func line(cells []string) string {
 // loadedTables returns the tables that load makes from a store.
 func loadedTables(t *testing.T, o Options) (reports, listings []string) {
 	t.Helper()
-	store, err := data.OpenStore(o.Data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(data.OpenStore(o.Data))(t)
 	list, _, err := o.Models()
 	if err != nil {
 		t.Fatal(err)
 	}
 	list = slices.DeleteFunc(list, func(m models.Model) bool { return m.Layer != models.Raw })
-	w, err := warehouse.Memory(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Memory(t.Context()))(t)
 	defer func() { _ = w.Close() }()
 	for _, err := range []error{build.Schemas(t.Context(), w), build.Tables(t.Context(), w, build.Graph{}, list), load.Snapshots(t.Context(), w, store)} {
 		if err != nil {
@@ -185,10 +177,7 @@ func loadedTables(t *testing.T, o Options) (reports, listings []string) {
 		}
 	}
 	rows := func(table string) []string {
-		found, err := w.Query(t.Context(), "select * from "+table)
-		if err != nil {
-			t.Fatal(err)
-		}
+		found := must.Get(w.Query(t.Context(), "select * from "+table))(t)
 		var lines []string
 		for row := range int(found.NumRows()) {
 			var cells []string
@@ -226,18 +215,13 @@ func TestLoadIsThatOfReadingEveryExportInFull(t *testing.T) {
 			importAll(t, o, order[:n]...)
 			order = order[n:]
 		}
-		store, err := data.OpenStore(o.Data)
-		if err != nil {
-			t.Fatal(err)
-		}
+		store := must.Get(data.OpenStore(o.Data))(t)
 		for _, s := range store.Snapshots() {
 			if !s.IsWhole() {
 				against++
 			}
 		}
-		if err := store.Verify(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, store.Verify(t.Context()))
 		for {
 			wantReports, wantListings := wantedTables(t, exports)
 			reports, listings := loadedTables(t, o)
@@ -247,17 +231,12 @@ func TestLoadIsThatOfReadingEveryExportInFull(t *testing.T) {
 			if diff := cmp.Diff(wantListings, listings); diff != "" {
 				t.Fatalf("seed %d: listings: want -, got +:\n%s", seed, diff)
 			}
-			store, err := data.OpenStore(o.Data)
-			if err != nil {
-				t.Fatal(err)
-			}
+			store := must.Get(data.OpenStore(o.Data))(t)
 			if len(exports) < 30 {
 				break
 			}
 			gone := store.Snapshots()[random.IntN(len(exports))]
-			if err := Forget(t.Context(), o, gone.Capture, gone.View); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, Forget(t.Context(), o, gone.Capture, gone.View))
 			delete(exports, data.Snapshot{Capture: gone.Capture, View: gone.View})
 		}
 	}

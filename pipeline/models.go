@@ -14,6 +14,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/build"
+	"github.com/breachstats/breachstats/pipeline/engine"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
@@ -42,14 +43,22 @@ func (o Options) hasOwnModels(list []models.Model) (bool, error) {
 	return models.Digest(own) != models.Digest(list), err
 }
 
-// keepModels records in meta.models the models by which a database was built.
-func keepModels(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
-	err := w.Exec(ctx, `
-		create table meta.models (model varchar, sha256 varchar);
-		comment on table meta.models is 'One row per model that the database was built by.';
-		comment on column meta.models.model is 'Table or macro that it makes.';
-		comment on column meta.models.sha256 is 'Of its file, in hexadecimal digits.'`)
-	if err != nil {
+// keptModels is meta.models.
+var keptModels = engine.Relation{
+	Kind: engine.Declared, Name: "meta.models", Path: "meta.models", Create: "create table meta.models as ",
+	Query:   "select cast(null as varchar) as model,\ncast(null as varchar) as sha256\nwhere false",
+	Meaning: "One row per model that the database was built by.",
+	Columns: []engine.Column{
+		{Name: "model", Meaning: "Table or macro that it makes."}, {Name: "sha256", Meaning: "Of its file, in hexadecimal digits."},
+	},
+}
+
+// keepModels writes to meta.models which models a database is built by.
+func keepModels(ctx context.Context, w engine.Engine, list []models.Model) error {
+	if _, err := w.Make(ctx, keptModels); err != nil {
+		return err
+	}
+	if err := w.Comment(ctx, keptModels); err != nil {
 		return err
 	}
 	return w.Append(ctx, "meta", "models", func(add func(...driver.Value) error) error {
@@ -67,7 +76,7 @@ var errOtherModels = errors.New("built by other models")
 
 // wantBuiltBy returns an error unless the database was built by the models in list. Otherwise the
 // SQL that is printed beside the numbers would not be the SQL that made them.
-func (o Options) wantBuiltBy(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
+func (o Options) wantBuiltBy(ctx context.Context, w asker, list []models.Model) error {
 	rows, err := w.Query(ctx, "select model, sha256 from meta.models")
 	if err != nil && strings.Contains(err.Error(), "does not exist") {
 		return fmt.Errorf("%s: it does not record which models built it; `breachstats build` makes it again", o.Database())

@@ -11,6 +11,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -19,9 +20,7 @@ import (
 func ownModels(t *testing.T) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "models")
-	if err := os.CopyFS(folder, models.Embedded()); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS(folder, models.Embedded()))
 	tests, err := filepath.Glob(filepath.Join(folder, "*", "*_test.sql"))
 	for _, test := range tests {
 		err = errors.Join(err, os.Remove(test))
@@ -30,10 +29,7 @@ func ownModels(t *testing.T) string {
 		t.Fatalf("want tests to leave out, got %d, %v", len(tests), err)
 	}
 	path := filepath.Join(folder, "5_figures", "breaches_by_year.sql")
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(path))(t)
 	changed := strings.Replace(string(text), "max(individuals) as largest", "min(individuals) as largest", 1)
 	if err := os.WriteFile(path, []byte(changed), 0o644); err != nil || changed == string(text) {
 		t.Fatalf("want the largest to change, got %q, %v", text, err)
@@ -73,10 +69,7 @@ func TestRunPortalAgainWithOtherModels(t *testing.T) {
 	o := options(t)
 	count := func() string {
 		t.Helper()
-		text, err := os.ReadFile(filepath.Join(o.Out, "breaches_by_year.csv"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := must.Get(os.ReadFile(filepath.Join(o.Out, "breaches_by_year.csv")))(t)
 		return string(text)
 	}
 	for hour, folder := range []string{"", ownModels(t), ""} {
@@ -91,10 +84,7 @@ func TestRunPortalAgainWithOtherModels(t *testing.T) {
 		if count() == before {
 			t.Errorf("models %q: want other numbers than before", folder)
 		}
-		manifest, err := os.ReadFile(filepath.Join(o.Out, "manifest.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		manifest := must.Get(os.ReadFile(filepath.Join(o.Out, "manifest.json")))(t)
 		if got := strings.Contains(string(manifest), "Made with SQL models other than"); got != (folder != "") {
 			t.Errorf("models %q: want only them reported as own models, got %v", folder, got)
 		}

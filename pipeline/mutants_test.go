@@ -25,6 +25,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/export"
 	"github.com/breachstats/breachstats/pipeline/sample"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 	"github.com/breachstats/breachstats/torture/tier"
 )
@@ -53,36 +54,20 @@ func originals(t *testing.T) (list []original) {
 		list = append(list, original{name: name, day: day, records: records})
 	}
 	for _, path := range saved.Found("*.csv") {
-		export, err := FileExport(path, "", "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		file, err := export.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
+		export := must.Get(FileExport(path, "", ""))(t)
+		file := must.Get(export.Open())(t)
 		text, err := io.ReadAll(file)
-		if err := errors.Join(err, file.Close()); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(err, file.Close()))
 		add(filepath.Base(path), export.Capture.Day, text)
 	}
 	if len(list) == 0 {
 		t.Log("no real exports: a synthetic one takes their place")
-		totals, err := data.Reference().Open("published_yearly_totals.csv")
-		if err != nil {
-			t.Fatal(err)
-		}
+		totals := must.Get(data.Reference().Open("published_yearly_totals.csv"))(t)
 		defer totals.Close()
-		known, err := sample.ReadTotals(totals)
-		if err != nil {
-			t.Fatal(err)
-		}
+		known := must.Get(sample.ReadTotals(totals))(t)
 		var text bytes.Buffer
-		if err := sample.Write(&text, sample.Options{Rows: 3000, Seed: 1, View: data.All, Totals: known,
-			CapturedOn: time.Date(2024, 10, 17, 0, 0, 0, 0, time.UTC)}); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, sample.Write(&text, sample.Options{Rows: 3000, Seed: 1, View: data.All, Totals: known,
+			CapturedOn: time.Date(2024, 10, 17, 0, 0, 0, 0, time.UTC)}))
 		add("synthetic", "2024-10-17", text.Bytes())
 	}
 	return list
@@ -216,9 +201,7 @@ func newLab(t *testing.T) *lab {
 			t.Error(err)
 		}
 	})
-	if err := build.Schemas(t.Context(), l.w); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, build.Schemas(t.Context(), l.w))
 	return l
 }
 
@@ -233,12 +216,8 @@ func (l *lab) count(t *testing.T, some []mutant) []verdict {
 	t.Helper()
 	ctx := t.Context()
 	results := make([]verdict, len(some))
-	if err := l.w.Exec(ctx, "drop table if exists staging.breach_reports; drop table if exists raw.breach_reports"); err != nil {
-		t.Fatal(err)
-	}
-	if err := build.Tables(ctx, l.w, build.Graph{}, []models.Model{l.raw}); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, l.w.Exec(ctx, "drop table if exists staging.breach_reports; drop table if exists raw.breach_reports"))
+	must.Do(t, build.Tables(ctx, l.w, build.Graph{}, []models.Model{l.raw}))
 	err := l.w.Append(ctx, "raw", "breach_reports", func(add func(...driver.Value) error) error {
 		for i, m := range some {
 			results[i].counted = counted{byYear: map[int]int64{}}
@@ -266,9 +245,7 @@ func (l *lab) count(t *testing.T, some []mutant) []verdict {
 		}
 		return nil
 	})
-	if err := errors.Join(err, build.Tables(ctx, l.w, build.Graph{}, []models.Model{l.staging})); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(err, build.Tables(ctx, l.w, build.Graph{}, []models.Model{l.staging})))
 	for _, test := range l.stagingRefuses {
 		l.each(ctx, t, "select distinct source_file from ("+strings.TrimRight(strings.TrimSpace(test.Query), ";")+")", func(cells []string) {
 			results[number(t, cells[0])].err = fmt.Errorf("%w: %s", check.ErrFailed, test.Claim)
@@ -316,10 +293,7 @@ func number(t *testing.T, text string) (n int64) {
 func toFigures(t *testing.T, m mutant, isSecond bool) (counted, error) {
 	t.Helper()
 	o := options(t)
-	day, err := time.Parse(time.DateOnly, m.day)
-	if err != nil {
-		t.Fatal(err)
-	}
+	day := must.Get(time.Parse(time.DateOnly, m.day))(t)
 	on := m.day
 	if isSecond {
 		importAll(t, o, textExport(m.day, data.All, string(m.before)))

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // once is a data folder with its figures. Tests that start with the same exports get copies,
@@ -63,18 +64,14 @@ func publishOnce(t *testing.T, exports ...Export) Options {
 		t.Fatal("the test that began with these figures first could not publish them")
 	}
 	o := copyOf(t, first)
-	if err := os.CopyFS(o.Out, os.DirFS(first.Out)); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS(o.Out, os.DirFS(first.Out)))
 	return o
 }
 
 func copyOf(t *testing.T, first *once) Options {
 	t.Helper()
 	o := options(t)
-	if err := os.CopyFS(o.Data, os.DirFS(first.Data)); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS(o.Data, os.DirFS(first.Data)))
 	return o
 }
 
@@ -106,14 +103,9 @@ func keyOf(t *testing.T, exports []Export) (key [sha256.Size]byte) {
 	t.Helper()
 	sum := sha256.New()
 	for _, export := range exports {
-		file, err := export.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
+		file := must.Get(export.Open())(t)
 		text, err := io.ReadAll(file)
-		if err := errors.Join(err, file.Close()); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(err, file.Close()))
 		fmt.Fprintf(sum, "%q %v %s %d\n%s", export.Name, export.Capture, export.View, len(text), text)
 	}
 	return [sha256.Size]byte(sum.Sum(nil))

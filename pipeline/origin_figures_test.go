@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -85,10 +86,7 @@ func TestRealInternalShareIsThatOfJiangAndBai(t *testing.T) {
 		from figures.origin_sensitivity where cohort_order = 1 and reading_order = 1`)
 	var values []float64
 	for text := range strings.SplitSeq(got[0], "|") {
-		value, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
+		value := must.Get(strconv.ParseFloat(text, 64))(t)
 		values = append(values, value)
 	}
 	if share := values[0]; share < 0.50 || share > 0.57 || values[1] > 0.5299 || math.Abs(values[2]-values[1]) > 0.06 {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // pageIsAccessible runs axe-core on the unfolded page, in light and dark and at three widths.
@@ -39,10 +41,7 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 		}
 	}
 	b.colours(t, "light")
-	path, err := filepath.Abs(filepath.Join(o.Out, "studies.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := must.Get(filepath.Abs(filepath.Join(o.Out, "studies.html")))(t)
 	b.do(t, chromedp.Navigate("file://"+path))
 	run[any](t, b, axe+`;null`)
 	for _, violation := range run[[]string](t, b, `axe.run(document).then((found) => found.violations.map((one) => one.id + ': ' + one.help))`) {

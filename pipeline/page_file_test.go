@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 	"os"
 	"path/filepath"
@@ -17,10 +18,7 @@ func TestPageIsSmallAndTheSameEveryTime(t *testing.T) {
 	t.Parallel()
 	o := publishedPage(t)
 	read := func(name string) []byte {
-		text, err := os.ReadFile(filepath.Join(o.Out, name))
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := must.Get(os.ReadFile(filepath.Join(o.Out, name)))(t)
 		return text
 	}
 	names := []string{"index.html", "studies.html", "descriptions.js", "breachstats.xlsx"}

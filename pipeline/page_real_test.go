@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -38,10 +39,7 @@ func TestRealPage(t *testing.T) {
 		t.Errorf("want %s breaches, got %q", counted, got)
 	}
 	studies := ask(t, o, "select study from marts.studies where is_reproducible order by study")
-	text, err := os.ReadFile(filepath.Join(o.Out, "studies.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(filepath.Join(o.Out, "studies.html")))(t)
 	for _, study := range slices.Compact(studies) {
 		if !strings.Contains(string(text), `id="study-`+study+`"`) {
 			t.Errorf("want the study %s on the page of studies", study)

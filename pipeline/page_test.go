@@ -20,6 +20,7 @@ import (
 	"github.com/breachstats/breachstats/formats"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -202,24 +203,17 @@ func pageKeepsTheFilterInItsAddress(t *testing.T, b *browser, o Options) {
 
 // The rows of a download are those of the database, cell by cell.
 func pageDownloadsWhatTheDatabaseHolds(t *testing.T, b *browser, o Options) {
-	w, err := warehouse.Open(t.Context(), o.Database())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Open(t.Context(), o.Database()))(t)
 	rows, err := w.Query(t.Context(), `
 		select breach_id, entity_name, state, entity_type, individuals, submitted_on,
 			array_to_string(breach_types, ', ') as breach_types, array_to_string(locations, ', ') as locations,
 			has_business_associate, replace(cause, '-', ' ') as cause, origin, origin_basis, origin_evidence, 'listed' as status
 		from marts.breaches
 		where individuals < 2500 order by submitted_on desc, breach_id`)
-	if err := errors.Join(err, w.Close()); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(err, w.Close()))
 	var want bytes.Buffer
 	out, err := formats.New("csv", &want, rows.Schema(), formats.Options{})
-	if err := errors.Join(err, out.Write(rows), out.Close()); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(err, out.Write(rows), out.Close()))
 	got := run[string](t, b, `(async () => {
 		const make = URL.createObjectURL;
 		let kept;
@@ -328,12 +322,9 @@ func pageAnswersAKeystroke(t *testing.T, b *browser, _ Options) {
 }
 
 func pagePrints(t *testing.T, b *browser, _ Options) {
-	printed, err := chromedp.Run(b.ctx, func(ctx context.Context, tab *chromedp.Target) (page.PrintToPDFResult, error) {
+	printed := must.Get(chromedp.Run(b.ctx, func(ctx context.Context, tab *chromedp.Target) (page.PrintToPDFResult, error) {
 		return cdp.Call(ctx, tab, page.PrintToPDF, page.PrintToPDFParams{})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	}))(t)
 	if len(printed.Data) < 50_000 {
 		t.Errorf("want a printed page, got %d bytes", len(printed.Data))
 	}
@@ -351,10 +342,7 @@ func pageShowsAllButTheListWithoutScripts(t *testing.T, b *browser, o Options) {
 	}
 	scripts(true)
 	defer scripts(false)
-	path, err := filepath.Abs(filepath.Join(o.Out, "index.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := must.Get(filepath.Abs(filepath.Join(o.Out, "index.html")))(t)
 	b.do(t, chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+path))
 	if got := run[bool](t, b, `document.getElementById('list-app').checkVisibility()`); got {
 		t.Error("want no form that does nothing")

@@ -19,6 +19,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/engine"
 	"github.com/breachstats/breachstats/pipeline/load"
 	"github.com/breachstats/breachstats/pipeline/origins"
 	"github.com/breachstats/breachstats/pipeline/publish"
@@ -39,7 +40,8 @@ type Options struct {
 	// AsOf is the day, YYYY-MM-DD or [Newest], whose list the figures show; empty for the newest
 	// complete capture. The database has the whole history either way.
 	AsOf string
-	// IsFresh makes Run build and publish even if the figures show these captures already.
+	// IsFresh makes Run build and publish even if the figures show these captures already. A fresh
+	// build does not take over what the previous database has read of texts. It keeps the published ids.
 	IsFresh bool
 	// Version is the program's version, for the manifest and the page.
 	Version string
@@ -53,6 +55,8 @@ type Options struct {
 	// the part ends. It may be nil. Parts are not nested but may overlap in time, so it must be
 	// safe for concurrent use. This package reads no clock; Trace may.
 	Trace func(part string) (ended func())
+	// Cluster makes the models in place of the embedded engine; nil for that.
+	Cluster *Cluster
 	// Say is called with each line of progress. It must not be nil.
 	Say func(format string, args ...any)
 }
@@ -103,7 +107,7 @@ func Run(ctx context.Context, o Options, exports []Export, report func([]check.R
 	if err != nil {
 		return false, err
 	}
-	if !o.IsFresh && areSameSnapshots(before.Snapshots(), after.Snapshots()) && isPublished(ctx, o) {
+	if !o.IsFresh && o.Cluster == nil && areSameSnapshots(before.Snapshots(), after.Snapshots()) && isPublished(ctx, o) {
 		o.Say("unchanged: %s shows these captures already", o.Out)
 		return true, nil
 	}
@@ -178,19 +182,21 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if o.AsOf, err = dayShown(store, o.AsOf); err != nil {
 		return nil, err
 	}
-	list, tests, err := o.Models()
-	if err != nil {
+	in := inputs{store: store}
+	if in.list, in.tests, err = o.Models(); err != nil {
 		return nil, err
 	}
-	reference, err := o.reference()
-	if err != nil {
+	if in.reference, err = o.reference(); err != nil {
 		return nil, err
+	}
+	if o.Cluster != nil {
+		return rebuildOnCluster(ctx, o, in, proved)
 	}
 	// The old database is read while the new one is created.
 	var before previous
 	var reading errgroup.Group
 	reading.Go(func() (err error) {
-		before, err = readPrevious(ctx, o)
+		before, err = readPrevious(ctx, o, in.list, in.reference)
 		return err
 	})
 	w, err := warehouse.Create(ctx, o.Database(), bytesOf(store), o.limits())
@@ -201,21 +207,21 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		return nil, err
 	}
 	w.Traced(o.Trace)
-	results, err := fill(ctx, w, reference, o.AsOf, before.takeOver(), store, list, tests, o.ships)
+	results, err := fill(ctx, w, in, o.AsOf, before, o.ships)
 	if errors.Is(err, check.ErrFailed) {
 		err = fmt.Errorf("%w; %s is unchanged; `breachstats snapshots forget` removes an export that is wrong", err, o.Database())
 	}
 	notice := ""
 	if err == nil {
 		ended := o.trace("restated")
-		notice, err = restated(ctx, w, list, before.shown)
+		notice, err = restated(ctx, w, in.list, before.shown)
 		ended()
 	}
 	if err == nil && o.SQL != "" {
-		err = build.Headers(ctx, w, list) // the program's tests do this for its own models
+		err = build.Headers(ctx, w, in.list) // the program's tests do this for its own models
 	}
 	if err == nil {
-		err = proved(w, list)
+		err = proved(w, in.list)
 	}
 	if err != nil {
 		return results, errors.Join(err, warehouse.Discard(w))
@@ -226,7 +232,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	if err != nil {
 		return results, errors.Join(err, warehouse.Discard(w))
 	}
-	o.Say("built %s: %d models, %s", o.Database(), len(list), check.Tally(results))
+	o.Say("built %s: %d models, %s", o.Database(), len(in.list), check.Tally(results))
 	if notice != "" {
 		o.Say("%s", notice)
 	}
@@ -242,58 +248,80 @@ func bytesOf(store *data.Store) int64 {
 	return total
 }
 
-// fill builds all tables, from the snapshots to the figures, and checks them. takeOver fills
-// raw.known_identities, which is empty. Checks that read only tables for which ships is true are
+// fill builds all tables, from the snapshots to the figures, and checks them. before has the ids
+// to keep and the readings to take over. Checks that read only tables for which ships is true are
 // not run.
-func fill(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, asOf string, takeOver func(context.Context, *warehouse.Warehouse) error, store *data.Store,
-	list []models.Model, tests []models.Test, ships func(table string) bool) ([]check.Result, error) {
-	var filled []models.Model
-	for _, model := range list {
-		if model.Layer.IsFilled() {
-			filled = append(filled, model)
-		}
-	}
+func fill(ctx context.Context, w *warehouse.Warehouse, in inputs, asOf string, before previous, ships func(table string) bool) ([]check.Result, error) {
 	ended := w.Begin("order")
-	graph, err := build.NewGraph(ctx, w, list)
+	graph, err := build.NewGraph(ctx, w, in.list)
 	ended()
 	if err != nil {
 		return nil, err
 	}
-	if err := build.Schemas(ctx, w); err != nil {
+	if err := fillFiled(ctx, w, graph, in, asOf); err != nil {
 		return nil, err
 	}
-	if err := build.Tables(ctx, w, graph, filled); err != nil {
-		return nil, err
-	}
-	ended = w.Begin("load reference")
-	err = fillReference(ctx, w, reference, filled)
-	ended()
-	if err != nil {
-		return nil, err
-	}
-	if err := load.Snapshots(ctx, w, store); err != nil {
-		return nil, err
-	}
-	if err := load.AsOf(ctx, w, asOf); err != nil {
-		return nil, err
-	}
-	if err := takeOver(ctx, w); err != nil {
-		return nil, err
+	if before.takeIdentities != nil {
+		if err := before.takeIdentities(ctx, w); err != nil {
+			return nil, err
+		}
 	}
 	if err := w.Filled(ctx); err != nil {
 		return nil, err
 	}
-	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
-	plan := check.NewPlan(list, tests, store.Path)
-	plan.Trust(ships)
-	if err := build.Tables(ctx, w, graph, derived, tasksOf(plan)...); err != nil {
+	plan, err := derive(ctx, w, graph, in, sparing(before.readings), ships)
+	if err != nil {
 		return nil, err
 	}
+	if err := forgetPrevious(ctx, w, before.readings); err != nil {
+		return nil, err
+	}
+	results, err := prove(ctx, w, in, plan)
+	if err != nil {
+		return results, err
+	}
+	by, err := readBy(ctx, w, in.list, in.reference)
+	return results, errors.Join(err, keepReadings(ctx, w, in.list, by))
+}
+
+// fillFiled makes the tables that come from files and fills them, all but raw.known_identities.
+func fillFiled(ctx context.Context, e engine.Engine, graph build.Graph, in inputs, asOf string) error {
+	filled := slices.DeleteFunc(slices.Clone(in.list), func(m models.Model) bool { return !m.Layer.IsFilled() })
+	if err := build.Schemas(ctx, e); err != nil {
+		return err
+	}
+	if err := build.Tables(ctx, e, graph, filled); err != nil {
+		return err
+	}
+	ended := e.Begin("load reference")
+	err := fillReference(ctx, e, in.reference, filled)
+	ended()
+	if err != nil {
+		return err
+	}
+	if err := load.Snapshots(ctx, e, in.store); err != nil {
+		return err
+	}
+	return load.AsOf(ctx, e, asOf)
+}
+
+// derive makes every other table of the models, each by its query of queries, and runs the checks of the plan
+// that it returns. Checks that read only tables for which ships is true are not run.
+func derive(ctx context.Context, e engine.Engine, graph build.Graph, in inputs, queries build.Queries, ships func(table string) bool) (*check.Plan, error) {
+	derived := slices.DeleteFunc(slices.Clone(graph.Order), func(m models.Model) bool { return m.Layer.IsFilled() })
+	plan := check.NewPlan(in.list, in.tests, in.store.Path)
+	plan.Trust(ships)
+	return plan, build.TablesBy(ctx, e, graph, derived, queries, tasksOf(plan)...)
+}
+
+// prove returns the results of a plan whose checks have run. If all passed, the database records them, and the
+// models that made it.
+func prove(ctx context.Context, e engine.Engine, in inputs, plan *check.Plan) ([]check.Result, error) {
 	results, err := plan.Results()
 	if err != nil {
 		return results, err
 	}
-	return results, errors.Join(check.Keep(ctx, w, results), keepModels(ctx, w, list))
+	return results, errors.Join(check.Keep(ctx, e, results), keepModels(ctx, e, in.list))
 }
 
 // ships reports whether a table is part of the program, so that the program's tests have checked
@@ -307,7 +335,7 @@ func (o Options) ships(table string) bool {
 func tasksOf(plan *check.Plan) []build.Task {
 	tasks := make([]build.Task, plan.Size())
 	for i := range tasks {
-		tasks[i] = build.Task{Reads: plan.Reads(i), Do: func(ctx context.Context, lane *warehouse.Warehouse) error {
+		tasks[i] = build.Task{Reads: plan.Reads(i), Do: func(ctx context.Context, lane engine.Engine) error {
 			plan.Do(ctx, lane, i)
 			return ctx.Err()
 		}}
@@ -316,7 +344,7 @@ func tasksOf(plan *check.Plan) []build.Task {
 }
 
 // fillReference fills the reference tables of the models and makes the macros of the origin rules.
-func fillReference(ctx context.Context, w *warehouse.Warehouse, reference fs.FS, filled []models.Model) error {
+func fillReference(ctx context.Context, w engine.Engine, reference fs.FS, filled []models.Model) error {
 	for _, model := range filled {
 		if model.Layer != models.Reference {
 			continue
@@ -335,13 +363,13 @@ func fillReference(ctx context.Context, w *warehouse.Warehouse, reference fs.FS,
 // Check runs every check on the published database, which it does not change. If a check that is
 // not a warning fails, the error is check.ErrFailed.
 func Check(ctx context.Context, o Options) ([]check.Result, error) {
-	return checked(ctx, o, func() (bool, error) { return false, nil }, func(*warehouse.Warehouse, []models.Model) error { return nil })
+	return checked(ctx, o, func() (bool, error) { return false, nil }, nil)
 }
 
 // checked opens the published database, runs every check, and passes it to proved if all passed.
 // It calls begin once, between the checks and proved; begin reports whether it locked the folder of
 // the figures. If it did, and another database has replaced the checked one since, checked opens
-// and checks that one too.
+// and checks that one too. proved may be nil.
 func checked(ctx context.Context, o Options, begin func() (bool, error), proved func(*warehouse.Warehouse, []models.Model) error) ([]check.Result, error) {
 	list, tests, err := o.Models()
 	if err != nil {
@@ -350,6 +378,9 @@ func checked(ctx context.Context, o Options, begin func() (bool, error), proved 
 	store, err := data.OpenStore(o.Data)
 	if err != nil {
 		return nil, err
+	}
+	if o.Cluster != nil {
+		return checkedOnCluster(ctx, o, inputs{store: store, list: list, tests: tests}, begin, proved)
 	}
 	for hasBegun := false; ; {
 		opened, err := warehouse.Stat(o.Database())
@@ -376,7 +407,7 @@ func checked(ctx context.Context, o Options, begin func() (bool, error), proved 
 				return results, err
 			}
 		}
-		if err == nil {
+		if err == nil && proved != nil {
 			err = proved(w, list)
 		}
 		return results, errors.Join(err, w.Close())

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -18,10 +19,7 @@ func listedDays(t *testing.T, o Options) map[int][]time.Time {
 	t.Helper()
 	days := map[int][]time.Time{}
 	for _, text := range ask(t, o, "select submitted_on from marts.breaches where vanished_on is null order by all") {
-		day, err := time.Parse(time.DateOnly, text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		day := must.Get(time.Parse(time.DateOnly, text))(t)
 		days[day.Year()] = append(days[day.Year()], day)
 	}
 	return days
@@ -68,10 +66,7 @@ func projectionOf(t *testing.T, o Options) map[string]string {
 
 func wholeNumber(t *testing.T, text string) int {
 	t.Helper()
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatal(err)
-	}
+	n := must.Get(strconv.Atoi(text))(t)
 	return n
 }
 

@@ -19,30 +19,20 @@ import (
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/sample"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // sampleOf returns one view of the sample's history on a day.
 func sampleOf(t *testing.T, day string, view data.View) Export {
 	t.Helper()
-	totals, err := data.Reference().Open("published_yearly_totals.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
+	totals := must.Get(data.Reference().Open("published_yearly_totals.csv"))(t)
 	defer func() { _ = totals.Close() }()
-	known, err := sample.ReadTotals(totals)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listed, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		t.Fatal(err)
-	}
+	known := must.Get(sample.ReadTotals(totals))(t)
+	listed := must.Get(time.Parse(time.DateOnly, day))(t)
 	var text bytes.Buffer
-	if err := sample.Write(&text, sample.Options{Rows: 1500, Seed: 3, View: view, Totals: known, ListedOn: listed,
-		CapturedOn: time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)}); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, sample.Write(&text, sample.Options{Rows: 1500, Seed: 3, View: view, Totals: known, ListedOn: listed,
+		CapturedOn: time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)}))
 	export := textExport(day, view, text.String())
 	export.Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text.Bytes())), nil }
 	return export
@@ -94,18 +84,13 @@ func publishAsOf(t *testing.T, o *Options, asOf string) publishedManifest {
 		t.Fatal(err)
 	}
 	var m publishedManifest
-	if err := json.Unmarshal([]byte(publishedText(t, *o, "manifest.json")), &m); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, json.Unmarshal([]byte(publishedText(t, *o, "manifest.json")), &m))
 	return m
 }
 
 func publishedText(t *testing.T, o Options, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(o.Out, name))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(filepath.Join(o.Out, name)))(t)
 	return string(text)
 }
 
@@ -211,10 +196,7 @@ func wantNamed(t *testing.T, o Options, m publishedManifest, sources []string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = book.Close() }()
-	notes, err := book.GetRows("Notes")
-	if err != nil {
-		t.Fatal(err)
-	}
+	notes := must.Get(book.GetRows("Notes"))(t)
 	sheet := ""
 	for _, row := range notes {
 		sheet += strings.Join(row, " ") + "\n"

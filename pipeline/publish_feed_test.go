@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 	"github.com/google/go-cmp/cmp"
 )
@@ -44,14 +45,9 @@ type readFeed struct {
 // unique IRIs, times of RFC 3339, no markup, and no other elements than its own.
 func feedOf(t *testing.T, o Options) readFeed {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(o.Out, "feed.atom"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(filepath.Join(o.Out, "feed.atom")))(t)
 	var feed readFeed
-	if err := xml.Unmarshal(text, &feed); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, xml.Unmarshal(text, &feed))
 	if feed.Title == "" || feed.Author == "" || feed.Subtitle == "" {
 		t.Errorf("want title, author and subtitle, got %+v", feed)
 	}

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 	"github.com/google/go-cmp/cmp"
 )
@@ -59,14 +60,9 @@ func TestPublishPackageDescribesEveryTable(t *testing.T) {
 	tier.Long(t, "the data package, table by table")
 	t.Parallel()
 	o := publishTwoCaptures(t)
-	text, err := os.ReadFile(filepath.Join(o.Out, "datapackage.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(filepath.Join(o.Out, "datapackage.json")))(t)
 	var described describedPackage
-	if err := json.Unmarshal(text, &described); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, json.Unmarshal(text, &described))
 	if described.Version != laterDay || described.Created != laterDay+"T00:00:00Z" || len(described.Sources) != 4 {
 		t.Errorf("want the capture, its files and those with rows unchanged since, got %s, %s, %v", described.Version, described.Created, described.Sources)
 	}
@@ -77,10 +73,7 @@ func TestPublishPackageDescribesEveryTable(t *testing.T) {
 	var got, names []string
 	for _, resource := range described.Resources {
 		got, names = append(got, resource.Path), append(names, resource.Name)
-		content, err := os.ReadFile(filepath.Join(o.Out, resource.Path))
-		if err != nil {
-			t.Fatal(err)
-		}
+		content := must.Get(os.ReadFile(filepath.Join(o.Out, resource.Path)))(t)
 		if resource.Hash != "sha256:"+hashes[resource.Path] || resource.Bytes != len(content) {
 			t.Errorf("%s: want %s and %d bytes, got %s and %d", resource.Path, hashes[resource.Path], len(content), resource.Hash, resource.Bytes)
 		}
@@ -138,10 +131,7 @@ func TestPublishCitation(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(o.Out, "CITATION.cff")
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(path))(t)
 	values := map[string]string{}
 	for line := range strings.Lines(string(text)) {
 		key, value, isPair := strings.Cut(strings.TrimRight(line, "\n"), ":")

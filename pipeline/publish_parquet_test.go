@@ -17,16 +17,14 @@ import (
 	"github.com/breachstats/breachstats/formats"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // parquetTable reads a published Parquet file, and the capture in its metadata.
 func parquetTable(t *testing.T, path string) (rows arrow.Table, capture string) {
 	t.Helper()
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := must.Get(os.ReadFile(path))(t)
 	in, err := file.NewParquetReader(bytes.NewReader(content))
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
@@ -60,20 +58,14 @@ func TestPublishParquetIsTheMart(t *testing.T) {
 		"snapshots": "source_file", "part2_breaches": "source_file, source_line",
 		"events": "breach_id", "cases": "breach_id",
 	}
-	w, err := warehouse.Open(t.Context(), o.Database())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Open(t.Context(), o.Database()))(t)
 	defer func() { _ = w.Close() }()
 	for name, key := range keys {
 		got, capture := parquetTable(t, filepath.Join(o.Out, name+".parquet"))
 		if capture != day {
 			t.Errorf("%s: want the capture in the file, got %q", name, capture)
 		}
-		want, err := w.Query(t.Context(), "from marts."+name+" order by "+key)
-		if err != nil {
-			t.Fatal(err)
-		}
+		want := must.Get(w.Query(t.Context(), "from marts."+name+" order by "+key))(t)
 		if got.NumRows() != want.NumRows() || got.NumCols() != want.NumCols() {
 			t.Errorf("%s: want %d rows and %d columns, got %d and %d", name, want.NumRows(), want.NumCols(), got.NumRows(), got.NumCols())
 			continue

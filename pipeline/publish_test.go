@@ -14,22 +14,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
 // folderHashes returns the sha256 of each file of a folder.
 func folderHashes(t *testing.T, folder string) map[string]string {
 	t.Helper()
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
+	entries := must.Get(os.ReadDir(folder))(t)
 	hashes := map[string]string{}
 	for _, entry := range entries {
-		content, err := os.ReadFile(filepath.Join(folder, entry.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
+		content := must.Get(os.ReadFile(filepath.Join(folder, entry.Name())))(t)
 		sum := sha256.Sum256(content)
 		hashes[entry.Name()] = hex.EncodeToString(sum[:])
 	}
@@ -82,9 +77,7 @@ func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
 		t.Errorf("want no file rewritten:\n%s", diff)
 	}
 	path := filepath.Join(o.Out, "breaches_by_year.csv")
-	if err := os.WriteFile(path, []byte("edited"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(path, []byte("edited"), 0o644))
 	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
@@ -95,16 +88,10 @@ func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
 
 func modified(t *testing.T, folder string) map[string]int64 {
 	t.Helper()
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
+	entries := must.Get(os.ReadDir(folder))(t)
 	times := map[string]int64{}
 	for _, entry := range entries {
-		info, err := entry.Info()
-		if err != nil {
-			t.Fatal(err)
-		}
+		info := must.Get(entry.Info())(t)
 		times[entry.Name()] = info.ModTime().UnixNano()
 	}
 	return times
@@ -113,10 +100,7 @@ func modified(t *testing.T, folder string) map[string]int64 {
 func TestPublishV16AndR2TextStaysText(t *testing.T) {
 	t.Parallel()
 	o := publishOnce(t, textExport(day, "all", oddReports()))
-	table, err := os.ReadFile(filepath.Join(o.Out, "largest_breaches.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	table := must.Get(os.ReadFile(filepath.Join(o.Out, "largest_breaches.csv")))(t)
 	if !strings.Contains(string(table), "\n1,'=cmd(),90000000,") {
 		t.Errorf("want the formula made inert, got\n%s", table)
 	}
@@ -131,19 +115,14 @@ func TestPublishV16AndR2TextStaysText(t *testing.T) {
 func TestPublishManifestNamesEveryFile(t *testing.T) {
 	t.Parallel()
 	o := publishOnce(t, textExport(day, "all", oddReports()))
-	text, err := os.ReadFile(filepath.Join(o.Out, "manifest.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(filepath.Join(o.Out, "manifest.json")))(t)
 	var manifest struct {
 		Version    string
 		CapturedOn string `json:"captured_on"`
 		Snapshots  []struct{ File, SHA256 string }
 		Files      []struct{ Name, SHA256 string }
 	}
-	if err := json.Unmarshal(text, &manifest); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, json.Unmarshal(text, &manifest))
 	named := map[string]string{}
 	for _, file := range manifest.Files {
 		named[file.Name] = file.SHA256
@@ -165,9 +144,7 @@ func TestPublishR5Folders(t *testing.T) {
 	o, _ := buildOnce(t, textExport(day, "all", oddReports()))
 	write := func(path, content string) {
 		t.Helper()
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o644)); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o644)))
 	}
 	refused := func(name, want string) {
 		t.Helper()

@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/breachstats/breachstats/charts"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -23,10 +24,7 @@ func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
 	t.Parallel()
 	o := publishTwoCaptures(t)
 	path := filepath.Join(o.Out, "breachstats.xlsx")
-	book, err := excelize.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Get(excelize.OpenFile(path))(t)
 	defer func() { _ = book.Close() }()
 	tables, err := filepath.Glob(filepath.Join(o.Out, "*.csv"))
 	sheets := book.GetSheetList()
@@ -41,19 +39,11 @@ func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
 	if figures[0] != "breaches_by_year" || sheets[2] != "breaches_by_year" {
 		t.Errorf("want the sheets in the order of the page, got %q", sheets)
 	}
-	notes, err := book.GetRows("Notes")
-	if err != nil {
-		t.Fatal(err)
-	}
+	notes := must.Get(book.GetRows("Notes"))(t)
 	for i, figure := range figures {
-		file, err := os.Open(filepath.Join(o.Out, figure+".csv"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		file := must.Get(os.Open(filepath.Join(o.Out, figure+".csv")))(t)
 		want, err := csv.NewReader(file).ReadAll()
-		if err := errors.Join(err, file.Close()); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(err, file.Close()))
 		sheet := sheets[i+2]
 		got, err := book.GetRows(sheet)
 		if err != nil || len(got) != len(want) {
@@ -101,10 +91,7 @@ func TestPublishWorkbookHoldsEveryFigure(t *testing.T) {
 // every sheet to print all its cells.
 func wantAllBreaches(t *testing.T, o Options, book *excelize.File) {
 	t.Helper()
-	rows, err := book.GetRows("breaches", excelize.Options{RawCellValue: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := must.Get(book.GetRows("breaches", excelize.Options{RawCellValue: true}))(t)
 	at := func(column string) int { return slices.Index(rows[0], column) }
 	for i, want := range ask(t, o, `select breach_id, coalesce(individuals, -1), coalesce(description, '') from marts.breaches order by submitted_on desc, breach_id`) {
 		row := append(slices.Clone(rows[i+1]), make([]string, len(rows[0]))...)

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // listedReport is a report of an export, read by cut, which shares no code with the program's
@@ -31,18 +32,9 @@ func listedReports(t *testing.T, exports ...Export) (reports []listedReport) {
 	t.Helper()
 	inEarlier := map[string]int{}
 	for _, export := range exports {
-		in, err := export.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		records, err := cut(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		in := must.Get(export.Open())(t)
+		text := must.Get(io.ReadAll(in))(t)
+		records := must.Get(cut(text))(t)
 		inThis := map[string]int{}
 		for _, r := range records[1:] {
 			for i := range r.cells {
@@ -71,10 +63,7 @@ func readReport(t *testing.T, cells []string) listedReport {
 	}
 	r := listedReport{name: cells[0], state: cells[1], entityType: cells[2], types: cells[5], locations: cells[6], associate: cells[7], description: cells[8]}
 	if cells[3] != "" {
-		n, err := strconv.ParseInt(cells[3], 10, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
+		n := must.Get(strconv.ParseInt(cells[3], 10, 64))(t)
 		r.people, r.hasPeople = n, true
 	}
 	match := submittedOn.FindStringSubmatch(cells[4])
@@ -286,10 +275,7 @@ func entityKey(t *testing.T, name string, rules map[string][2]string) string {
 // encodings.
 func wantRepeatReporters(t *testing.T, o Options) {
 	t.Helper()
-	text, err := os.ReadFile("../data/reference/entity_words.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile("../data/reference/entity_words.csv"))(t)
 	rules := map[string][2]string{}
 	for _, line := range strings.Split(string(text), "\n")[1:] {
 		if cells := strings.SplitN(line, ",", 4); len(cells) == 4 {

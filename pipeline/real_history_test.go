@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -128,10 +129,7 @@ func TestHistoryPublishedAsOfADay(t *testing.T) {
 	}
 	notice := "As of 1 May 2023: 1 of 2 breaches as captured on 1 April 2023, and 1, submitted later, as the captures that first list them show them."
 	for _, file := range []string{"breaches_by_year.svg", "largest_breaches.svg", "index.html", "manifest.json"} {
-		text, err := os.ReadFile(filepath.Join(o.Out, file))
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := must.Get(os.ReadFile(filepath.Join(o.Out, file)))(t)
 		if !strings.Contains(strings.Join(strings.Fields(withoutTags(string(text))), " "), notice) {
 			t.Errorf("%s: want %q", file, notice)
 		}

@@ -10,8 +10,6 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"github.com/breachstats/breachstats/formats"
-
-	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
 // Study is a study or report that printed numbers of the breach list.
@@ -65,7 +63,7 @@ func (e NoStudy) Error() string { return e.Asked + ": no such study" }
 // Studies lists the known studies by name, with verdicts for those that the captures of the
 // published database allow to be reproduced.
 func Studies(ctx context.Context, o Options) ([]Study, map[string]Verdicts, error) {
-	w, err := warehouse.Open(ctx, o.Database())
+	w, err := o.openAsker(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -76,7 +74,7 @@ func Studies(ctx context.Context, o Options) ([]Study, map[string]Verdicts, erro
 			continue
 		}
 		var rows []map[string]string
-		rows, err = cells(ctx, w, "from "+of("marts.reproduction_verdicts", study.Name))
+		rows, err = cells(ctx, w, "select * from "+of("marts.reproduction_verdicts", study.Name))
 		for _, row := range rows {
 			verdicts[study.Name] = Verdicts{row["same"], row["within_tolerance"], row["differs"], row["not_computed"]}
 		}
@@ -87,7 +85,7 @@ func Studies(ctx context.Context, o Options) ([]Study, map[string]Verdicts, erro
 // Reproduce computes the numbers of one study from the published database. The error is a
 // [NoStudy], or states in one line why the study cannot be reproduced here.
 func Reproduce(ctx context.Context, o Options, name string) (Reproduction, error) {
-	w, err := warehouse.Open(ctx, o.Database())
+	w, err := o.openAsker(ctx)
 	if err != nil {
 		return Reproduction{}, err
 	}
@@ -95,7 +93,7 @@ func Reproduce(ctx context.Context, o Options, name string) (Reproduction, error
 	return found, errors.Join(err, w.Close())
 }
 
-func reproduce(ctx context.Context, w *warehouse.Warehouse, name string) (Reproduction, error) {
+func reproduce(ctx context.Context, w asker, name string) (Reproduction, error) {
 	var found Reproduction
 	list, err := studies(ctx, w)
 	if err != nil {
@@ -110,7 +108,7 @@ func reproduce(ctx context.Context, w *warehouse.Warehouse, name string) (Reprod
 		return found, NoStudy{Asked: name, Known: known}
 	}
 	found.Study = list[at]
-	steps, err := w.Query(ctx, "from marts.derivations where study = ? order by step", name)
+	steps, err := w.Query(ctx, "select * from marts.derivations where study = ? order by step", name)
 	if err != nil {
 		return found, fmt.Errorf("marts.derivations: %w", err)
 	}
@@ -132,14 +130,14 @@ func reproduce(ctx context.Context, w *warehouse.Warehouse, name string) (Reprod
 		{&found.Years, "marts.reproduction_years"},
 		{&found.Lags, "marts.reproduction_lags"},
 	} {
-		if *part.into, err = w.Query(ctx, "from "+of(part.macro, name)); err != nil {
+		if *part.into, err = w.Query(ctx, "select * from "+of(part.macro, name)); err != nil {
 			return found, fmt.Errorf("%s: %w", part.macro, err)
 		}
 	}
 	return found, nil
 }
 
-func studies(ctx context.Context, w *warehouse.Warehouse) ([]Study, error) {
+func studies(ctx context.Context, w asker) ([]Study, error) {
 	rows, err := cells(ctx, w, `
 		select * from marts.studies
 		join (select study, read_note, rule, contradictions, is_of_described from reference.studies) as described using (study)
@@ -164,7 +162,7 @@ func of(macro, study string) string {
 }
 
 // cells returns the rows of a query as texts, by column.
-func cells(ctx context.Context, w *warehouse.Warehouse, query string) ([]map[string]string, error) {
+func cells(ctx context.Context, w asker, query string) ([]map[string]string, error) {
 	record, err := w.Query(ctx, query)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,8 +35,7 @@ func TestReproduceReadsTheWordsPrintedWithANumber(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	none := func(context.Context, *warehouse.Warehouse) error { return nil }
-	if _, err := fill(t.Context(), w, data.Reference(), "", none, store, models, tests, Options{}.ships); err != nil {
+	if _, err := fill(t.Context(), w, inputs{store, models, tests, data.Reference()}, "", previous{}, Options{}.ships); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {

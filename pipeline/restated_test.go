@@ -3,6 +3,7 @@ package pipeline
 import (
 	"errors"
 	"fmt"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 	"io/fs"
 	"os"
@@ -112,10 +113,7 @@ func TestPublishLeavesOutTheChartOfRevisionsWithOneCapture(t *testing.T) {
 		if _, err := Publish(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}
-		page, err := os.ReadFile(filepath.Join(o.Out, "index.html"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		page := must.Get(os.ReadFile(filepath.Join(o.Out, "index.html")))(t)
 		return string(page)
 	}
 	page := published()

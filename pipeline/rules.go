@@ -66,8 +66,8 @@ func Rules(ctx context.Context, o Options, areUsed bool) ([]byte, error) {
 }
 
 // rulesOf writes the rules of a database as a CSV file, in the order of the file they came from.
-func rulesOf(ctx context.Context, w *warehouse.Warehouse) ([]byte, error) {
-	rows, err := w.Query(ctx, "from reference.origin_rules")
+func rulesOf(ctx context.Context, w asker) ([]byte, error) {
+	rows, err := w.Query(ctx, "select * from reference.origin_rules")
 	if err != nil {
 		return nil, fmt.Errorf("reference.origin_rules: %w", err)
 	}

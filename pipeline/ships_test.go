@@ -15,6 +15,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -25,10 +26,7 @@ func TestShippedTablesHoldWhatIsClaimed(t *testing.T) {
 		t.Fatal(err)
 	}
 	list = slices.DeleteFunc(list, func(m models.Model) bool { return m.Layer != models.Reference })
-	w, err := warehouse.Memory(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Memory(t.Context()))(t)
 	t.Cleanup(func() { _ = w.Close() })
 	for _, err := range []error{build.Schemas(t.Context(), w), build.Tables(t.Context(), w, build.Graph{}, list), fillReference(t.Context(), w, data.Reference(), list)} {
 		if err != nil {
@@ -61,9 +59,7 @@ func TestBuildChecksWhatIsReplaced(t *testing.T) {
 	importAll(t, o, textExport("2024-10-17", data.All, exportText(plain("Clinic"))))
 	folder := t.TempDir()
 	rules, err := Rules(t.Context(), o, false)
-	if err := errors.Join(err, os.WriteFile(folder+"/rules.csv", rules, 0o600), os.CopyFS(folder+"/sql", models.Embedded())); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(err, os.WriteFile(folder+"/rules.csv", rules, 0o600), os.CopyFS(folder+"/sql", models.Embedded())))
 	for _, c := range []struct {
 		name, rules, sql string
 		want             string // the checks of three tables' keys that are run

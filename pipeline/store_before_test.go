@@ -10,34 +10,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // A store of the earlier version gives the same tables before and after the next import migrates
 // it, and new exports join it.
 func TestImportIntoAStoreOfTheVersionBefore(t *testing.T) {
 	o := options(t)
-	if err := os.CopyFS(o.Data, os.DirFS(filepath.Join("..", "data", "testdata", "before"))); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS(o.Data, os.DirFS(filepath.Join("..", "data", "testdata", "before"))))
 	wantReports, wantListings := loadedTables(t, o)
 	if len(wantReports) < 100 || len(wantListings) < 100 {
 		t.Fatalf("want the reports of the store, got %d and %d listings", len(wantReports), len(wantListings))
 	}
-	store, err := data.OpenStore(o.Data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := must.Get(data.OpenStore(o.Data))(t)
 	held := store.Snapshots()
 	first := held[0]
 	export := filepath.Join(t.TempDir(), first.Capture.Day+"_"+string(first.View)+".csv")
-	bytes, err := store.Open(t.Context(), first)
-	if err != nil {
-		t.Fatal(err)
-	}
+	bytes := must.Get(store.Open(t.Context(), first))(t)
 	text, err := io.ReadAll(bytes)
-	if err := errors.Join(err, bytes.Close(), os.WriteFile(export, text, 0o644)); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(err, bytes.Close(), os.WriteFile(export, text, 0o644)))
 	again, err := FileExport(export, "", "")
 	if err != nil {
 		t.Fatal(err)

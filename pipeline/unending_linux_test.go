@@ -14,6 +14,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
 
 	"github.com/breachstats/breachstats/torture/bounds"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -31,12 +32,10 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 	figure, manifest := filepath.Join(o.Out, "breach_sizes.csv"), filepath.Join(o.Out, "manifest.json")
 	status := func(t *testing.T) (s Status) {
 		t.Helper()
-		if err := bounds.Ends(t, time.Minute, func() (err error) {
+		must.Do(t, bounds.Ends(t, time.Minute, func() (err error) {
 			s, err = Inspect(t.Context(), o)
 			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
+		}))
 		return s
 	}
 	for _, test := range []struct {
@@ -55,22 +54,18 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 		}, `dev/zero": want a file beside it`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if err := test.prepare(); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, test.prepare())
 			if faults := status(t).Faults; len(faults) != 1 || !strings.Contains(faults[0], test.want) {
 				t.Errorf("want %q reported, got %q", test.want, faults)
 			}
 			f.Now = f.Now.Add(time.Hour)
-			if err := bounds.Ends(t, time.Minute, func() error {
+			must.Do(t, bounds.Ends(t, time.Minute, func() error {
 				report, err := RunPortal(t.Context(), o, f, silent)
 				if report.Outcome != Unchanged {
 					t.Errorf("want nothing new, got %+v", report)
 				}
 				return err
-			}); err != nil {
-				t.Fatal(err)
-			}
+			}))
 			if faults := status(t).Faults; len(faults) > 0 {
 				t.Errorf("want the figures made again, got %q", faults)
 			}

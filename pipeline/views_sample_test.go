@@ -13,6 +13,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/sample"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -20,24 +21,13 @@ import (
 // the archive too.
 func sampleExport(t *testing.T, day string, view data.View, isOverlapping bool) Export {
 	t.Helper()
-	totals, err := os.Open("../data/reference/published_yearly_totals.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
+	totals := must.Get(os.Open("../data/reference/published_yearly_totals.csv"))(t)
 	defer totals.Close()
-	published, err := sample.ReadTotals(totals)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listed, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		t.Fatal(err)
-	}
+	published := must.Get(sample.ReadTotals(totals))(t)
+	listed := must.Get(time.Parse(time.DateOnly, day))(t)
 	var text bytes.Buffer
-	if err := sample.Write(&text, sample.Options{Rows: 2000, Seed: 16, View: view, Totals: published, OpenInArchive: isOverlapping,
-		CapturedOn: time.Date(2025, time.October, 17, 0, 0, 0, 0, time.UTC), ListedOn: listed}); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, sample.Write(&text, sample.Options{Rows: 2000, Seed: 16, View: view, Totals: published, OpenInArchive: isOverlapping,
+		CapturedOn: time.Date(2025, time.October, 17, 0, 0, 0, 0, time.UTC), ListedOn: listed}))
 	return textExport(day, view, text.String())
 }
 
@@ -130,10 +120,7 @@ func joined(t *testing.T, exports []Export) (both []Export) {
 	t.Helper()
 	text := map[data.View]string{}
 	for _, export := range exports {
-		content, err := os.ReadFile(export.Path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		content := must.Get(os.ReadFile(export.Path))(t)
 		text[export.View] = string(content)
 	}
 	_, rows, _ := strings.Cut(text[data.UnderInvestigation], "\n")

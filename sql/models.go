@@ -20,8 +20,14 @@ import (
 //go:embed 0_reference/*.sql 1_raw/*.sql 2_staging/*.sql 3_intermediate/*.sql 4_marts/*.sql 5_figures/*.sql 6_evaluation/*.sql 7_files/*.sql
 var embedded embed.FS
 
+//go:embed spark
+var spark embed.FS
+
 // Embedded returns the folder of models that the program was built with.
 func Embedded() fs.FS { return embedded }
+
+// Spark returns the folder of the same models, tests and macros in the SQL of Apache Spark, generated from them.
+func Spark() (fs.FS, error) { return fs.Sub(spark, "spark") }
 
 // Layer is a folder of models: a schema of the database.
 type Layer string
@@ -151,6 +157,9 @@ var (
 func Read(folder fs.FS, prefix string) (models []Model, tests []Test, err error) {
 	var bad []error
 	err = fs.WalkDir(folder, ".", func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && file == "spark" {
+			return fs.SkipDir // is generated from the others
+		}
 		if err != nil || entry.IsDir() || path.Ext(file) != ".sql" {
 			return err
 		}

@@ -10,6 +10,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // book records the cases that a program survived, so that a long test can be interrupted and
@@ -27,10 +29,7 @@ func openBook(t *testing.T, path string) *book {
 	if path == "" {
 		return b
 	}
-	content, err := os.ReadFile(program(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := must.Get(os.ReadFile(program(t)))(t)
 	title := fmt.Sprintf("%x", sha256.Sum256(content))
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

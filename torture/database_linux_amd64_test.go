@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -22,10 +23,7 @@ func aDatabase(t *testing.T) (j *journey, root string, path string, whole []byte
 	root = filepath.Join(t.TempDir(), "case")
 	copyFolder(t, prepared.first, root)
 	path = filepath.Join(root, "d", "breaches.duckdb")
-	whole, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	whole = must.Get(os.ReadFile(path))(t)
 	j = &journey{name: "database"}
 	j.before = j.look(t, root)
 	return j, root, path, whole
@@ -41,9 +39,7 @@ func (j *journey) sound(t *testing.T, root, where string, publishes bool) (refus
 		asked = append(asked, []string{"publish", "--out", "new"})
 	}
 	for _, args := range asked {
-		if err := os.RemoveAll(filepath.Join(root, "new")); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.RemoveAll(filepath.Join(root, "new")))
 		end := called(t, root, append(args, "--data", "d", "--quiet")...)
 		got, want := end.stdout, j.before.tables
 		if args[0] == "publish" {
@@ -98,9 +94,7 @@ func TestD5FlippedBits(t *testing.T) {
 		}
 		flipped := append([]byte{}, whole...)
 		flipped[bit/8] ^= 1 << (bit % 8)
-		if err := os.WriteFile(path, flipped, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(path, flipped, 0o644))
 		if j.sound(t, root, fmt.Sprintf("bit %d of byte %d", bit%8, bit/8), i%4 == 0) {
 			refused++
 		}
@@ -142,9 +136,7 @@ func TestD5DamagedDatabases(t *testing.T) {
 		damages = append(damages, damage{fmt.Sprintf("cut at %d", at), whole[:at]})
 	}
 	for i, one := range damages {
-		if err := os.WriteFile(path, one.content, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(path, one.content, 0o644))
 		isRefused := j.sound(t, root, one.name, isLong())
 		if i < 4 && !isRefused {
 			t.Errorf("%s: want an error", one.name)
@@ -155,12 +147,8 @@ func TestD5DamagedDatabases(t *testing.T) {
 	}
 	logs := map[string][]byte{"no log": nil, "letters": []byte(strings.Repeat("a log of nothing ", 100)), "a piece of a database": whole[4096:8192]}
 	for name, content := range logs {
-		if err := os.WriteFile(path, whole, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path+".wal", content, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(path, whole, 0o644))
+		must.Do(t, os.WriteFile(path+".wal", content, 0o644))
 		j.sound(t, root, "a log of "+name, isLong())
 		if !isLong() && name != "letters" {
 			continue
@@ -181,9 +169,7 @@ func TestD5DatabaseOfANewerDuckDB(t *testing.T) {
 	_, root, path, content := aDatabase(t)
 	binary64 := content[12:20] // the version follows the mark at byte 8
 	binary.LittleEndian.PutUint64(binary64, binary.LittleEndian.Uint64(binary64)+1000)
-	if err := os.WriteFile(path, content, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(path, content, 0o644))
 	end := called(t, root, "query", "select 1", "--data", "d")
 	if end.status != 1 || !strings.HasPrefix(end.stderr, "breachstats: d/breaches.duckdb: ") || strings.Count(end.stderr, "\n") != 1 {
 		t.Errorf("want an error of one line, got exit status %d: %q", end.status, end.stderr)

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -28,10 +29,7 @@ func mounting(t *testing.T) bool {
 		return true
 	}
 	prepare(t)
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	self := must.Get(os.Executable())(t)
 	command := exec.Command(self, "-test.run", "^"+t.Name()+"$", "-test.v", "-binary", program(t),
 		"-seed", strconv.FormatUint(*seed, 10), fmt.Sprintf("-all=%t", isLong()))
 	command.Env = append(os.Environ(), inNamespace+"="+prepared.root)

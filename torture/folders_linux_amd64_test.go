@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -54,18 +55,14 @@ func TestD3FilesAndFoldersInTheWay(t *testing.T) {
 		path := filepath.Join(folder, test.path)
 		aside := filepath.Join(filepath.Dir(folder), "aside")
 		if test.isMoved {
-			if err := os.Rename(path, aside); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, os.Rename(path, aside))
 		}
 		inTheWay := path
 		if !test.isFile {
 			inTheWay = filepath.Join(path, "a file")
 		}
 		mustMake(t, filepath.Dir(inTheWay))
-		if err := os.WriteFile(inTheWay, []byte("somebody's\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(inTheWay, []byte("somebody's\n"), 0o644))
 		end := called(t, folder, one.args...)
 		faults := wantMessage(end, 0)
 		if content, err := os.ReadFile(inTheWay); end.status == 1 && (err != nil || string(content) != "somebody's\n") {
@@ -75,13 +72,9 @@ func TestD3FilesAndFoldersInTheWay(t *testing.T) {
 			faults = append(faults, "want the path named")
 		}
 		if end.status == 1 {
-			if err := os.RemoveAll(path); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, os.RemoveAll(path))
 			if test.isMoved {
-				if err := os.Rename(aside, path); err != nil {
-					t.Fatal(err)
-				}
+				must.Do(t, os.Rename(aside, path))
 			}
 		}
 		faults = append(faults, one.judge(t, folder, end)...)
@@ -106,12 +99,8 @@ func TestD3Symlinks(t *testing.T) {
 		{filepath.Join(folder, "d"), filepath.Join(t.TempDir(), "d")},
 	}
 	for _, link := range links {
-		if err := os.Rename(link.path, link.target); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Symlink(link.target, link.path); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.Rename(link.path, link.target))
+		must.Do(t, os.Symlink(link.target, link.path))
 	}
 	mustCall(t, folder, "query", "select 1", "--data", "d")
 	mustCall(t, folder, one.args...)
@@ -124,12 +113,8 @@ func TestD3Symlinks(t *testing.T) {
 		t.Error(faults)
 	}
 	for _, link := range links {
-		if err := os.Remove(link.path); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Symlink(filepath.Base(link.path), link.path); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.Remove(link.path))
+		must.Do(t, os.Symlink(filepath.Base(link.path), link.path))
 		for _, args := range [][]string{{"query", "select 1"}, {"status"}} {
 			end := called(t, folder, append(args, "--quiet", "--data", "d")...)
 			if faults := wantMessage(end, 0); end.status != 1 && !noted.MatchString(end.stdout) || len(faults) > 0 {

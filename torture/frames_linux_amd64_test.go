@@ -1,6 +1,7 @@
 package torture
 
 import (
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 	"os"
 	"path/filepath"
@@ -20,10 +21,7 @@ func TestD5FramesAndTheirBases(t *testing.T) {
 	)
 	content := func(folder, file string) []byte {
 		t.Helper()
-		text, err := os.ReadFile(filepath.Join(folder, file))
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := must.Get(os.ReadFile(filepath.Join(folder, file)))(t)
 		return text
 	}
 	flip := func(text []byte) []byte {
@@ -55,9 +53,7 @@ func TestD5FramesAndTheirBases(t *testing.T) {
 				if text == nil {
 					return
 				}
-				if err := os.WriteFile(path, text, 0o444); err != nil {
-					t.Fatal(err)
-				}
+				must.Do(t, os.WriteFile(path, text, 0o444))
 			}
 			put(damaged(folder, append([]byte(nil), whole...)))
 			for _, args := range [][]string{{"verify"}, {"build"}, {"snapshots", "cat", "2024-06-30", "archive"}} {
@@ -82,9 +78,7 @@ func TestD5FramesAndTheirBases(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "case")
 	copyFolder(t, prepared.first, folder)
 	path := filepath.Join(folder, base)
-	if err := os.Remove(path); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.Remove(path))
 	end := called(t, folder, append([]string{"import", "--data", "d"}, prepared.later...)...)
 	if end.status != 0 || !strings.Contains(end.stderr, "; the new export is stored without it\n") {
 		t.Errorf("want the import to continue with a message, got %d: %q", end.status, end.stderr)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // journey is a command line of the program, the folders with which it starts, and the two states in
@@ -156,14 +157,10 @@ func (j *journey) command(t *testing.T) []string { return append([]string{progra
 // copyFolder copies a prepared folder.
 func copyFolder(t *testing.T, from, to string) {
 	t.Helper()
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS(to, os.DirFS(from)))
 }
 
 func mustMake(t *testing.T, folder string) {
 	t.Helper()
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.MkdirAll(folder, 0o755))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -34,17 +35,12 @@ func TestD5ManifestsOfAnotherVersion(t *testing.T) {
 		copyFolder(t, prepared.rebuilt, folder)
 		content := func(file string) string {
 			t.Helper()
-			text, err := os.ReadFile(filepath.Join(folder, file))
-			if err != nil {
-				t.Fatal(err)
-			}
+			text := must.Get(os.ReadFile(filepath.Join(folder, file)))(t)
 			return string(text)
 		}
 		put := func(text string) {
 			t.Helper()
-			if err := os.WriteFile(filepath.Join(folder, manifest), []byte(text), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, os.WriteFile(filepath.Join(folder, manifest), []byte(text), 0o644))
 		}
 		whole, built, frames := content(manifest), content(database), framesIn(t, folder)
 		changed := change(whole)

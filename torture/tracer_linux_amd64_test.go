@@ -14,6 +14,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // Programs are traced with ptrace, not strace: strace counts calls (when=N) for each thread
@@ -66,17 +68,11 @@ func traced(t *testing.T, folder, set string, args []string, strike func(op) sys
 	t.Helper()
 	runtime.LockOSThread() // ptrace binds a tracer to its thread
 	defer runtime.UnlockOSThread()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	self := must.Get(os.Executable())(t)
 	stdout, stderr := saidTo(t), saidTo(t)
 	defer stdout.Close()
 	defer stderr.Close()
-	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	null := must.Get(os.OpenFile(os.DevNull, os.O_RDWR, 0))(t)
 	defer null.Close()
 	pid, err := syscall.ForkExec(self, args, &syscall.ProcAttr{
 		Dir: folder, Env: append(programEnv(), asShim+"="+set),
@@ -117,10 +113,7 @@ func saidTo(t *testing.T) *os.File {
 
 func textOf(t *testing.T, file *os.File) string {
 	t.Helper()
-	text, err := io.ReadAll(io.NewSectionReader(file, 0, 1<<20))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(io.ReadAll(io.NewSectionReader(file, 0, 1<<20)))(t)
 	return string(text)
 }
 

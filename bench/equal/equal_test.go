@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // same is the database of a side: two tables, a view and a macro, as the program makes them.
@@ -44,9 +46,7 @@ func makeSide(t *testing.T, folder, version, models, statements string, files ma
 	s := side{program: filepath.Join(folder, "program"), folder: folder}
 	write := func(path, text string, mode os.FileMode) {
 		t.Helper()
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), mode)); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), mode)))
 	}
 	write(s.program, "#!/bin/sh\necho breachstats "+version+"\n", 0o755)
 	own := strings.NewReplacer("%V", version, "%M", models)
@@ -56,19 +56,12 @@ func makeSide(t *testing.T, folder, version, models, statements string, files ma
 	for name, text := range files {
 		write(filepath.Join(s.out(), name), text, 0o644)
 	}
-	if err := os.MkdirAll(s.data(), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	pool, err := sql.Open("duckdb", s.database())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.MkdirAll(s.data(), 0o755))
+	pool := must.Get(sql.Open("duckdb", s.database()))(t)
 	if _, err := pool.ExecContext(context.Background(), same+statements); err != nil {
 		t.Fatal(err)
 	}
-	if err := pool.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, pool.Close())
 	return s
 }
 
@@ -120,14 +113,10 @@ func TestWhatDiffersIsReported(t *testing.T) {
 			after := makeSide(t, filepath.Join(folder, "new"), c.version, strings.Repeat("b", 64), c.both+c.statements, c.files)
 			o := options{schemas: c.schemas, rowsShown: 5, calls: 4}
 			for _, pattern := range c.ignore {
-				if err := o.ignored.Set(pattern); err != nil {
-					t.Fatal(err)
-				}
+				must.Do(t, o.ignored.Set(pattern))
 			}
 			var got comparison
-			if err := errors.Join(o.compareFiles(t.Context(), &got, before, after), o.compareDatabases(t.Context(), &got, before, after)); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, errors.Join(o.compareFiles(t.Context(), &got, before, after), o.compareDatabases(t.Context(), &got, before, after)))
 			said := got.describe("input")
 			if (c.want == "" || c.isEqual) == (len(got.differences) > 0) {
 				t.Errorf("want equal: %v, got %s", c.want == "" || c.isEqual, said)
@@ -156,9 +145,7 @@ func TestPrograms(t *testing.T) {
 		return path
 	}
 	portal := t.TempDir()
-	if err := os.WriteFile(filepath.Join(portal, "2024-10-17_archive.csv"), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(filepath.Join(portal, "2024-10-17_archive.csv"), nil, 0o600))
 	for _, c := range []struct {
 		name           string
 		before, after  string

@@ -19,7 +19,13 @@ portal is odd and do not stop it. Readers of the previous database are not distu
 
 With --as-of the tables and figures show the list as it stood on that day, and every caption says so:
 publish writes them. "--as-of newest" is the day of the newest capture, also of one that lacks a view.
-The next build without it shows the newest complete capture again, and says what newer ones list.`,
+The next build without it shows the newest complete capture again, and says what newer ones list.
+
+What the previous database has read of a description is taken over where the same program, models and
+rules read it; --fresh reads every description again. The ids of breaches stay in both cases.
+
+With --engine spark the tables are made on a Spark cluster and kept as Parquet in --storage; docs/cluster.md
+has how, and below which size it does not pay.`,
 		Example: `  breachstats build
   breachstats build --as-of 2025-12-31 --data demo/data`,
 		Args: noArgs,
@@ -33,6 +39,7 @@ The next build without it shows the newest complete capture again, and says what
 			return err
 		},
 	}
+	command.Flags().BoolVar(&p.isFresh, "fresh", false, "read every description again, also those that the previous database has read")
 	return p.asOfFlag(command)
 }
 

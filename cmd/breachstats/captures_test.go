@@ -16,6 +16,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 )
 
@@ -45,9 +46,7 @@ func serveCopies(t *testing.T, exports map[string][]byte) *copyServer {
 	slices.Sort(c.lines)
 	c.list = filepath.Join(t.TempDir(), "captures.csv")
 	text := "captured_on,view,repository,commit,path,sha256,bytes,remark\n" + strings.Join(c.lines, "\n") + "\n"
-	if err := os.WriteFile(c.list, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(c.list, []byte(text), 0o600))
 	c.Server = httptest.NewServer(c)
 	t.Cleanup(c.Close)
 	return c

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/pipeline/serve"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -34,15 +35,10 @@ type served struct {
 func serving(t *testing.T, dataDir string, args ...string) served {
 	t.Helper()
 	command := programCommand(t, append([]string{"serve", "--data", dataDir, "--listen", "127.0.0.1:0", "--flight-listen", "127.0.0.1:0", "--json", "--no-access-log"}, args...)...)
-	stdout, err := command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
+	stdout := must.Get(command.StdoutPipe())(t)
 	var said strings.Builder
 	command.Stderr = &said
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, command.Start())
 	t.Cleanup(func() {
 		_ = command.Process.Signal(syscall.SIGTERM)
 		late := time.AfterFunc(30*time.Second, func() { _ = command.Process.Kill() })
@@ -67,26 +63,15 @@ func bare(address string) string {
 // certificateFiles are a certificate of 127.0.0.1 and its key.
 func certificateFiles(t *testing.T) (certificate, key string) {
 	t.Helper()
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	private := must.Get(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t)
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "a test"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, DNSNames: []string{"localhost"}, IsCA: true, BasicConstraintsValid: true}
-	body, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	secret, err := x509.MarshalPKCS8PrivateKey(private)
-	if err != nil {
-		t.Fatal(err)
-	}
+	body := must.Get(x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private))(t)
+	secret := must.Get(x509.MarshalPKCS8PrivateKey(private))(t)
 	folder := t.TempDir()
 	certificate, key = filepath.Join(folder, "certificate.pem"), filepath.Join(folder, "key.pem")
 	for path, block := range map[string]*pem.Block{certificate: {Type: "CERTIFICATE", Bytes: body}, key: {Type: "PRIVATE KEY", Bytes: secret}} {
-		if err := os.WriteFile(path, pem.EncodeToMemory(block), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(path, pem.EncodeToMemory(block), 0o600))
 	}
 	return certificate, key
 }
@@ -97,10 +82,7 @@ func clientServers(t *testing.T) (plain, secure served, certificate, token strin
 	strangersHome(t)
 	certificate, key := certificateFiles(t)
 	tokens := filepath.Join(t.TempDir(), "tokens.txt")
-	token, err := serve.AddToken(tokens, "newsroom")
-	if err != nil {
-		t.Fatal(err)
-	}
+	token = must.Get(serve.AddToken(tokens, "newsroom"))(t)
 	return serving(t, "data"), serving(t, "data", "--certificate", certificate, "--key", key, "--tokens", tokens), certificate, token
 }
 
@@ -120,10 +102,7 @@ func asClient(t *testing.T, name string, args ...string) {
 // here is a file of this folder, whatever the test's folder is.
 func here(t *testing.T, path string) string {
 	t.Helper()
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	absolute := must.Get(filepath.Abs(path))(t)
 	return absolute
 }
 
@@ -138,10 +117,7 @@ func TestPythonClients(t *testing.T) {
 	plain, secure, certificate, token := clientServers(t)
 	printed(t, "query", "--format", "parquet", "--output", "answer.parquet", "from marts.breaches order by breach_id")
 	asClient(t, python, script, plain.Flight, "answer.parquet", secure.Flight, certificate, token, plain.HTTP)
-	page, err := os.ReadFile(docs)
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := must.Get(os.ReadFile(docs))(t)
 	blocks := pythonBlock.FindAllStringSubmatch(string(page), -1)
 	if len(blocks) < 3 {
 		t.Errorf("docs/clients.md: want three programs, got %d", len(blocks))

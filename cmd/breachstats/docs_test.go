@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -21,24 +22,12 @@ import (
 // the byte; -update writes down what they print. A quote may end on a later line.
 func TestDocsCommandsRun(t *testing.T) {
 	tier.Long(t, "each command of the docs")
-	pages, err := filepath.Glob("../../docs/*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	makefile, err := os.ReadFile("../../Makefile")
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := must.Get(filepath.Glob("../../docs/*.md"))(t)
+	makefile := must.Get(os.ReadFile("../../Makefile"))(t)
 	commands := 0
 	for _, page := range append(pages, "../../README.md", "../../SECURITY.md") {
-		path, err := filepath.Abs(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		path := must.Get(filepath.Abs(page))(t)
+		text := must.Get(os.ReadFile(path))(t)
 		steps := docSteps(string(text))
 		commands += len(steps)
 		if len(steps) == 0 {
@@ -61,9 +50,7 @@ func TestDocsCommandsRun(t *testing.T) {
 				}
 			}
 			if *updateGolden {
-				if err := os.WriteFile(path, []byte(withOutputs(string(text), steps)), 0o644); err != nil {
-					t.Fatal(err)
-				}
+				must.Do(t, os.WriteFile(path, []byte(withOutputs(string(text), steps)), 0o644))
 			}
 		})
 	}
@@ -147,9 +134,7 @@ func runStep(t *testing.T, step docStep, makefile string) string {
 		}
 		if words[1] == "demo" {
 			// As on a fresh machine; what stood here is for examples that come without it.
-			if err := os.RemoveAll("demo"); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, os.RemoveAll("demo"))
 			runStep(t, docStep{command: recipe}, makefile)
 		}
 	case "export":
@@ -257,19 +242,11 @@ func TestDocsPictureIsOfTheSample(t *testing.T) {
 	if status != exitDone {
 		t.Fatalf("want exit status 0, got %d: %s", status, stderr.String())
 	}
-	drawn, err := os.ReadFile(filepath.Join(dir, "out", "breaches_by_year.svg"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	drawn := must.Get(os.ReadFile(filepath.Join(dir, "out", "breaches_by_year.svg")))(t)
 	if *updateGolden {
-		if err := os.WriteFile(picture, drawn, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(picture, drawn, 0o644))
 	}
-	shown, err := os.ReadFile(picture)
-	if err != nil {
-		t.Fatal(err)
-	}
+	shown := must.Get(os.ReadFile(picture))(t)
 	if diff := cmp.Diff(string(shown), string(drawn)); diff != "" {
 		t.Errorf("README -, program +:\n%s", diff)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -40,10 +41,7 @@ func TestS5ExitStatusesOfAScheduledRun(t *testing.T) {
 		o.Faults = []portaltest.Strike{{Fault: fault}}
 		return o
 	}
-	docs, err := os.ReadFile("../../docs/scheduling.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	docs := must.Get(os.ReadFile("../../docs/scheduling.md"))(t)
 	cases := []struct {
 		name    string
 		url     func(t *testing.T) string
@@ -55,9 +53,7 @@ func TestS5ExitStatusesOfAScheduledRun(t *testing.T) {
 		{"0 a new capture", func(t *testing.T) string { return portaltest.New(t, lists).URL() }, nil, nil, exitDone, " files; open "},
 		{"1 a folder of somebody else", func(t *testing.T) string { return portaltest.New(t, lists).URL() }, nil, func(t *testing.T, dataDir string) {
 			out := filepath.Join(filepath.Dir(dataDir), "out")
-			if err := errors.Join(os.Mkdir(out, 0o755), os.WriteFile(filepath.Join(out, "thesis.txt"), nil, 0o644)); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, errors.Join(os.Mkdir(out, 0o755), os.WriteFile(filepath.Join(out, "thesis.txt"), nil, 0o644)))
 		}, exitFailed, "want a new or empty folder, or one that breachstats published to"},
 		{"2 a flag that is none", func(*testing.T) string { return "http://127.0.0.1:1/" }, []string{"--nonsense"}, nil, exitWrongCommand, "unknown flag: --nonsense"},
 		{"3 a value that would make a number wrong", func(t *testing.T) string {
@@ -70,10 +66,7 @@ func TestS5ExitStatusesOfAScheduledRun(t *testing.T) {
 		}, nil, nil, exitUntrusted, "want the page of the HIPAA list, got sent to /ocr/breach/breach_frontpage.jsf"},
 		{"5 no network", func(t *testing.T) string { return portaltest.NoNetwork(t) }, nil, nil, exitUnreachable, "check the network"},
 		{"6 another run", func(t *testing.T) string { return portaltest.New(t, lists).URL() }, nil, func(t *testing.T, dataDir string) {
-			release, err := data.Lock(dataDir, "process 4242, running from the portal to out")
-			if err != nil {
-				t.Fatal(err)
-			}
+			release := must.Get(data.Lock(dataDir, "process 4242, running from the portal to out"))(t)
 			t.Cleanup(release)
 		}, exitLocked, "another run holds the lock: process 4242, running from the portal to out"},
 	}
@@ -136,23 +129,15 @@ func TestSystemdUnitsVerify(t *testing.T) {
 	if err != nil {
 		t.Skip("systemd-analyze is not on this machine")
 	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	self := must.Get(os.Executable())(t)
 	dir := t.TempDir()
 	var units []string
 	for _, name := range []string{"breachstats.service", "breachstats.timer", "breachstats-serve.service"} {
-		text, err := os.ReadFile(filepath.Join("../../recipes/systemd", name))
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := must.Get(os.ReadFile(filepath.Join("../../recipes/systemd", name)))(t)
 		units = append(units, filepath.Join(dir, name))
 		// The program need not be installed for its unit to be right.
 		text = bytes.ReplaceAll(text, []byte("/usr/local/bin/breachstats"), []byte(self))
-		if err := os.WriteFile(units[len(units)-1], text, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(units[len(units)-1], text, 0o644))
 	}
 	output, err := exec.Command(analyze, append([]string{"verify", "--recursive-errors=no"}, units...)...).CombinedOutput()
 	if err != nil || len(bytes.TrimSpace(output)) > 0 {

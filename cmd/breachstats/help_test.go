@@ -13,6 +13,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -25,9 +26,7 @@ func TestHelpOfEveryCommand(t *testing.T) {
 			}
 			var help bytes.Buffer
 			c.SetOut(&help)
-			if err := c.Help(); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, c.Help())
 			for _, want := range []string{"Exit status:", "0 done", "Examples:"} {
 				if !strings.Contains(help.String(), want) {
 					t.Errorf("want %q in\n%s", want, help.String())
@@ -123,15 +122,10 @@ func standIn(t *testing.T) {
 func stage(t *testing.T) {
 	t.Helper()
 	t.Setenv("BREACHSTATS_DATA", "")
-	models, err := os.OpenRoot("../../sql")
-	if err != nil {
-		t.Fatal(err)
-	}
+	models := must.Get(os.OpenRoot("../../sql"))(t)
 	defer models.Close()
 	t.Chdir(t.TempDir())
-	if err := os.CopyFS("my-models", models.FS()); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS("my-models", models.FS()))
 	staged.into(t, ".", func() { makeStage(t) })
 }
 
@@ -139,15 +133,10 @@ var staged start
 
 func makeStage(t *testing.T) {
 	t.Helper()
-	rules, err := pipeline.Rules(t.Context(), pipeline.Options{}, false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	rules := must.Get(pipeline.Rules(t.Context(), pipeline.Options{}, false))(t)
 	const labels = "name,origin,web_description\nClinic A,external,A laptop was stolen.\nClinic B,internal,An employee lost a laptop.\n"
 	for name, text := range map[string]string{"my-rules.csv": string(rules), "labels.csv": labels} {
-		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(name, []byte(text), 0o600))
 	}
 	const day = "2024-10-17"
 	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
@@ -162,9 +151,7 @@ func makeStage(t *testing.T) {
 	printed(t, "import", day+"_archive.csv", day+"_under-investigation.csv", "--quiet")
 	printed(t, "import", earlier+"_archive.csv", earlier+"_under-investigation.csv", "--quiet")
 	printed(t, "build", "--quiet")
-	if err := os.CopyFS("demo/data", os.DirFS("data")); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS("demo/data", os.DirFS("data")))
 }
 
 func eachCommand(c *cobra.Command, visit func(*cobra.Command)) {

@@ -19,7 +19,9 @@ func level(pkg string) int {
 		return 4
 	case pkg == "pipeline", pkg == "pipeline/fetch/portaltest": // a portal for tests
 		return 3
-	case pkg == "pipeline/warehouse", pkg == "pipeline/export":
+	case pkg == "pipeline/engine":
+		return 0
+	case pkg == "pipeline/warehouse", pkg == "pipeline/spark", pkg == "pipeline/export":
 		return 1
 	case pkg == "pipeline/serve/web", pkg == "pipeline/serve/flight", pkg == "pipeline/serve/mcp": // over the workers of pipeline/serve
 		return 3
@@ -31,6 +33,7 @@ func level(pkg string) int {
 
 // onlyIn names the packages that alone may use a library.
 var onlyIn = map[string][]string{
+	"github.com/apache/spark-connect-go":   {"pipeline/spark"},
 	"database/sql":                         {"pipeline/warehouse"},
 	"github.com/duckdb/duckdb-go":          {"pipeline/warehouse"},
 	"github.com/spf13/cobra":               {"cmd/breachstats"},

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // A query ends at once, and with a word, when it is interrupted.
@@ -17,13 +19,9 @@ func TestD9InterruptStopsAQuery(t *testing.T) {
 		var stderr bytes.Buffer
 		command := programCommand(t, "query", "select count(*) from range(1000000000) a(i), range(1000000) b(j) where i * j % 7 = 3")
 		command.Stderr = &stderr
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, command.Start())
 		time.Sleep(delay)
-		if err := command.Process.Signal(os.Interrupt); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, command.Process.Signal(os.Interrupt))
 		begin := time.Now()
 		_ = command.Wait()
 		if !command.ProcessState.Exited() && delay < 8*time.Second {
@@ -52,9 +50,7 @@ func TestASecondInterruptEndsTheProcess(t *testing.T) {
 	defer reader.Close()
 	command := programCommand(t, "snapshots", "cat", "2024-10-17", "all")
 	command.Stdout = writer
-	if err := errors.Join(command.Start(), writer.Close()); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, errors.Join(command.Start(), writer.Close()))
 	ended := make(chan struct{})
 	go func() {
 		_ = command.Wait()

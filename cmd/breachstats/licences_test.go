@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // licencePhrases tell a licence by words that only it has, under its SPDX name (spdx.org/licenses).
@@ -110,15 +112,10 @@ func TestDocsLicencesAreThoseOfTheModules(t *testing.T) {
 		t.Fatalf("want the modules of the program, got %s", table)
 	}
 	const path = "../../docs/licences.md"
-	page, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := must.Get(os.ReadFile(path))(t)
 	head, _, _ := strings.Cut(string(page), "| module |")
 	if *updateGolden {
-		if err := os.WriteFile(path, []byte(head+table), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(path, []byte(head+table), 0o644))
 		return
 	}
 	if diff := cmp.Diff(string(page), head+table); diff != "" {
@@ -136,9 +133,7 @@ func TestLicencesOf(t *testing.T) {
 		{"All rights reserved.", ""},
 	} {
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, "LICENSE"), []byte(c.text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(filepath.Join(dir, "LICENSE"), []byte(c.text), 0o600))
 		got, err := licencesOf(dir)
 		if strings.Join(got, " ") != c.want || (err != nil) != (c.want == "") {
 			t.Errorf("%q: want %q, got %q, %v", c.text, c.want, got, err)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -64,10 +65,7 @@ func wantStatus(ts *testscript.TestScript, neg bool, args []string) {
 // programCommand prepares breachstats as a process of its own.
 func programCommand(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	self := must.Get(os.Executable())(t)
 	command := exec.Command(self, args...)
 	command.Env = append(os.Environ(), asProgram+"=1", "BREACHSTATS_DATA=")
 	return command

@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // start is a folder with which several tests begin. It is made for the first, and each gets a copy of its own.
@@ -20,10 +22,7 @@ func (s *start) into(t *testing.T, folder string, begin func()) {
 		if s.folder, err = sharedFolder(); err != nil {
 			t.Fatal(err)
 		}
-		back, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
+		back := must.Get(os.Getwd())(t)
 		t.Chdir(s.folder)
 		begin()
 		t.Chdir(back)
@@ -32,9 +31,7 @@ func (s *start) into(t *testing.T, folder string, begin func()) {
 	if !s.isMade {
 		t.Fatal("the test that began with this folder first could not make it")
 	}
-	if err := os.CopyFS(folder, os.DirFS(s.folder)); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.CopyFS(folder, os.DirFS(s.folder)))
 }
 
 // shared is where starts are made, until the last test is done.

@@ -11,6 +11,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -22,10 +23,7 @@ func profileOf(t *testing.T, args ...string) (lines []profiled) {
 	if status := run(append(args, "--quiet", "--profile", path), strings.NewReader(""), new(bytes.Buffer), &stderr); status != exitDone {
 		t.Fatalf("%v: want exit status 0, got %d: %s", args, status, stderr.String())
 	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(path))(t)
 	for line := range strings.Lines(string(text)) {
 		var one profiled
 		if err := json.Unmarshal([]byte(line), &one); err != nil {

@@ -210,6 +210,9 @@ func (p *program) openAsked(ctx context.Context, asks posed, allowed limits) (w 
 }
 
 func (p *program) query(ctx context.Context, asks posed, format string, out io.Writer, allowed limits, writing func(func() error) error) error {
+	if p.cluster.asked() != nil {
+		return p.queryCluster(ctx, asks, format, out, writing)
+	}
 	w, err := p.openAsked(ctx, asks, allowed)
 	if warehouse.IsOutOfMemory(err) {
 		return allowed.tooMuch()

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -111,10 +112,7 @@ func TestReadersWhileItIsRebuilt(t *testing.T) {
 		if i > 0 { // the first is what twoCaptures made
 			call(build...)
 		}
-		answer, err := asked(t.Context(), database)
-		if err != nil {
-			t.Fatal(err)
-		}
+		answer := must.Get(asked(t.Context(), database))(t)
 		known[answer] = true
 	}
 	if len(known) != 2 {

@@ -6,15 +6,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // scriptOf gives the shell script of a step of the GitHub Actions recipe.
 func scriptOf(t *testing.T, step string) string {
 	t.Helper()
-	recipe, err := os.ReadFile("../../recipes/github/breachstats.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	recipe := must.Get(os.ReadFile("../../recipes/github/breachstats.yml"))(t)
 	_, after, isThere := strings.Cut(string(recipe), "- name: "+step)
 	_, script, hasScript := strings.Cut(after, "run: |\n")
 	if !isThere || !hasScript {
@@ -45,12 +44,8 @@ func TestTheActionsRecipeKeepsTheDatabase(t *testing.T) {
 	assets, clone := filepath.Join(dir, "assets"), filepath.Join(dir, "clone")
 	write := func(path, text string) {
 		t.Helper()
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o755); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		must.Do(t, os.WriteFile(path, []byte(text), 0o755))
 	}
 	write(filepath.Join(dir, "programs", "gh"), releases)
 	in := func(folder, script string) error {
@@ -63,13 +58,9 @@ func TestTheActionsRecipeKeepsTheDatabase(t *testing.T) {
 		return err
 	}
 	takeOver, keep := scriptOf(t, "Take over the database of the last run, and its breach ids"), scriptOf(t, "Keep what changed")
-	if err := in(dir, "git init --quiet --bare origin"); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, in(dir, "git init --quiet --bare origin"))
 	for run, want := range []string{"", "database 0", "database 1"} {
-		if err := in(dir, "rm -rf clone && git clone --quiet origin clone"); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, in(dir, "rm -rf clone && git clone --quiet origin clone"))
 		if err := in(clone, takeOver); err != nil {
 			t.Fatalf("run %d: %v", run, err)
 		}
@@ -83,9 +74,7 @@ func TestTheActionsRecipeKeepsTheDatabase(t *testing.T) {
 			t.Fatalf("run %d: %v", run, err)
 		}
 	}
-	if err := in(dir, `rm -rf clone "$ASSETS" && git clone --quiet origin clone`); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, in(dir, `rm -rf clone "$ASSETS" && git clone --quiet origin clone`))
 	if in(clone, takeOver) == nil {
 		t.Error("want a database that is lost to stop the run, before it gives breaches other ids")
 	}

@@ -82,7 +82,8 @@ func (r *report) figures() {
 	r.say("%d figures: %d same, %d within tolerance, %d differ, %d not computed.", len(rows),
 		verdicts["same"], verdicts["within tolerance"], verdicts["differs"], verdicts["not computed"])
 	if remarks = append(remarks, reasons...); len(remarks) > 0 {
-		r.line("- " + strings.Join(remarks, "\n- ") + "\n")
+		r.line("- " + strings.Join(remarks, "\n- "))
+		r.line("")
 	}
 }
 

@@ -84,6 +84,8 @@ type program struct {
 	profile                            *profile // nil without --profile
 	isQuiet                            bool
 	logFormat                          string
+	// cluster is what --engine and the flags beside it say.
+	cluster clusterFlags
 	// kept is what a build, check or publication is kept within; its memory is 0 without a limit.
 	kept limits
 
@@ -228,10 +230,10 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
 	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
 	root.AddCommand(
-		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.rulesFlag(p.runCommand()))))), p.fetchCommand(), p.profileFlag(p.importCommand()),
-		p.profileFlag(p.memoryFlags(p.sqlFlag(p.rulesFlag(p.buildCommand())))), p.profileFlag(p.memoryFlags(p.sqlFlag(p.checkCommand()))),
-		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.publishCommand())))),
-		p.queryCommand(), p.chartCommand(), p.diffCommand(), p.reproduceCommand(), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
+		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.rulesFlag(p.engineFlag(p.runCommand())))))), p.fetchCommand(), p.profileFlag(p.importCommand()),
+		p.profileFlag(p.memoryFlags(p.sqlFlag(p.rulesFlag(p.engineFlag(p.buildCommand()))))), p.profileFlag(p.memoryFlags(p.sqlFlag(p.engineFlag(p.checkCommand())))),
+		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.engineFlag(p.publishCommand()))))),
+		p.engineFlag(p.queryCommand()), p.chartCommand(), p.diffCommand(), p.engineFlag(p.reproduceCommand()), p.explainCommand(), p.rulesFlag(p.evaluateCommand()), p.rulesCommand(),
 		p.sqlFlag(p.modelsCommand()),
 		p.serveCommand(), p.serveWorkerCommand(), p.snapshotsCommand(), p.capturesCommand(), p.verifyCommand(), p.outFlag(p.statusCommand()), p.sampleCommand())
 	return root
@@ -254,9 +256,9 @@ func (p *program) rulesFlag(command *cobra.Command) *cobra.Command {
 }
 
 func (p *program) options() pipeline.Options {
-	kept := p.kept.database()
+	kept := p.kept.spilling()
 	options := pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, IsFresh: p.isFresh, Version: version, Say: p.say,
-		Memory: kept.Memory, Threads: kept.Threads}
+		Memory: kept.Memory, Threads: kept.Threads, Cluster: p.cluster.asked()}
 	if p.profile != nil {
 		options.Trace = p.profile.begin
 	}

@@ -63,7 +63,7 @@ generated instead, and everything published from them is marked SYNTHETIC.
 	}
 	captureFlags(command, &capturedOn, &view, &allowFuture)
 	command.Flags().StringVar(&source, "source", "", "where exports come from: `portal, files or sample` (default: files where some are named, the portal otherwise)")
-	command.Flags().BoolVar(&p.isFresh, "fresh", false, "build and publish also when nothing is new")
+	command.Flags().BoolVar(&p.isFresh, "fresh", false, "build and publish also when nothing is new, and read every description again")
 	generated.register(command, false)
 	fetching.register(command)
 	return p.asOfFlag(command)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/renameio/v2"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -27,14 +28,9 @@ func (s served) status(t *testing.T) (status struct {
 	Faults     map[string]int64 `json:"faults"`
 }) {
 	t.Helper()
-	answer, err := http.Get(s.HTTP + "-/status")
-	if err != nil {
-		t.Fatal(err)
-	}
+	answer := must.Get(http.Get(s.HTTP + "-/status"))(t)
 	defer func() { _ = answer.Body.Close() }()
-	if err := json.NewDecoder(answer.Body).Decode(&status); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, json.NewDecoder(answer.Body).Decode(&status))
 	return status
 }
 
@@ -83,9 +79,7 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 	}
 	swap := func(i int) {
 		before := s.status(t).Generation
-		if err := renameio.WriteFile(published, bodies[i%2], 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, renameio.WriteFile(published, bodies[i%2], 0o600))
 		for late := time.Now().Add(time.Minute); s.status(t).Generation == before; time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(late) {
 				t.Fatal("want the new database served within a minute")
@@ -94,10 +88,7 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 	}
 	for i := range 2 {
 		swap(i)
-		answer, err := s.overHTTP(t.Context(), http.DefaultClient, question)
-		if err != nil {
-			t.Fatal(err)
-		}
+		answer := must.Get(s.overHTTP(t.Context(), http.DefaultClient, question))(t)
 		known[strings.Count(answer, "\n")-1] = true
 	}
 	if len(known) != 2 {

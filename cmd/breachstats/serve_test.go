@@ -21,6 +21,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // runningServer is breachstats serve as a process of its own.
@@ -37,13 +39,8 @@ func startServer(t *testing.T, args ...string) *runningServer {
 	if s.command.Stderr == nil {
 		s.command.Stderr = s.stderr
 	}
-	stdout, err := s.command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.command.Start(); err != nil {
-		t.Fatal(err)
-	}
+	stdout := must.Get(s.command.StdoutPipe())(t)
+	must.Do(t, s.command.Start())
 	t.Cleanup(func() {
 		_ = s.command.Process.Kill() // it may have ended
 		_ = s.command.Wait()
@@ -67,15 +64,9 @@ func (s *runningServer) host() string {
 
 func answerOf(t *testing.T, client *http.Client, address string) (int, string) {
 	t.Helper()
-	answer, err := client.Get(address)
-	if err != nil {
-		t.Fatal(err)
-	}
+	answer := must.Get(client.Get(address))(t)
 	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	body := must.Get(io.ReadAll(answer.Body))(t)
 	return answer.StatusCode, string(body)
 }
 
@@ -92,25 +83,14 @@ func smallDatabase(t *testing.T) {
 // certificate writes a certificate of 127.0.0.1 and its key, valid for some time from an hour ago.
 func certificate(t *testing.T, valid time.Duration) (pool *x509.CertPool) {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := must.Get(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t)
 	from := time.Now().Add(-time.Hour)
 	made := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: from, NotAfter: from.Add(valid),
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true}
-	der, err := x509.CreateCertificate(rand.Reader, made, made, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	secret, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := must.Get(x509.CreateCertificate(rand.Reader, made, made, key.Public(), key))(t)
+	secret := must.Get(x509.MarshalPKCS8PrivateKey(key))(t)
 	for name, block := range map[string]*pem.Block{"cert.pem": {Type: "CERTIFICATE", Bytes: der}, "key.pem": {Type: "PRIVATE KEY", Bytes: secret}} {
-		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(name, pem.EncodeToMemory(block), 0o600))
 	}
 	pool = x509.NewCertPool()
 	pool.AppendCertsFromPEM(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
@@ -138,11 +118,11 @@ func TestServeCheck(t *testing.T) {
 		{"no certificate", nil, []string{"--certificate", "nothing.pem", "--key", "key.pem"}, 1, "nothing.pem"},
 		{"a key of another", func() {
 			certificate(t, time.Hour)
-			must(t, os.Rename("cert.pem", "first.pem"))
+			must.Do(t, os.Rename("cert.pem", "first.pem"))
 			certificate(t, time.Hour)
 		}, []string{"--certificate", "first.pem", "--key", "key.pem"}, 1, "private key does not match"},
 		{"a certificate without a key", nil, []string{"--certificate", "cert.pem"}, 2, "together"},
-		{"a token file that is none", func() { must(t, os.WriteFile("bad.txt", []byte("newsroom secret\n"), 0o600)) }, []string{"--tokens", "bad.txt"}, 1, "bad.txt:1: want a name"},
+		{"a token file that is none", func() { must.Do(t, os.WriteFile("bad.txt", []byte("newsroom secret\n"), 0o600)) }, []string{"--tokens", "bad.txt"}, 1, "bad.txt:1: want a name"},
 		{"no token file", nil, []string{"--tokens", "none.txt"}, 1, "none.txt"},
 		{"anybody from anywhere", nil, []string{"--listen", "0.0.0.0:0"}, 2, "--public"},
 		{"anybody from anywhere over Flight", nil, []string{"--flight-listen", "0.0.0.0:0"}, 2, "--public"},
@@ -157,22 +137,12 @@ func TestServeCheck(t *testing.T) {
 	}
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // W5: a thousand connections that say nothing keep nobody out.
 func TestW5IdleConnections(t *testing.T) {
 	smallDatabase(t)
 	s := startServer(t, "--no-access-log")
 	for range 1000 {
-		idle, err := net.DialTimeout("tcp", s.host(), 10*time.Second)
-		if err != nil {
-			t.Fatal(err)
-		}
+		idle := must.Get(net.DialTimeout("tcp", s.host(), 10*time.Second))(t)
 		defer idle.Close()
 	}
 	for range 5 {
@@ -216,16 +186,16 @@ func TestW17FullDiskForItsLog(t *testing.T) {
 	s := &runningServer{command: programCommand(t, "serve", "--listen", "127.0.0.1:0", "--json"), stderr: &bytes.Buffer{}}
 	s.command.Stderr = full
 	stdout, err := s.command.StdoutPipe()
-	must(t, err)
-	must(t, s.command.Start())
+	must.Do(t, err)
+	must.Do(t, s.command.Start())
 	defer func() {
 		_ = s.command.Process.Kill() // it is no longer needed
 		_ = s.command.Wait()
 	}()
 	line, err := bufio.NewReader(stdout).ReadBytes('\n')
-	must(t, err)
+	must.Do(t, err)
 	var where struct{ HTTP string }
-	must(t, json.Unmarshal(line, &where))
+	must.Do(t, json.Unmarshal(line, &where))
 	for range 20 {
 		if status, body := answerOf(t, http.DefaultClient, where.HTTP+"sql.csv?q=select+1+as+a"); status != 200 || body != "a\n1\n" {
 			t.Fatalf("got %d: %s", status, body)
@@ -238,12 +208,12 @@ func TestW18SigtermLetsAnswersEnd(t *testing.T) {
 	smallDatabase(t)
 	s := startServer(t, "--no-access-log")
 	answer, err := http.Get(s.address + "sql.csv?q=select+repeat('x',1000)+as+a+from+range(50000)+limit+50000")
-	must(t, err)
+	must.Do(t, err)
 	defer answer.Body.Close()
 	head := make([]byte, 1000)
 	_, err = io.ReadFull(answer.Body, head)
-	must(t, err)
-	must(t, s.command.Process.Signal(syscall.SIGTERM))
+	must.Do(t, err)
+	must.Do(t, s.command.Process.Signal(syscall.SIGTERM))
 	time.Sleep(500 * time.Millisecond)
 	if fresh, err := http.Get(s.address + "sql.csv?q=select+1"); err == nil {
 		_ = fresh.Body.Close() // only whether it came matters
@@ -281,7 +251,7 @@ func TestW11TheCertificateIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: pair.read})
-	must(t, err)
+	must.Do(t, err)
 	defer listener.Close()
 	go func() {
 		for {
@@ -300,29 +270,29 @@ func TestW11TheCertificateIsReplaced(t *testing.T) {
 		}
 		return err
 	}
-	must(t, dial(first))
+	must.Do(t, dial(first))
 	second := certificate(t, 3*time.Hour)
-	must(t, os.Chtimes("cert.pem", time.Time{}, time.Now().Add(time.Minute)))
+	must.Do(t, os.Chtimes("cert.pem", time.Time{}, time.Now().Add(time.Minute)))
 	if err := dial(first); err == nil {
 		t.Error("want the certificate before gone, got a connection with it")
 	}
-	must(t, dial(second))
-	must(t, os.WriteFile("key.pem", []byte("half a key"), 0o600))
-	must(t, dial(second))
-	must(t, dial(second))
+	must.Do(t, dial(second))
+	must.Do(t, os.WriteFile("key.pem", []byte("half a key"), 0o600))
+	must.Do(t, dial(second))
+	must.Do(t, dial(second))
 	if len(warned) != 1 || !strings.Contains(warned[0], "cert.pem: the certificate before goes on: ") {
 		t.Errorf("want one warning, got %q", warned)
 	}
 	third := certificate(t, 4*time.Hour)
-	must(t, os.Chtimes("cert.pem", time.Time{}, time.Now().Add(2*time.Minute)))
-	must(t, dial(third))
+	must.Do(t, os.Chtimes("cert.pem", time.Time{}, time.Now().Add(2*time.Minute)))
+	must.Do(t, dial(third))
 }
 
 // W19: a port that is taken is said at once.
 func TestW19ThePortIsTaken(t *testing.T) {
 	smallDatabase(t)
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
+	must.Do(t, err)
 	defer taken.Close()
 	got := call("serve", "--check", "--listen", taken.Addr().String())
 	if got.status != 1 || !strings.Contains(got.stderr, "--listen "+taken.Addr().String()) || !strings.Contains(got.stderr, "address already in use") {

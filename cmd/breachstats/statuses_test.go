@@ -6,14 +6,13 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // Every exit status is explained, in the help of each command and in docs/scheduling.md.
 func TestEveryExitStatusIsExplained(t *testing.T) {
-	text, err := os.ReadFile("../../docs/scheduling.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile("../../docs/scheduling.md"))(t)
 	for _, status := range []int{
 		exitDone, exitFailed, exitWrongCommand, exitChecksFailed, exitUntrusted, exitUnreachable, exitLocked,
 		exitStale, exitFuture, exitHalf, exitMissing, exitInterrupted,

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -76,10 +77,7 @@ func strangersExplain(t *testing.T) map[string][]string {
 // copies are statements that would write or read the file of the database or its log.
 func copies(t *testing.T) []string {
 	t.Helper()
-	absolute, err := filepath.Abs("data/breaches.duckdb")
-	if err != nil {
-		t.Fatal(err)
-	}
+	absolute := must.Get(filepath.Abs("data/breaches.duckdb"))(t)
 	var all []string
 	for _, path := range []string{"data/breaches.duckdb", "data/breaches.duckdb.wal", absolute, absolute + ".wal"} {
 		to := " to '" + path + "' "

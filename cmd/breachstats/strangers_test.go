@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -32,9 +33,7 @@ func strangersHome(t *testing.T) {
 		printed(t, "build", "--quiet")
 	})
 	for name, text := range map[string]string{"s.csv": secret + "\n1\n", "s.json": `{"a": "` + secret + `"}`, "s.sql": "select '" + secret + "'"} {
-		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, os.WriteFile(name, []byte(text), 0o600))
 	}
 }
 
@@ -67,10 +66,7 @@ const noReader = "nothing here can be changed"
 // where that is empty, and wants every file as it was before the question.
 func asker(t *testing.T) func(t *testing.T, statement, want string) {
 	before := footprint(t)
-	database, err := os.ReadFile(strangersDatabase)
-	if err != nil {
-		t.Fatal(err)
-	}
+	database := must.Get(os.ReadFile(strangersDatabase))(t)
 	return func(t *testing.T, statement, want string) {
 		t.Helper()
 		var stdout, stderr bytes.Buffer
@@ -99,9 +95,7 @@ func asker(t *testing.T) func(t *testing.T, statement, want string) {
 				bad = append(bad, os.Remove(path))
 			}
 		}
-		if err := errors.Join(bad...); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, errors.Join(bad...))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/breachstats/breachstats/formats"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // hostile is a name that would colour a terminal, set its title, turn the direction of writing, start a
@@ -32,10 +33,7 @@ func TestHostileNamesDoNothingToATerminal(t *testing.T) {
 	}
 	const export = "2024-10-17_all.csv"
 	call(exitDone, "sample", "--rows", "1000", "--captured", "2024-10-17", "--view", "all", "--output", export)
-	text, err := os.ReadFile(export)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := must.Get(os.ReadFile(export))(t)
 	lines := strings.SplitN(string(text), "\n", 5)
 	for i, name := range []string{hostile, forger, forger} {
 		_, rest, isFound := strings.Cut(lines[1+i], "(synthetic)")
@@ -44,9 +42,7 @@ func TestHostileNamesDoNothingToATerminal(t *testing.T) {
 		}
 		lines[1+i] = `"` + name + `"` + strings.TrimPrefix(rest, `"`)
 	}
-	if err := os.WriteFile(export, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(export, []byte(strings.Join(lines, "\n")), 0o600))
 	call(exitDone, "import", export)
 	call(exitDone, "build")
 	const find = "select entity_name from marts.breaches where entity_name like 'Evil%'"
@@ -82,9 +78,7 @@ func TestHostileNamesDoNothingToATerminal(t *testing.T) {
 func hostileFile(t *testing.T) string {
 	t.Helper()
 	const path = "refused.csv"
-	if err := os.WriteFile(path, []byte(hostile+",b\n1,2\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, os.WriteFile(path, []byte(hostile+",b\n1,2\n"), 0o600))
 	return path
 }
 

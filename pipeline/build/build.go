@@ -12,6 +12,7 @@ import (
 
 	models "github.com/breachstats/breachstats/sql"
 
+	"github.com/breachstats/breachstats/pipeline/engine"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
@@ -19,7 +20,16 @@ import (
 type Task struct {
 	// Reads names tables. One that no model of the same call builds is there already.
 	Reads []string
-	Do    func(ctx context.Context, lane *warehouse.Warehouse) error
+	Do    func(ctx context.Context, lane engine.Engine) error
+}
+
+// Queries gives the query by which a model is built, in place of the model's own: one that returns the same rows.
+// An error that DuckDB finds in it must be in the line in which the model's own has it.
+type Queries func(ctx context.Context, lane engine.Engine, model models.Model) (string, error)
+
+// Own is every model's own query.
+func Own(_ context.Context, _ engine.Engine, model models.Model) (string, error) {
+	return model.Query, nil
 }
 
 // Tables runs the given models of a graph, those that do not read each other side by side on the
@@ -33,12 +43,17 @@ type Task struct {
 //
 // Tasks are done where a lane would be idle, and when no model is left. After an error of a model
 // or a task nothing more is begun.
-func Tables(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []models.Model, tasks ...Task) error {
+func Tables(ctx context.Context, w engine.Engine, graph Graph, order []models.Model, tasks ...Task) error {
+	return TablesBy(ctx, w, graph, order, Own, tasks...)
+}
+
+// TablesBy is Tables with other queries.
+func TablesBy(ctx context.Context, w engine.Engine, graph Graph, order []models.Model, queries Queries, tasks ...Task) error {
 	var jobs []job
 	for _, model := range order {
 		jobs = append(jobs, job{makes: model.Table(), reads: graph.Reads[model.Table()],
-			do: func(ctx context.Context, lane *warehouse.Warehouse) error {
-				return table(ctx, lane, model, graph.IsRecorded && model.Layer.IsBuilt())
+			do: func(ctx context.Context, lane engine.Engine) error {
+				return table(ctx, lane, model, queries, graph.IsRecorded && model.Layer.IsBuilt())
 			}})
 	}
 	for _, task := range tasks {
@@ -64,33 +79,81 @@ func Tables(ctx context.Context, w *warehouse.Warehouse, graph Graph, order []mo
 }
 
 // Schemas creates the schema of every layer that a build makes, and meta for what the pipeline says of itself.
-func Schemas(ctx context.Context, w *warehouse.Warehouse) error {
-	statements := []string{"create schema meta"}
+func Schemas(ctx context.Context, w engine.Engine) error {
+	names := []string{"meta"}
 	for _, layer := range models.Layers() {
 		if layer.IsBuilt() {
-			statements = append(statements, "create schema "+string(layer))
+			names = append(names, string(layer))
 		}
 	}
-	return w.Exec(ctx, strings.Join(statements, "; "))
+	return w.Schemas(ctx, names)
 }
 
-func table(ctx context.Context, w *warehouse.Warehouse, model models.Model, isProved bool) error {
+func table(ctx context.Context, w engine.Engine, model models.Model, queries Queries, isProved bool) error {
 	defer w.Begin("model " + model.Table())()
-	// On one line, so that DuckDB's LINE n is the file's line n.
-	if err := w.Exec(ctx, model.Create()+model.Query); err != nil {
-		return warehouse.AtLine(model.Path, 1, err)
+	relation := relationOf(model)
+	relation.IsProved = isProved
+	var err error
+	if relation.Query, err = queries(ctx, w, model); err != nil {
+		return err
 	}
-	plain := w.Plain()
+	built, err := w.Make(ctx, relation)
+	if err != nil {
+		return err
+	}
 	if !model.IsMacro() && !isProved {
-		built, err := plain.Columns(ctx, model.Table())
-		if err != nil {
-			return err
-		}
 		if err := compareHeader(model, built); err != nil {
 			return err
 		}
 	}
-	return plain.Exec(ctx, comments(model))
+	return w.Comment(ctx, relation)
+}
+
+// Copy makes the table of a model from the rows of Parquet files, whose columns have the names of the model's.
+// A view becomes a table.
+func Copy(ctx context.Context, w *warehouse.Warehouse, model models.Model, files []string) error {
+	return CopyKept(ctx, w, relationOf(model), files)
+}
+
+// CopyKept is Copy for a relation that no model makes. Rows are in the order of the first column and those behind it.
+func CopyKept(ctx context.Context, w *warehouse.Warehouse, relation engine.Relation, files []string) error {
+	defer w.Begin("copy " + relation.Name)()
+	names, paths := make([]string, len(relation.Columns)), make([]string, len(files))
+	for i, column := range relation.Columns {
+		names[i] = column.Name
+	}
+	for i, file := range files {
+		paths[i] = literal(file)
+	}
+	relation.Kind, relation.Create = engine.Table, "create table "+relation.Name+" as "
+	relation.Query = "select " + strings.Join(names, ", ") + " from read_parquet([" + strings.Join(paths, ", ") + "]) order by all"
+	if _, err := w.Make(ctx, relation); err != nil {
+		return err
+	}
+	return w.Comment(ctx, relation)
+}
+
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// relationOf is what a model becomes.
+func relationOf(model models.Model) engine.Relation {
+	r := engine.Relation{Name: model.Table(), Path: model.Path, Create: model.Create(), Query: model.Query, Given: model.Header.Given, Meaning: model.Header.Row}
+	if model.Header.Notes != "" {
+		r.Meaning += " " + model.Header.Notes
+	}
+	r.Meaning += " Key: " + strings.Join(model.Header.Key, ", ") + "."
+	for _, column := range model.Header.Columns {
+		r.Columns = append(r.Columns, engine.Column{Name: column.Name, Meaning: column.Comment})
+	}
+	switch {
+	case model.IsMacro():
+		r.Kind = engine.Macro
+	case model.IsView():
+		r.Kind = engine.View
+	case model.Layer.IsFilled():
+		r.Kind = engine.Declared
+	}
+	return r
 }
 
 // Headers compares the header of every model with what it returns, also where it is a macro; all tables
@@ -133,35 +196,3 @@ func compareHeader(model models.Model, built []string) error {
 	}
 	return nil
 }
-
-// comments writes the header into the database, so that whoever opens it elsewhere reads it there:
-// of a table its meaning, its key and each column. DuckDB keeps one comment of a macro and none of
-// its columns, so they stand in that one, each on a line of its own.
-//
-// They are one transaction: after each that changes the catalog, DuckDB binds anew what another lane
-// has prepared and not yet run.
-func comments(model models.Model) string {
-	meaning := model.Header.Row
-	if model.Header.Notes != "" {
-		meaning += " " + model.Header.Notes
-	}
-	meaning += " Key: " + strings.Join(model.Header.Key, ", ") + "."
-	if model.IsMacro() {
-		for _, column := range model.Header.Columns {
-			meaning += "\n" + column.Name + ": " + column.Comment
-		}
-		return fmt.Sprintf("comment on macro table %s is %s", model.Table(), literal(meaning))
-	}
-	kind := "table"
-	if model.IsView() {
-		kind = "view"
-	}
-	statements := []string{fmt.Sprintf("comment on %s %s is %s", kind, model.Table(), literal(meaning))}
-	for _, column := range model.Header.Columns {
-		statements = append(statements, fmt.Sprintf("comment on column %s.%s is %s",
-			model.Table(), column.Name, literal(column.Comment)))
-	}
-	return "begin; " + strings.Join(statements, "; ") + "; commit"
-}
-
-func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

@@ -10,6 +10,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 const head = "-- One row.\n-- Key: a\n-- a  It's a.\n"
@@ -29,10 +30,7 @@ func read(t *testing.T, files map[string]string) []models.Model {
 
 func memory(t *testing.T) *warehouse.Warehouse {
 	t.Helper()
-	w, err := warehouse.Memory(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Memory(t.Context()))(t)
 	t.Cleanup(func() { _ = w.Close() })
 	return w
 }
@@ -44,10 +42,7 @@ func TestGraphOrderComesFromTheSQL(t *testing.T) {
 		"3_intermediate/b.sql": head + "select a from staging.z",
 		"4_marts/m.sql":        head + "select (select max(a) from intermediate.a) as a",
 	})
-	graph, err := NewGraph(t.Context(), memory(t), list)
-	if err != nil {
-		t.Fatal(err)
-	}
+	graph := must.Get(NewGraph(t.Context(), memory(t), list))(t)
 	var order []string
 	for _, model := range graph.Order {
 		order = append(order, model.Table())
@@ -113,9 +108,7 @@ func TestTablesD7ErrorsCarryTheirLine(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			w := memory(t)
-			if err := Schemas(t.Context(), w); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, Schemas(t.Context(), w))
 			err := Tables(t.Context(), w, Graph{}, read(t, map[string]string{"4_marts/m.sql": c.text}))
 			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 				t.Errorf("want %q, got %v", c.want, err)
@@ -129,26 +122,19 @@ func TestTablesD7ErrorsCarryTheirLine(t *testing.T) {
 
 func TestTablesCommentOnTableAndColumns(t *testing.T) {
 	w := memory(t)
-	if err := Schemas(t.Context(), w); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, Schemas(t.Context(), w))
 	list := read(t, map[string]string{
 		"4_marts/m.sql": head + "select 1 as a",
 		"4_marts/f.sql": "-- One row.\n-- It's computed.\n-- Given: day\n-- Key: a, b\n-- a  It's a.\n-- b  It's\n--    b.\nselect day as a, 2 as b",
 	})
-	if err := Tables(t.Context(), w, Graph{}, list); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, Tables(t.Context(), w, Graph{}, list))
 	for _, c := range []struct{ name, ask, want string }{
 		{"a table, with its key", "select comment from duckdb_tables() where table_name = 'm'", "One row. Key: a."},
 		{"a column", "select comment from duckdb_columns() where table_name = 'm'", "It's a."},
 		{"a macro, with its columns", "select comment from duckdb_functions() where function_name = 'f'",
 			"One row. It's computed. Key: a, b.\na: It's a.\nb: It's b."},
 	} {
-		rows, err := w.Query(t.Context(), c.ask)
-		if err != nil {
-			t.Fatal(err)
-		}
+		rows := must.Get(w.Query(t.Context(), c.ask))(t)
 		if rows.NumRows() != 1 {
 			t.Fatalf("%s: want one row, got %d", c.name, rows.NumRows())
 		}

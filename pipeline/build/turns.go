@@ -5,14 +5,14 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
 // job is one thing to do, when the tables that it reads are made.
 type job struct {
 	makes string // a table; empty for a task
 	reads []string
-	do    func(ctx context.Context, lane *warehouse.Warehouse) error
+	do    func(ctx context.Context, lane engine.Engine) error
 }
 
 // turns hands out jobs to those who do them: each when all that it reads is there, the earliest in

@@ -11,7 +11,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
 // ErrFailed reports that a check failed that is not a warning.
@@ -84,20 +84,29 @@ func Tally(results []Result) string {
 }
 
 // Keep writes the results to meta.checks, so that the database records its own checks.
-func Keep(ctx context.Context, w *warehouse.Warehouse, results []Result) error {
+var Kept = engine.Relation{
+	Kind: engine.Declared, Name: "meta.checks", Path: "meta.checks", Create: "create table meta.checks as ",
+	Query: `select
+		cast(null as varchar) as path, cast(null as bigint) as line, cast(null as varchar) as claim, cast(null as boolean) as is_warning,
+		cast(null as bigint) as failing_rows, cast(null as varchar) as examples
+		where false`,
+	Meaning: "One row per check that the database passed before it was published.",
+	Columns: []engine.Column{
+		{Name: "path", Meaning: "File that states the check."},
+		{Name: "line", Meaning: "Line of that file, counted from 1."},
+		{Name: "claim", Meaning: "What should hold."},
+		{Name: "is_warning", Meaning: "True where the portal is at fault and the figures stay right."},
+		{Name: "failing_rows", Meaning: "Rows that break the claim; 0 means that it holds."},
+		{Name: "examples", Meaning: "The first of those rows, one a line; empty if there is none."},
+	},
+}
+
+func Keep(ctx context.Context, w engine.Engine, results []Result) error {
 	defer w.Begin("check results")()
-	err := w.Exec(ctx, `
-		create table meta.checks (
-			path varchar, line bigint, claim varchar, is_warning boolean, failing_rows bigint, examples varchar
-		);
-		comment on table meta.checks is 'One row per check that the database passed before it was published.';
-		comment on column meta.checks.path is 'File that states the check.';
-		comment on column meta.checks.line is 'Line of that file, counted from 1.';
-		comment on column meta.checks.claim is 'What should hold.';
-		comment on column meta.checks.is_warning is 'True where the portal is at fault and the figures stay right.';
-		comment on column meta.checks.failing_rows is 'Rows that break the claim; 0 means that it holds.';
-		comment on column meta.checks.examples is 'The first of those rows, one a line; empty if there is none.'`)
-	if err != nil {
+	if _, err := w.Make(ctx, Kept); err != nil {
+		return err
+	}
+	if err := w.Comment(ctx, Kept); err != nil {
 		return err
 	}
 	return w.Append(ctx, "meta", "checks", func(add func(...driver.Value) error) error {

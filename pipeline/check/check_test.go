@@ -9,18 +9,14 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 func run(t *testing.T, table string, list []models.Model, tests []models.Test) ([]Result, error) {
 	t.Helper()
-	w, err := warehouse.Memory(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := must.Get(warehouse.Memory(t.Context()))(t)
 	defer w.Close()
-	if err := w.Exec(t.Context(), "create schema marts; create table marts.t as "+table); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, w.Exec(t.Context(), "create schema marts; create table marts.t as "+table))
 	return NewPlan(list, tests, func(file string) string { return "data/" + file }).Run(t.Context(), w)
 }
 

@@ -14,7 +14,7 @@ import (
 
 	models "github.com/breachstats/breachstats/sql"
 
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
 // Plan lists all checks, layer by layer: the key of every model's table, and every test. Checks can
@@ -32,6 +32,8 @@ type queried struct {
 	layer models.Layer
 	query string
 	reads []string
+	// isOfKey reports that the query is that of a key, and of no file of tests.
+	isOfKey bool
 	// isProved: the check is known to pass and is not run.
 	isProved bool
 	fault    error // error of running it
@@ -46,7 +48,7 @@ func NewPlan(list []models.Model, tests []models.Test, dataPath func(file string
 				claim := model.Table() + ": " + strings.Join(model.Header.Key, ", ") + " identifies a row and is never null"
 				plan.checks = append(plan.checks, queried{
 					Result: Result{Path: model.Path, Line: 1, Claim: claim},
-					layer:  layer, query: keyQuery(model), reads: []string{model.Table()},
+					layer:  layer, query: keyQuery(model), isOfKey: true, reads: []string{model.Table()},
 				})
 			}
 		}
@@ -77,13 +79,14 @@ func (p *Plan) Size() int { return len(p.checks) }
 func (p *Plan) Reads(i int) []string { return p.checks[i].reads }
 
 // Do runs check i. Results returns its result, or the error of running it.
-func (p *Plan) Do(ctx context.Context, w *warehouse.Warehouse, i int) {
+func (p *Plan) Do(ctx context.Context, w engine.Engine, i int) {
 	check := &p.checks[i]
 	if check.isProved {
 		return
 	}
 	defer w.Begin("check " + check.Path + ":" + strconv.Itoa(check.Line))()
-	_, err := w.Stream(ctx, check.query, func(batch arrow.RecordBatch) error {
+	statement := engine.Statement{Path: check.Path, Line: check.Line, SQL: check.query, IsPortable: check.isOfKey}
+	check.fault = w.Ask(ctx, statement, func(batch arrow.RecordBatch) error {
 		for row := range int(batch.NumRows()) {
 			if check.Failing++; check.Failing <= shownRows {
 				check.Examples = append(check.Examples, example(batch, row, p.dataPath))
@@ -91,9 +94,6 @@ func (p *Plan) Do(ctx context.Context, w *warehouse.Warehouse, i int) {
 		}
 		return nil
 	})
-	if err != nil {
-		check.fault = warehouse.AtLine(check.Path, check.Line, err)
-	}
 }
 
 // Results returns the results in the order of the plan, once all checks have run. If a layer fails,
@@ -122,7 +122,7 @@ func (p *Plan) Results() ([]Result, error) {
 }
 
 // Run runs every check of a plan on a finished database and returns the results.
-func (p *Plan) Run(ctx context.Context, w *warehouse.Warehouse) ([]Result, error) {
+func (p *Plan) Run(ctx context.Context, w engine.Engine) ([]Result, error) {
 	var next atomic.Int64
 	var lanes errgroup.Group
 	for _, lane := range w.Lanes() {
@@ -155,6 +155,6 @@ func mayRead(query string) []string {
 
 func keyQuery(model models.Model) string {
 	key := strings.Join(model.Header.Key, ", ")
-	return fmt.Sprintf("select %s, count(*) as rows from %s group by all having count(*) > 1 or %s is null order by all",
-		key, model.Table(), strings.Join(model.Header.Key, " is null or "))
+	return fmt.Sprintf("select %s, count(*) as rows from %s group by all having count(*) > 1 or %s is null order by %s nulls last",
+		key, model.Table(), strings.Join(model.Header.Key, " is null or "), strings.Join(model.Header.Key, " nulls last, "))
 }

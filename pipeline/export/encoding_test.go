@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // Names of the chains, as in Summary.
@@ -145,10 +146,7 @@ func TestReadB6AtChunkEnds(t *testing.T) {
 func TestGatherRunsAtChunkEnds(t *testing.T) {
 	for shift := range 8 {
 		text := strings.Repeat("x", surveyChunk-shift) + "a\x83??s_\x9D"
-		got, err := gatherRuns(strings.NewReader(text))
-		if err != nil {
-			t.Fatal(err)
-		}
+		got := must.Get(gatherRuns(strings.NewReader(text)))(t)
 		if diff := cmp.Diff(runs{"a\x83??s": 1, "s_\x9D\x00": 1}, got); diff != "" {
 			t.Errorf("shift %d: runs (-want +got):\n%s", shift, diff)
 		}
@@ -278,10 +276,7 @@ func TestTakeSurveySeesUTF8AcrossChunks(t *testing.T) {
 	} {
 		for shift := range 6 {
 			text := struct{ io.ReadSeeker }{strings.NewReader(strings.Repeat("x", surveyChunk-shift) + c.text)}
-			survey, err := takeSurvey(text)
-			if err != nil {
-				t.Fatal(err)
-			}
+			survey := must.Get(takeSurvey(text))(t)
 			if got := survey.end().isUTF8; got != c.want {
 				t.Errorf("%s, shift %d: want %v, got %v", c.name, shift, c.want, got)
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -87,10 +88,7 @@ func TestReadRowsSHA256(t *testing.T) {
 		{"no line end", "H,H", "e3b0c442"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := takeSurvey(strings.NewReader(c.text))
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := must.Get(takeSurvey(strings.NewReader(c.text)))(t)
 			if sum := got.end().rowsSHA256; sum[:8] != c.want {
 				t.Errorf("want %s…, got %s", c.want, sum)
 			}
@@ -147,10 +145,7 @@ func TestReadB5LineEnds(t *testing.T) {
 			if len(rows) != summary.Rows {
 				t.Errorf("want %d rows, got %d", summary.Rows, len(rows))
 			}
-			survey, err := takeSurvey(strings.NewReader(c.text))
-			if err != nil {
-				t.Fatal(err)
-			}
+			survey := must.Get(takeSurvey(strings.NewReader(c.text)))(t)
 			if found, want := survey.end(), strings.HasPrefix(c.text, byteOrderMark); found.lineEnds != c.lineEnds || found.hasBOM != want {
 				t.Errorf("want %s and a byte order mark %v, got %s and %v", c.lineEnds, want, found.lineEnds, found.hasBOM)
 			}

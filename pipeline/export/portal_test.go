@@ -7,16 +7,14 @@ import (
 	"testing"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 )
 
 // portalExport reads a real export, or skips the test.
 func portalExport(t testing.TB, name string) []byte {
 	t.Helper()
-	export, err := os.ReadFile(saved.Exports(t, name)[0])
-	if err != nil {
-		t.Fatal(err)
-	}
+	export := must.Get(os.ReadFile(saved.Exports(t, name)[0]))(t)
 	return export
 }
 
@@ -41,10 +39,7 @@ func TestReadPortalExports(t *testing.T) {
 		{"2026-05-03_under-investigation.csv", data.UnderInvestigation, 702, "utf-8", 0, 0, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Read(c.name, bytes.NewReader(portalExport(t, c.name)), c.view, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := must.Get(Read(c.name, bytes.NewReader(portalExport(t, c.name)), c.view, nil))(t)
 			want := Summary{
 				Rows: c.rows, Encoding: c.encoding, DamagedCharacters: c.damaged, RepairedCharacters: c.repaired,
 				RepairedHeader: c.repairedHeader,

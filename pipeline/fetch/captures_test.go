@@ -17,6 +17,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 
 	"github.com/breachstats/breachstats/pipeline/fetch"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 const listHeader = "captured_on,view,repository,commit,path,sha256,bytes,remark\n"
@@ -78,10 +79,7 @@ func TestPublicCapturesAreReadFromTheList(t *testing.T) {
 
 // The built-in list reads, and it names the captures of the documentation.
 func TestPublicCapturesOfTheProject(t *testing.T) {
-	list, err := data.Reference().Open("public_captures.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := must.Get(data.Reference().Open("public_captures.csv"))(t)
 	defer list.Close()
 	if found, err := fetch.PublicCaptures("public_captures.csv", list); err != nil || len(found) < 10 {
 		t.Errorf("want ten files or more, got %d, %v", len(found), err)

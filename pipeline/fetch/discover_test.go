@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 func wantFault(t *testing.T, err error, kind error, want string) {
@@ -58,10 +59,7 @@ func TestCSVCommandIsFoundByWhatItSays(t *testing.T) {
 		{"a button by its value", `<input type="submit" name="f:24" value="CSV">`, fields{{"f:24", "CSV"}}},
 	}
 	for _, c := range cases {
-		page, err := parsePage([]byte(`<form id="ocrForm">` + c.html + `</form>`))
-		if err != nil {
-			t.Fatal(err)
-		}
+		page := must.Get(parsePage([]byte(`<form id="ocrForm">` + c.html + `</form>`)))(t)
 		got, _ := findCSV(exporters(page.Selection))
 		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(field{})); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
@@ -70,10 +68,7 @@ func TestCSVCommandIsFoundByWhatItSays(t *testing.T) {
 }
 
 func TestMissingCSVNamesWhatIsThere(t *testing.T) {
-	page, err := parsePage([]byte(`<form><a id="a" href="#"><img src="excel.gif"></a><a id="b" href="#"><img alt="PDF"></a><a id="c" href="#">PDF</a></form>`))
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := must.Get(parsePage([]byte(`<form><a id="a" href="#"><img src="excel.gif"></a><a id="b" href="#"><img alt="PDF"></a><a id="c" href="#">PDF</a></form>`)))(t)
 	if got := seen(exporters(page.Selection)); got != "exporters for XLS, PDF only" {
 		t.Errorf("got %q", got)
 	}
@@ -114,10 +109,7 @@ func TestFormSendsWhatABrowserWould(t *testing.T) {
 			"https://ocrportal.hhs.gov/ocr/breach/breach_report_hip.jsf", "", fields{{"javax.faces.ViewState", ""}, {"ocrForm", "ocrForm"}}},
 	}
 	for _, c := range cases {
-		page, err := parsePage([]byte(c.html))
-		if err != nil {
-			t.Fatal(err)
-		}
+		page := must.Get(parsePage([]byte(c.html)))(t)
 		f, isThere := readForm(page, address)
 		if !isThere || f.action.String() != c.action || f.state != c.state {
 			t.Errorf("%s: want %s with %q, got %v with %q", c.name, c.action, c.state, f.action, f.state)
@@ -126,10 +118,7 @@ func TestFormSendsWhatABrowserWould(t *testing.T) {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 	}
-	page, err := parsePage([]byte("<p>no form"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := must.Get(parsePage([]byte("<p>no form")))(t)
 	if _, isThere := readForm(page, address); isThere {
 		t.Error("want no form")
 	}
@@ -152,10 +141,7 @@ func TestTotalIsReadTwiceAndMustAgree(t *testing.T) {
 		{"neither", `<p>rowCount:5 in a text is none</p>`, 0, "want the list's total"},
 	}
 	for _, c := range cases {
-		page, err := parsePage([]byte(c.html))
-		if err != nil {
-			t.Fatal(err)
-		}
+		page := must.Get(parsePage([]byte(c.html)))(t)
 		got, err := total(page.Selection)
 		switch {
 		case c.err != "":
@@ -200,10 +186,7 @@ func TestTabsAreFoundByTheirLinks(t *testing.T) {
 			found{"tv", 1, 0, "p2", 1, `the tabs "Open: under investigation", "Archive"`}},
 	}
 	for _, c := range cases {
-		page, err := parsePage([]byte(c.html))
-		if err != nil {
-			t.Fatal(err)
-		}
+		page := must.Get(parsePage([]byte(c.html)))(t)
 		f, _ := readForm(page, address)
 		list := findTabs(page, f)
 		got := found{view: list.view, archive: -1, open: -1, active: list.active, labels: list.labels()}
@@ -220,11 +203,8 @@ func TestTabsAreFoundByTheirLinks(t *testing.T) {
 }
 
 func TestPanelsOfOtherTabsDoNotCount(t *testing.T) {
-	page, err := parsePage([]byte(`<form id="f"><ul role="tablist"><li><a href="#p1">Under Investigation</a></li><li><a href="#p2">Archive</a></li></ul>
-		<div id="p1"><a id="one" href="#">CSV</a>Displaying 1 - 3 of 3</div><div id="p2"><a id="two" href="#">CSV</a>Displaying 1 - 5 of 5</div></form>`))
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := must.Get(parsePage([]byte(`<form id="f"><ul role="tablist"><li><a href="#p1">Under Investigation</a></li><li><a href="#p2">Archive</a></li></ul>
+		<div id="p1"><a id="one" href="#">CSV</a>Displaying 1 - 3 of 3</div><div id="p2"><a id="two" href="#">CSV</a>Displaying 1 - 5 of 5</div></form>`)))(t)
 	f, _ := readForm(page, address)
 	list := findTabs(page, f)
 	archive, _ := list.find(data.Archive)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // linksBeforeIDs is a page with links to ids that it does not have, and elements that have one.
@@ -42,11 +43,8 @@ func TestPageIsLeftWhenTheContextEnds(t *testing.T) {
 
 // Ids that stand twice, in panels within panels: what is about the tab stays, and no more.
 func TestPanelsWhoseIDsStandTwice(t *testing.T) {
-	page, err := parsePage([]byte(`<div id="b">one <i id="c">two</i></div><div id="c">three <b id="w">four</b></div>
-		<div id="b">five</div><div id="d">six</div><p id="w">seven</p>`))
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := must.Get(parsePage([]byte(`<div id="b">one <i id="c">two</i></div><div id="c">three <b id="w">four</b></div>
+		<div id="b">five</div><div id="d">six</div><p id="w">seven</p>`)))(t)
 	list := tabs{list: []tab{{panel: "b"}, {panel: "c"}, {panel: "w"}, {panel: "b"}, {panel: "none"}}}
 	if got := plain(list.only(page, list.list[2])); got != "three four six seven" {
 		t.Errorf("want the panels of other tabs left out, got %q", got)

@@ -5,11 +5,11 @@ import (
 	"database/sql/driver"
 	"time"
 
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
 // AsOf fills raw.as_of, which is empty. day is YYYY-MM-DD, or empty for the newest capture.
-func AsOf(ctx context.Context, w *warehouse.Warehouse, day string) error {
+func AsOf(ctx context.Context, w engine.Engine, day string) error {
 	var asOf driver.Value
 	if day != "" {
 		parsed, err := time.Parse(time.DateOnly, day)

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/data"
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
 // Snapshots fills raw.snapshots, raw.breach_reports, raw.part2_reports and raw.listings, which are
@@ -23,7 +23,7 @@ import (
 // Stored bytes are verified against the manifest, and records pass the strict reader again: all
 // records of a whole snapshot, and of a delta those that do not occur, byte for byte, in an earlier
 // snapshot. After an error the tables must not be used.
-func Snapshots(ctx context.Context, w *warehouse.Warehouse, store *data.Store) error {
+func Snapshots(ctx context.Context, w engine.Engine, store *data.Store) error {
 	var kinds []*lists
 	for _, table := range []struct {
 		name    string
@@ -103,7 +103,7 @@ func orNull(text string) driver.Value {
 
 // Reference fills the table reference.NAME, which is empty, from NAME.csv in folder. The header
 // must name the table's columns in order. An empty cell is null.
-func Reference(ctx context.Context, w *warehouse.Warehouse, folder fs.FS, name string, columns []string) error {
+func Reference(ctx context.Context, w engine.Engine, folder fs.FS, name string, columns []string) error {
 	file := name + ".csv"
 	text, err := fs.ReadFile(folder, file)
 	if err != nil {

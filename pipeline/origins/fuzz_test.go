@@ -14,15 +14,13 @@ import (
 	"github.com/breachstats/breachstats/torture/bounds"
 
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // An accepted table of rules is valid by a plain reading too; a refused one has errors with their
 // lines.
 func FuzzCheck(f *testing.F) {
-	own, err := fs.ReadFile(data.Reference(), File)
-	if err != nil {
-		f.Fatal(err)
-	}
+	own := must.Get(fs.ReadFile(data.Reference(), File))(f)
 	lines := strings.SplitAfter(string(own), "\n")
 	for i := 1; i+3 < len(lines); i += 10 {
 		f.Add(lines[0] + strings.Join(lines[i:i+3], ""))
@@ -45,7 +43,7 @@ func FuzzCheck(f *testing.F) {
 		done := bounds.Start(t, len(text), 128<<10, 16<<20)
 		err := Check("x.csv", []byte(text), data.Reference())
 		if done(); err != nil {
-			wantPlaces(t, err, text)
+			must.Place(t, err, text)
 			return
 		}
 		records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
@@ -99,26 +97,16 @@ func FuzzMacros(f *testing.F) {
 	} {
 		f.Add(seed[0], seed[1], seed[2])
 	}
-	w, err := warehouse.Memory(f.Context())
-	if err != nil {
-		f.Fatal(err)
-	}
+	w := must.Get(warehouse.Memory(f.Context()))(f)
 	f.Cleanup(func() { _ = w.Close() })
 	f.Fuzz(func(t *testing.T, pattern, unless, text string) {
 		table := tableOf([2]string{pattern, unless})
 		if !utf8.ValidString(text) || strings.Contains(text, "\x00") || Check("x.csv", []byte(table), data.Reference()) != nil {
 			return
 		}
-		if err := w.Exec(t.Context(), "drop schema if exists reference cascade; create schema reference"); err != nil {
-			t.Fatal(err)
-		}
-		if err := Load(t.Context(), w, beside(t, table)); err != nil {
-			t.Fatal(err)
-		}
-		rows, err := w.Query(t.Context(), "select lower($1)", text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, w.Exec(t.Context(), "drop schema if exists reference cascade; create schema reference"))
+		must.Do(t, Load(t.Context(), w, beside(t, table)))
+		rows := must.Get(w.Query(t.Context(), "select lower($1)", text))(t)
 		narrative, want := strings.Clone(rows.Column(0).ValueStr(0)), "|"
 		found := regexp.MustCompile(inLowerCase(pattern)).FindString(narrative)
 		if isStopped := unless != "" && regexp.MustCompile(inLowerCase(unless)).MatchString(narrative); found != "" && !isStopped {

@@ -8,20 +8,22 @@ import (
 	"strings"
 
 	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
 // KindsFile is the name of the table of rules of kinds in a folder of reference tables.
 const KindsFile = "kind_rules.csv"
 
-// KindMacros returns SQL statements that make the macros for the rules of kinds in folder.
-func KindMacros(folder fs.FS) (statements string, err error) {
+// KindFunctions returns the functions for the rules of kinds in folder.
+func KindFunctions(folder fs.FS, in engine.Patterns) ([]engine.Function, error) {
 	text, err := fs.ReadFile(folder, KindsFile)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	rows, err := readRows(KindsFile, text, nil)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	slices.SortStableFunc(rows, func(a, b ruleRow) int { return cmp.Compare(a.order(), b.order()) })
 	of := map[string][]ruleRow{}
@@ -29,37 +31,38 @@ func KindMacros(folder fs.FS) (statements string, err error) {
 		of[row.cells["attribute"]] = append(of[row.cells["attribute"]], row)
 	}
 	if len(of["described"]) != 1 {
-		return "", fmt.Errorf("%s: want one rule of attribute described, got %d", KindsFile, len(of["described"]))
+		return nil, fmt.Errorf("%s: want one rule of attribute described, got %d", KindsFile, len(of["described"]))
 	}
-	return created(models.KindRulesTable, map[string]string{
+	s := sqlOf{in}
+	return functionsOf(models.KindRulesTable, map[string]string{
 		// Everything from the first match on is removed; without a match nothing is.
-		"described_part": fmt.Sprintf("regexp_replace(words, %s, '.')", literal("(?s)(?:"+words{}.compile(of["described"][0].cells["pattern"])+").*")),
-		"data_kinds":     allOf(of["data_kind"], "described"),
-		"ransomware":     valueOf(of["ransomware"], "described"),
-		"outcome":        valueOf(of["outcome"], "words"),
-		"provider_kind":  valueOf(of["provider_kind"], "name"),
+		"described_part": s.Replaced("words", "(?s)(?:"+words{}.compile(of["described"][0].cells["pattern"])+").*", "."),
+		"data_kinds":     s.allOf(of["data_kind"], "described"),
+		"ransomware":     s.valueOf(of["ransomware"], "described"),
+		"outcome":        s.valueOf(of["outcome"], "words"),
+		"provider_kind":  s.valueOf(of["provider_kind"], "name"),
 	}), nil
 }
 
 // valueOf returns SQL for the value of the first rule that matches; null if none does.
-func valueOf(rules []ruleRow, parameter string) string {
+func (s sqlOf) valueOf(rules []ruleRow, parameter string) string {
 	var branches strings.Builder
 	for _, rule := range rules {
-		fmt.Fprintf(&branches, "\n    when %s then %s", fires(rule, words{}, parameter), literal(rule.cells["value"]))
+		fmt.Fprintf(&branches, "\n    when %s then %s", s.fires(rule, words{}, parameter), s.Literal(rule.cells["value"]))
 	}
-	return caseOf("", branches.String())
+	return s.caseOf("", branches.String())
 }
 
 // allOf returns SQL for the values of all rules that match, sorted and separated by spaces; null if
 // none does.
-func allOf(rules []ruleRow, parameter string) string {
+func (s sqlOf) allOf(rules []ruleRow, parameter string) string {
 	if len(rules) == 0 {
-		return "cast(null as varchar)"
+		return s.Null()
 	}
 	sorted := slices.SortedStableFunc(slices.Values(rules), func(a, b ruleRow) int { return strings.Compare(a.cells["value"], b.cells["value"]) })
 	var values []string
 	for _, rule := range sorted {
-		values = append(values, fmt.Sprintf("\n    case when %s then %s end", fires(rule, words{}, parameter), literal(rule.cells["value"])))
+		values = append(values, fmt.Sprintf("\n    case when %s then %s end", s.fires(rule, words{}, parameter), s.Literal(rule.cells["value"])))
 	}
 	return "nullif(concat_ws(' '," + strings.Join(values, ",") + "), '')"
 }

@@ -102,11 +102,11 @@ func TestKindRulesArePatterns(t *testing.T) {
 	if len(list.bad) > 0 {
 		t.Error(list.bad)
 	}
-	if values := allOf(rows[:0], "described"); values != "cast(null as varchar)" {
+	if values := (sqlOf{warehouse.Patterns{}}).allOf(rows[:0], "described"); values != "cast(null as varchar)" {
 		t.Errorf("want null of no rules, got %s", values)
 	}
 	broken := fstest.MapFS{KindsFile: {Data: []byte(strings.Join(slices.Collect(strings.Lines(string(text)))[:1], "") + "a,1,outcome,b,description,c,,d\n")}}
-	if _, err := KindMacros(broken); err == nil || !cmp.Equal(err.Error(), KindsFile+": want one rule of attribute described, got 0") {
+	if _, err := KindFunctions(broken, warehouse.Patterns{}); err == nil || !cmp.Equal(err.Error(), KindsFile+": want one rule of attribute described, got 0") {
 		t.Errorf("want the rule of attribute described missed, got %v", err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/breachstats/breachstats/pipeline/build"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // tableOf returns a table of rules of descriptions, in order, from pairs of pattern and unless.
@@ -31,36 +32,24 @@ func tableOf(pairs ...[2]string) string {
 // loaded returns a database with the macros of a valid table of rules.
 func loaded(t testing.TB, table string) *warehouse.Warehouse {
 	t.Helper()
-	if err := Check("my.csv", []byte(table), data.Reference()); err != nil {
-		t.Fatal(err)
-	}
-	w, err := warehouse.Memory(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, Check("my.csv", []byte(table), data.Reference()))
+	w := must.Get(warehouse.Memory(t.Context()))(t)
 	t.Cleanup(func() { _ = w.Close() })
-	if err := build.Schemas(t.Context(), w); err != nil {
-		t.Fatal(err)
-	}
-	if err := Load(t.Context(), w, beside(t, table)); err != nil {
-		t.Fatal(err)
-	}
+	must.Do(t, build.Schemas(t.Context(), w))
+	must.Do(t, Load(t.Context(), w, beside(t, table)))
 	return w
 }
 
 // decide returns the rule that wins for a narrative and the words it matched, joined by a bar.
 func decide(t testing.TB, w *warehouse.Warehouse, narrative string) string {
 	t.Helper()
-	rows, err := w.Query(t.Context(), `
+	rows := must.Get(w.Query(t.Context(), `
 		with decided as (
 			select lower($1) as narrative, reference.winning_rule(lower($1)) as rule, reference.winning_words(lower($1)) as winning
 		)
 		select case when winning is distinct from rule || chr(10) || reference.rule_words(rule, narrative) then winning
 			else concat(rule, '|', reference.rule_words(rule, narrative)) end
-		from decided`, narrative)
-	if err != nil {
-		t.Fatal(err)
-	}
+		from decided`, narrative))(t)
 	return rows.Column(0).ValueStr(0)
 }
 
@@ -134,12 +123,9 @@ func TestTypesAreBlindToCase(t *testing.T) {
 		"types: Theft; locations: Laptop; business associate: Yes;": "|naive|Theft; locations: Laptop|associate: Yes",
 		"types: Loss; locations: Laptop; business associate: No;":   "|||",
 	} {
-		rows, err := w.Query(t.Context(), `
+		rows := must.Get(w.Query(t.Context(), `
 			select concat_ws('|', coalesce(split_part(reference.winning_type_words($1), chr(10), 1), ''), coalesce(reference.naive_type_rule(lower($1)), ''),
-				coalesce(reference.rule_words('typed', $1), ''), coalesce(lower(left(reference.stopping_words('typed', $1), 1)) || substr(reference.stopping_words('typed', $1), 2), ''))`, types)
-		if err != nil {
-			t.Fatal(err)
-		}
+				coalesce(reference.rule_words('typed', $1), ''), coalesce(lower(left(reference.stopping_words('typed', $1), 1)) || substr(reference.stopping_words('typed', $1), 2), ''))`, types))(t)
 		if got := rows.Column(0).ValueStr(0); got != want {
 			t.Errorf("%s: want %s, got %s", types, want, got)
 		}

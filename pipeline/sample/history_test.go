@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -71,9 +72,7 @@ func listOf(tb testing.TB, o Options) map[place]standing {
 	text := func(view data.View, id identity) string {
 		var line bytes.Buffer
 		out := bufio.NewWriter(&line)
-		if err := g.write(out, view, id); err != nil {
-			tb.Fatal(err)
-		}
+		must.Do(tb, g.write(out, view, id))
 		_ = out.Flush()
 		return line.String()
 	}
@@ -277,10 +276,7 @@ func TestChangesKeepTheirRates(t *testing.T) {
 
 func submittedOn(t *testing.T, s standing) int {
 	t.Helper()
-	day, err := time.Parse("01/02/2006", s.row.date)
-	if err != nil {
-		t.Fatal(err)
-	}
+	day := must.Get(time.Parse("01/02/2006", s.row.date))(t)
 	return serialOf(day)
 }
 

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // Every quirk stands in a capture of 1,000 rows, whatever the seed and the day.
@@ -178,18 +179,12 @@ func TestYearsFollowThePublishedTotals(t *testing.T) {
 		o.CapturedOn = on(t, "2025-01-05") // so that the last report is of 2024-12-31 or -01-01
 		breaches, individuals := map[int]int{}, map[int]int64{}
 		for _, row := range rows(t, o) {
-			year, err := strconv.Atoi(row[dateColumn][len("01/02/"):])
-			if err != nil {
-				t.Fatal(err)
-			}
+			year := must.Get(strconv.Atoi(row[dateColumn][len("01/02/"):]))(t)
 			breaches[year]++
 			if row[individualsColumn] == "" {
 				continue
 			}
-			count, err := strconv.ParseInt(row[individualsColumn], 10, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
+			count := must.Get(strconv.ParseInt(row[individualsColumn], 10, 64))(t)
 			individuals[year] += count
 		}
 		for _, total := range totals {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/saved"
 )
 
@@ -18,10 +19,7 @@ func realExports(t *testing.T) [][]string {
 	t.Helper()
 	var all [][]string
 	for _, path := range saved.Exports(t, "*.csv") {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		content := must.Get(os.ReadFile(path))(t)
 		if !bytes.Contains(content, []byte("\n")) {
 			content = bytes.ReplaceAll(content, []byte("\r"), []byte("\n"))
 		}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -22,29 +23,20 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // published returns the yearly totals that the project ships.
 func published(tb testing.TB) []YearTotal {
 	tb.Helper()
-	file, err := os.Open(filepath.Join("..", "..", "data", "reference", "published_yearly_totals.csv"))
-	if err != nil {
-		tb.Fatal(err)
-	}
+	file := must.Get(os.Open(filepath.Join("..", "..", "data", "reference", "published_yearly_totals.csv")))(tb)
 	defer func() {
 		if err := file.Close(); err != nil {
 			tb.Error(err)
 		}
 	}()
-	totals, err := ReadTotals(file)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	totals := must.Get(ReadTotals(file))(tb)
 	return totals
 }
 
 // on returns a day, given as YYYY-MM-DD.
 func on(tb testing.TB, day string) time.Time {
 	tb.Helper()
-	at, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	at := must.Get(time.Parse(time.DateOnly, day))(tb)
 	return at
 }
 
@@ -57,19 +49,14 @@ func options(tb testing.TB, rows int, view data.View) Options {
 func export(tb testing.TB, o Options) []byte {
 	tb.Helper()
 	var out bytes.Buffer
-	if err := Write(&out, o); err != nil {
-		tb.Fatal(err)
-	}
+	must.Do(tb, Write(&out, o))
 	return out.Bytes()
 }
 
 // rows returns the rows of an export without its header.
 func rows(tb testing.TB, o Options) [][]string {
 	tb.Helper()
-	values, err := csv.NewReader(bytes.NewReader(export(tb, o))).ReadAll()
-	if err != nil {
-		tb.Fatal(err)
-	}
+	values := must.Get(csv.NewReader(bytes.NewReader(export(tb, o))).ReadAll())(tb)
 	return values[1:]
 }
 
@@ -195,14 +182,9 @@ func TestHeadIsGolden(t *testing.T) {
 		}
 		head := export(t, options(t, 6500, view))[:in.InputOffset()]
 		if *update {
-			if err := os.WriteFile(path, head, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			must.Do(t, os.WriteFile(path, head, 0o600))
 		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		want := must.Get(os.ReadFile(path))(t)
 		if !bytes.Equal(head, want) {
 			t.Errorf("%s: got\n%s", path, head)
 		}
@@ -339,15 +321,11 @@ func BenchmarkWrite(b *testing.B) {
 			const n = 200_000
 			o := options(b, n, view)
 			var size counter
-			if err := Write(&size, o); err != nil {
-				b.Fatal(err)
-			}
+			must.Do(b, Write(&size, o))
 			b.SetBytes(int64(size))
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := Write(io.Discard, o); err != nil {
-					b.Fatal(err)
-				}
+				must.Do(b, Write(io.Discard, o))
 			}
 			b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "rows/s")
 		})

@@ -7,11 +7,10 @@ type Answer struct {
 	// Generation is the database that it comes from.
 	Generation string
 	job        *job
-	reader     *reader
 }
 
 // Read reads the Arrow IPC stream of the answer, while it comes. An error of the question is an *Error.
-func (a *Answer) Read(into []byte) (int, error) { return a.reader.Read(into) }
+func (a *Answer) Read(into []byte) (int, error) { return a.job.spool.Read(into) }
 
 // Records reads the answer as records. Its error may come with any of them.
 func (a *Answer) Records() (*ipc.Reader, error) {

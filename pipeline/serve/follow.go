@@ -53,7 +53,7 @@ func (p *Pool) swap(generation string, workers []*process) {
 	}
 	p.idle, p.express = nil, nil
 	p.generation = generation
-	p.kept.Purge()
+	p.kept.DeleteAll()
 	p.count.Swaps++
 	p.count.Refused = ""
 	isClosed := p.isClosed

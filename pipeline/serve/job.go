@@ -62,7 +62,7 @@ func (j *job) end(ending Ending, err error) {
 
 // answer is what a client reads of a question that has begun to be answered.
 func (j *job) answer() *Answer {
-	return &Answer{Generation: j.generation, job: j, reader: &reader{of: j.spool}}
+	return &Answer{Generation: j.generation, job: j}
 }
 
 // failedEarly is the error of a question that ended without a byte.

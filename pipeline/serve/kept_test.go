@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jellydator/ttlcache/v3"
 )
 
 // askedTwice asks a question twice and reports how often the second answer needed no worker.
@@ -117,5 +119,23 @@ func TestKeptAnswersDieWithTheirDatabase(t *testing.T) {
 	p.Close()
 	if _, err := p.Ask(context.Background(), "a", q, time.Second, ""); err == nil {
 		t.Error("want no answer of a pool that is closed")
+	}
+}
+
+// The answers that were asked for longest ago make room for others.
+func TestKeptAnswersHaveABound(t *testing.T) {
+	kept := newKeptAnswers()
+	const many = 2 * mostKept / mostAnswer
+	for i := range many {
+		kept.Set(fmt.Sprint(i), keptAnswer{body: make([]byte, mostAnswer)}, ttlcache.NoTTL)
+		if kept.Get("0") == nil {
+			t.Fatalf("want an answer kept that is asked for again and again, it is gone after %d", i)
+		}
+	}
+	if got := kept.Len(); got >= mostKept/mostAnswer || got < mostKept/mostAnswer*9/10 {
+		t.Errorf("want about %d answers of %d, got %d", mostKept/mostAnswer, many, got)
+	}
+	if kept.Get("1") != nil || kept.Get(fmt.Sprint(many-1)) == nil {
+		t.Error("want the answer gone that was asked for longest ago, and the last one kept")
 	}
 }

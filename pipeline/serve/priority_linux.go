@@ -1,6 +1,8 @@
 package serve
 
 import (
+	"io"
+	"os"
 	"runtime"
 
 	"golang.org/x/sys/unix"
@@ -27,4 +29,17 @@ func atLowPriority(start func() error) error {
 		started <- start()
 	}()
 	return <-started
+}
+
+// pipeSize is how many bytes a pipe from a worker holds: with the usual 64 KB the two ends wait for each
+// other at every turn.
+const pipeSize = 1 << 20
+
+// widen lets a pipe hold more. Where the system refuses that, it holds what it did.
+func widen(pipe io.Reader) {
+	if file, isFile := pipe.(*os.File); isFile {
+		if raw, err := file.SyscallConn(); err == nil {
+			_ = raw.Control(func(fd uintptr) { _, _ = unix.FcntlInt(fd, unix.F_SETPIPE_SZ, pipeSize) })
+		}
+	}
 }

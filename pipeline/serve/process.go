@@ -43,6 +43,7 @@ func start(ctx context.Context, command *exec.Cmd, generation string, isExpress 
 	if err != nil {
 		return nil, err
 	}
+	widen(out)
 	var words strings.Builder
 	command.Stderr = &firstBytes{into: &words, left: 4096}
 	command.Env = []string{"GOMEMLIMIT=200MiB", "GOGC=400", "TZ=UTC"} // a question leaves little behind: collect it less often

@@ -195,14 +195,37 @@ func readFrame(in *bufio.Reader) (frame, error) {
 	return frame{kind: head[0], body: body}, err
 }
 
-// frameWriter writes what it gets as frames of rows.
-type frameWriter struct{ out io.Writer }
+// mostFrame is how many bytes of an answer a frame has.
+const mostFrame = 1 << 20
 
-func (w frameWriter) Write(body []byte) (int, error) {
-	for from := 0; from < len(body); from += largestFrame {
-		if err := writeFrame(w.out, frameRows, body[from:min(from+largestFrame, len(body))]); err != nil {
-			return from, err
+// frameWriter collects what it gets, and writes it as frames of rows when it is flushed: a record is written
+// in hundreds of small pieces.
+type frameWriter struct {
+	out  *bufio.Writer
+	held []byte
+}
+
+func (w *frameWriter) Write(body []byte) (int, error) {
+	w.held = append(w.held, body...)
+	rest := w.held
+	for ; len(rest) >= mostFrame; rest = rest[mostFrame:] {
+		if err := writeFrame(w.out, frameRows, rest[:mostFrame]); err != nil {
+			return 0, err
 		}
 	}
+	if len(rest) < len(w.held) {
+		w.held = w.held[:copy(w.held, rest)]
+	}
 	return len(body), nil
+}
+
+// Flush hands everything on to the front.
+func (w *frameWriter) Flush() error {
+	if len(w.held) > 0 {
+		if err := writeFrame(w.out, frameRows, w.held); err != nil {
+			return err
+		}
+		w.held = w.held[:0]
+	}
+	return w.out.Flush()
 }

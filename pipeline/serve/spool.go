@@ -5,62 +5,102 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 )
 
 // spool holds the bytes of one answer between the worker that writes and the client that reads, so that
-// a slow client does not keep a worker. The first inMemory bytes are kept in memory, the rest in a file
-// without a name.
+// a slow client does not keep a worker. Bytes wait in memory, up to inMemory of them, and beyond that in a
+// file without a name. A writer that is faster than its reader waits for it a little before it uses the file:
+// a reader that reads as fast as it can needs no file. There is one reader, which reads everything once.
 type spool struct {
-	mutex   sync.Mutex
-	changed *sync.Cond
-	memory  []byte
-	file    *os.File // nil while all fits into memory
-	size    int64
-	most    int64 // bytes that it may hold
-	ended   error // io.EOF for a whole answer; nil while it is written
-	closed  bool
+	mutex     sync.Mutex
+	changed   *sync.Cond
+	memory    [][]byte      // written and not read; before what is in the file
+	unread    int           // bytes of memory
+	file      *os.File      // nil until it is needed
+	from, to  int64         // bytes of the file that are not read
+	beginning []byte        // a copy of all that was written; nil where that is more than mostAnswer bytes
+	size      int64         // bytes that were written
+	most      int64         // bytes that may be written
+	spare     time.Duration // how long the writer may yet wait for the reader
+	isRead    bool          // the reader has begun
+	ended     error         // io.EOF for a whole answer; nil while it is written
+	closed    bool
 }
 
-const inMemory = 4 << 20
+const (
+	inMemory = 4 << 20
+	// spareTime is how long the writer of an answer waits for its reader in all, readerTime how long without a
+	// byte read. A reader that passes either keeps no worker from here on.
+	spareTime  = 2 * time.Second
+	readerTime = 100 * time.Millisecond
+)
 
 func newSpool(most int64) *spool {
-	s := &spool{most: most}
+	s := &spool{most: most, spare: spareTime}
 	s.changed = sync.NewCond(&s.mutex)
+	return s
+}
+
+// wholeSpool is the spool of an answer that is there already. It does not change body.
+func wholeSpool(body []byte) *spool {
+	s := newSpool(int64(len(body)))
+	s.memory, s.unread, s.size = [][]byte{body}, len(body), int64(len(body))
 	return s
 }
 
 // errClosed is of an answer whose reader is gone.
 var errClosed = errors.New("the reader is gone")
 
-// Write takes the next bytes of the answer.
+// Write takes the next bytes of the answer, which the caller may not change any more.
 func (s *spool) Write(body []byte) (int, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	defer s.changed.Broadcast()
+	s.waitForReader(len(body))
 	switch {
 	case s.closed:
 		return 0, errClosed
 	case s.size+int64(len(body)) > s.most:
 		return 0, &Error{Fault: FaultMemory, Message: "the answer is larger than one may be here"}
 	}
-	fits := min(len(body), max(0, inMemory-len(s.memory)))
-	if s.file != nil {
-		fits = 0
+	if s.size+int64(len(body)) <= mostAnswer {
+		s.beginning = append(s.beginning, body...)
+	} else {
+		s.beginning = nil
 	}
-	s.memory = append(s.memory, body[:fits]...)
-	s.size += int64(fits)
-	if fits == len(body) {
-		return fits, nil
+	if s.from == s.to && s.fits(len(body)) {
+		s.memory, s.unread, s.size = append(s.memory, body), s.unread+len(body), s.size+int64(len(body))
+		return len(body), nil
 	}
 	if s.file == nil {
 		var err error
 		if s.file, err = nameless(); err != nil {
-			return fits, err
+			return 0, err
 		}
 	}
-	n, err := s.file.WriteAt(body[fits:], s.size-int64(len(s.memory)))
-	s.size += int64(n)
-	return fits + n, err
+	n, err := s.file.WriteAt(body, s.to)
+	s.to, s.size = s.to+int64(n), s.size+int64(n)
+	return n, err
+}
+
+// fits reports that so many bytes more fit into memory. The mutex is held.
+func (s *spool) fits(more int) bool { return s.unread == 0 || s.unread+more <= inMemory }
+
+// waitForReader waits until so many bytes more fit into memory, as long as that is worth it. The mutex is
+// held.
+func (s *spool) waitForReader(more int) {
+	for !s.closed && s.isRead && s.spare > 0 && s.from == s.to && !s.fits(more) {
+		before, began := s.unread, time.Now()
+		late := time.AfterFunc(min(readerTime, s.spare), s.changed.Broadcast)
+		for !s.closed && s.unread == before && time.Since(began) < readerTime {
+			s.changed.Wait()
+		}
+		late.Stop()
+		if s.spare -= time.Since(began); s.unread == before {
+			s.spare = 0
+		}
+	}
 }
 
 // nameless makes a file that is gone when the process is.
@@ -89,7 +129,7 @@ func (s *spool) end(err error) {
 func (s *spool) close() {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.closed, s.memory = true, nil
+	s.closed, s.memory, s.unread, s.beginning = true, nil, 0, nil
 	if s.file != nil {
 		_ = s.file.Close() // it has no name, and is gone with its last user
 		s.file = nil
@@ -100,32 +140,31 @@ func (s *spool) close() {
 	s.changed.Broadcast()
 }
 
-// reader reads a spool from its beginning, and waits for what is not written yet.
-type reader struct {
-	of *spool
-	at int64
-}
-
-func (r *reader) Read(into []byte) (int, error) {
-	s := r.of
+// Read reads what is written, and waits for what is not written yet.
+func (s *spool) Read(into []byte) (n int, err error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	for r.at == s.size && s.ended == nil {
+	s.isRead = true
+	for s.unread == 0 && s.from == s.to && s.ended == nil {
 		s.changed.Wait()
 	}
 	switch {
 	case s.closed:
 		return 0, errClosed
-	case r.at == s.size:
-		return 0, s.ended
+	case s.unread > 0:
+		n = copy(into, s.memory[0])
+		if s.memory[0] = s.memory[0][n:]; len(s.memory[0]) == 0 {
+			s.memory[0], s.memory = nil, s.memory[1:]
+		}
+		s.unread -= n
+		s.changed.Broadcast()
+	case s.from < s.to:
+		n, err = s.file.ReadAt(into[:min(int64(len(into)), s.to-s.from)], s.from)
+		if s.from += int64(n); s.from == s.to {
+			s.from, s.to = 0, 0
+		}
+	default:
+		err = s.ended
 	}
-	var n int
-	var err error
-	if kept := int64(len(s.memory)); r.at < kept {
-		n = copy(into, s.memory[r.at:])
-	} else {
-		n, err = s.file.ReadAt(into[:min(int64(len(into)), s.size-r.at)], r.at-kept)
-	}
-	r.at += int64(n)
 	return n, err
 }

@@ -110,7 +110,9 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		if err != nil {
 			return Ending{}, err
 		}
-		return Ending{Parameters: parameters, IsLasting: isLasting}, ipc.NewWriter(frameWriter{out}, ipc.WithSchema(schema)).Close()
+		frames := &frameWriter{out: out}
+		err = ipc.NewWriter(frames, ipc.WithSchema(schema)).Close()
+		return Ending{Parameters: parameters, IsLasting: isLasting}, errors.Join(err, frames.Flush())
 	}
 	arguments := make([]any, len(q.Arguments))
 	for i, a := range q.Arguments {
@@ -120,10 +122,11 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		}
 	}
 	ending := Ending{IsLasting: isLasting}
+	frames := &frameWriter{out: out}
 	var rows *ipc.Writer
 	schema, err := w.StreamWith(ctx, q.SQL, arguments, func(batch arrow.RecordBatch) error {
 		if rows == nil {
-			rows = ipc.NewWriter(frameWriter{out}, ipc.WithSchema(batch.Schema()))
+			rows = ipc.NewWriter(frames, ipc.WithSchema(batch.Schema()))
 		}
 		if left := q.Rows - ending.Rows; q.Rows > 0 && batch.NumRows() > left {
 			ending.IsCut = true
@@ -133,7 +136,7 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		if err := rows.Write(batch); err != nil {
 			return err
 		}
-		if err := out.Flush(); err != nil {
+		if err := frames.Flush(); err != nil {
 			return err
 		}
 		if ending.IsCut {
@@ -148,9 +151,9 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		return Ending{}, err
 	}
 	if rows == nil {
-		rows = ipc.NewWriter(frameWriter{out}, ipc.WithSchema(schema))
+		rows = ipc.NewWriter(frames, ipc.WithSchema(schema))
 	}
-	return ending, rows.Close()
+	return ending, errors.Join(rows.Close(), frames.Flush())
 }
 
 var atLine = regexp.MustCompile(`(?s)^question:(\d+): (.*)$`)

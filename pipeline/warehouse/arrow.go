@@ -18,7 +18,7 @@ import (
 // that its form has no room for is an error that names the column.
 func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (arrow.RecordBatch, error) {
 	var batches []arrow.RecordBatch
-	schema, err := w.stream(ctx, query, args, func(batch arrow.RecordBatch) error {
+	schema, err := w.stream(ctx, query, args, 0, func(batch arrow.RecordBatch) error {
 		batches = append(batches, batch)
 		return nil
 	})
@@ -31,12 +31,16 @@ func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (arrow
 // Stream is Query for results of any size: each gets one record after another, all of
 // the returned schema, and none at all when there is no row. It may not use w.
 func (w *Warehouse) Stream(ctx context.Context, query string, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
-	return w.stream(ctx, query, nil, each)
+	return w.stream(ctx, query, nil, 0, each)
 }
 
-// StreamWith is Stream with the values of the query's parameters.
+// wideRecord is how many bytes of rows are worth a record.
+const wideRecord = 256 << 10
+
+// StreamWith is Stream with the values of the query's parameters, for a reader who wants the rows soon:
+// how many rows a record has depends on how DuckDB computes them.
 func (w *Warehouse) StreamWith(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
-	return w.stream(ctx, query, args, each)
+	return w.stream(ctx, query, args, wideRecord, each)
 }
 
 // Describe returns the columns that a select would return, as Query has them, and the kinds of its
@@ -82,7 +86,7 @@ func parameterKind(kind duckdb.Type) string {
 	return "varchar"
 }
 
-func (w *Warehouse) stream(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) (schema *arrow.Schema, err error) {
+func (w *Warehouse) stream(ctx context.Context, query string, args []any, wide int64, each func(arrow.RecordBatch) error) (schema *arrow.Schema, err error) {
 	err = w.conn.Raw(func(driven any) (err error) {
 		conn := driven.(*duckdb.Conn)
 		statement, err := prepareExact(ctx, conn, query)
@@ -97,7 +101,7 @@ func (w *Warehouse) stream(ctx context.Context, query string, args []any, each f
 		if err := statement.BindWithCtx(ctx, named); err != nil {
 			return err
 		}
-		schema, err = streamVectors(ctx, conn, statement, each)
+		schema, err = streamVectors(ctx, conn, statement, wide, each)
 		return err
 	})
 	return schema, w.ofFile(err)

@@ -2,11 +2,8 @@ package warehouse
 
 import "context"
 
-// Lanes are connections to the same database, this one first, each for one goroutine at a time; each
-// is its own only lane.
-// What one commits the others see. A database in memory, one that is opened to answer a question, and
-// a large one, on which DuckDB itself uses every core, have one lane.
-func (w *Warehouse) Lanes() []*Warehouse {
+// lanes are those of Lanes; each is its own only lane.
+func (w *Warehouse) lanes() []*Warehouse {
 	if w.aside == nil {
 		return []*Warehouse{w}
 	}
@@ -18,7 +15,7 @@ func (w *Warehouse) Lanes() []*Warehouse {
 // Beside does two things side by side where there are lanes for both. The error of the first comes
 // first.
 func (w *Warehouse) Beside(first, second func(lane *Warehouse) error) error {
-	lanes := w.Lanes()
+	lanes := w.lanes()
 	if len(lanes) == 1 {
 		if err := first(w); err != nil {
 			return err
@@ -61,8 +58,8 @@ func (w *Warehouse) openPlain(ctx context.Context) error {
 
 // connections are all that are open.
 func (w *Warehouse) connections() []*Warehouse {
-	all := w.Lanes()
-	for _, lane := range w.Lanes() {
+	all := w.lanes()
+	for _, lane := range w.lanes() {
 		if lane.plain != nil {
 			all = append(all, lane.plain)
 		}

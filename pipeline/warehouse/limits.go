@@ -22,6 +22,8 @@ type Limits struct {
 	Spill string
 	// Copies is a folder, which is there, into which Copy may write; empty for none.
 	Copies string
+	// Reads is a folder from which statements may read files; empty for none.
+	Reads string
 	// IsShared tells that a small database is opened with two Lanes, on one thread each.
 	IsShared bool
 }
@@ -42,8 +44,14 @@ func (l Limits) configure(query url.Values) {
 // settings are statements that set what a path cannot.
 func (l Limits) settings() string {
 	set := "set temp_directory = " + literal(l.Spill) + ";"
-	if l.Copies != "" {
-		set += "set allowed_directories = [" + literal(l.Copies) + "];"
+	var allowed []string
+	for _, folder := range []string{l.Copies, l.Reads} {
+		if folder != "" {
+			allowed = append(allowed, literal(folder))
+		}
+	}
+	if len(allowed) > 0 {
+		set += "set allowed_directories = [" + strings.Join(allowed, ", ") + "];"
 	}
 	return set
 }
@@ -95,9 +103,9 @@ func isRunning(pid int) bool {
 	return err == nil && !errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
 }
 
-// FromPrevious runs a statement on a database made by Create while the published one, which it will
-// replace, is there to be read as the catalog previous.
-func (w *Warehouse) FromPrevious(ctx context.Context, statement string) error {
+// AttachPrevious lets every lane of a database made by Create read the published one, which it will replace, as
+// the catalog previous, until DetachPrevious.
+func (w *Warehouse) AttachPrevious(ctx context.Context) error {
 	path, isBuilding := strings.CutSuffix(w.path, building)
 	if !isBuilding {
 		return fmt.Errorf("%s: want a database under construction", w.path)
@@ -105,6 +113,13 @@ func (w *Warehouse) FromPrevious(ctx context.Context, statement string) error {
 	if err := w.Exec(ctx, "attach "+literal(path)+" as previous (read_only)"); err != nil {
 		return oneLine(err)
 	}
-	err := w.Exec(ctx, statement)
-	return errors.Join(err, w.Exec(ctx, "detach previous"))
+	return nil
+}
+
+// DetachPrevious ends what AttachPrevious began, if it was called.
+func (w *Warehouse) DetachPrevious(ctx context.Context) error {
+	if err := w.Exec(ctx, "detach database if exists previous"); err != nil {
+		return oneLine(err)
+	}
+	return nil
 }

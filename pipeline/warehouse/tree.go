@@ -47,7 +47,7 @@ func (w *Warehouse) parse(ctx context.Context, text string) (syntax, error) {
 		if err := w.parser.statement.BindWithCtx(ctx, []driver.NamedValue{{Ordinal: 1, Value: text}}); err != nil {
 			return err
 		}
-		_, err = streamVectors(ctx, conn, w.parser.statement, func(rows arrow.RecordBatch) error {
+		_, err = streamVectors(ctx, conn, w.parser.statement, 0, func(rows arrow.RecordBatch) error {
 			found.text = strings.Clone(rows.Column(0).(*array.String).Value(0))
 			return nil
 		})

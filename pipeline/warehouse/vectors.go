@@ -11,6 +11,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/arrow/util"
 	bindings "github.com/duckdb/duckdb-go-bindings"
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
@@ -38,8 +39,9 @@ func handles(conn *duckdb.Conn, statement *duckdb.Stmt) (bindings.Connection, bi
 }
 
 // streamVectors runs a bound statement and hands its rows on in records of batchRows, while DuckDB
-// computes the next: memory stays flat for results of any size.
-func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stmt, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
+// computes the next: memory stays flat for results of any size. What DuckDB computes at once is a record of
+// its own where it has wide bytes; 0 for never.
+func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stmt, wide int64, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
 	connection, prepared, err := handles(conn, statement)
 	if err != nil {
 		return nil, err
@@ -54,7 +56,7 @@ func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stm
 	if err != nil {
 		return nil, err
 	}
-	out := batcher{schema: schema, each: each}
+	out := batcher{schema: schema, each: each, wide: wide}
 	for {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -207,11 +209,18 @@ func recordOf(schema *arrow.Schema, columns []column, chunk bindings.DataChunk) 
 type batcher struct {
 	schema *arrow.Schema
 	each   func(arrow.RecordBatch) error
+	wide   int64 // bytes of a record that is handed on as it is; 0 for none
 	parts  []arrow.RecordBatch
 	rows   int64
 }
 
 func (b *batcher) add(record arrow.RecordBatch) error {
+	if b.wide > 0 && util.TotalRecordSize(record) >= b.wide {
+		if err := b.flush(); err != nil {
+			return err
+		}
+		return b.each(record)
+	}
 	for b.rows+record.NumRows() >= batchRows {
 		fits := batchRows - b.rows
 		b.parts, b.rows = append(b.parts, record.NewSlice(0, fits)), batchRows

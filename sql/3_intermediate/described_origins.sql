@@ -2,7 +2,7 @@
 --
 -- The rules stand in macros of the schema reference, which the program writes when it loads
 -- reference.origin_rules. Read one: select macro_definition from duckdb_functions() where
--- function_name = 'winning_words'. Every rule is tried on what the rules before it left, so the time
+-- function_name = 'winning_words'. Every rule is tried on what the rules before it left, so time
 -- grows with the texts: put rules that decide much, and begin with plain letters, first.
 --
 -- Key: description_no

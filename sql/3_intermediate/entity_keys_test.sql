@@ -9,5 +9,5 @@ where entity_name is not null;
 select min(entity_name) as entity_name, min(entity_key) as entity_key
 from intermediate.entity_keys
 group by lower(entity_name)
-having count(distinct coalesce(entity_key, '')) > 1
+having min(coalesce(entity_key, '')) <> max(coalesce(entity_key, ''))
     or bool_or(not regexp_full_match(entity_key, '[a-z0-9]+( [a-z0-9]+)*'));

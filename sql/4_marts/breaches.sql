@@ -108,7 +108,7 @@ seen as (
     group by all
 ),
 
--- How many listed breaches have each key: a window with a part for each key would take ten times as long.
+-- How many listed breaches have each key: a window with a part for each takes ten times as long.
 reporters as (
     select
         entity_key,

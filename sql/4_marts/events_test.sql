@@ -22,12 +22,12 @@ group by event_id
 having min(event_breaches) <> count(*)
     or max(event_breaches) <> count(*)
     or min(event_individuals) is distinct from sum(individuals)
-    or count(distinct event_individuals) > 1
+    or min(event_individuals) <> max(event_individuals)
     or min(event_submitted_on) <> min(submitted_on)
     or max(event_submitted_on) <> min(submitted_on)
     or count(case when is_first then 1 end) <> 1
     or max(case when is_first then submitted_on end) <> min(submitted_on)
-    or count(distinct coalesce(incident, '')) > 1
+    or min(coalesce(incident, '')) <> max(coalesce(incident, ''))
     or count(joined_by) <> case when count(*) > 1 then count(*) else 0 end;
 
 -- no event joins reports that contradict each other: but for named incidents, all have the same
@@ -41,8 +41,9 @@ join marts.breaches using (breach_id)
 where event_breaches > 1
     and incident is null
 group by event_id
-having count(distinct coalesce(array_to_string(breach_types, ', '), '')) > 1
-    or count(distinct origin_by_description) > 1;
+having min(coalesce(array_to_string(breach_types, ', '), ''))
+    <> max(coalesce(array_to_string(breach_types, ', '), ''))
+    or min(origin_by_description) <> max(origin_by_description);
 
 -- a report that names an incident was submitted within its days
 select breach_id, event_id, submitted_on, first_on, last_on
@@ -66,5 +67,5 @@ from marts.events
 join marts.breaches using (breach_id)
 where joined_by = 'same reporter'
 group by all
-having count(distinct entity_key) <> 1
+having min(entity_key) <> max(entity_key)
     or count(entity_key) <> count(*);

@@ -21,7 +21,7 @@
 with described as (
     select
         breach_id,
-        regexp_replace(lower(entity_name), '[^a-z0-9]', '', 'g') as name_key,
+        regexp_replace(lower(entity_name), '[^a-z0-9]+', '', 'g') as name_key,
         submitted_on,
         individuals,
         version,
@@ -31,6 +31,7 @@ with described as (
             as has_business_associate,
         description
     from marts.breach_versions
+    semi join reference.origin_labels using (submitted_on)
     where description is not null
 ),
 
@@ -52,7 +53,7 @@ found as (
     from reference.origin_labels as labels
     join described
         on described.submitted_on = labels.submitted_on
-        and described.name_key = regexp_replace(lower(labels.name), '[^a-z0-9]', '', 'g')
+        and described.name_key = regexp_replace(lower(labels.name), '[^a-z0-9]+', '', 'g')
 )
 
 select

@@ -14,12 +14,22 @@
 -- individuals         People affected, of the breaches that state a number; null if none does.
 
 with reports as (
-    select * from marts.breaches join marts.events using (breach_id)
+    select
+        event_id,
+        individuals,
+        state,
+        entity_type,
+        has_business_associate,
+        origin,
+        cause,
+        breach_types,
+        locations
+    from marts.breaches
+    join marts.events using (breach_id)
 ),
 
 sorted as (
     select
-        breach_id,
         event_id,
         individuals,
         unnest([
@@ -33,7 +43,6 @@ sorted as (
     from reports
     union all
     select
-        breach_id,
         event_id,
         individuals,
         'type' as kind,
@@ -41,7 +50,6 @@ sorted as (
     from reports
     union all
     select
-        breach_id,
         event_id,
         individuals,
         'location' as kind,

@@ -1,105 +1,25 @@
 -- One row per year and location of McCoy and Perlis (JAMA 2018), as of their day.
 --
--- A breach with several locations counts in each. As in the paper, Other and Other Portable
--- Electronic Device are left out.
--- Empty where no complete capture is of that day or before.
+-- What is counted, and what is left out, is as in marts.mccoy_perlis.
 --
 -- Key: year, location
 --
--- year                    Year of submission, 2010 to 2017.
--- location                As the portal writes it.
--- breaches                Breaches on the list as of 4 January 2018.
--- individuals             People affected; 0 without a breach, null if none states a number.
--- cumulative_individuals  People affected from 2010 to the end of the year.
--- is_partial_year         True where the year was not over on the day shown.
--- reconstructed_breaches  Those of the breaches that no capture by that day lists.
--- all_breaches            Breaches of all years, each counted once; the same in every row.
--- all_reconstructed       Those of them that no capture by that day lists; likewise.
--- as_of_on                The day shown.
-
-with study as (
-    select
-        reference.studies.read_on,
-        reference.studies.period_start,
-        reference.studies.period_end
-    from marts.studies
-    join reference.studies using (study)
-    where study = 'mccoy-perlis-2018'
-        and listed_on is not null
-),
-
-listed as (
-    select *
-    from marts.breaches_as_of((select read_on from study))
-    cross join study
-    where submitted_on between period_start and period_end
-),
-
-totals as (
-    select
-        count(*) as all_breaches,
-        count(*) filter (where is_reconstructed) as all_reconstructed
-    from listed
-),
-
-stated as (
-    select
-        year,
-        unnest(locations) as location,
-        individuals,
-        is_reconstructed
-    from listed
-),
-
-kept as (
-    select *
-    from stated
-    where location not in ('Other', 'Other Portable Electronic Device', 'Unknown')
-),
-
-grid as (
-    select
-        years.year,
-        location
-    from (select distinct year from listed) as years
-    cross join (select distinct location from kept) as kinds
-),
-
-counted as (
-    select
-        year,
-        location,
-        count(*) as breaches,
-        cast(sum(individuals) as bigint) as individuals,
-        count(*) filter (where is_reconstructed) as reconstructed_breaches
-    from kept
-    group by all
-),
-
-filled as (
-    select
-        year,
-        location,
-        coalesce(breaches, 0) as breaches,
-        case when breaches is null then 0 else individuals end as individuals,
-        coalesce(reconstructed_breaches, 0) as reconstructed_breaches
-    from grid
-    left join counted using (year, location)
-)
+-- year  As in marts.mccoy_perlis.
+-- location  As the portal writes it.
+-- breaches, individuals, cumulative_individuals, is_partial_year, reconstructed_breaches,
+-- all_breaches, all_reconstructed, as_of_on  As in marts.mccoy_perlis.
 
 select
     year,
-    location,
+    category as location,
     breaches,
     individuals,
-    cast(sum(individuals) over (partition by location order by year) as bigint)
-        as cumulative_individuals,
-    make_date(year, 12, 31) > read_on as is_partial_year,
+    cumulative_individuals,
+    is_partial_year,
     reconstructed_breaches,
     all_breaches,
     all_reconstructed,
-    read_on as as_of_on
-from filled
-cross join totals
-cross join study
+    as_of_on
+from marts.mccoy_perlis
+where breakdown = 'location'
 order by year, location

@@ -29,12 +29,21 @@ with reported as (
     group by all
 ),
 
+begun as (
+    select
+        entity_key,
+        min(year) as first_year
+    from reported
+    group by all
+),
+
 ranked as (
     select
         *,
-        min(year) over (partition by entity_key) < year as is_repeat,
+        first_year < year as is_repeat,
         row_number() over (partition by year order by breaches desc, entity_key) as place
     from reported
+    join begun using (entity_key)
 )
 
 select

@@ -3,6 +3,8 @@ package tier
 import (
 	"flag"
 	"testing"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // A long test runs without -short and is skipped with it.
@@ -17,9 +19,7 @@ func TestLongWalksAreSkippedByShort(t *testing.T) {
 		skipped bool
 		part    int
 	}{"true": {true, 20}, "false": {false, 200}} {
-		if err := flag.Set("test.short", short); err != nil {
-			t.Fatal(err)
-		}
+		must.Do(t, flag.Set("test.short", short))
 		isTaken := false
 		t.Run("short="+short, func(t *testing.T) {
 			Long(t, "of this test")

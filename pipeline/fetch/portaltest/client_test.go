@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // client is a scripted browser: it reads pages with patterns that fit this portal alone,
@@ -31,10 +33,7 @@ type reply struct {
 
 func visit(t *testing.T, p *Portal) *client {
 	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	jar := must.Get(cookiejar.New(nil))(t)
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &client{t: t, p: p, http: &http.Client{Jar: jar, Transport: transport, Timeout: 20 * time.Second}}

@@ -1,0 +1,21 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestReportSaysHowEachGrows(t *testing.T) {
+	text := report([]measured{
+		{rows: 8000, duckdb: 1, spark: 20, shuffled: 1e6, largest: 5e5, models: map[string]float64{"marts.a": 1, "marts.b": 2}},
+		{rows: 80000, duckdb: 5, spark: 40, shuffled: 1e7, largest: 5e6, models: map[string]float64{"marts.a": 9, "marts.b": 3}},
+	})
+	for _, want := range []string{
+		"| 80000 | 5.0 | 0.0 | 40.0 | 0.0 | 10 | 5.0 |", "exponent 0.30 on Spark and 0.70 on DuckDB, the shuffled bytes with 1.00",
+		"seconds that they add: marts.a (1.0 s, then 9.0 s), marts.b (2.0 s, then 3.0 s).",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("want %q in\n%s", want, text)
+		}
+	}
+}

@@ -1,0 +1,462 @@
+package pipeline
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/breachstats/breachstats/data"
+	"github.com/breachstats/breachstats/formats"
+	models "github.com/breachstats/breachstats/sql"
+
+	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/warehouse"
+)
+
+// clusterOf is the cluster of these tests, which `make test-spark` starts, with a storage of its own.
+func clusterOf(t *testing.T, partitions int) *Cluster {
+	t.Helper()
+	remote := os.Getenv("BREACHSTATS_SPARK")
+	if remote == "" {
+		t.Skip("BREACHSTATS_SPARK names no Spark Connect server; `make test-spark` starts one")
+	}
+	return &Cluster{Remote: remote, Storage: t.TempDir(), Settings: []string{
+		fmt.Sprintf("spark.sql.shuffle.partitions=%d", partitions),
+		"spark.sql.adaptive.coalescePartitions.enabled=false", // so many there are, then
+	}}
+}
+
+// onCluster are the options with a cluster in place of the embedded engine: the same snapshots, and no database.
+func onCluster(t *testing.T, o Options, c *Cluster) Options {
+	t.Helper()
+	other := o
+	other.Data, other.Out, other.Cluster = t.TempDir(), filepath.Join(t.TempDir(), "out"), c
+	if err := os.CopyFS(filepath.Join(other.Data, "snapshots"), os.DirFS(filepath.Join(o.Data, "snapshots"))); err != nil {
+		t.Fatal(err)
+	}
+	manifest, err := os.ReadFile(filepath.Join(o.Data, "manifest.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(other.Data, "manifest.csv"), manifest, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return other
+}
+
+// What a cluster makes of the same snapshots is what the embedded engine makes, value by value: every table, every
+// check, every macro and every published file.
+func TestClusterEqualsDuckDB(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		partitions int
+		exports    func(*testing.T) []Export
+	}{
+		{"values that engines read differently, 1 partition", 1, hostileExports},
+		{"values that engines read differently, 7 partitions", 7, hostileExports},
+		{"a sample of six days, 1 partition", 1, sampleOfSixDays},
+		{"all real captures together, 7 partitions", 7, allRealExports},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cluster := clusterOf(t, c.partitions)
+			o := options(t)
+			o.Say = t.Logf
+			importAll(t, o, c.exports(t)...)
+			here, err := Build(t.Context(), o)
+			if err != nil {
+				t.Fatalf("%v\n%+v", err, failing(here))
+			}
+			other := onCluster(t, o, cluster)
+			var results []check.Result
+			err = rebuildAndPublish(t.Context(), other, func(r []check.Result) { results = r })
+			if err != nil {
+				t.Fatalf("%v\n%+v", err, failing(results))
+			}
+			wantSameChecks(t, here, results)
+			wantSameTables(t, o, other)
+			wantSameMacros(t, o, other)
+			if _, err := Publish(t.Context(), o); err != nil {
+				t.Fatal(err)
+			}
+			wantSameFiles(t, o.Out, other.Out)
+		})
+	}
+}
+
+// wantSameChecks wants the same checks with the same rows, in any order of those.
+func wantSameChecks(t *testing.T, here, there []check.Result) {
+	t.Helper()
+	sorted := func(results []check.Result) []check.Result {
+		all := slices.Clone(results)
+		for i := range all {
+			all[i].Examples = slices.Clone(all[i].Examples)
+			slices.Sort(all[i].Examples)
+			if all[i].Failing > int64(len(all[i].Examples)) {
+				all[i].Examples = nil // which of them are shown is open
+			}
+		}
+		return all
+	}
+	plain := cmp.Transformer("folder", func(example string) string {
+		_, rest, isFile := strings.Cut(example, "/snapshots/")
+		if !isFile {
+			return example
+		}
+		return rest
+	})
+	if diff := cmp.Diff(sorted(here), sorted(there), cmp.FilterPath(func(p cmp.Path) bool {
+		return strings.Contains(p.String(), "Examples") && p.Last().Type().Kind().String() == "string"
+	}, plain)); diff != "" {
+		t.Errorf("checks: DuckDB -, cluster +:\n%s", diff)
+	}
+}
+
+// wantSameTables compares every table of staging to figures both ways, types too.
+func wantSameTables(t *testing.T, o, other Options) {
+	t.Helper()
+	s, err := OpenCluster(t.Context(), other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := warehouse.OpenWithin(t.Context(), o.Database(), warehouse.Limits{Reads: s.Path, Spill: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	list, _, err := o.Models()
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for _, model := range list {
+		if model.IsMacro() || model.Layer.IsFilled() {
+			continue
+		}
+		compared++
+		there := "read_parquet(['" + strings.Join(s.Files(model.Table()), "', '") + "'])"
+		types := func(from string) string {
+			rows, err := w.Query(t.Context(), "select column_name, column_type from (describe select * from "+from+")")
+			if err != nil {
+				t.Fatalf("%s: %v", model.Table(), err)
+			}
+			var all []string
+			for row := range int(rows.NumRows()) {
+				all = append(all, formats.Cell(rows.Column(0), row)+" "+formats.Cell(rows.Column(1), row))
+			}
+			return strings.Join(all, "\n")
+		}
+		if diff := cmp.Diff(types(model.Table()), types(there)); diff != "" {
+			t.Errorf("%s: types: DuckDB -, cluster +:\n%s", model.Table(), diff)
+			continue
+		}
+		for _, way := range [][3]string{{model.Table(), there, "DuckDB"}, {there, model.Table(), "the cluster"}} {
+			rows, err := w.Query(t.Context(), "select * from "+way[0]+" except all select * from "+way[1]+" order by all limit 3")
+			if err != nil {
+				t.Errorf("%s: %v", model.Table(), err)
+				continue
+			}
+			if rows.NumRows() > 0 {
+				t.Errorf("%s: rows of %s alone: %s", model.Table(), way[2], linesOf(rows))
+			}
+		}
+	}
+	if compared < 50 {
+		t.Errorf("want every table compared, got %d", compared)
+	}
+}
+
+// argument is what a macro is called with, as each engine writes it.
+type argument struct{ duckdb, spark string }
+
+func same(texts ...string) []argument {
+	var all []argument
+	for _, text := range texts {
+		all = append(all, argument{text, text})
+	}
+	return all
+}
+
+// argumentsFor are five calls of a macro by the names of its parameters.
+func argumentsFor(t *testing.T, o Options, given []string) []argument {
+	t.Helper()
+	text := func(query string) []string {
+		var quoted []string
+		for _, line := range ask(t, o, query) {
+			quoted = append(quoted, "'"+strings.ReplaceAll(line, "'", "''")+"'")
+		}
+		for len(quoted) < 5 {
+			quoted = append(quoted, "'none of these'")
+		}
+		return quoted[:5]
+	}
+	lists := func(one []string) []argument {
+		var all []argument
+		for i := range 5 {
+			items := strings.Join(one[:i+1], ", ")
+			all = append(all, argument{"[" + items + "]", "array(" + items + ")"})
+		}
+		return all
+	}
+	days := []string{"date '2009-09-23'", "date '2018-01-04'", "date '2024-12-31'", "date '2025-10-14'", "date '2030-01-01'"}
+	captures := text("select distinct capture from marts.captures order by capture limit 4")
+	studies := text("select study from marts.studies order by why_not is not null, study")
+	switch strings.Join(given, ", ") {
+	case "as_of_day":
+		return same(days...)
+	case "days_asked":
+		return lists(days)
+	case "one_capture, other_capture":
+		return same(captures[0]+", "+captures[1], captures[1]+", "+captures[0], captures[0]+", "+captures[0], captures[2]+", "+captures[3], captures[4]+", "+captures[0])
+	case "study_asked":
+		return same(studies...)
+	case "studies_asked":
+		return lists(studies)
+	case "breach_asked":
+		return same(text("select breach_id from marts.breaches order by breach_id")...)
+	case "half_asked":
+		return same(text("select distinct half from reference.kind_labels order by half")...)
+	case "sample_size, seed":
+		return same("10, 1", "10, 2", "0, 1", "1, 1", "1000000, 3")
+	}
+	t.Fatalf("want arguments for %v", given)
+	return nil
+}
+
+func wantSameMacros(t *testing.T, o, other Options) {
+	t.Helper()
+	w, err := warehouse.Open(t.Context(), o.Database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	s, err := OpenCluster(t.Context(), other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, _, err := o.Models()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, model := range list {
+		if !model.IsMacro() {
+			continue
+		}
+		for _, with := range argumentsFor(t, o, model.Header.Given) {
+			here, err := w.Query(t.Context(), "select * from "+model.Table()+"("+with.duckdb+")")
+			if err != nil {
+				t.Fatalf("%s(%s): %v", model.Table(), with.duckdb, err)
+			}
+			there, err := s.Query(t.Context(), "select * from "+model.Table()+"("+with.spark+")")
+			if err != nil {
+				t.Errorf("%s(%s): %v", model.Table(), with.spark, err)
+				break
+			}
+			one, another := linesOf(here), linesOf(there)
+			slices.Sort(one)
+			slices.Sort(another)
+			if diff := cmp.Diff(one, another); diff != "" {
+				t.Errorf("%s(%s): DuckDB -, cluster +:\n%.3000s", model.Table(), with.duckdb, diff)
+			}
+		}
+	}
+}
+
+func wantSameFiles(t *testing.T, here, there string) {
+	t.Helper()
+	one, another := filesIn(t, here), filesIn(t, there)
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(one)), slices.Sorted(maps.Keys(another))); diff != "" {
+		t.Errorf("published files: DuckDB -, cluster +:\n%s", diff)
+	}
+	for name, content := range one {
+		if !bytes.Equal(content, another[name]) {
+			t.Errorf("%s: want the same bytes, got %d and %d", name, len(content), len(another[name]))
+		}
+	}
+}
+
+func filesIn(t *testing.T, folder string) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		all[name], err = os.ReadFile(filepath.Join(folder, name))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// sampleOfSixDays are the lists of six days of a sample of 1,500 reports.
+func sampleOfSixDays(t *testing.T) []Export {
+	t.Helper()
+	var exports []Export
+	for _, day := range []string{"2025-05-26", "2025-05-27", "2025-05-28", "2025-05-29", "2025-05-30", "2025-06-02"} {
+		exports = append(exports, sampleOf(t, day, data.Archive), sampleOf(t, day, data.UnderInvestigation))
+	}
+	return exports
+}
+
+// hostileExports are two captures of reports whose values two engines could take for different ones.
+func hostileExports(t *testing.T) []Export {
+	t.Helper()
+	names := []string{
+		"Kelvin \u212a Clinic", "kelvin k clinic", "Long \u017f Hospital", "Straße Klinik", "STRASSE KLINIK", "İstanbul Health", "istanbul ısı health", "ISTANBUL HEALTH",
+		"Caf\u00e9 Health", "Cafe\u0301 Health", "Cafe Health", "\ufffd Replaced \ufffd", "𝒳𝒴 Script 🏥 Plan", "O'Brien \"Quoted\" & Sons", `Back\slash \d \1 $1 $$ {0} %s`,
+		"Name; with -- comment /* x */", "Ümlaut ÅNGSTRÖM \u212b", "ﬁ ligature ﬀ", "Ⅷ Roman", "\u200bZero\u200b Width", "Non\u00a0Breaking Space", "Line\u2028Separator Next\u0085Line",
+		"ΑΣ Σίσυφος ς", "١٢٣ Digits", "Soft\u00adHyphen", "Dž ǅ ǆ", "a", "A", "Ñandú", "N\u0303andu\u0301", "ＦＵＬＬＷＩＤＴＨ", "Tab\tInside", "Percent 100%_x",
+	}
+	texts := []string{
+		"", "A laptop was stolen.", "A laptop was stolen.\n", "line\u0085next line\u2028an employee e-mailed PHI", "Ransomware. The K\u212a hac\u212aer phiſhed.", "An employee\u00a0sent it \\1 $1 'x' \"y\"",
+		"Ⅷ unauthorized acceſs by an employee", "𝒳 theft 🏥", "É e\u0301 İ ı", "\ufffd\ufffd", "OCR obtained assurances that the CE paid $1,000,000.", "\\N", "null", "a\tb\rc", "x\u200by",
+	}
+	counts := []string{"500", "501", "1000000000", "999999999", "999999998", "1000000000", "", "0", "499", "1200"}
+	days := []string{"10/21/2009", "12/31/2009", "01/01/2010", "02/29/2012", "02/28/2013", "12/31/2022", "01/01/2023", "02/29/2024", "03/10/2024"}
+	types := []string{"Theft", "Theft, Loss", "Hacking/IT Incident", "Unauthorized Access/Disclosure", "", "Other, Unknown", "Improper Disposal,Loss", "Hacking/IT Incident, Theft"}
+	places := []string{"Laptop", "Email, Network Server", "", "Paper/Films", "Desktop Computer, Laptop, Other Portable Electronic Device", "Other"}
+	states := []string{"TX", "CA", "PR", "", "NY", "TX"}
+	entities := []string{"Healthcare Provider", "Health Plan", "Business Associate", "Healthcare Clearing House", ""}
+	var first, second []report
+	for i, name := range slices.Concat(names, names, names[:9]) {
+		r := report{name, states[i%len(states)], entities[i%len(entities)], counts[i%len(counts)], days[i%len(days)], types[i%len(types)], places[i%len(places)],
+			[]string{"No", "Yes"}[i%2], texts[i%len(texts)]}
+		if i%7 != 3 {
+			first = append(first, r)
+		}
+		switch {
+		case i%11 == 5: // is gone
+		case i%5 == 2:
+			r.individuals, r.description = "777777", texts[(i+3)%len(texts)]
+			second = append(second, r)
+		case i%9 == 4:
+			r.name = strings.ToUpper(r.name) + " Inc."
+			second = append(second, r)
+		default:
+			second = append(second, r)
+		}
+	}
+	return []Export{
+		textExport("2024-04-01", data.All, exportText(first...)), textExport("2024-06-30", data.All, exportText(second...)),
+		textExport("2024-12-31", data.All, exportText(append(second, plain("Late \u212a").with(func(r *report) { r.submitted = "12/30/2024" }))...)),
+	}
+}
+
+// A check that fails stops a build on a cluster with its rows, and leaves the build before it.
+func TestClusterKeepsTheBuildBeforeAFailedCheck(t *testing.T) {
+	o := options(t)
+	importAll(t, o, textExport("2024-01-02", data.All, exportText(plain("Acme"), plain("Bolt"))))
+	other := onCluster(t, o, clusterOf(t, 2))
+	if _, err := Build(t.Context(), other); err != nil {
+		t.Fatal(err)
+	}
+	importAll(t, other, textExport("2024-02-02", data.All, exportText(plain("Acme"), plain("Bolt").with(func(r *report) { r.individuals = "12x" }))))
+	results, err := Build(t.Context(), other)
+	if !errors.Is(err, check.ErrFailed) {
+		t.Fatalf("want %v, got %v", check.ErrFailed, err)
+	}
+	if lines := strings.Join(failing(results), "\n"); !strings.Contains(lines, "snapshots/2024-02-02/all.csv:3: individuals_affected \"12x\"") {
+		t.Errorf("want the row that breaks the claim, got %s", lines)
+	}
+	s, err := OpenCluster(t.Context(), other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := s.Query(t.Context(), "select capture from marts.captures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"2024-01-02"}, linesOf(rows)); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	if results, err := Check(t.Context(), other); err != nil || len(results) < 100 {
+		t.Errorf("want every check to hold on the published build, got %d and %v", len(results), err)
+	}
+}
+
+// Ids that DuckDB published stay when the build moves to a cluster, and stay in its next build.
+func TestClusterKeepsPublishedIDs(t *testing.T) {
+	o, _ := buildAll(t, textExport("2024-01-02", data.All, exportText(plain("Acme"), plain("Bolt"))))
+	var before []string
+	before = ask(t, o, "select breach_id from marts.breaches order by entity_name")
+	o.Cluster = clusterOf(t, 2)
+	for range 2 {
+		if _, err := Build(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		s, err := OpenCluster(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := s.Query(t.Context(), "select breach_id from marts.breaches order by entity_name")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, linesOf(rows)); diff != "" {
+			t.Errorf("want -, got +:\n%s", diff)
+		}
+		known, err := s.Query(t.Context(), "select count(*) from raw.known_identities")
+		if err != nil || linesOf(known)[0] != "2" {
+			t.Errorf("want two known identities, got %v, %v", known, err)
+		}
+	}
+}
+
+func TestClusterWantsTheTextsOfItsModels(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, models.Embedded()); err != nil {
+		t.Fatal(err)
+	}
+	o := options(t)
+	o.SQL, o.Cluster = folder, &Cluster{Remote: "sc://127.0.0.1:1", Storage: t.TempDir()}
+	importAll(t, o, textExport("2024-01-02", data.All, exportText(plain("Acme"))))
+	if _, err := Build(t.Context(), o); err == nil || !strings.Contains(err.Error(), "`make dialect` generates them") {
+		t.Errorf("want the folder's models for Spark missed, got %v", err)
+	}
+	generated, err := models.Spark()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(filepath.Join(folder, "spark"), generated); err != nil {
+		t.Fatal(err)
+	}
+	const edited = "5_figures/weekdays.sql"
+	file, err := os.OpenFile(filepath.Join(folder, edited), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = file.WriteString("-- edited\n")
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Build(t.Context(), o); err == nil || !strings.Contains(err.Error(), "sql/"+edited+":1: sql/spark/"+edited+" was generated from another text of it") {
+		t.Errorf("want the edited model named, got %v", err)
+	}
+}
+
+// linesOf are the rows of a record as text, cells joined by "|".
+func linesOf(rows arrow.RecordBatch) []string {
+	lines := []string{}
+	for row := range int(rows.NumRows()) {
+		cells := make([]string, rows.NumCols())
+		for i := range cells {
+			if cells[i] = formats.Cell(rows.Column(i), row); rows.Column(i).IsNull(row) {
+				cells[i] = "null"
+			}
+		}
+		lines = append(lines, strings.Join(cells, "|"))
+	}
+	return lines
+}

@@ -1,0 +1,125 @@
+package serve
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"testing"
+	"time"
+)
+
+// answerBytes is so many bytes of which no two neighbouring pieces are alike.
+func answerBytes(size int) []byte {
+	all := make([]byte, size)
+	for i := range all {
+		all[i] = byte(i*31 + i>>8 + i>>16)
+	}
+	return all
+}
+
+func writePieces(t *testing.T, s *spool, all []byte) {
+	t.Helper()
+	for piece := 1; len(all) > 0; piece = piece*7%(mostFrame-1) + 1 {
+		n := min(piece, len(all))
+		if _, err := s.Write(all[:n]); err != nil {
+			t.Error(err)
+			break
+		}
+		s.mutex.Lock()
+		unread := s.unread
+		s.mutex.Unlock()
+		if unread > inMemory {
+			t.Errorf("want at most %d bytes in memory, got %d", inMemory, unread)
+		}
+		all = all[n:]
+	}
+	s.end(nil)
+}
+
+// Every reader gets every byte in its order, and no writer waits long for one: the rest goes into a file.
+func TestSpool(t *testing.T) {
+	all := answerBytes(5 * inMemory)
+	for _, c := range []struct {
+		name   string
+		before time.Duration // pause before the first byte is read
+		every  int           // bytes between two further pauses; 0 for none
+		pause  time.Duration
+		isFile bool // the rest has to go into a file; where false, it may on a busy machine
+	}{
+		{"a reader that begins at the end", 300 * time.Millisecond, 0, 0, true},
+		{"a reader that stops for good once", 0, inMemory / 2, 3 * readerTime, true},
+		{"a reader that is slower than the writer", 0, inMemory / 16, 5 * time.Millisecond, false},
+		{"a reader that is as fast as the writer", 0, 0, 0, false},
+	} {
+		s := newSpool(int64(len(all)))
+		written := make(chan time.Duration, 1)
+		if c.before > 0 {
+			began := time.Now()
+			writePieces(t, s, all)
+			written <- time.Since(began)
+		} else {
+			go func() {
+				for !s.hasReader() {
+					time.Sleep(time.Millisecond)
+				}
+				began := time.Now()
+				writePieces(t, s, all)
+				written <- time.Since(began)
+			}()
+		}
+		var got bytes.Buffer
+		piece := make([]byte, 100_000)
+		for paused := 0; ; {
+			n, err := s.Read(piece)
+			got.Write(piece[:n])
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.every > 0 && got.Len()/c.every > paused {
+				paused = got.Len() / c.every
+				time.Sleep(c.pause)
+			}
+		}
+		if !bytes.Equal(got.Bytes(), all) {
+			t.Errorf("%s: want %d bytes as they were written, got %d", c.name, len(all), got.Len())
+		}
+		if c.isFile && s.file == nil {
+			t.Errorf("%s: want the rest in a file", c.name)
+		}
+		if took := <-written; took > spareTime+time.Second {
+			t.Errorf("%s: it held its writer for %s", c.name, took)
+		}
+		s.close()
+	}
+}
+
+func (s *spool) hasReader() bool {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.isRead
+}
+
+// A writer that waits for its reader is woken when the reader goes away.
+func TestSpoolWithoutItsReader(t *testing.T) {
+	s := newSpool(10 * inMemory)
+	if _, err := s.Write(make([]byte, inMemory)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Read(make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(readerTime/4, s.close)
+	began := time.Now()
+	if _, err := s.Write(make([]byte, inMemory)); !errors.Is(err, errClosed) {
+		t.Errorf("want the writer to learn that the reader is gone, got %v", err)
+	}
+	if took := time.Since(began); took > 10*readerTime {
+		t.Errorf("want it to learn that at once, took %s", took)
+	}
+	if _, err := newSpool(10).Write(make([]byte, 11)); FaultOf(err) != FaultMemory {
+		t.Errorf("want an answer beyond its bound refused, got %v", err)
+	}
+}

@@ -1,0 +1,154 @@
+package spark
+
+import (
+	"fmt"
+	"regexp/syntax"
+	"strings"
+	"unicode"
+)
+
+// patterns write SQL about patterns for Spark, which reads them as java.util.regex does.
+type patterns struct{}
+
+// Literal is a text as a constant.
+func (patterns) Literal(text string) string { return literal(text) }
+
+// Null is the null of a text.
+func (patterns) Null() string { return "cast(null as string)" }
+
+// Call is the name by which a function is called.
+func (patterns) Call(function string) string { return functionName(function) }
+
+// Found is the condition that a pattern is found in a text.
+func (patterns) Found(text, pattern string) string {
+	return fmt.Sprintf("%s rlike %s", text, literal(java(pattern)))
+}
+
+// First is what a pattern finds first in a text.
+func (patterns) First(text, pattern string) string {
+	return fmt.Sprintf("regexp_extract(%s, %s, 0)", text, literal(java(pattern)))
+}
+
+// Replaced is a text with by in place of what a pattern finds first. Spark replaces all that it finds, so the
+// pattern takes all that is before the first, and from the beginning of the text.
+func (patterns) Replaced(text, pattern, by string) string {
+	by = strings.NewReplacer(`\`, `\\`, "$", `\$`).Replace(by)
+	return fmt.Sprintf("regexp_replace(%s, %s, %s)", text, literal(`\A((?s:.*?))(?:`+java(pattern)+")"), literal("$1"+by))
+}
+
+// asciiWord are the characters beside which RE2 sees the boundary of a word; Java sees it beside others too.
+const asciiWord = "[0-9A-Za-z_]"
+
+// java is the pattern of java.util.regex that matches what an RE2 pattern matches. Flags and named classes
+// are resolved into the characters that they stand for, so nothing depends on what Java takes them for. A
+// pattern that is none gives one that matches nothing: those of rules were compiled before.
+func java(pattern string) string {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return `(?!)`
+	}
+	var out strings.Builder
+	writeJava(&out, parsed)
+	return out.String()
+}
+
+func writeJava(out *strings.Builder, re *syntax.Regexp) {
+	switch re.Op {
+	case syntax.OpNoMatch:
+		out.WriteString(`(?!)`)
+	case syntax.OpEmptyMatch:
+		out.WriteString(`(?:)`)
+	case syntax.OpLiteral:
+		for _, letter := range re.Rune {
+			out.WriteString(javaLetter(letter, re.Flags&syntax.FoldCase != 0))
+		}
+	case syntax.OpCharClass:
+		writeClass(out, re.Rune)
+	case syntax.OpAnyCharNotNL:
+		out.WriteString(`[^\n]`)
+	case syntax.OpAnyChar:
+		out.WriteString(`(?s:.)`)
+	case syntax.OpBeginLine:
+		out.WriteString(`(?:(?<=\n)|\A)`)
+	case syntax.OpEndLine:
+		out.WriteString(`(?=\n|\z)`)
+	case syntax.OpBeginText:
+		out.WriteString(`\A`)
+	case syntax.OpEndText:
+		out.WriteString(`\z`)
+	case syntax.OpWordBoundary:
+		fmt.Fprintf(out, "(?:(?<=%[1]s)(?!%[1]s)|(?<!%[1]s)(?=%[1]s))", asciiWord)
+	case syntax.OpNoWordBoundary:
+		fmt.Fprintf(out, "(?:(?<=%[1]s)(?=%[1]s)|(?<!%[1]s)(?!%[1]s))", asciiWord)
+	case syntax.OpCapture:
+		out.WriteString("(")
+		writeJava(out, re.Sub[0])
+		out.WriteString(")")
+	case syntax.OpStar, syntax.OpPlus, syntax.OpQuest, syntax.OpRepeat:
+		out.WriteString("(?:")
+		writeJava(out, re.Sub[0])
+		out.WriteString(")" + repeated(re))
+	case syntax.OpConcat:
+		for _, sub := range re.Sub {
+			writeJava(out, sub)
+		}
+	case syntax.OpAlternate:
+		for i, sub := range re.Sub {
+			out.WriteString([]string{"(?:", "|"}[min(i, 1)])
+			writeJava(out, sub)
+		}
+		out.WriteString(")")
+	}
+}
+
+// repeated is how often what stands before is matched.
+func repeated(re *syntax.Regexp) string {
+	often := map[syntax.Op]string{syntax.OpStar: "*", syntax.OpPlus: "+", syntax.OpQuest: "?"}[re.Op]
+	switch {
+	case re.Op != syntax.OpRepeat:
+	case re.Max < 0:
+		often = fmt.Sprintf("{%d,}", re.Min)
+	default:
+		often = fmt.Sprintf("{%d,%d}", re.Min, re.Max)
+	}
+	if re.Flags&syntax.NonGreedy != 0 {
+		often += "?"
+	}
+	return often
+}
+
+// javaLetter is a letter, or all that are the same without their case.
+func javaLetter(letter rune, isBlind bool) string {
+	same := []rune{letter, letter}
+	if isBlind {
+		for other := unicode.SimpleFold(letter); other != letter; other = unicode.SimpleFold(other) {
+			same = append(same, other, other)
+		}
+	}
+	if len(same) == 2 {
+		return javaRune(letter)
+	}
+	var out strings.Builder
+	writeClass(&out, same)
+	return out.String()
+}
+
+// writeClass writes a class of ranges, each of which is two letters.
+func writeClass(out *strings.Builder, ranges []rune) {
+	out.WriteString("[")
+	for i := 0; i < len(ranges); i += 2 {
+		out.WriteString(javaRune(ranges[i]))
+		if ranges[i+1] > ranges[i] {
+			out.WriteString("-" + javaRune(ranges[i+1]))
+		}
+	}
+	out.WriteString("]")
+}
+
+// javaRune is a letter that means itself, also in a class.
+func javaRune(letter rune) string {
+	if letter < 0x80 && isWordByte(byte(letter)) || letter == ' ' {
+		return string(letter)
+	}
+	return fmt.Sprintf(`\x{%X}`, letter)
+}

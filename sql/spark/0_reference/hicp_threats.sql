@@ -1,0 +1,15 @@
+-- generated from sql/0_reference/hicp_threats.sql sha256:23435df3420461a03eefdb4565c1e20ee3b24e35619a7323066c13660377c1bf by tools/dialect 1; do not edit
+select
+    cast(`hicp_threat` as string) as `hicp_threat`,
+    cast(`threat_id` as string) as `threat_id`,
+    cast(`name` as string) as `name`,
+    cast(`name_2023` as string) as `name_2023`
+from (
+    SELECT
+      CAST(NULL AS STRING) AS hicp_threat,
+      CAST(NULL AS STRING) AS threat_id,
+      CAST(NULL AS STRING) AS name,
+      CAST(NULL AS STRING) AS name_2023
+    WHERE
+      FALSE
+)

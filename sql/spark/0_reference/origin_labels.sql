@@ -1,0 +1,25 @@
+-- generated from sql/0_reference/origin_labels.sql sha256:7d59ac32314a4d92704785b41beb384a68fef782486a7ba9acc3125284ca5ef2 by tools/dialect 1; do not edit
+select
+    cast(`label_no` as bigint) as `label_no`,
+    cast(`name` as string) as `name`,
+    cast(`submitted_on` as date) as `submitted_on`,
+    cast(`individuals` as bigint) as `individuals`,
+    cast(`cause` as string) as `cause`,
+    cast(`origin` as string) as `origin`,
+    cast(`confidence` as string) as `confidence`,
+    cast(`cause_confidence` as string) as `cause_confidence`,
+    cast(`reason` as string) as `reason`
+from (
+    SELECT
+      CAST(NULL AS BIGINT) AS label_no,
+      CAST(NULL AS STRING) AS name,
+      CAST(NULL AS DATE) AS submitted_on,
+      CAST(NULL AS BIGINT) AS individuals,
+      CAST(NULL AS STRING) AS cause,
+      CAST(NULL AS STRING) AS origin,
+      CAST(NULL AS STRING) AS confidence,
+      CAST(NULL AS STRING) AS cause_confidence,
+      CAST(NULL AS STRING) AS reason
+    WHERE
+      FALSE
+)

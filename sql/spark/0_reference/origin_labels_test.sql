@@ -1,0 +1,22 @@
+-- generated from sql/0_reference/origin_labels_test.sql sha256:9abf9a2a9d9d36405e9c8ac4b9dfb9befbe8c77bf21bf462a48354509a3e7262 by tools/dialect 1; do not edit
+SELECT
+  label_no,
+  origin_labels.cause,
+  origin_labels.origin
+FROM reference.origin_labels
+LEFT JOIN reference.causes
+  ON causes.cause = origin_labels.cause
+WHERE
+  causes.origin IS NULL OR causes.origin IS DISTINCT FROM origin_labels.origin
+;
+SELECT
+  min(label_no) AS label_no,
+  name,
+  submitted_on
+FROM reference.origin_labels
+GROUP BY
+  name,
+  submitted_on,
+  individuals
+HAVING
+  count(*) > 1

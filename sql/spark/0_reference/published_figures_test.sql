@@ -1,0 +1,66 @@
+-- generated from sql/0_reference/published_figures_test.sql sha256:bf2f6c64fc6ecb62cd19fa7fe45d8d130a373257a3d922501e3a6985bfdb5b73 by tools/dialect 1; do not edit
+SELECT
+  study,
+  no
+FROM reference.published_figures
+ANTI JOIN reference.studies
+  USING (study)
+;
+SELECT
+  study,
+  no,
+  value,
+  as_printed,
+  printed_to
+FROM reference.published_figures
+WHERE
+  printed_to IS NULL
+  OR printed_to <= 0
+  OR abs(value / printed_to - duckdb_round(CAST(value / printed_to AS DOUBLE), 0)) > 1e-06
+;
+SELECT
+  study,
+  no,
+  as_printed,
+  rounding
+FROM reference.published_figures
+WHERE
+  rounding IS DISTINCT FROM CASE
+    WHEN regexp_like(
+      as_printed,
+      '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))([aA][tT] [lL][eE][aA][sSſ][tT]|[nN][oO] ([lL][eE][sSſ][sSſ]|[fF][eE][wW][eE][rR]) [tT][hH][aA][nN])(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))'
+    )
+    THEN 'at least'
+    WHEN regexp_like(
+      as_printed,
+      '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))([mM][oO][rR][eE] [tT][hH][aA][nN]|[oO][vV][eE][rR]|[eE][xX][cC][eE][eE][dD])'
+    )
+    THEN 'more than'
+    WHEN regexp_like(
+      as_printed,
+      '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))([lL][eE][sSſ][sSſ]|[fF][eE][wW][eE][rR]) [tT][hH][aA][nN](?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))'
+    )
+    THEN 'less than'
+    WHEN regexp_like(
+      as_printed,
+      '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))([nN][eE][aA][rR][lL][yY]|[aA][lL][mM][oO][sSſ][tT]|[cC][lL][oO][sSſ][eE] [tT][oO])(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))'
+    )
+    THEN 'nearly'
+    ELSE 'nearest'
+  END
+;
+SELECT
+  study,
+  min(no) AS no,
+  value
+FROM reference.published_figures
+GROUP BY
+  study,
+  metric,
+  period_start,
+  period_end,
+  breakdown,
+  CASE WHEN breakdown = 'all' THEN 'all' ELSE category END,
+  value
+HAVING
+  count(*) > 1

@@ -1,0 +1,35 @@
+-- generated from sql/1_raw/breach_reports.sql sha256:fc9e2908dc0c3d864f73ddfa6433627fde574cb3fcd7251348ca3fee39ac3377 by tools/dialect 1; do not edit
+select
+    cast(`source_file` as string) as `source_file`,
+    cast(`source_line` as bigint) as `source_line`,
+    cast(`captured_on` as date) as `captured_on`,
+    cast(`capture_no` as bigint) as `capture_no`,
+    cast(`view` as string) as `view`,
+    cast(`entity_name` as string) as `entity_name`,
+    cast(`state` as string) as `state`,
+    cast(`entity_type` as string) as `entity_type`,
+    cast(`individuals_affected` as string) as `individuals_affected`,
+    cast(`submission_date` as string) as `submission_date`,
+    cast(`breach_type` as string) as `breach_type`,
+    cast(`location` as string) as `location`,
+    cast(`business_associate_present` as string) as `business_associate_present`,
+    cast(`web_description` as string) as `web_description`
+from (
+    SELECT
+      CAST(NULL AS STRING) AS source_file,
+      CAST(NULL AS BIGINT) AS source_line,
+      CAST(NULL AS DATE) AS captured_on,
+      CAST(NULL AS BIGINT) AS capture_no,
+      CAST(NULL AS STRING) AS view,
+      CAST(NULL AS STRING) AS entity_name,
+      CAST(NULL AS STRING) AS state,
+      CAST(NULL AS STRING) AS entity_type,
+      CAST(NULL AS STRING) AS individuals_affected,
+      CAST(NULL AS STRING) AS submission_date,
+      CAST(NULL AS STRING) AS breach_type,
+      CAST(NULL AS STRING) AS location,
+      CAST(NULL AS STRING) AS business_associate_present,
+      CAST(NULL AS STRING) AS web_description
+    WHERE
+      FALSE
+)

@@ -1,0 +1,18 @@
+-- generated from sql/3_intermediate/described_origins.sql sha256:24602f4d9d515817696d7f2eac338633ec447d4c7e697befffcda21560ce1d5e by tools/dialect 1; do not edit
+select
+    cast(`description_no` as bigint) as `description_no`,
+    cast(`rule` as string) as `rule`,
+    cast(`evidence` as string) as `evidence`
+from (
+    WITH decided AS (
+      SELECT
+        description_no,
+        reference__winning_words(duckdb_lower(narrative)) AS winning
+      FROM intermediate.narratives
+    )
+    SELECT
+      description_no,
+      split_part(winning, '\n', 1) AS rule,
+      split_part(winning, '\n', 2) AS evidence
+    FROM decided
+)

@@ -1,0 +1,58 @@
+-- generated from sql/5_figures/lorenz_curve.sql sha256:25f6a0bd11a06ce00538167f9e943d69d8684aa96187fb9168efa8a8177e409a by tools/dialect 1; do not edit
+select
+    cast(`breaches_percent` as double) as `breaches_percent`,
+    cast(`individuals_share` as double) as `individuals_share`
+from (
+    WITH sizes AS (
+      SELECT
+        individuals,
+        count(*) AS alike
+      FROM marts.breaches
+      WHERE
+        vanished_on IS NULL AND NOT individuals IS NULL
+      GROUP BY ALL
+    ), summed AS (
+      SELECT
+        individuals,
+        sum(alike) OVER smallest_first AS up_to,
+        sum(alike) OVER smallest_first - alike AS before,
+        sum(individuals * alike) OVER smallest_first - individuals * alike AS individuals_before
+      FROM sizes
+      WINDOW smallest_first AS (ORDER BY individuals NULLS LAST)
+    ), whole AS (
+      SELECT
+        CAST(sum(alike) AS DOUBLE) AS breaches,
+        CAST(sum(individuals * alike) AS DOUBLE) AS individuals
+      FROM sizes
+    ), steps AS (
+      SELECT
+        explode(sequence(CAST(0 AS BIGINT), CAST(100 AS BIGINT) - 1)) * 10 AS thousandths
+      UNION ALL
+      SELECT
+        unnested_thousandths AS thousandths
+      FROM (
+        SELECT
+          1 AS one
+      ) AS once
+      LATERAL VIEW
+      explode(sequence(CAST(991 AS BIGINT), CAST(1001 AS BIGINT) - 1)) unnested AS unnested_thousandths
+    )
+    SELECT
+      thousandths / 10.0e0 AS breaches_percent,
+      coalesce(
+        max(
+          individuals_before + summed.individuals * (
+            thousandths / 1000.0e0 * whole.breaches - before
+          )
+        ),
+        0
+      ) / max(whole.individuals) AS individuals_share
+    FROM steps
+    CROSS JOIN whole
+    LEFT JOIN summed
+      ON thousandths / 1000.0e0 * whole.breaches > before
+      AND thousandths / 1000.0e0 * whole.breaches <= up_to
+    WHERE
+      whole.individuals > 0
+    GROUP BY ALL
+)

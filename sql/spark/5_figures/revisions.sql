@@ -1,0 +1,314 @@
+-- generated from sql/5_figures/revisions.sql sha256:88260170511627e681d7dfc34ea26b62bf2093dc54156444900899634f058895 by tools/dialect 1; do not edit
+-- with sql/4_marts/changes.sql sha256:414a5478df4399570c9696d6c32b5a65fae476a3126e5d49a6db851981525b70
+-- with sql/4_marts/compared_breaches.sql sha256:8dcdd3a740de4af576c9bbdb8bdf0e41ab0e756b09c513d4c9748c5d85e192df
+select
+    cast(`breach_id` as string) as `breach_id`,
+    cast(`changed_column` as string) as `changed_column`,
+    cast(`kind` as string) as `kind`,
+    cast(`entity_name` as string) as `entity_name`,
+    cast(`state` as string) as `state`,
+    cast(`year` as bigint) as `year`,
+    cast(`submitted_on` as date) as `submitted_on`,
+    cast(`old_value` as string) as `old_value`,
+    cast(`new_value` as string) as `new_value`,
+    cast(`old_individuals` as bigint) as `old_individuals`,
+    cast(`new_individuals` as bigint) as `new_individuals`,
+    cast(`individuals_change` as bigint) as `individuals_change`,
+    cast(`matched_by` as string) as `matched_by`,
+    cast(`name_similarity` as double) as `name_similarity`,
+    cast(`old_version` as bigint) as `old_version`,
+    cast(`new_version` as bigint) as `new_version`
+from (
+    WITH complete AS (
+      SELECT
+        capture,
+        is_current,
+        lag(capture) OVER (ORDER BY captured_on NULLS LAST, capture_no NULLS LAST) AS previous_capture
+      FROM marts.captures
+      WHERE
+        is_complete
+    ), compared_breaches_2__compared AS (
+      SELECT
+        min(capture_order) AS old_order,
+        max(capture_order) AS new_order,
+        min(captured_on) AS old_captured_on,
+        max(captured_on) AS new_captured_on,
+        min_by(is_complete, capture_order) FILTER(WHERE
+          NOT (
+            is_complete
+          ) IS NULL) AS is_old_complete,
+        max_by(is_complete, capture_order) FILTER(WHERE
+          NOT (
+            is_complete
+          ) IS NULL) AS is_new_complete
+      FROM intermediate.captures
+      WHERE
+        capture IN (
+          (
+            SELECT
+              previous_capture
+            FROM complete
+            WHERE
+              is_current
+          ),
+          (
+            SELECT
+              capture
+            FROM complete
+            WHERE
+              is_current
+          )
+        )
+      HAVING
+        count(*) = 2
+    ), compared_breaches_2__standing AS (
+      SELECT
+        breach_id,
+        max(version) FILTER(WHERE
+          first_order <= old_order AND (
+            gone_order IS NULL OR gone_order > old_order
+          )) AS old_version,
+        max(version) FILTER(WHERE
+          first_order <= new_order AND (
+            gone_order IS NULL OR gone_order > new_order
+          )) AS new_version,
+        min(submitted_on) AS submitted_on,
+        min(first_order) AS first_order
+      FROM intermediate.breach_versions
+      CROSS JOIN compared_breaches_2__compared AS compared
+      GROUP BY ALL
+      HAVING
+        NOT (
+          max(version) FILTER(WHERE
+            first_order <= old_order AND (
+              gone_order IS NULL OR gone_order > old_order
+            ))
+        ) IS NULL
+        OR NOT (
+          max(version) FILTER(WHERE
+            first_order <= new_order AND (
+              gone_order IS NULL OR gone_order > new_order
+            ))
+        ) IS NULL
+    ), compared_breaches_2__way AS (
+      SELECT
+        breach_id,
+        array_sort(array_distinct(array_compact(flatten(collect_list(shown.changed_columns))))) AS changed_columns,
+        max_by(shown.matched_by, stood.rung) FILTER(WHERE
+          (
+            stood.rung > 0
+          ) AND NOT (
+            shown.matched_by
+          ) IS NULL) AS matched_by,
+        min(shown.name_similarity) AS name_similarity
+      FROM compared_breaches_2__standing AS standing
+      JOIN intermediate.breach_versions AS stood
+        USING (breach_id)
+      JOIN marts.breach_versions AS shown
+        USING (breach_id, version)
+      WHERE
+        version > old_version AND version <= new_version
+      GROUP BY ALL
+    ), changes_1__compared AS (
+      SELECT
+        breach_id,
+        old_version,
+        new_version,
+        is_known,
+        changed_columns,
+        matched_by,
+        name_similarity
+      FROM (
+        SELECT
+          breach_id,
+          old_version,
+          new_version,
+          CASE
+            WHEN old_version IS NULL
+            THEN is_old_complete OR submitted_on > old_captured_on OR first_order <= old_order
+            WHEN new_version IS NULL
+            THEN is_new_complete OR submitted_on > new_captured_on OR first_order <= new_order
+            ELSE TRUE
+          END AS is_known,
+          changed_columns,
+          matched_by,
+          name_similarity
+        FROM compared_breaches_2__standing AS standing
+        CROSS JOIN compared_breaches_2__compared AS compared
+        LEFT JOIN compared_breaches_2__way AS way
+          USING (breach_id)
+      ) AS compared_breaches
+      WHERE
+        old_version IS DISTINCT FROM new_version
+    ), changes_1__differing AS (
+      SELECT
+        breach_id,
+        unnested_changed_column AS changed_column
+      FROM changes_1__compared AS compared
+      LATERAL VIEW
+      explode(
+        CASE
+          WHEN old_version IS NULL OR new_version IS NULL
+          THEN array('view')
+          ELSE changed_columns
+        END
+      ) unnested AS unnested_changed_column
+    ), changes_1__versions AS (
+      SELECT
+        breach_id,
+        version,
+        changed_column,
+        individuals,
+        CASE changed_column
+          WHEN 'view'
+          THEN view
+          WHEN 'entity_name'
+          THEN entity_name
+          WHEN 'state'
+          THEN state
+          WHEN 'entity_type'
+          THEN entity_type
+          WHEN 'individuals'
+          THEN CAST(individuals AS STRING)
+          WHEN 'submitted_on'
+          THEN CAST(submitted_on AS STRING)
+          WHEN 'breach_types'
+          THEN array_join(breach_types, ', ')
+          WHEN 'locations'
+          THEN array_join(locations, ', ')
+          WHEN 'has_business_associate'
+          THEN CAST(has_business_associate AS STRING)
+          WHEN 'description'
+          THEN description
+        END AS value,
+        regexp_replace(value, '[\\t\\n\\f\\r ]+', ' ') AS plain_value,
+        regexp_replace(value, '[^A-Za-z0-9]', '') AS bare_value,
+        contains(value, '�') AS is_damaged
+      FROM changes_1__differing AS differing
+      JOIN marts.breach_versions
+        USING (breach_id)
+    ), changes_1__valued AS (
+      SELECT
+        compared.breach_id,
+        compared.old_version,
+        compared.new_version,
+        compared.is_known,
+        compared.changed_columns,
+        compared.matched_by,
+        compared.name_similarity,
+        differing.changed_column,
+        older.value AS old_value,
+        newer.value AS new_value,
+        older.individuals AS old_individuals,
+        newer.individuals AS new_individuals
+      FROM changes_1__differing AS differing
+      JOIN changes_1__compared AS compared
+        USING (breach_id)
+      LEFT JOIN changes_1__versions AS older
+        ON older.breach_id = compared.breach_id
+        AND older.changed_column = differing.changed_column
+        AND older.version = old_version
+      LEFT JOIN changes_1__versions AS newer
+        ON newer.breach_id = compared.breach_id
+        AND newer.changed_column = differing.changed_column
+        AND newer.version = new_version
+      WHERE
+        older.plain_value IS DISTINCT FROM newer.plain_value
+        AND NOT coalesce(
+          (
+            older.is_damaged OR newer.is_damaged
+          )
+          AND older.bare_value = newer.bare_value,
+          FALSE
+        )
+    ), changes_1__judged AS (
+      SELECT
+        breach_id,
+        old_version,
+        new_version,
+        is_known,
+        changed_columns,
+        matched_by,
+        name_similarity,
+        changed_column,
+        old_value,
+        new_value,
+        old_individuals,
+        new_individuals,
+        coalesce(new_version, old_version) AS version,
+        CASE
+          WHEN NOT is_known
+          THEN 'unknown'
+          WHEN old_version IS NULL
+          THEN 'added'
+          WHEN new_version IS NULL
+          THEN 'vanished'
+          WHEN changed_column = 'view'
+          THEN 'moved'
+          WHEN changed_column = 'description' AND old_value IS NULL
+          THEN 'described'
+          ELSE 'revised'
+        END AS kind
+      FROM changes_1__valued AS valued
+      WHERE
+        changed_column <> 'view'
+        OR old_value IS NULL
+        OR new_value IS NULL
+        OR (
+          old_value <> 'all' AND new_value <> 'all'
+        )
+    ), changes_1__named AS (
+      SELECT
+        breach_id,
+        version,
+        entity_name,
+        state,
+        submitted_on
+      FROM marts.breach_versions
+    )
+    SELECT
+      breach_id,
+      changed_column,
+      kind,
+      entity_name,
+      state,
+      year,
+      submitted_on,
+      old_value,
+      new_value,
+      old_individuals,
+      new_individuals,
+      individuals_change,
+      matched_by,
+      name_similarity,
+      old_version,
+      new_version
+    FROM (
+      SELECT
+        breach_id,
+        changed_column,
+        kind,
+        entity_name,
+        state,
+        year(submitted_on) AS year,
+        submitted_on,
+        old_value,
+        new_value,
+        old_individuals,
+        new_individuals,
+        CASE
+          WHEN kind = 'unknown'
+          THEN NULL
+          WHEN kind IN ('added', 'vanished') OR changed_column = 'individuals'
+          THEN coalesce(new_individuals, 0) - coalesce(old_individuals, 0)
+          ELSE 0
+        END AS individuals_change,
+        matched_by,
+        name_similarity,
+        old_version,
+        new_version
+      FROM changes_1__judged AS judged
+      JOIN changes_1__named AS named
+        USING (breach_id, version)
+    ) AS changes
+)

@@ -1,0 +1,1800 @@
+-- generated from sql/4_marts/reproduction_summary.sql sha256:0f6130859ec1e2cd8419573cd3213d3f0dc4011249a76bfd196b879fe253efec by tools/dialect 1; do not edit
+-- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
+-- with sql/4_marts/counted_breaches.sql sha256:2d2b5b0c4fddf55c085ebfb167057589d283eeab87a0992fb67562521d5b550d
+-- with sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475
+-- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
+-- with sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86
+-- with sql/4_marts/reproduction.sql sha256:10a1aecb319545f2a9023570ea3b4d458c0b5ab4400dfdc86a95489ef6aa272d
+-- with sql/4_marts/reproduction_explained.sql sha256:6d98f1c2ffd6a72ffbbc8d6fb8c4091c10af05436cd7278d76e1bef9c3c0008e
+-- with sql/4_marts/reproductions.sql sha256:07873098cdc147eb8d4a790522d4b42374502bbb60d6d45d90f421ddf4018675
+select
+    cast(`no` as bigint) as `no`,
+    cast(`metric` as string) as `metric`,
+    cast(`category` as string) as `category`,
+    cast(`part` as string) as `part`,
+    cast(`change` as string) as `change`,
+    cast(`breaches` as bigint) as `breaches`,
+    cast(`difference` as bigint) as `difference`
+from (
+    WITH reproduction_explained_1__days AS (
+      SELECT
+        as_of_on,
+        newest_on,
+        counted_to
+      FROM marts.studies
+      WHERE
+        study = :study_asked
+    ), lists_as_of_3__days AS (
+      SELECT DISTINCT
+        unnested_as_of_day AS as_of_day
+      FROM (
+        SELECT
+          1 AS one
+      ) AS once
+      LATERAL VIEW
+      explode(
+        CAST(array((
+          SELECT
+            as_of_on
+          FROM reproduction_explained_1__days AS days
+        )) AS ARRAY<DATE>)
+      ) unnested AS unnested_as_of_day
+    ), lists_as_of_3__last_seen AS (
+      SELECT
+        as_of_day,
+        coalesce(max(newest_submitted_on), CAST('0001-01-01' AS DATE)) AS newest_submitted_on
+      FROM lists_as_of_3__days AS days
+      LEFT JOIN marts.captures
+        ON is_complete AND captured_on <= as_of_day
+      GROUP BY ALL
+    ), lists_as_of_3__posting AS (
+      SELECT
+        as_of_day,
+        CAST(max_by(lag_days, applies_from) FILTER(WHERE
+          NOT (
+            lag_days
+          ) IS NULL) AS INT) AS lag_days
+      FROM lists_as_of_3__days AS days
+      LEFT JOIN reference.posting_lags
+        ON as_of_day BETWEEN applies_from AND applies_to
+      GROUP BY ALL
+    ), lists_as_of_3__unknown AS (
+      SELECT
+        as_of_day,
+        breach_id,
+        unknown_since
+      FROM marts.unknown_views
+      JOIN lists_as_of_3__days AS days
+        ON unknown_since <= as_of_day AND (
+          known_on IS NULL OR known_on > as_of_day
+        )
+    ), reproduction_explained_1__before AS (
+      SELECT
+        breach_id,
+        entity_name,
+        state,
+        entity_type,
+        individuals,
+        submitted_on,
+        year,
+        breach_types,
+        locations,
+        has_business_associate,
+        description,
+        cause,
+        origin,
+        origin_basis,
+        origin_rule,
+        origin_evidence,
+        origin_by_description,
+        origin_by_type,
+        hicp_threat,
+        view,
+        view_unknown_since,
+        version,
+        valid_from,
+        is_reconstructed,
+        is_duplicate,
+        source_file,
+        source_line
+      FROM (
+        SELECT
+          breach_id,
+          entity_name,
+          state,
+          entity_type,
+          individuals,
+          submitted_on,
+          year,
+          breach_types,
+          locations,
+          has_business_associate,
+          description,
+          cause,
+          origin,
+          origin_basis,
+          origin_rule,
+          origin_evidence,
+          origin_by_description,
+          origin_by_type,
+          hicp_threat,
+          view,
+          view_unknown_since,
+          version,
+          valid_from,
+          is_reconstructed,
+          is_duplicate,
+          source_file,
+          source_line
+        FROM (
+          SELECT
+            as_of_day,
+            breach_id,
+            entity_name,
+            state,
+            entity_type,
+            individuals,
+            submitted_on,
+            year(submitted_on) AS year,
+            breach_types,
+            locations,
+            has_business_associate,
+            description,
+            cause,
+            origin,
+            origin_basis,
+            origin_rule,
+            origin_evidence,
+            origin_by_description,
+            origin_by_type,
+            hicp_threat,
+            CASE WHEN unknown_since IS NULL AND valid_from <= as_of_day THEN view END AS view,
+            unknown_since AS view_unknown_since,
+            version,
+            valid_from,
+            valid_from > as_of_day AS is_reconstructed,
+            is_duplicate,
+            source_file,
+            source_line
+          FROM marts.breach_versions
+          CROSS JOIN lists_as_of_3__last_seen AS last_seen
+          JOIN lists_as_of_3__posting AS posting
+            USING (as_of_day)
+          LEFT JOIN lists_as_of_3__unknown AS unknown
+            USING (as_of_day, breach_id)
+          WHERE
+            (
+              valid_from <= as_of_day AND (
+                valid_to IS NULL OR valid_to > as_of_day
+              )
+            )
+            OR (
+              valid_from > as_of_day
+              AND version = 1
+              AND date_add(submitted_on, CAST(lag_days AS INT)) <= as_of_day
+              AND submitted_on > newest_submitted_on
+            )
+        ) AS lists_as_of
+      ) AS breaches_as_of
+      WHERE
+        submitted_on <= coalesce(
+          (
+            SELECT
+              counted_to
+            FROM reproduction_explained_1__days AS days
+          ),
+          submitted_on
+        )
+    ), lists_as_of_5__days AS (
+      SELECT DISTINCT
+        unnested_as_of_day AS as_of_day
+      FROM (
+        SELECT
+          1 AS one
+      ) AS once
+      LATERAL VIEW
+      explode(
+        CAST(array((
+          SELECT
+            newest_on
+          FROM reproduction_explained_1__days AS days
+        )) AS ARRAY<DATE>)
+      ) unnested AS unnested_as_of_day
+    ), lists_as_of_5__last_seen AS (
+      SELECT
+        as_of_day,
+        coalesce(max(newest_submitted_on), CAST('0001-01-01' AS DATE)) AS newest_submitted_on
+      FROM lists_as_of_5__days AS days
+      LEFT JOIN marts.captures
+        ON is_complete AND captured_on <= as_of_day
+      GROUP BY ALL
+    ), lists_as_of_5__posting AS (
+      SELECT
+        as_of_day,
+        CAST(max_by(lag_days, applies_from) FILTER(WHERE
+          NOT (
+            lag_days
+          ) IS NULL) AS INT) AS lag_days
+      FROM lists_as_of_5__days AS days
+      LEFT JOIN reference.posting_lags
+        ON as_of_day BETWEEN applies_from AND applies_to
+      GROUP BY ALL
+    ), lists_as_of_5__unknown AS (
+      SELECT
+        as_of_day,
+        breach_id,
+        unknown_since
+      FROM marts.unknown_views
+      JOIN lists_as_of_5__days AS days
+        ON unknown_since <= as_of_day AND (
+          known_on IS NULL OR known_on > as_of_day
+        )
+    ), reproduction_explained_1__after AS (
+      SELECT
+        breach_id,
+        entity_name,
+        state,
+        entity_type,
+        individuals,
+        submitted_on,
+        year,
+        breach_types,
+        locations,
+        has_business_associate,
+        description,
+        cause,
+        origin,
+        origin_basis,
+        origin_rule,
+        origin_evidence,
+        origin_by_description,
+        origin_by_type,
+        hicp_threat,
+        view,
+        view_unknown_since,
+        version,
+        valid_from,
+        is_reconstructed,
+        is_duplicate,
+        source_file,
+        source_line
+      FROM (
+        SELECT
+          breach_id,
+          entity_name,
+          state,
+          entity_type,
+          individuals,
+          submitted_on,
+          year,
+          breach_types,
+          locations,
+          has_business_associate,
+          description,
+          cause,
+          origin,
+          origin_basis,
+          origin_rule,
+          origin_evidence,
+          origin_by_description,
+          origin_by_type,
+          hicp_threat,
+          view,
+          view_unknown_since,
+          version,
+          valid_from,
+          is_reconstructed,
+          is_duplicate,
+          source_file,
+          source_line
+        FROM (
+          SELECT
+            as_of_day,
+            breach_id,
+            entity_name,
+            state,
+            entity_type,
+            individuals,
+            submitted_on,
+            year(submitted_on) AS year,
+            breach_types,
+            locations,
+            has_business_associate,
+            description,
+            cause,
+            origin,
+            origin_basis,
+            origin_rule,
+            origin_evidence,
+            origin_by_description,
+            origin_by_type,
+            hicp_threat,
+            CASE WHEN unknown_since IS NULL AND valid_from <= as_of_day THEN view END AS view,
+            unknown_since AS view_unknown_since,
+            version,
+            valid_from,
+            valid_from > as_of_day AS is_reconstructed,
+            is_duplicate,
+            source_file,
+            source_line
+          FROM marts.breach_versions
+          CROSS JOIN lists_as_of_5__last_seen AS last_seen
+          JOIN lists_as_of_5__posting AS posting
+            USING (as_of_day)
+          LEFT JOIN lists_as_of_5__unknown AS unknown
+            USING (as_of_day, breach_id)
+          WHERE
+            (
+              valid_from <= as_of_day AND (
+                valid_to IS NULL OR valid_to > as_of_day
+              )
+            )
+            OR (
+              valid_from > as_of_day
+              AND version = 1
+              AND date_add(submitted_on, CAST(lag_days AS INT)) <= as_of_day
+              AND submitted_on > newest_submitted_on
+            )
+        ) AS lists_as_of
+      ) AS breaches_as_of
+    ), reproduced_in_studies_8__asked_studies AS (
+      SELECT DISTINCT
+        unnested_study AS study
+      FROM (
+        SELECT
+          1 AS one
+      ) AS once
+      LATERAL VIEW
+      explode(array(:study_asked)) unnested AS unnested_study
+    ), counted_in_studies_9__asked_studies AS (
+      SELECT DISTINCT
+        unnested_study AS study
+      FROM (
+        SELECT
+          1 AS one
+      ) AS once
+      LATERAL VIEW
+      explode(array(:study_asked)) unnested AS unnested_study
+    ), counted_in_studies_9__readings AS (
+      SELECT
+        study,
+        unnested_reading AS reading,
+        unnested_as_of_day AS as_of_day,
+        unnested_is_naive AS is_naive,
+        unnested_counted_to AS counted_to,
+        is_of_described
+      FROM counted_in_studies_9__asked_studies AS asked_studies
+      JOIN marts.studies
+        USING (study)
+      JOIN reference.studies
+        USING (study)
+      LATERAL VIEW
+      inline(
+        arrays_zip(
+          array('then', 'newest', 'naive'),
+          array(as_of_on, newest_on, newest_on),
+          array(FALSE, FALSE, TRUE),
+          array(counted_to, NULL, NULL)
+        )
+      ) unnested AS unnested_reading, unnested_as_of_day, unnested_is_naive, unnested_counted_to
+    ), counted_in_studies_9__asked AS (
+      SELECT
+        study,
+        no,
+        metric,
+        CASE
+          WHEN breakdown IN ('all', 'year', 'half')
+          THEN 'all'
+          ELSE split_part(breakdown, '|', 1)
+        END AS kind,
+        CASE WHEN metric = 'coefficient_log_individuals' THEN 'Hacking/IT Incident' END AS base_category,
+        split(category, concat('\\Q', ' + ', '\\E')) AS categories,
+        CASE
+          WHEN breakdown = 'size'
+          THEN CAST(nullif(split_part(category, '..', 1), '') AS BIGINT)
+        END AS least_individuals,
+        CASE
+          WHEN breakdown = 'size'
+          THEN CAST(nullif(split_part(category, '..', 2), '') AS BIGINT)
+        END AS most_individuals,
+        period_start,
+        period_end,
+        make_date(CAST(year(period_start) AS INT), CAST(12 AS INT), CAST(31 AS INT)) AS first_year_end,
+        make_date(CAST(year(period_end) AS INT), CAST(1 AS INT), CAST(1 AS INT)) AS last_year_start
+      FROM reference.published_figures
+      JOIN counted_in_studies_9__asked_studies AS asked_studies
+        USING (study)
+    ), counted_in_studies_9__parts AS (
+      SELECT
+        study,
+        no,
+        'counted' AS part,
+        unnested_is_naive AS is_naive,
+        kind,
+        categories,
+        least_individuals,
+        most_individuals,
+        CASE WHEN metric LIKE 'pct_change_%' THEN last_year_start ELSE period_start END AS from_day,
+        period_end AS to_day
+      FROM counted_in_studies_9__asked AS asked
+      LATERAL VIEW
+      explode(array(FALSE, TRUE)) unnested AS unnested_is_naive
+      UNION ALL
+      SELECT
+        study,
+        no,
+        'base' AS part,
+        counted_naively.is_naive,
+        CASE
+          WHEN metric LIKE 'share_%'
+          AND NOT is_naive
+          AND kind IN ('origin', 'hhs_category', 'detailed_cause', 'categorisation')
+          THEN 'determined'
+          WHEN metric LIKE 'share_%' AND kind = 'origin'
+          THEN 'determined'
+          WHEN metric LIKE 'share_%'
+          THEN 'all'
+          ELSE kind
+        END AS kind,
+        CASE
+          WHEN NOT base_category IS NULL
+          THEN array(base_category)
+          WHEN metric LIKE 'pct_change_%'
+          THEN categories
+        END AS categories,
+        CASE WHEN metric LIKE 'pct_change_%' THEN least_individuals END AS least_individuals,
+        CASE WHEN metric LIKE 'pct_change_%' THEN most_individuals END AS most_individuals,
+        period_start AS from_day,
+        CASE WHEN metric LIKE 'pct_change_%' THEN first_year_end ELSE period_end END AS to_day
+      FROM counted_in_studies_9__asked AS asked
+      CROSS JOIN VALUES
+        (FALSE),
+        (TRUE) AS counted_naively(is_naive)
+      WHERE
+        metric LIKE 'share_%'
+        OR metric LIKE 'pct_change_%'
+        OR metric LIKE 'rank_%'
+        OR NOT base_category IS NULL
+    ), counted_in_studies_9__spans AS (
+      SELECT
+        study,
+        min(from_day) AS from_day,
+        max(to_day) AS to_day
+      FROM counted_in_studies_9__parts AS parts
+      GROUP BY ALL
+    ), lists_as_of_10__days AS (
+      SELECT DISTINCT
+        unnested_as_of_day AS as_of_day
+      FROM (
+        SELECT
+          1 AS one
+      ) AS once
+      LATERAL VIEW
+      explode(
+        CAST((
+          SELECT
+            collect_set(as_of_day)
+          FROM counted_in_studies_9__readings AS readings
+        ) AS ARRAY<DATE>)
+      ) unnested AS unnested_as_of_day
+    ), lists_as_of_10__last_seen AS (
+      SELECT
+        as_of_day,
+        coalesce(max(newest_submitted_on), CAST('0001-01-01' AS DATE)) AS newest_submitted_on
+      FROM lists_as_of_10__days AS days
+      LEFT JOIN marts.captures
+        ON is_complete AND captured_on <= as_of_day
+      GROUP BY ALL
+    ), lists_as_of_10__posting AS (
+      SELECT
+        as_of_day,
+        CAST(max_by(lag_days, applies_from) FILTER(WHERE
+          NOT (
+            lag_days
+          ) IS NULL) AS INT) AS lag_days
+      FROM lists_as_of_10__days AS days
+      LEFT JOIN reference.posting_lags
+        ON as_of_day BETWEEN applies_from AND applies_to
+      GROUP BY ALL
+    ), lists_as_of_10__unknown AS (
+      SELECT
+        as_of_day,
+        breach_id,
+        unknown_since
+      FROM marts.unknown_views
+      JOIN lists_as_of_10__days AS days
+        ON unknown_since <= as_of_day AND (
+          known_on IS NULL OR known_on > as_of_day
+        )
+    ), counted_in_studies_9__listed AS (
+      SELECT
+        study,
+        reading,
+        is_naive,
+        NOT description IS NULL AS is_described,
+        CASE WHEN NOT origin_by_description IS NULL THEN cause END AS cause,
+        CASE WHEN is_naive THEN origin_by_type ELSE origin_by_description END AS origin,
+        breach_id,
+        submitted_on,
+        year,
+        entity_name,
+        entity_type,
+        CASE WHEN is_naive THEN array(array_join(locations, ', ')) ELSE locations END AS locations,
+        CASE WHEN is_naive THEN array(array_join(breach_types, ', ')) ELSE breach_types END AS breach_types,
+        CASE WHEN is_naive THEN coalesce(individuals, 0) ELSE individuals END AS individuals,
+        is_reconstructed,
+        has_business_associate,
+        view
+      FROM (
+        SELECT
+          as_of_day,
+          breach_id,
+          entity_name,
+          state,
+          entity_type,
+          individuals,
+          submitted_on,
+          year(submitted_on) AS year,
+          breach_types,
+          locations,
+          has_business_associate,
+          description,
+          cause,
+          origin,
+          origin_basis,
+          origin_rule,
+          origin_evidence,
+          origin_by_description,
+          origin_by_type,
+          hicp_threat,
+          CASE WHEN unknown_since IS NULL AND valid_from <= as_of_day THEN view END AS view,
+          unknown_since AS view_unknown_since,
+          version,
+          valid_from,
+          valid_from > as_of_day AS is_reconstructed,
+          is_duplicate,
+          source_file,
+          source_line
+        FROM marts.breach_versions
+        CROSS JOIN lists_as_of_10__last_seen AS last_seen
+        JOIN lists_as_of_10__posting AS posting
+          USING (as_of_day)
+        LEFT JOIN lists_as_of_10__unknown AS unknown
+          USING (as_of_day, breach_id)
+        WHERE
+          (
+            valid_from <= as_of_day AND (
+              valid_to IS NULL OR valid_to > as_of_day
+            )
+          )
+          OR (
+            valid_from > as_of_day
+            AND version = 1
+            AND date_add(submitted_on, CAST(lag_days AS INT)) <= as_of_day
+            AND submitted_on > newest_submitted_on
+          )
+      ) AS lists_as_of
+      JOIN counted_in_studies_9__readings AS readings
+        USING (as_of_day)
+      JOIN counted_in_studies_9__spans AS spans
+        USING (study)
+      WHERE
+        submitted_on BETWEEN from_day AND to_day
+        AND (
+          is_naive OR NOT description IS NULL OR NOT is_of_described
+        )
+        AND (
+          counted_to IS NULL OR submitted_on <= counted_to
+        )
+    ), counted_in_studies_9__kinds AS (
+      SELECT DISTINCT
+        study,
+        is_naive,
+        kind
+      FROM counted_in_studies_9__parts AS parts
+    ), counted_in_studies_9__named_causes AS (
+      SELECT
+        cause,
+        hhs_category,
+        name
+      FROM reference.causes
+    ), counted_in_studies_9__categorised AS (
+      SELECT
+        study,
+        reading,
+        is_naive,
+        kind,
+        breach_id,
+        submitted_on,
+        year,
+        entity_name,
+        individuals,
+        is_reconstructed,
+        view,
+        unnested_category AS category
+      FROM counted_in_studies_9__listed AS listed
+      JOIN counted_in_studies_9__kinds AS kinds
+        USING (study, is_naive)
+      LEFT JOIN counted_in_studies_9__named_causes AS named_causes
+        USING (cause)
+      LATERAL VIEW
+      explode(
+        CASE
+          WHEN kind IN ('all', 'entity', 'size')
+          THEN array('')
+          WHEN kind = 'entity_type'
+          THEN array(entity_type)
+          WHEN kind = 'not_entity_type'
+          THEN array(coalesce(entity_type, ''))
+          WHEN kind = 'location'
+          THEN locations
+          WHEN kind = 'breach_type'
+          THEN breach_types
+          WHEN kind = 'first_breach_type'
+          THEN array(get(breach_types, 0))
+          WHEN kind = 'view'
+          THEN array(view)
+          WHEN kind = 'business_associate'
+          THEN array(CASE WHEN has_business_associate THEN 'Yes' ELSE 'No' END)
+          WHEN NOT origin IS NULL AND kind = 'origin'
+          THEN array(origin)
+          WHEN NOT origin IS NULL AND kind = 'determined'
+          THEN array('')
+          WHEN is_naive AND kind = 'hhs_category'
+          THEN breach_types
+          WHEN is_naive OR hhs_category IS NULL
+          THEN NULL
+          WHEN kind = 'hhs_category'
+          THEN array(hhs_category)
+          WHEN kind = 'detailed_cause'
+          THEN array(hhs_category || ' > ' || name)
+          WHEN kind = 'categorisation' AND array_contains(breach_types, hhs_category)
+          THEN array('confirmed as self-reported')
+          WHEN kind = 'categorisation'
+          THEN array('recategorised')
+        END
+      ) unnested AS unnested_category
+    ), reproduced_in_studies_8__counted AS (
+      SELECT
+        study,
+        reading,
+        no,
+        part,
+        breach_id,
+        category,
+        year,
+        individuals,
+        is_reconstructed,
+        view
+      FROM (
+        SELECT
+          study,
+          reading,
+          no,
+          part,
+          breach_id,
+          category,
+          year,
+          individuals,
+          is_reconstructed,
+          view
+        FROM counted_in_studies_9__parts AS parts
+        JOIN counted_in_studies_9__categorised AS categorised
+          USING (study, kind, is_naive)
+        WHERE
+          submitted_on BETWEEN from_day AND to_day
+          AND (
+            kind IN ('all', 'determined')
+            OR categories IS NULL
+            OR (
+              array_contains(categories, category) AND kind <> 'not_entity_type'
+            )
+            OR (
+              kind = 'not_entity_type' AND NOT array_contains(categories, category)
+            )
+            OR (
+              kind = 'size'
+              AND individuals >= coalesce(least_individuals, 0)
+              AND (
+                most_individuals IS NULL OR individuals <= most_individuals
+              )
+            )
+            OR (
+              kind = 'entity'
+              AND size(
+                filter(categories, word -> contains(duckdb_lower(entity_name), duckdb_lower(word)))
+              ) > 0
+            )
+          )
+      ) AS counted_in_studies
+    ), reproduced_in_studies_8__metrics AS (
+      SELECT
+        study,
+        no,
+        metric
+      FROM reference.published_figures
+      JOIN reproduced_in_studies_8__asked_studies AS asked_studies
+        USING (study)
+    ), reproduced_in_studies_8__sums AS (
+      SELECT
+        study,
+        reading,
+        no,
+        count(*) FILTER(WHERE
+          part = 'counted') AS breaches,
+        count(*) FILTER(WHERE
+          part = 'counted' AND individuals IS NULL) AS without_count,
+        count(*) FILTER(WHERE
+          part = 'counted' AND is_reconstructed) AS reconstructed,
+        count(*) FILTER(WHERE
+          part = 'base') AS base_breaches,
+        CAST(sum(individuals) FILTER(WHERE
+          part = 'counted') AS BIGINT) AS individuals,
+        CAST(sum(individuals) FILTER(WHERE
+          part = 'base') AS BIGINT) AS base_individuals,
+        min(individuals) FILTER(WHERE
+          part = 'counted') AS least,
+        max(individuals) FILTER(WHERE
+          part = 'counted') AS most,
+        duckdb_quantile(collect_list(CAST(individuals AS DOUBLE)), 0.5e0) FILTER(WHERE
+          part = 'counted') AS middle,
+        (
+          CAST(sum(CAST(individuals AS DECIMAL(38, 0))) AS DOUBLE) / count(individuals)
+        ) FILTER(WHERE
+          part = 'counted') AS mean,
+        avg(CASE WHEN individuals > 0 THEN ln(individuals) END) FILTER(WHERE
+          part = 'counted') AS mean_log,
+        avg(CASE WHEN individuals > 0 THEN ln(individuals) END) FILTER(WHERE
+          part = 'base') AS base_mean_log,
+        count(*) FILTER(WHERE
+          part = 'counted' AND view = 'archive') AS archive_breaches,
+        count(*) FILTER(WHERE
+          part = 'counted' AND view = 'under-investigation') AS open_breaches,
+        CAST(sum(individuals) FILTER(WHERE
+          part = 'counted' AND view = 'archive') AS BIGINT) AS archive_individuals,
+        CAST(sum(individuals) FILTER(WHERE
+          part = 'counted' AND view = 'under-investigation') AS BIGINT) AS open_individuals
+      FROM reproduced_in_studies_8__counted AS counted
+      GROUP BY ALL
+    ), reproduced_in_studies_8__by_year AS (
+      SELECT
+        study,
+        reading,
+        no,
+        year,
+        count(*) AS breaches
+      FROM reproduced_in_studies_8__counted AS counted
+      JOIN reproduced_in_studies_8__metrics AS metrics
+        USING (study, no)
+      WHERE
+        part = 'counted' AND metric = 'years_with_decrease'
+      GROUP BY ALL
+    ), reproduced_in_studies_8__beside_before AS (
+      SELECT
+        study,
+        reading,
+        no,
+        breaches,
+        lag(breaches) OVER (PARTITION BY study, reading, no ORDER BY year NULLS LAST) AS breaches_before
+      FROM reproduced_in_studies_8__by_year AS by_year
+    ), reproduced_in_studies_8__decreases AS (
+      SELECT
+        study,
+        reading,
+        no,
+        count(*) FILTER(WHERE
+          breaches < breaches_before) AS years
+      FROM reproduced_in_studies_8__beside_before AS beside_before
+      GROUP BY ALL
+    ), reproduced_in_studies_8__by_category AS (
+      SELECT
+        study,
+        reading,
+        no,
+        category,
+        count(*) AS breaches
+      FROM reproduced_in_studies_8__counted AS counted
+      JOIN reproduced_in_studies_8__metrics AS metrics
+        USING (study, no)
+      WHERE
+        part = 'base' AND metric = 'rank_breaches'
+      GROUP BY ALL
+    ), reproduced_in_studies_8__places AS (
+      SELECT
+        study,
+        reading,
+        no,
+        category,
+        rank() OVER (PARTITION BY study, reading, no ORDER BY breaches DESC) AS place
+      FROM reproduced_in_studies_8__by_category AS by_category
+    ), reproduced_in_studies_8__running AS (
+      SELECT
+        study,
+        reading,
+        no,
+        sum(individuals) OVER (PARTITION BY study, reading, no ORDER BY individuals DESC, breach_id NULLS LAST) - individuals AS in_larger,
+        sum(individuals) OVER (PARTITION BY study, reading, no) AS in_all
+      FROM reproduced_in_studies_8__counted AS counted
+      JOIN reproduced_in_studies_8__metrics AS metrics
+        USING (study, no)
+      WHERE
+        part = 'counted'
+        AND metric = 'breaches_holding_majority'
+        AND NOT individuals IS NULL
+    ), reproduced_in_studies_8__majorities AS (
+      SELECT
+        study,
+        reading,
+        no,
+        count(*) FILTER(WHERE
+          2 * in_larger <= in_all) AS breaches
+      FROM reproduced_in_studies_8__running AS running
+      GROUP BY ALL
+    ), reproduced_in_studies_8__reach AS (
+      SELECT
+        max(captured_on) AS captured_on,
+        min(captured_on) AS first_captured_on,
+        collect_list(captured_on) AS complete_days
+      FROM marts.captures
+      WHERE
+        is_complete
+    ), reproduced_in_studies_8__readings AS (
+      SELECT
+        study,
+        unnested_reading AS reading,
+        unnested_as_of_day AS as_of_day
+      FROM marts.studies
+      JOIN reproduced_in_studies_8__asked_studies AS asked_studies
+        USING (study)
+      LATERAL VIEW
+      inline(
+        arrays_zip(array('then', 'newest', 'naive'), array(as_of_on, newest_on, newest_on))
+      ) unnested AS unnested_reading, unnested_as_of_day
+    ), reproduced_in_studies_8__reasons AS (
+      SELECT
+        study,
+        reading,
+        no,
+        CASE
+          WHEN NOT is_followed
+          THEN reference.studies.why_not
+          WHEN NOT breakdown IN (
+            'all',
+            'year',
+            'half',
+            'entity_type',
+            'location',
+            'breach_type',
+            'entity',
+            'origin',
+            'hhs_category',
+            'detailed_cause|internal',
+            'detailed_cause|external',
+            'categorisation',
+            'size',
+            'not_entity_type',
+            'view',
+            'business_associate',
+            'first_breach_type'
+          )
+          THEN 'the portal does not publish this kind: ' || breakdown
+          WHEN reading = 'naive'
+          AND (
+            breakdown LIKE 'detailed_cause%' OR breakdown = 'categorisation'
+          )
+          THEN 'no pivot has it: ' || breakdown
+          WHEN NOT metric IN (
+            'breaches',
+            'individuals',
+            'cumulative_individuals',
+            'min_individuals',
+            'max_individuals',
+            'median_individuals',
+            'mean_individuals',
+            'share_breaches',
+            'share_individuals',
+            'pct_change_breaches',
+            'pct_change_individuals',
+            'rank_breaches',
+            'years_with_decrease',
+            'breaches_holding_majority',
+            'mean_log_individuals',
+            'coefficient_log_individuals'
+          )
+          THEN 'the portal does not list what is counted: ' || metric
+          WHEN breakdown = 'view' AND NOT array_contains(complete_days, as_of_day)
+          THEN 'no complete capture of that day says in which view a report stood'
+          WHEN breakdown = 'view' AND reading = 'then' AND as_of_day <> published.period_end
+          THEN 'the views are known of the day read alone, and the number is of ' || published.period_end
+          WHEN first_captured_on IS NULL OR first_captured_on > as_of_day
+          THEN 'no complete capture is of ' || as_of_day || ' or before'
+          WHEN least(published.period_end, read_on) > captured_on
+          THEN 'no complete capture is of ' || least(published.period_end, read_on) || ' or after'
+        END AS why_not
+      FROM reference.published_figures AS published
+      JOIN reference.studies
+        USING (study)
+      JOIN reproduced_in_studies_8__readings AS readings
+        USING (study)
+      CROSS JOIN reproduced_in_studies_8__reach AS reach
+    ), reproductions_7__reproduced AS (
+      SELECT
+        study,
+        reading,
+        no,
+        value,
+        counted,
+        without_count,
+        reconstructed,
+        archive_value,
+        open_value,
+        why_not
+      FROM (
+        SELECT
+          study,
+          reading,
+          no,
+          CASE
+            WHEN NOT reasons.why_not IS NULL
+            THEN NULL
+            WHEN metric = 'breaches'
+            THEN coalesce(sums.breaches, 0)
+            WHEN metric IN ('individuals', 'cumulative_individuals')
+            THEN coalesce(individuals, 0)
+            WHEN metric = 'min_individuals'
+            THEN least
+            WHEN metric = 'max_individuals'
+            THEN most
+            WHEN metric = 'median_individuals'
+            THEN middle
+            WHEN metric = 'mean_individuals'
+            THEN mean
+            WHEN metric = 'mean_log_individuals'
+            THEN mean_log
+            WHEN metric = 'coefficient_log_individuals'
+            THEN mean_log - base_mean_log
+            WHEN metric = 'share_breaches'
+            THEN CAST((
+              100.0e0 * sums.breaches
+            ) AS DOUBLE) / CAST((
+              nullif(base_breaches, 0)
+            ) AS DOUBLE)
+            WHEN metric = 'share_individuals'
+            THEN CAST((
+              100.0e0 * individuals
+            ) AS DOUBLE) / CAST((
+              nullif(base_individuals, 0)
+            ) AS DOUBLE)
+            WHEN metric = 'pct_change_breaches'
+            THEN CAST((
+              100.0e0 * sums.breaches
+            ) AS DOUBLE) / CAST((
+              nullif(base_breaches, 0)
+            ) AS DOUBLE) - 100
+            WHEN metric = 'pct_change_individuals'
+            THEN CAST((
+              100.0e0 * individuals
+            ) AS DOUBLE) / CAST((
+              nullif(base_individuals, 0)
+            ) AS DOUBLE) - 100
+            WHEN metric = 'rank_breaches'
+            THEN place
+            WHEN metric = 'years_with_decrease'
+            THEN decreases.years
+            WHEN metric = 'breaches_holding_majority'
+            THEN majorities.breaches
+          END AS value,
+          coalesce(sums.breaches, 0) AS counted,
+          coalesce(without_count, 0) AS without_count,
+          coalesce(reconstructed, 0) AS reconstructed,
+          CASE
+            WHEN NOT reasons.why_not IS NULL
+            THEN NULL
+            WHEN metric = 'breaches'
+            THEN archive_breaches
+            WHEN metric = 'individuals'
+            THEN archive_individuals
+          END AS archive_value,
+          CASE
+            WHEN NOT reasons.why_not IS NULL
+            THEN NULL
+            WHEN metric = 'breaches'
+            THEN open_breaches
+            WHEN metric = 'individuals'
+            THEN open_individuals
+          END AS open_value,
+          reasons.why_not
+        FROM reference.published_figures
+        JOIN reproduced_in_studies_8__reasons AS reasons
+          USING (study, no)
+        LEFT JOIN reproduced_in_studies_8__sums AS sums
+          USING (study, reading, no)
+        LEFT JOIN reproduced_in_studies_8__decreases AS decreases
+          USING (study, reading, no)
+        LEFT JOIN reproduced_in_studies_8__majorities AS majorities
+          USING (study, reading, no)
+        LEFT JOIN reproduced_in_studies_8__places AS places
+          USING (study, reading, no, category)
+      ) AS reproduced_in_studies
+    ), reproductions_7__as_of AS (
+      SELECT
+        study,
+        reading,
+        no,
+        value,
+        counted,
+        without_count,
+        reconstructed,
+        archive_value,
+        open_value,
+        why_not
+      FROM reproductions_7__reproduced AS reproduced
+      WHERE
+        reading = 'then'
+    ), reproductions_7__newest AS (
+      SELECT
+        study,
+        reading,
+        no,
+        value,
+        counted,
+        without_count,
+        reconstructed,
+        archive_value,
+        open_value,
+        why_not
+      FROM reproductions_7__reproduced AS reproduced
+      WHERE
+        reading = 'newest'
+    ), reproductions_7__naive AS (
+      SELECT
+        study,
+        reading,
+        no,
+        value,
+        counted,
+        without_count,
+        reconstructed,
+        archive_value,
+        open_value,
+        why_not
+      FROM reproductions_7__reproduced AS reproduced
+      WHERE
+        reading = 'naive'
+    ), reproductions_7__compared AS (
+      SELECT
+        study,
+        no,
+        as_of.value AS reproduced,
+        newest.value AS newest,
+        naive.value AS naive,
+        greatest(
+          printed_to / 2,
+          CASE
+            WHEN metric IN ('breaches', 'mean_individuals')
+            THEN count_tolerance * abs(published.value)
+            WHEN metric IN ('individuals', 'cumulative_individuals')
+            THEN individuals_tolerance * abs(published.value)
+            ELSE 0
+          END
+        ) AS tolerance,
+        as_of.counted,
+        as_of.without_count,
+        as_of.reconstructed,
+        as_of.archive_value,
+        as_of.open_value,
+        as_of.why_not
+      FROM reference.published_figures AS published
+      JOIN reference.studies
+        USING (study)
+      JOIN reproductions_7__as_of AS as_of
+        USING (study, no)
+      JOIN reproductions_7__newest AS newest
+        USING (study, no)
+      JOIN reproductions_7__naive AS naive
+        USING (study, no)
+    ), reproductions_7__judged AS (
+      SELECT
+        compared.study,
+        compared.no,
+        compared.reproduced,
+        compared.newest,
+        compared.naive,
+        compared.tolerance,
+        compared.counted,
+        compared.without_count,
+        compared.reconstructed,
+        compared.archive_value,
+        compared.open_value,
+        compared.why_not,
+        CASE
+          WHEN reproduced IS NULL
+          THEN 'not computed'
+          WHEN CASE rounding
+            WHEN 'at least'
+            THEN reproduced >= published.value
+            WHEN 'more than'
+            THEN reproduced > published.value
+            WHEN 'less than'
+            THEN reproduced < published.value
+            WHEN 'nearly'
+            THEN abs(CAST(ceil(reproduced / printed_to) AS DOUBLE) - published.value / printed_to) < 1e-06
+            ELSE abs(
+              duckdb_round(CAST(reproduced / printed_to AS DOUBLE), 0) - published.value / printed_to
+            ) < 1e-06
+          END
+          THEN 'same'
+          WHEN abs(reproduced - published.value) <= tolerance
+          THEN 'within tolerance'
+          ELSE 'differs'
+        END AS verdict
+      FROM reference.published_figures AS published
+      JOIN reproductions_7__compared AS compared
+        USING (study, no)
+    ), reproduction_explained_1__additive AS (
+      SELECT
+        no,
+        metric,
+        breakdown,
+        category,
+        reproduced,
+        printed
+      FROM (
+        SELECT
+          study,
+          no,
+          metric,
+          period_start,
+          period_end,
+          breakdown,
+          category,
+          unit,
+          as_printed,
+          printed,
+          reproduced,
+          newest,
+          naive,
+          difference,
+          tolerance,
+          verdict,
+          counted,
+          without_count,
+          reconstructed,
+          fits_view,
+          why_not,
+          remark,
+          source_url
+        FROM (
+          SELECT
+            study,
+            no,
+            metric,
+            period_start,
+            period_end,
+            breakdown,
+            category,
+            unit,
+            as_printed,
+            published.value AS printed,
+            reproduced,
+            newest,
+            naive,
+            reproduced - published.value AS difference,
+            tolerance,
+            verdict,
+            counted,
+            without_count,
+            reconstructed,
+            CASE
+              WHEN verdict IN ('same', 'not computed')
+              THEN NULL
+              WHEN abs(archive_value - published.value) < printed_to / 2
+              THEN 'archive'
+              WHEN abs(open_value - published.value) < printed_to / 2
+              THEN 'under-investigation'
+            END AS fits_view,
+            CASE
+              WHEN reproduced IS NULL
+              THEN coalesce(why_not, 'the list holds nothing to count')
+            END AS why_not,
+            remark,
+            source_url
+          FROM reference.published_figures AS published
+          JOIN reproductions_7__judged AS judged
+            USING (study, no)
+        ) AS reproductions
+      ) AS reproduction
+      WHERE
+        metric IN ('breaches', 'individuals', 'cumulative_individuals')
+        AND NOT reproduced IS NULL
+    ), counted_in_studies_12__asked_studies AS (
+      SELECT DISTINCT
+        unnested_study AS study
+      FROM (
+        SELECT
+          1 AS one
+      ) AS once
+      LATERAL VIEW
+      explode(array(:study_asked)) unnested AS unnested_study
+    ), counted_in_studies_12__readings AS (
+      SELECT
+        study,
+        unnested_reading AS reading,
+        unnested_as_of_day AS as_of_day,
+        unnested_is_naive AS is_naive,
+        unnested_counted_to AS counted_to,
+        is_of_described
+      FROM counted_in_studies_12__asked_studies AS asked_studies
+      JOIN marts.studies
+        USING (study)
+      JOIN reference.studies
+        USING (study)
+      LATERAL VIEW
+      inline(
+        arrays_zip(
+          array('then', 'newest', 'naive'),
+          array(as_of_on, newest_on, newest_on),
+          array(FALSE, FALSE, TRUE),
+          array(counted_to, NULL, NULL)
+        )
+      ) unnested AS unnested_reading, unnested_as_of_day, unnested_is_naive, unnested_counted_to
+    ), counted_in_studies_12__asked AS (
+      SELECT
+        study,
+        no,
+        metric,
+        CASE
+          WHEN breakdown IN ('all', 'year', 'half')
+          THEN 'all'
+          ELSE split_part(breakdown, '|', 1)
+        END AS kind,
+        CASE WHEN metric = 'coefficient_log_individuals' THEN 'Hacking/IT Incident' END AS base_category,
+        split(category, concat('\\Q', ' + ', '\\E')) AS categories,
+        CASE
+          WHEN breakdown = 'size'
+          THEN CAST(nullif(split_part(category, '..', 1), '') AS BIGINT)
+        END AS least_individuals,
+        CASE
+          WHEN breakdown = 'size'
+          THEN CAST(nullif(split_part(category, '..', 2), '') AS BIGINT)
+        END AS most_individuals,
+        period_start,
+        period_end,
+        make_date(CAST(year(period_start) AS INT), CAST(12 AS INT), CAST(31 AS INT)) AS first_year_end,
+        make_date(CAST(year(period_end) AS INT), CAST(1 AS INT), CAST(1 AS INT)) AS last_year_start
+      FROM reference.published_figures
+      JOIN counted_in_studies_12__asked_studies AS asked_studies
+        USING (study)
+    ), counted_in_studies_12__parts AS (
+      SELECT
+        study,
+        no,
+        'counted' AS part,
+        unnested_is_naive AS is_naive,
+        kind,
+        categories,
+        least_individuals,
+        most_individuals,
+        CASE WHEN metric LIKE 'pct_change_%' THEN last_year_start ELSE period_start END AS from_day,
+        period_end AS to_day
+      FROM counted_in_studies_12__asked AS asked
+      LATERAL VIEW
+      explode(array(FALSE, TRUE)) unnested AS unnested_is_naive
+      UNION ALL
+      SELECT
+        study,
+        no,
+        'base' AS part,
+        counted_naively.is_naive,
+        CASE
+          WHEN metric LIKE 'share_%'
+          AND NOT is_naive
+          AND kind IN ('origin', 'hhs_category', 'detailed_cause', 'categorisation')
+          THEN 'determined'
+          WHEN metric LIKE 'share_%' AND kind = 'origin'
+          THEN 'determined'
+          WHEN metric LIKE 'share_%'
+          THEN 'all'
+          ELSE kind
+        END AS kind,
+        CASE
+          WHEN NOT base_category IS NULL
+          THEN array(base_category)
+          WHEN metric LIKE 'pct_change_%'
+          THEN categories
+        END AS categories,
+        CASE WHEN metric LIKE 'pct_change_%' THEN least_individuals END AS least_individuals,
+        CASE WHEN metric LIKE 'pct_change_%' THEN most_individuals END AS most_individuals,
+        period_start AS from_day,
+        CASE WHEN metric LIKE 'pct_change_%' THEN first_year_end ELSE period_end END AS to_day
+      FROM counted_in_studies_12__asked AS asked
+      CROSS JOIN VALUES
+        (FALSE),
+        (TRUE) AS counted_naively(is_naive)
+      WHERE
+        metric LIKE 'share_%'
+        OR metric LIKE 'pct_change_%'
+        OR metric LIKE 'rank_%'
+        OR NOT base_category IS NULL
+    ), counted_in_studies_12__spans AS (
+      SELECT
+        study,
+        min(from_day) AS from_day,
+        max(to_day) AS to_day
+      FROM counted_in_studies_12__parts AS parts
+      GROUP BY ALL
+    ), lists_as_of_13__days AS (
+      SELECT DISTINCT
+        unnested_as_of_day AS as_of_day
+      FROM (
+        SELECT
+          1 AS one
+      ) AS once
+      LATERAL VIEW
+      explode(
+        CAST((
+          SELECT
+            collect_set(as_of_day)
+          FROM counted_in_studies_12__readings AS readings
+        ) AS ARRAY<DATE>)
+      ) unnested AS unnested_as_of_day
+    ), lists_as_of_13__last_seen AS (
+      SELECT
+        as_of_day,
+        coalesce(max(newest_submitted_on), CAST('0001-01-01' AS DATE)) AS newest_submitted_on
+      FROM lists_as_of_13__days AS days
+      LEFT JOIN marts.captures
+        ON is_complete AND captured_on <= as_of_day
+      GROUP BY ALL
+    ), lists_as_of_13__posting AS (
+      SELECT
+        as_of_day,
+        CAST(max_by(lag_days, applies_from) FILTER(WHERE
+          NOT (
+            lag_days
+          ) IS NULL) AS INT) AS lag_days
+      FROM lists_as_of_13__days AS days
+      LEFT JOIN reference.posting_lags
+        ON as_of_day BETWEEN applies_from AND applies_to
+      GROUP BY ALL
+    ), lists_as_of_13__unknown AS (
+      SELECT
+        as_of_day,
+        breach_id,
+        unknown_since
+      FROM marts.unknown_views
+      JOIN lists_as_of_13__days AS days
+        ON unknown_since <= as_of_day AND (
+          known_on IS NULL OR known_on > as_of_day
+        )
+    ), counted_in_studies_12__listed AS (
+      SELECT
+        study,
+        reading,
+        is_naive,
+        NOT description IS NULL AS is_described,
+        CASE WHEN NOT origin_by_description IS NULL THEN cause END AS cause,
+        CASE WHEN is_naive THEN origin_by_type ELSE origin_by_description END AS origin,
+        breach_id,
+        submitted_on,
+        year,
+        entity_name,
+        entity_type,
+        CASE WHEN is_naive THEN array(array_join(locations, ', ')) ELSE locations END AS locations,
+        CASE WHEN is_naive THEN array(array_join(breach_types, ', ')) ELSE breach_types END AS breach_types,
+        CASE WHEN is_naive THEN coalesce(individuals, 0) ELSE individuals END AS individuals,
+        is_reconstructed,
+        has_business_associate,
+        view
+      FROM (
+        SELECT
+          as_of_day,
+          breach_id,
+          entity_name,
+          state,
+          entity_type,
+          individuals,
+          submitted_on,
+          year(submitted_on) AS year,
+          breach_types,
+          locations,
+          has_business_associate,
+          description,
+          cause,
+          origin,
+          origin_basis,
+          origin_rule,
+          origin_evidence,
+          origin_by_description,
+          origin_by_type,
+          hicp_threat,
+          CASE WHEN unknown_since IS NULL AND valid_from <= as_of_day THEN view END AS view,
+          unknown_since AS view_unknown_since,
+          version,
+          valid_from,
+          valid_from > as_of_day AS is_reconstructed,
+          is_duplicate,
+          source_file,
+          source_line
+        FROM marts.breach_versions
+        CROSS JOIN lists_as_of_13__last_seen AS last_seen
+        JOIN lists_as_of_13__posting AS posting
+          USING (as_of_day)
+        LEFT JOIN lists_as_of_13__unknown AS unknown
+          USING (as_of_day, breach_id)
+        WHERE
+          (
+            valid_from <= as_of_day AND (
+              valid_to IS NULL OR valid_to > as_of_day
+            )
+          )
+          OR (
+            valid_from > as_of_day
+            AND version = 1
+            AND date_add(submitted_on, CAST(lag_days AS INT)) <= as_of_day
+            AND submitted_on > newest_submitted_on
+          )
+      ) AS lists_as_of
+      JOIN counted_in_studies_12__readings AS readings
+        USING (as_of_day)
+      JOIN counted_in_studies_12__spans AS spans
+        USING (study)
+      WHERE
+        submitted_on BETWEEN from_day AND to_day
+        AND (
+          is_naive OR NOT description IS NULL OR NOT is_of_described
+        )
+        AND (
+          counted_to IS NULL OR submitted_on <= counted_to
+        )
+    ), counted_in_studies_12__kinds AS (
+      SELECT DISTINCT
+        study,
+        is_naive,
+        kind
+      FROM counted_in_studies_12__parts AS parts
+    ), counted_in_studies_12__named_causes AS (
+      SELECT
+        cause,
+        hhs_category,
+        name
+      FROM reference.causes
+    ), counted_in_studies_12__categorised AS (
+      SELECT
+        study,
+        reading,
+        is_naive,
+        kind,
+        breach_id,
+        submitted_on,
+        year,
+        entity_name,
+        individuals,
+        is_reconstructed,
+        view,
+        unnested_category AS category
+      FROM counted_in_studies_12__listed AS listed
+      JOIN counted_in_studies_12__kinds AS kinds
+        USING (study, is_naive)
+      LEFT JOIN counted_in_studies_12__named_causes AS named_causes
+        USING (cause)
+      LATERAL VIEW
+      explode(
+        CASE
+          WHEN kind IN ('all', 'entity', 'size')
+          THEN array('')
+          WHEN kind = 'entity_type'
+          THEN array(entity_type)
+          WHEN kind = 'not_entity_type'
+          THEN array(coalesce(entity_type, ''))
+          WHEN kind = 'location'
+          THEN locations
+          WHEN kind = 'breach_type'
+          THEN breach_types
+          WHEN kind = 'first_breach_type'
+          THEN array(get(breach_types, 0))
+          WHEN kind = 'view'
+          THEN array(view)
+          WHEN kind = 'business_associate'
+          THEN array(CASE WHEN has_business_associate THEN 'Yes' ELSE 'No' END)
+          WHEN NOT origin IS NULL AND kind = 'origin'
+          THEN array(origin)
+          WHEN NOT origin IS NULL AND kind = 'determined'
+          THEN array('')
+          WHEN is_naive AND kind = 'hhs_category'
+          THEN breach_types
+          WHEN is_naive OR hhs_category IS NULL
+          THEN NULL
+          WHEN kind = 'hhs_category'
+          THEN array(hhs_category)
+          WHEN kind = 'detailed_cause'
+          THEN array(hhs_category || ' > ' || name)
+          WHEN kind = 'categorisation' AND array_contains(breach_types, hhs_category)
+          THEN array('confirmed as self-reported')
+          WHEN kind = 'categorisation'
+          THEN array('recategorised')
+        END
+      ) unnested AS unnested_category
+    ), reproduction_explained_1__counted AS (
+      SELECT
+        CASE reading WHEN 'then' THEN 'before' ELSE 'after' END AS side,
+        no,
+        breach_id,
+        individuals
+      FROM (
+        SELECT
+          reading,
+          no,
+          part,
+          breach_id,
+          category,
+          year,
+          individuals,
+          is_reconstructed,
+          view
+        FROM (
+          SELECT
+            study,
+            reading,
+            no,
+            part,
+            breach_id,
+            category,
+            year,
+            individuals,
+            is_reconstructed,
+            view
+          FROM counted_in_studies_12__parts AS parts
+          JOIN counted_in_studies_12__categorised AS categorised
+            USING (study, kind, is_naive)
+          WHERE
+            submitted_on BETWEEN from_day AND to_day
+            AND (
+              kind IN ('all', 'determined')
+              OR categories IS NULL
+              OR (
+                array_contains(categories, category) AND kind <> 'not_entity_type'
+              )
+              OR (
+                kind = 'not_entity_type' AND NOT array_contains(categories, category)
+              )
+              OR (
+                kind = 'size'
+                AND individuals >= coalesce(least_individuals, 0)
+                AND (
+                  most_individuals IS NULL OR individuals <= most_individuals
+                )
+              )
+              OR (
+                kind = 'entity'
+                AND size(
+                  filter(categories, word -> contains(duckdb_lower(entity_name), duckdb_lower(word)))
+                ) > 0
+              )
+            )
+        ) AS counted_in_studies
+      ) AS counted_breaches
+      WHERE
+        part = 'counted' AND reading <> 'naive'
+    ), reproduction_explained_1__added AS (
+      SELECT
+        no,
+        metric,
+        breakdown,
+        additive.category,
+        breach_id,
+        CAST(coalesce(
+          sum(CASE WHEN metric = 'breaches' THEN 1 ELSE individuals END) FILTER(WHERE
+            side = 'before'),
+          0
+        ) AS BIGINT) AS value_before,
+        CAST(coalesce(
+          sum(CASE WHEN metric = 'breaches' THEN 1 ELSE individuals END) FILTER(WHERE
+            side = 'after'),
+          0
+        ) AS BIGINT) AS value_after,
+        bool_or(side = 'before') AS is_before,
+        bool_or(side = 'after') AS is_after
+      FROM reproduction_explained_1__counted AS counted
+      JOIN reproduction_explained_1__additive AS additive
+        USING (no)
+      GROUP BY ALL
+    ), reproduction_explained_1__changed AS (
+      SELECT
+        no,
+        metric,
+        added.category,
+        'changed since' AS part,
+        CASE
+          WHEN before.breach_id IS NULL
+          THEN 'added late'
+          WHEN after.breach_id IS NULL AND before.valid_from > newest_on
+          THEN 'not yet listed'
+          WHEN after.breach_id IS NULL
+          THEN 'vanished'
+          WHEN before.submitted_on <> after.submitted_on AND is_before <> is_after
+          THEN 'day revised'
+          WHEN NOT is_before
+          THEN 'moved in'
+          WHEN NOT is_after
+          THEN 'moved out'
+          WHEN before.individuals IS NULL AND NOT after.individuals IS NULL
+          THEN 'blank filled'
+          WHEN after.individuals IS NULL AND NOT before.individuals IS NULL
+          THEN 'count withdrawn'
+          WHEN before.individuals IS DISTINCT FROM after.individuals
+          THEN 'count revised'
+          ELSE 'categories revised'
+        END AS change,
+        breach_id,
+        coalesce(after.entity_name, before.entity_name) AS entity_name,
+        coalesce(after.state, before.state) AS state,
+        coalesce(after.submitted_on, before.submitted_on) AS submitted_on,
+        after.valid_from AS captured_on,
+        value_before,
+        value_after,
+        value_after - value_before AS difference,
+        before.individuals AS individuals_before,
+        after.individuals AS individuals_after,
+        CASE breakdown
+          WHEN 'entity_type'
+          THEN before.entity_type
+          WHEN 'location'
+          THEN array_join(before.locations, ', ')
+          WHEN 'breach_type'
+          THEN array_join(before.breach_types, ', ')
+        END AS kind_before,
+        CASE breakdown
+          WHEN 'entity_type'
+          THEN after.entity_type
+          WHEN 'location'
+          THEN array_join(after.locations, ', ')
+          WHEN 'breach_type'
+          THEN array_join(after.breach_types, ', ')
+        END AS kind_after
+      FROM reproduction_explained_1__added AS added
+      LEFT JOIN reproduction_explained_1__before AS before
+        USING (breach_id)
+      LEFT JOIN reproduction_explained_1__after AS after
+        USING (breach_id)
+      CROSS JOIN reproduction_explained_1__days AS days
+      WHERE
+        value_before <> value_after
+    ), reproduction_explained_1__reconstructed AS (
+      SELECT
+        no,
+        metric,
+        added.category,
+        'reconstructed' AS part,
+        'first captured later' AS change,
+        breach_id,
+        before.entity_name,
+        before.state,
+        before.submitted_on,
+        before.valid_from AS captured_on,
+        CAST(0 AS BIGINT) AS value_before,
+        value_before AS value_after,
+        value_before AS difference,
+        CAST(NULL AS BIGINT) AS individuals_before,
+        before.individuals AS individuals_after,
+        CAST(NULL AS STRING) AS kind_before,
+        CAST(NULL AS STRING) AS kind_after
+      FROM reproduction_explained_1__added AS added
+      JOIN reproduction_explained_1__before AS before
+        USING (breach_id)
+      WHERE
+        before.is_reconstructed AND is_before
+    ), reproduction_explained_1__unexplained AS (
+      SELECT
+        no,
+        metric,
+        category,
+        'unexplained' AS part,
+        CAST(NULL AS STRING) AS change,
+        '' AS breach_id,
+        CAST(NULL AS STRING) AS entity_name,
+        CAST(NULL AS STRING) AS state,
+        CAST(NULL AS DATE) AS submitted_on,
+        CAST(NULL AS DATE) AS captured_on,
+        CAST(rint(reproduced) AS BIGINT) AS value_before,
+        CAST(rint(printed) AS BIGINT) AS value_after,
+        CAST(rint(printed) AS BIGINT) - CAST(rint(reproduced) AS BIGINT) AS difference,
+        CAST(NULL AS BIGINT) AS individuals_before,
+        CAST(NULL AS BIGINT) AS individuals_after,
+        CAST(NULL AS STRING) AS kind_before,
+        CAST(NULL AS STRING) AS kind_after
+      FROM reproduction_explained_1__additive AS additive
+    )
+    SELECT
+      no,
+      metric,
+      category,
+      part,
+      change,
+      count(*) AS breaches,
+      CAST(sum(difference) AS BIGINT) AS difference
+    FROM (
+      SELECT
+        no,
+        metric,
+        category,
+        part,
+        change,
+        breach_id,
+        entity_name,
+        state,
+        submitted_on,
+        captured_on,
+        value_before,
+        value_after,
+        difference,
+        individuals_before,
+        individuals_after,
+        kind_before,
+        kind_after
+      FROM (
+        SELECT
+          no,
+          metric,
+          category,
+          part,
+          change,
+          breach_id,
+          entity_name,
+          state,
+          submitted_on,
+          captured_on,
+          value_before,
+          value_after,
+          difference,
+          individuals_before,
+          individuals_after,
+          kind_before,
+          kind_after
+        FROM reproduction_explained_1__changed AS changed
+        UNION ALL
+        SELECT
+          no,
+          metric,
+          category,
+          part,
+          change,
+          breach_id,
+          entity_name,
+          state,
+          submitted_on,
+          captured_on,
+          value_before,
+          value_after,
+          difference,
+          individuals_before,
+          individuals_after,
+          kind_before,
+          kind_after
+        FROM reproduction_explained_1__reconstructed AS reconstructed
+        UNION ALL
+        SELECT
+          no,
+          metric,
+          category,
+          part,
+          change,
+          breach_id,
+          entity_name,
+          state,
+          submitted_on,
+          captured_on,
+          value_before,
+          value_after,
+          difference,
+          individuals_before,
+          individuals_after,
+          kind_before,
+          kind_after
+        FROM reproduction_explained_1__unexplained AS unexplained
+      )
+    ) AS reproduction_explained
+    WHERE
+      part <> 'unexplained'
+    GROUP BY ALL
+)
