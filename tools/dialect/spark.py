@@ -357,15 +357,11 @@ def element(node):
 
 
 def concatenated(node):
-    return call("concat_ws", text(""), *[texted(e) for e in node.expressions])
+    return call("concat_ws", text(""), *node.expressions)
 
 
 def joined(node):
-    return call("concat_ws", *[texted(e) for e in node.expressions])
-
-
-def texted(node):
-    return node
+    return call("concat_ws", *node.expressions)
 
 
 def piped(node):
