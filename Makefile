@@ -45,7 +45,7 @@ STRIP   := $(LDFLAGS) -s -w -buildid=
 LINK-linux-amd64 := -extldflags=-static
 LINK-linux-arm64 := -extldflags=-static
 
-.PHONY: demo test test-all test-spark cover race fuzz mutants histories ids readers faults torture lint bench bench-serve bench-spark golden editor build static rootfs release reproducible clean
+.PHONY: demo test test-all test-spark cover race fuzz mutants histories ids readers faults torture lint bench bench-serve bench-spark golden editor dialect build static rootfs release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
 demo: build
@@ -123,6 +123,14 @@ editor:
 		--bundle --minify --format=esm --target=es2022 --legal-comments=none --log-level=warning --outfile=codemirror.js
 	@echo "$(EDITOR_SHA)  $(BIN)/editor/codemirror.js" | sha256sum --check --quiet
 	@mv $(BIN)/editor/codemirror.js pipeline/serve/web/assets/codemirror.js && rm -r $(BIN)/editor
+
+## dialect: the models once more as Spark's SQL, sql/spark, by tools/dialect and its pinned packages (tools/dialect/requirements.txt)
+dialect: $(BIN)/dialect/bin/python
+	$(BIN)/dialect/bin/python tools/dialect/dialect.py sql
+
+$(BIN)/dialect/bin/python: tools/dialect/requirements.txt
+	@rm -rf $(BIN)/dialect && python3 -m venv $(BIN)/dialect
+	@$(BIN)/dialect/bin/pip install --quiet --disable-pip-version-check -r tools/dialect/requirements.txt
 
 ## fuzz: every fuzz target for FUZZTIME, one after the other; what one finds stays in testdata/fuzz
 FUZZTIME ?= 30s

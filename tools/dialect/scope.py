@@ -21,6 +21,7 @@ class Normaliser:
     def __init__(self, con):
         self.con = con
         self.asked = {}
+        self.texts = {}
 
     def describe(self, query):
         """Columns and types of a query, None where DuckDB does not bind it."""
@@ -33,6 +34,7 @@ class Normaliser:
 
     def run(self, tree):
         """Changes tree, a query in DuckDB's SQL, in place."""
+        self.texts = {}
         # Inner queries first, as they stand in the text: what encloses a query still reads as before.
         for select in list(tree.find_all(exp.Select)):
             self.expand(select, tree)
@@ -69,7 +71,13 @@ class Normaliser:
         if not found:
             return ""
         return ("with recursive " if is_recursive else "with ") + ", ".join(
-            c.sql("duckdb", comments=False) for c in found) + " "
+            self.text(c) for c in found) + " "
+
+    def text(self, cte):
+        """A CTE as text. Normal form changes no meaning, so its first text stays right."""
+        if id(cte) not in self.texts:
+            self.texts[id(cte)] = cte.sql("duckdb", comments=False)
+        return self.texts[id(cte)]
 
     def source(self, select):
         """The from clause and joins of a select, as text."""
