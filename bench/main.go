@@ -121,7 +121,7 @@ func (b *bench) scale(rows, path string) (err error) {
 		size, err := b.size(n)
 		if err != nil {
 			b.say("%d rows: %v", n, err)
-			r.Failed = append(r.Failed, fmt.Sprintf("%s rows: %s", thousands(n), b.told(err)))
+			r.Failed = append(r.Failed, fmt.Sprintf("%s rows: %s", thousands(n), b.shortError(err)))
 			if err := b.clear(); err != nil {
 				return err
 			}
@@ -136,7 +136,7 @@ func (b *bench) scale(rows, path string) (err error) {
 			r.History = &history
 		} else {
 			b.say("%d captures: %v", b.captures, err)
-			r.Failed = append(r.Failed, fmt.Sprintf("%s captures: %s", thousands(b.captures), b.told(err)))
+			r.Failed = append(r.Failed, fmt.Sprintf("%s captures: %s", thousands(b.captures), b.shortError(err)))
 		}
 		if err := b.clear(); err != nil {
 			return err

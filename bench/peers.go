@@ -75,10 +75,10 @@ func (b *bench) peers(exports []export, times int) (measured []Peer, err error) 
 		case errors.Is(err, exec.ErrNotFound):
 			one.Missing = p.versions[0] + " is not installed"
 		case err != nil:
-			one.Missing = b.told(err)
+			one.Missing = b.shortError(err)
 		default:
 			if err := b.measurePeer(&one, p, exports, min(times, 3)); err != nil {
-				one.Missing = "failed: " + b.told(err)
+				one.Missing = "failed: " + b.shortError(err)
 			}
 			b.say("  %s: %.2f s %s", one.Name, one.Wall, one.Missing)
 		}
@@ -87,8 +87,8 @@ func (b *bench) peers(exports []export, times int) (measured []Peer, err error) 
 	return measured, nil
 }
 
-// told returns the last line of an error, without the folder of this bench.
-func (b *bench) told(err error) string {
+// shortError returns the last line of an error, without the folder of this bench.
+func (b *bench) shortError(err error) string {
 	text := strings.TrimSpace(err.Error())
 	return strings.ReplaceAll(text[strings.LastIndex(text, "\n")+1:], b.work+string(filepath.Separator), "")
 }

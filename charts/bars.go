@@ -14,6 +14,23 @@ type yearBar struct {
 	breaches number
 }
 
+func breachesByYear() Chart {
+	return Chart{
+		Name:     "breaches_by_year",
+		Title:    "Breaches reported each year",
+		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by year of submission",
+		Description: "Vertical bars, one for each year, as high as the number of breaches submitted in it. " +
+			"The number stands on the bar. A year that the capture covers in part is hatched and says from or to which day it reaches. " +
+			"A dashed outline over the running year is a projection of its end, with a line for its interval.",
+		Columns: []Column{
+			intColumn("year"), intColumn("breaches"), intColumn("individuals"), floatColumn("median_individuals"),
+			intColumn("largest_individuals"), boolColumn("is_partial_year"), dateColumn("first_submitted_on"), dateColumn("last_submitted_on"),
+			intColumn("projected_breaches"), intColumn("projected_low"), intColumn("projected_high"),
+		},
+		read: readBreachesByYear,
+	}
+}
+
 func readBreachesByYear(rows *table) figure {
 	var read yearBars
 	var days []yearDays

@@ -26,6 +26,22 @@ const (
 	giantOfMost = 0.1
 )
 
+func individualsByYear() Chart {
+	return Chart{
+		Name:     "individuals_by_year",
+		Title:    "Individuals affected each year",
+		Subtitle: "Individuals affected by breaches of 500 or more reported to HHS OCR, by year of submission",
+		Description: "Vertical bars, one for each year, as high as the number of individuals affected by the breaches submitted in it. " +
+			"The part at the foot of the bar is the year's largest single breach, named where it is half of the year or more.",
+		Columns: []Column{
+			intColumn("year"), intColumn("breaches"), intColumn("breaches_without_count"), intColumn("individuals"),
+			intColumn("largest_individuals"), textColumn("largest_entity_name"), boolColumn("is_partial_year"),
+			dateColumn("first_submitted_on"), dateColumn("last_submitted_on"),
+		},
+		read: readIndividualsByYear,
+	}
+}
+
 func readIndividualsByYear(rows *table) figure {
 	var read yearSums
 	var days []yearDays

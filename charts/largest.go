@@ -27,6 +27,22 @@ type largeBreach struct {
 	tip         string
 }
 
+func largestBreaches() Chart {
+	return Chart{
+		Name:     "largest_breaches",
+		Title:    "The largest breaches",
+		Subtitle: "Individuals affected by the largest breaches reported to HHS OCR, with the year of submission",
+		Description: "Horizontal bars, one for each of the largest breaches and the largest at the top, as long as the number of " +
+			"individuals affected, which stands beside it. The name of the reporting entity and the year stand with it.",
+		Columns: []Column{
+			intColumn("rank"), textColumn("entity_name"), textColumn("state"), textColumn("entity_type"), intColumn("individuals"),
+			dateColumn("submitted_on"), intColumn("year"), textColumn("breach_types"), textColumn("locations"), boolColumn("is_duplicate"),
+			intColumn("larger_waiting"),
+		},
+		read: readLargest,
+	}
+}
+
 // readLargest reads the first rows of the table, which is in order of size. A breach that was
 // reported twice is hatched.
 func readLargest(rows *table) figure {

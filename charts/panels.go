@@ -11,6 +11,30 @@ type panels struct {
 	counting string // how a breach of several categories counts
 }
 
+func breachesByYearAndLocation() Chart {
+	return panelsChart("location", "location", "Where the breached information was", "location of the information", "location of the breached information")
+}
+
+func breachesByYearAndType() Chart {
+	return panelsChart("breach_type", "type", "How the information was breached", "type of breach", "type of breach")
+}
+
+// panelsChart is a chart of small charts side by side, one for each category of a column. by is the category in
+// the subtitle, each in the description.
+func panelsChart(column, category, title, by, each string) Chart {
+	return Chart{
+		Name:     "breaches_by_year_and_" + category,
+		Title:    title,
+		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by " + by + " and year of submission",
+		Description: "Small charts side by side, one for each " + each + ", with a vertical bar for each year as high as " +
+			"the number of breaches, on one scale or, where its heading names it, on its own. Numbers stand on the highest bar and on the newest whole year. A year that the capture covers in part is hatched.",
+		Columns: gridColumns(column),
+		read: func(rows *table) figure {
+			return readPanels(rows, column, "A breach with several "+category+"s counts in each.")
+		},
+	}
+}
+
 func readPanels(rows *table, category, counting string) figure {
 	read := collectGrid(rows, category)
 	if read == nil {

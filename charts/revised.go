@@ -37,6 +37,22 @@ const (
 	mostRevised = 18
 )
 
+func revisedTotals() Chart {
+	return Chart{
+		Name:     "revised_years",
+		Title:    "How the totals of past years were revised",
+		Subtitle: "Individuals affected by the breaches reported to HHS OCR in a year: the first capture after its end, and the newest",
+		Description: "Rows, one for each year that is over and the newest first, with its number of individuals at the first capture after its end " +
+			"and at the newest, and a bar for how far it has moved in percent, to the right for more and to the left for fewer.",
+		Columns: []Column{
+			intColumn("year"), dateColumn("captured_on"), intColumn("capture_no"), intColumn("individuals"),
+			intColumn("closed_individuals"), floatColumn("moved_share"),
+		},
+		IsOptional: true,
+		read:       readRevisedYears,
+	}
+}
+
 func readRevisedYears(rows *table) figure {
 	var read revisedYears
 	byYear := make(map[int64]*revisedYear)

@@ -9,6 +9,18 @@ func tableTitle(firstYear int64) string {
 	return "Cumulative individuals affected since " + yearName(firstYear) + ", millions"
 }
 
+func breachesByYearAndEntityType() Chart {
+	return Chart{
+		Name:     "breaches_by_year_and_entity_type",
+		Title:    "Who reports breaches",
+		Subtitle: "Breaches of 500 or more individuals reported to HHS OCR, by type of reporting entity and year of submission",
+		Description: "Stacked vertical bars, one for each year, of the number of breaches by type of reporting entity. " +
+			"Below each bar stand the individuals affected in breaches up to the end of that year, for each type of entity.",
+		Columns: gridColumns("entity_type"),
+		read:    func(rows *table) figure { return readStacks(rows, "entity_type") },
+	}
+}
+
 func readStacks(rows *table, category string) figure {
 	read := readGrid(rows, category)
 	if read == nil {

@@ -169,7 +169,8 @@ func rate(value float64) string {
 	return people(value)
 }
 
-// plotHeight makes tiles as high as they are wide, and at least as high as a line of text and a gap.
+// plotHeight makes tiles as high as they are wide, and at least as high as a line of text and a
+// gap.
 func (f *stateMap) plotHeight(_ *drawing, width float64) float64 {
 	return tileRows * max(width/tileColumns, labelSize*lineSpacing+gap)
 }

@@ -1,6 +1,9 @@
 package charts
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // study is a figure of a published paper, drawn as of the day on which its authors read the list.
 type study struct {
@@ -64,46 +67,33 @@ const studyDescription = "Stacked vertical bars, one for each year from 2010 to 
 	"Below each bar stand the individuals affected in breaches from 2010 to the end of that year, for each %s."
 
 func mccoyPerlisEntityTypes() Chart {
-	return Chart{
-		Name:        "mccoy_perlis_entity_types",
-		Title:       "McCoy and Perlis 2018: who reported breaches",
-		Subtitle:    fmt.Sprintf(studySubtitle, "type of entity"),
-		Description: fmt.Sprintf(studyDescription, "type of entity", "type"),
-		Columns:     studyColumns("entity_type"),
-		IsOptional:  true,
-		IsOfStudy:   true,
-		read:        func(rows *table) figure { return readStudy(rows, "entity_type", "", "") },
-	}
+	return mccoyPerlis("entity_type", "type of entity", "who reported breaches", "", "")
 }
 
 func mccoyPerlisLocations() Chart {
-	return Chart{
-		Name:        "mccoy_perlis_locations",
-		Title:       "McCoy and Perlis 2018: where the breached information was",
-		Subtitle:    fmt.Sprintf(studySubtitle, "location"),
-		Description: fmt.Sprintf(studyDescription, "location", "location"),
-		Columns:     studyColumns("location"),
-		IsOptional:  true,
-		IsOfStudy:   true,
-		read: func(rows *table) figure {
-			return readStudy(rows, "location", "A breach with several locations counts in each, so a bar is not the number of breaches.",
-				"Other and Other Portable Electronic Device are left out, as in the paper.")
-		},
-	}
+	return mccoyPerlis("location", "location", "where the breached information was",
+		"A breach with several locations counts in each, so a bar is not the number of breaches.",
+		"Other and Other Portable Electronic Device are left out, as in the paper.")
 }
 
 func mccoyPerlisBreachTypes() Chart {
+	return mccoyPerlis("breach_type", "type of breach", "how the information was breached",
+		"A breach with several types counts in each, so a bar is not the number of breaches.",
+		"Other and Unknown are left out, as in the paper.")
+}
+
+// mccoyPerlis is a figure of the paper by the categories of a column; by names these. several and leftOut are the
+// notes of readStudy.
+func mccoyPerlis(column, by, title, several, leftOut string) Chart {
+	each, _, _ := strings.Cut(by, " ")
 	return Chart{
-		Name:        "mccoy_perlis_breach_types",
-		Title:       "McCoy and Perlis 2018: how the information was breached",
-		Subtitle:    fmt.Sprintf(studySubtitle, "type of breach"),
-		Description: fmt.Sprintf(studyDescription, "type of breach", "type"),
-		Columns:     studyColumns("breach_type"),
+		Name:        "mccoy_perlis_" + column + "s",
+		Title:       "McCoy and Perlis 2018: " + title,
+		Subtitle:    fmt.Sprintf(studySubtitle, by),
+		Description: fmt.Sprintf(studyDescription, by, each),
+		Columns:     studyColumns(column),
 		IsOptional:  true,
 		IsOfStudy:   true,
-		read: func(rows *table) figure {
-			return readStudy(rows, "breach_type", "A breach with several types counts in each, so a bar is not the number of breaches.",
-				"Other and Unknown are left out, as in the paper.")
-		},
+		read:        func(rows *table) figure { return readStudy(rows, column, several, leftOut) },
 	}
 }

@@ -187,8 +187,8 @@ func TestZstdReadsWhatIsStored(t *testing.T) {
 			} else {
 				args = append(args, "--patch-from="+wholes[s.Stored.Base])
 			}
-			if told, err := exec.CommandContext(t.Context(), program, args...).CombinedOutput(); err != nil {
-				t.Fatalf("zstd %v: %v: %s", args, err, told)
+			if message, err := exec.CommandContext(t.Context(), program, args...).CombinedOutput(); err != nil {
+				t.Fatalf("zstd %v: %v: %s", args, err, message)
 			}
 			if got, err := os.ReadFile(out); err != nil || !bytes.Equal(got, lists[s.Capture].bytes()) {
 				t.Errorf("%s: want the export, got %d bytes, %v", s.Stored.In, len(got), err)

@@ -24,15 +24,15 @@ import (
 func wantPlaces(t *testing.T, err error, lines int) {
 	t.Helper()
 	placed := regexp.MustCompile(`^m\.csv:([1-9][0-9]*): [^\r]+$`)
-	for _, told := range strings.Split(err.Error(), "\n") {
-		match := placed.FindStringSubmatch(told)
+	for _, message := range strings.Split(err.Error(), "\n") {
+		match := placed.FindStringSubmatch(message)
 		if match == nil {
-			t.Errorf("want one line that begins with its place, got %q", told)
+			t.Errorf("want one line that starts with its place, got %q", message)
 			continue
 		}
 		var line int
 		if _, err := fmt.Sscan(match[1], &line); err != nil || line > lines {
-			t.Errorf("want a place within %d lines, got %q", lines, told)
+			t.Errorf("want a place within %d lines, got %q", lines, message)
 		}
 	}
 }
@@ -192,8 +192,8 @@ func FuzzStored(f *testing.F) {
 			for _, line := range store.snapshots {
 				got, err := reader.Read(t.Context(), line.Snapshot, nil)
 				if err != nil {
-					if told := err.Error(); !strings.Contains(told, "snapshots/2024-1") || strings.ContainsAny(told, "\n\r") || strings.Contains(told, "%!") {
-						t.Errorf("want one line that names the file, got %q", told)
+					if message := err.Error(); !strings.Contains(message, "snapshots/2024-1") || strings.ContainsAny(message, "\n\r") || strings.Contains(message, "%!") {
+						t.Errorf("want one line that names the file, got %q", message)
 					}
 				} else if int64(len(got)) != line.Bytes {
 					t.Errorf("want %d bytes, got %d", line.Bytes, len(got))

@@ -189,10 +189,10 @@ var ErrConflict = errors.New("conflicts with the store")
 
 // Check reports whether a snapshot can join the held ones. present is true if the same bytes are
 // there already, under the same capture and view. The error wraps [ErrConflict] if
-// - the capture and view hold other bytes,
-// - the capture has the same bytes under another view,
-// - a list of all reports ([All]) and one of its parts would share a capture, or
-// - real and synthetic exports would mix.
+//   - the capture and view hold other bytes,
+//   - the capture has the same bytes under another view,
+//   - a list of all reports ([All]) and one of its parts would share a capture, or
+//   - real and synthetic exports would mix.
 func Check(store *Store, held []Snapshot, snapshot Snapshot) (present bool, err error) {
 	for _, other := range held {
 		path := func() string { return store.Path(other.File()) }

@@ -27,7 +27,8 @@ import (
 // malformed line is reported, in one joined error, which wraps check.ErrFailed if values are wrong.
 //
 // Columns that the query does not read may be null, so the database must not be used for another
-// query. Origins, and the comparison of similar reports, are computed only if the query reads them.
+// query. Origins are computed only if the query reads them. Similar reports are compared only if the
+// query reads is_duplicate or if there are several exports, which may have the same report.
 func OpenFiles(ctx context.Context, o Options, files []AskedFile, limits warehouse.Limits, question string) (*warehouse.Warehouse, error) {
 	w, err := warehouse.MemoryWithin(ctx, limits)
 	if err != nil {

@@ -169,7 +169,8 @@ func (a askedModels) isTested(column string) bool {
 	return slices.ContainsFunc(a.tests, func(t models.Test) bool { return named.MatchString(t.Query) })
 }
 
-// wantValues returns an error for every report that fails a test of its values, with file and line.
+// wantValues returns an error if reports fail a test of their values. It names the first ones by file
+// and line, and gives the number of the others.
 func (a askedModels) wantValues(ctx context.Context) error {
 	results, err := check.NewPlan(nil, a.tests, func(file string) string { return file }).Run(ctx, a.w)
 	if !errors.Is(err, check.ErrFailed) {

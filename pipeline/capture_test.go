@@ -65,10 +65,10 @@ func TestRunPortalS3FromNothingToFiguresAndThenOnlyWhenItMoves(t *testing.T) {
 	o := options(t)
 	run := func(now time.Time) FetchReport {
 		t.Helper()
-		var told []string
-		report, err := RunPortal(t.Context(), o, fromPortal(portal, now), func(results []check.Result) { told = failing(results) })
+		var reported []string
+		report, err := RunPortal(t.Context(), o, fromPortal(portal, now), func(results []check.Result) { reported = failing(results) })
 		if err != nil {
-			t.Fatalf("%v\n%s", err, strings.Join(told, "\n"))
+			t.Fatalf("%v\n%s", err, strings.Join(reported, "\n"))
 		}
 		return report
 	}
@@ -166,7 +166,8 @@ func TestFetchLeavesThePortalAloneWhileTheCaptureIsYoung(t *testing.T) {
 	}
 }
 
-// A typing error such as 2034 for 2024, or a clock that ran ahead, is reported. It does not keep the portal from being asked.
+// A typing error such as 2034 for 2024, or a clock that ran ahead, is reported. It does not keep
+// the portal from being asked.
 func TestFetchH15ReportsACaptureInTheFuture(t *testing.T) {
 	t.Parallel()
 	portal := portaltest.New(t, portaltest.Options{})

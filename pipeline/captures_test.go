@@ -79,8 +79,8 @@ func TestRealCapturesOfOneViewSayWhatIsMissing(t *testing.T) {
 			if got := ask(t, o, "select count(*) from marts.breaches"); got[0] != c.rows {
 				t.Errorf("want %s breaches, got %v", c.rows, got)
 			}
-			if told := strings.Join(failing(results), "\n"); !strings.Contains(told, "both views of the current capture were saved") {
-				t.Errorf("want a warning, got %q", told)
+			if reported := strings.Join(failing(results), "\n"); !strings.Contains(reported, "both views of the current capture were saved") {
+				t.Errorf("want a warning, got %q", reported)
 			}
 			notice := "the " + c.missing + " view of this capture was not saved"
 			for _, name := range []string{"index.html", "manifest.json", "breaches_by_year.svg", "largest_breaches.svg"} {
@@ -115,8 +115,8 @@ func TestRealR7NewestYearOfAnOldListIsPartial(t *testing.T) {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
 			want := "captured_on " + c.capturedOn + ", newest_submitted_on " + c.newestSubmission
-			if told := strings.Join(failing(results), "\n"); !strings.Contains(told, want) {
-				t.Errorf("want a warning with %q, got %q", want, told)
+			if reported := strings.Join(failing(results), "\n"); !strings.Contains(reported, want) {
+				t.Errorf("want a warning with %q, got %q", want, reported)
 			}
 		})
 	}
@@ -208,8 +208,8 @@ func TestTheNewestCompleteCaptureIsCurrent(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	if told := strings.Join(failing(results), "\n"); !strings.Contains(told, "no capture newer than the current one waits for its other view: captured_on 2026-05-03") {
-		t.Errorf("want the newer, incomplete capture told, got %q", told)
+	if reported := strings.Join(failing(results), "\n"); !strings.Contains(reported, "no capture newer than the current one waits for its other view: captured_on 2026-05-03") {
+		t.Errorf("want the newer, incomplete capture reported, got %q", reported)
 	}
 }
 

@@ -158,13 +158,13 @@ func TestDiffOfViews(t *testing.T) {
 		"vanished|Open|view|under-investigation|null|-1200|null")
 
 	diff := must.Get(Diff(t.Context(), o, "2023-06-15", "2023-07-01"))(t)
-	told := strings.Join(diff.Notices, "\n")
+	reported := strings.Join(diff.Notices, "\n")
 	for _, want := range []string{
 		"the under-investigation view of 2023-06-15 was not saved",
 		"Unknown: 1 breach of one capture may have been in the view that the other lacks: it is counted neither as added nor as vanished.",
 	} {
-		if !strings.Contains(told, want) {
-			t.Errorf("want %q, got %q", want, told)
+		if !strings.Contains(reported, want) {
+			t.Errorf("want %q, got %q", want, reported)
 		}
 	}
 }
@@ -226,7 +226,7 @@ func TestDiffChoosesCaptures(t *testing.T) {
 		t.Errorf("want %v, got %v", ErrNoSuchCapture, err)
 	}
 	if _, err := Diff(t.Context(), options(t)); err == nil || !strings.Contains(err.Error(), "no database yet") {
-		t.Errorf("want no database told, got %v", err)
+		t.Errorf("want the missing database reported, got %v", err)
 	}
 }
 

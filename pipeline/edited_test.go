@@ -37,7 +37,7 @@ func TestPublishRefusesADatabaseThatWasEdited(t *testing.T) {
 	edit(t, o, "update figures.breaches_by_year set breaches = 9999 where year = 2022")
 	results, err := Publish(t.Context(), o)
 	if !errors.Is(err, check.ErrFailed) || !strings.Contains(strings.Join(failing(results), "\n"), "every breach is counted in exactly one year") {
-		t.Errorf("want the figure that was edited told, got %v, %v", err, failing(results))
+		t.Errorf("want the figure that was edited reported, got %v, %v", err, failing(results))
 	}
 	if _, err := os.Stat(o.Out); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("want nothing published, got %v", err)
@@ -54,7 +54,7 @@ func TestBuildD5DropsTheLogOfAnotherDatabase(t *testing.T) {
 		t.Fatalf("want a log left behind, got %v", err)
 	}
 	if _, err := Check(t.Context(), o); err == nil || !strings.HasPrefix(err.Error(), log+": another program has changed the database") {
-		t.Errorf("want the log told, got %v", err)
+		t.Errorf("want the log reported, got %v", err)
 	}
 	if _, err := Build(t.Context(), o); err != nil {
 		t.Fatal(err)
@@ -71,7 +71,7 @@ func TestBuildKeepsADatabaseThatTheSystemKeepsFromIt(t *testing.T) {
 	must.Do(t, errors.Join(os.Remove(o.Database()), os.Symlink(filepath.Base(o.Database()), o.Database())))
 	_, err := Build(t.Context(), o)
 	if err == nil || !strings.HasPrefix(err.Error(), "the previous database has the published breach ids and cannot be read: ") || !strings.Contains(err.Error(), o.Database()) {
-		t.Errorf("want the system's error told, got %v", err)
+		t.Errorf("want the system's error reported, got %v", err)
 	}
 	if target, err := os.Readlink(o.Database()); err != nil || target != filepath.Base(o.Database()) {
 		t.Errorf("want what stood there, got %q, %v", target, err)
@@ -88,7 +88,7 @@ func TestBuildRefusesAManifestThatLies(t *testing.T) {
 		t.Fatalf("want the mark taken off, got %q, %v", lie, err)
 	}
 	if _, err := Build(t.Context(), o); err == nil || !strings.Contains(err.Error(), "all.csv: want is_synthetic false as the manifest says, got true") {
-		t.Errorf("want the lie told, got %v", err)
+		t.Errorf("want the wrong entry reported, got %v", err)
 	}
 }
 

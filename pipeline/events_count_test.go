@@ -18,8 +18,8 @@ func TestRealEventsAreCountedAgain(t *testing.T) {
 	t.Parallel()
 	o, _ := buildOnce(t, realExports(t, "2024-10-17")...)
 	type listed struct {
-		id, key, types, locations, state, said, told, origin string
-		dayNo                                                int64
+		id, key, types, locations, state, said, story, origin string
+		dayNo                                                 int64
 	}
 	var all []listed
 	reported := regexp.MustCompile(`^.{0,200}?\breported that `)
@@ -33,13 +33,13 @@ func TestRealEventsAreCountedAgain(t *testing.T) {
 		from marts.breaches where vanished_on is null`) {
 		cells := strings.SplitN(line, "|", 10)
 		r := listed{id: cells[0], key: cells[1], types: cells[2], locations: cells[3], state: cells[4], dayNo: number(t, cells[5]), origin: cells[8]}
-		told := strings.ReplaceAll(cells[9], "§", "\n")
-		if strings.Contains(told, "agreed to") || strings.Contains(told, "penalt") {
-			told = ""
+		story := strings.ReplaceAll(cells[9], "§", "\n")
+		if strings.Contains(story, "agreed to") || strings.Contains(story, "penalt") {
+			story = ""
 		}
-		if told = reported.ReplaceAllString(told, ""); len([]rune(told)) >= 150 {
-			first, _, _ := strings.Cut(told, ".")
-			r.told, r.said = noWords.Replace(strings.ToLower(told)), noWords.Replace(strings.ToLower(first))
+		if story = reported.ReplaceAllString(story, ""); len([]rune(story)) >= 150 {
+			first, _, _ := strings.Cut(story, ".")
+			r.story, r.said = noWords.Replace(strings.ToLower(story)), noWords.Replace(strings.ToLower(first))
 		}
 		if cells[6] == "true" {
 			r.said = cells[7]
@@ -82,10 +82,10 @@ func TestRealEventsAreCountedAgain(t *testing.T) {
 		}
 	}
 	runs(func(r listed) string {
-		if r.told == "" {
+		if r.story == "" {
 			return ""
 		}
-		return r.told + "|" + r.types
+		return r.story + "|" + r.types
 	}, func([]int) bool { return true })
 	runs(func(r listed) string {
 		if r.key == "" {

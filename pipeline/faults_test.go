@@ -158,13 +158,13 @@ func TestStatusTellsWhatItCannotRead(t *testing.T) {
 		must.Do(t, errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o600)))
 	}
 	status, err := Inspect(t.Context(), o)
-	told := strings.Join(status.Faults, "\n")
+	reported := strings.Join(status.Faults, "\n")
 	if err != nil || len(status.Faults) != 3 || status.LastRun != nil || status.BuiltFrom != "" || status.PublishedFrom != "" {
 		t.Fatalf("want three faults, got %+v, %v", status, err)
 	}
 	for _, want := range []string{lastRunPath(o), o.Database(), filepath.Join(o.Out, "manifest.json")} {
-		if !strings.Contains(told, want) {
-			t.Errorf("want %s named, got %s", want, told)
+		if !strings.Contains(reported, want) {
+			t.Errorf("want %s named, got %s", want, reported)
 		}
 	}
 }

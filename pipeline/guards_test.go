@@ -108,8 +108,8 @@ func TestV7AndV11TheLimitOfOddReports(t *testing.T) {
 				return
 			}
 			results, err := Build(t.Context(), o)
-			if told := failing(results); err != nil || len(told) != 2 {
-				t.Errorf("want a warning of each, got %v, %v", err, told)
+			if failed := failing(results); err != nil || len(failed) != 2 {
+				t.Errorf("want a warning of each, got %v, %v", err, failed)
 			}
 		})
 	}
@@ -149,9 +149,9 @@ func TestR7AYearThatTheListDoesNotCoverIsPartial(t *testing.T) {
 			if diff := cmp.Diff(c.wants, got); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
-			told := strings.Join(failing(results), "\n")
-			if c.warning == "" && told != "" || !strings.Contains(told, c.warning) {
-				t.Errorf("want a warning %q, got %q", c.warning, told)
+			failed := strings.Join(failing(results), "\n")
+			if c.warning == "" && failed != "" || !strings.Contains(failed, c.warning) {
+				t.Errorf("want a warning %q, got %q", c.warning, failed)
 			}
 		})
 	}
@@ -207,13 +207,13 @@ func brokenCopy(t *testing.T) (*warehouse.Warehouse, []models.Model, []models.Te
 			open = append(open, r)
 		}
 	}
-	told := func(name, submitted, what string) report {
+	described := func(name, submitted, what string) report {
 		return yearly(name, submitted, "900").with(func(r *report) { r.description = what })
 	}
 	archived = append(archived, yearly("Of a year that is over in both", "03/14/2022", "700"),
-		told("In the frame of Jiang and Bai", "03/14/2017", "Two employees answered a phishing e-mail about names and diagnoses. The clinic agreed to pay $65,000 to settle."),
-		told("Beside an Australian quarter", "05/14/2018", "An employee e-mailed a list to the wrong patient."),
-		told("Beside the same quarter", "05/15/2018", "A laptop was stolen from a car."))
+		described("In the frame of Jiang and Bai", "03/14/2017", "Two employees answered a phishing e-mail about names and diagnoses. The clinic agreed to pay $65,000 to settle."),
+		described("Beside an Australian quarter", "05/14/2018", "An employee e-mailed a list to the wrong patient."),
+		described("Beside the same quarter", "05/15/2018", "A laptop was stolen from a car."))
 	importAll(t, o,
 		textExport("2024-01-02", data.All, exportText(
 			plain("Gone"), many(1, 0, nil)[0].with(func(r *report) { r.individuals, r.submitted = "501", "03/14/2023" }),

@@ -75,9 +75,9 @@ func TestHistoryAsOfADayAfterAHalfCapture(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%v", err, failing(results))
 	}
-	for _, told := range failing(results) {
-		if strings.Contains(told, "2024") {
-			t.Errorf("want no capture named that is whole, got %s", told)
+	for _, reported := range failing(results) {
+		if strings.Contains(reported, "2024") {
+			t.Errorf("want no capture named that is whole, got %s", reported)
 		}
 	}
 	want := []string{"Gone|2023-04-01|2023-07-01", "Open|2023-04-01|null", "Stays|2023-07-01|null"}
@@ -132,8 +132,8 @@ func TestInvisibleLettersAroundATextAreCut(t *testing.T) {
 		}))
 	}
 	o, results := buildAll(t, textExport("2023-04-01", "all", exportText(append(odd, plainly)...)))
-	if told := failing(results); len(told) > 0 {
-		t.Errorf("want every check to hold, got %v", told)
+	if reported := failing(results); len(reported) > 0 {
+		t.Errorf("want every check to hold, got %v", reported)
 	}
 	want := []string{"TX|Healthcare Provider|1200|2023-03-14|[Theft]|[Laptop]|false|6"}
 	got := ask(t, o, `select state, entity_type, individuals, submitted_on, cast(breach_types as varchar), cast(locations as varchar),

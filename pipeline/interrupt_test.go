@@ -43,7 +43,7 @@ func (r *repeated) Read(p []byte) (int, error) {
 			}
 		}
 		if r.left < -readAhead {
-			r.t.Error("read on when it was told to stop")
+			r.t.Error("read after it was stopped")
 			return 0, errors.New("without an end")
 		}
 		r.rest = r.reports
@@ -85,7 +85,7 @@ func TestImportStopsWhenItIsTold(t *testing.T) {
 			stoppedIn(func(ctx context.Context, export Export) error { return examine(ctx, store, export, false).err })
 			stoppedIn(func(ctx context.Context, export Export) error { return Import(ctx, o, []Export{export}) })
 			if diff := cmp.Diff(before, tree(t, o.Data)); diff != "" {
-				t.Errorf("want the store as it was:\n%s", diff)
+				t.Errorf("want the store unchanged:\n%s", diff)
 			}
 			if _, err := os.Stat(filepath.Join(o.Data, ".staging")); !errors.Is(err, os.ErrNotExist) {
 				t.Errorf("want nothing staged, got %v", err)

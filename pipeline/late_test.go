@@ -14,8 +14,9 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// In late 2025 the portal posted hardly any report for weeks: a list of 22 December had three reports of October, and a later
-// one fifty. The late reports are additions. No breach is revised by them, and the first list calls October partial.
+// In late 2025 the portal posted hardly any report for weeks: a list of 22 December had three
+// reports of October, and a later one fifty. The late reports are additions. No breach is revised
+// by them, and the first list calls October partial.
 func TestHistoryH18LateReportsAreNoRevision(t *testing.T) {
 	t.Parallel()
 	of := func(name, day string) report {
@@ -44,8 +45,9 @@ func TestHistoryH18LateReportsAreNoRevision(t *testing.T) {
 		[]string{"2025-12-22|4|false", "2026-02-02|52|false"})
 }
 
-// A machine that slept for weeks takes one capture when it wakes, although it asks only for lists that are older than 20 hours.
-// The history then has a gap: what changed meanwhile is dated by the new capture, and the run after it leaves the portal alone.
+// A machine that slept for weeks takes one capture when it wakes, although it asks only for lists
+// that are older than 20 hours. The history then has a gap: what changed meanwhile is dated by the
+// new capture, and the run after it leaves the portal alone.
 func TestRunPortalS2AfterWeeksOfSleep(t *testing.T) {
 	tier.Long(t, "a portal before and after a long sleep")
 	t.Parallel()

@@ -48,7 +48,7 @@ func TestPublishRefusesWhatOtherModelsBuilt(t *testing.T) {
 		t.Helper()
 		_, err := Publish(t.Context(), o)
 		if !errors.Is(err, errOtherModels) || !strings.HasPrefix(err.Error(), o.Database()+": ") || !strings.Contains(err.Error(), want) {
-			t.Errorf("want other models told, got %v", err)
+			t.Errorf("want other models reported, got %v", err)
 		}
 		if _, err := os.Stat(o.Out); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("want nothing published, got %v", err)
@@ -86,7 +86,7 @@ func TestRunPortalAgainWithOtherModels(t *testing.T) {
 		}
 		manifest := must.Get(os.ReadFile(filepath.Join(o.Out, "manifest.json")))(t)
 		if got := strings.Contains(string(manifest), "Made with SQL models other than"); got != (folder != "") {
-			t.Errorf("models %q: want own models told of them alone, got %v", folder, got)
+			t.Errorf("models %q: want only them reported as own models, got %v", folder, got)
 		}
 	}
 }

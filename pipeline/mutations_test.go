@@ -141,7 +141,7 @@ func mutations() []mutation {
 			isQuoted := []func(string) bool{always, never, whereNeeded}[r.IntN(3)]
 			return s.again(func(_ int, cells []string) string { return quotedLine(cells, separator, quote, "\n", isQuoted) })
 		}},
-		{"encoded anew", encodeAgain},
+		{"encoded again", encodeAgain},
 		{"reordered", func(r *rand.Rand, s draft) []byte {
 			from := r.IntN(2) // with the header, or without it
 			r.Shuffle(len(s)-from, func(i, j int) { s[i+from], s[j+from] = s[j+from], s[i+from] })

@@ -16,20 +16,20 @@ import (
 
 // originList is a list of ten breaches whose figures can be counted by hand.
 func originList() []report {
-	told := func(name, submitted, breachType, what string) report {
+	described := func(name, submitted, breachType, what string) report {
 		return yearly(name, submitted, "1000").with(func(r *report) { r.breachType, r.description = breachType, what })
 	}
 	return []report{
-		told("A", "03/14/2016", "Hacking/IT Incident", "Two employees answered a phishing e-mail."),
-		told("B", "03/14/2016", "Theft", "A laptop was stolen from a car."),
-		told("C", "03/14/2017", "Unauthorized Access/Disclosure", "An employee sent an e-mail with a list to the wrong patient."),
-		told("D", "03/14/2017", "Hacking/IT Incident", "Ransomware encrypted the server."),
-		told("E", "03/14/2017", "Theft", "The covered entity closed."), // decides nothing
-		told("F", "05/14/2018", "Hacking/IT Incident", "An employee answered a phishing e-mail."),
-		told("G", "05/14/2018", "Hacking/IT Incident", ""),
-		told("H", "05/14/2018", "Unauthorized Access/Disclosure", ""), // not an insider
-		told("I", "05/14/2018", "Improper Disposal", ""),
-		told("J", "05/14/2018", "Theft, Unauthorized Access/Disclosure", ""), // the map knows neither
+		described("A", "03/14/2016", "Hacking/IT Incident", "Two employees answered a phishing e-mail."),
+		described("B", "03/14/2016", "Theft", "A laptop was stolen from a car."),
+		described("C", "03/14/2017", "Unauthorized Access/Disclosure", "An employee sent an e-mail with a list to the wrong patient."),
+		described("D", "03/14/2017", "Hacking/IT Incident", "Ransomware encrypted the server."),
+		described("E", "03/14/2017", "Theft", "The covered entity closed."), // decides nothing
+		described("F", "05/14/2018", "Hacking/IT Incident", "An employee answered a phishing e-mail."),
+		described("G", "05/14/2018", "Hacking/IT Incident", ""),
+		described("H", "05/14/2018", "Unauthorized Access/Disclosure", ""), // not an insider
+		described("I", "05/14/2018", "Improper Disposal", ""),
+		described("J", "05/14/2018", "Theft, Unauthorized Access/Disclosure", ""), // the map knows neither
 	}
 }
 
@@ -61,7 +61,7 @@ func TestOriginFiguresCountedByHand(t *testing.T) {
 		{"threats", "select threat, sum(breaches) from figures.hicp_threats_by_year group by threat, threat_order order by threat_order", []string{
 			"E-mail phishing attacks|2", "Ransomware attacks|1", "Loss or theft of equipment or data|1",
 			"Insider, accidental or intentional data loss|2",
-			"Attacks against connected medical devices that may affect patient safety|0", "Not told|4",
+			"Attacks against connected medical devices that may affect patient safety|0", "Not described|4",
 		}},
 		{"practices", "select place, practice_no, breaches, rank_by_breaches, recent_breaches, recent_from_year from figures.hicp_practices where place < 4 order by place", []string{
 			"1|8|6|1|4|2016", "2|10|6|1|4|2016", "3|1|5|3|3|2016",

@@ -120,7 +120,7 @@ func areSameSnapshots(some, others []data.Snapshot) bool {
 
 // rebuildAndPublish builds and publishes for callers that hold the lock of the data folder. It
 // locks the folder of the figures before the database is replaced. The figures are drawn meanwhile
-// and written after it.
+// and written once the database is in place.
 func rebuildAndPublish(ctx context.Context, o Options, report func([]check.Result)) error {
 	var drawing errgroup.Group
 	var out publication

@@ -166,8 +166,9 @@ func wantedCaptures(known []fetch.PublicCapture, c CaptureOptions) ([]fetch.Publ
 // ErrNoPublicCapture reports that no public capture of the chosen day is known.
 var ErrNoPublicCapture = errors.New("no public capture is known of that day; `breachstats captures` lists them")
 
-// capturesFor returns the captures that a study needs: from the newest complete one up to the day on
-// which the study read the list, or from the next one if that is counted, to the newest complete one.
+// capturesFor returns the captures that a study needs: from the newest complete one up to the day
+// on which the study read the list, or from the next one if that is counted, to the newest complete
+// one.
 func capturesFor(known []fetch.PublicCapture, study string) ([]fetch.PublicCapture, error) {
 	readOn, isOfNext, err := dayOfStudy(study)
 	if err != nil {

@@ -23,8 +23,8 @@ func Publish(ctx context.Context, o Options) ([]check.Result, error) {
 	}
 	var out publication
 	defer out.end()
-	// Lock before reading the figures: then nobody can publish those of a newer database until these
-	// are written. Others may publish while the checks run.
+	// Lock before reading the figures: then nobody can publish those of a newer database until
+	// these are written. Others may publish while the checks run.
 	results, err := checked(ctx, o, func() (bool, error) { return true, out.lock(o) }, func(w *warehouse.Warehouse, list []models.Model) error {
 		return out.read(ctx, o, w, list)
 	})

@@ -100,7 +100,7 @@ func TestPublishWithoutADatabaseLeavesNoLock(t *testing.T) {
 	t.Parallel()
 	o := options(t)
 	if _, err := Publish(t.Context(), o); err == nil {
-		t.Error("want no database told")
+		t.Error("want the missing database reported")
 	}
 	if left, err := os.ReadDir(filepath.Dir(o.Out)); err != nil || len(left) > 0 {
 		t.Errorf("want nothing left, got %v, %v", left, err)

@@ -105,7 +105,7 @@ func TestPublishFeedTellsWhatChanged(t *testing.T) {
 		t.Errorf("want what was compared, got %s", feed.Subtitle)
 	}
 	if summary := feed.Entries[3].Summary; !strings.Contains(summary, "OCR has described it: A laptop was stolen.") {
-		t.Errorf("want each change told, got %s", summary)
+		t.Errorf("want each change reported, got %s", summary)
 	}
 	t.Run("xmllint", func(t *testing.T) { validate(t, "xmllint", "--noout", filepath.Join(o.Out, "feed.atom")) })
 }

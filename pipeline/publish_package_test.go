@@ -190,7 +190,7 @@ func validate(t *testing.T, program string, args ...string) {
 	if err != nil {
 		t.Skipf("%s is not installed; the tests beside this one judge the file without it", program)
 	}
-	if told, err := exec.CommandContext(t.Context(), path, args...).CombinedOutput(); err != nil {
-		t.Errorf("%s %s: %v\n%s", program, strings.Join(args, " "), err, told)
+	if reported, err := exec.CommandContext(t.Context(), path, args...).CombinedOutput(); err != nil {
+		t.Errorf("%s %s: %v\n%s", program, strings.Join(args, " "), err, reported)
 	}
 }

@@ -82,7 +82,7 @@ func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	if content, err := os.ReadFile(path); err != nil || string(content) == "edited" {
-		t.Errorf("want an edited figure written anew, got %q, %v", content, err)
+		t.Errorf("want an edited figure written again, got %q, %v", content, err)
 	}
 }
 

@@ -27,8 +27,9 @@ func allRealExports(t *testing.T) (exports []Export) {
 	return exports
 }
 
-// The list as McCoy & Perlis read it on 4 January 2018 (JAMA 2018;320(12):1282-1284): 2,149 breaches,
-// 176.4 million records, median 2,300, mean 84,456, 110.4 million of health plans, 199 in 2010.
+// The list as McCoy & Perlis read it on 4 January 2018 (JAMA 2018;320(12):1282-1284): 2,149
+// breaches, 176.4 million records, median 2,300, mean 84,456, 110.4 million of health plans, 199 in
+// 2010.
 func TestRealHistoryAsOfThePaper(t *testing.T) {
 	tier.Long(t, "a build of real captures")
 	t.Parallel()

@@ -99,14 +99,14 @@ func TestReproduceChangesAddUp(t *testing.T) {
 	many := func(name, individuals string) report {
 		return plain(name).with(func(r *report) { r.individuals = individuals })
 	}
-	told := func(r report) report {
+	described := func(r report) report {
 		return r.with(func(r *report) { r.description = "A laptop was stolen from a car." })
 	}
 	o, _ := buildAll(t,
-		list("2018-01-04", told(day(many("Told", "700"), "03/01/2016")), day(many("Untold", "900"), "03/02/2016"), day(plain("New"), "12/30/2017")),
-		list("2022-07-31", told(day(many("Told", "700"), "03/01/2016")), day(many("Untold", "900"), "03/02/2016"),
+		list("2018-01-04", described(day(many("Told", "700"), "03/01/2016")), day(many("Untold", "900"), "03/02/2016"), day(plain("New"), "12/30/2017")),
+		list("2022-07-31", described(day(many("Told", "700"), "03/01/2016")), day(many("Untold", "900"), "03/02/2016"),
 			day(many("Moved", "4321"), "06/30/2021"), day(many("Grown", "6000"), "03/01/2022"), day(many("Out", "8000"), "06/29/2022"), day(plain("Newer"), "07/20/2022")),
-		list("2022-12-01", told(day(many("Told", "750"), "03/01/2016")), told(day(many("Untold", "900"), "03/02/2016")),
+		list("2022-12-01", described(day(many("Told", "750"), "03/01/2016")), described(day(many("Untold", "900"), "03/02/2016")),
 			day(many("Moved", "4321"), "07/01/2021"), day(many("Grown", "6500"), "03/01/2022"), day(many("Out", "8000"), "07/02/2022"), day(plain("Newest"), "11/20/2022")))
 	for study, want := range map[string]string{
 		"hipaa-journal-1h2022": "-1|-7500", // Grown's 500 more, and Out's 8,000 that no half counts

@@ -44,8 +44,8 @@ func TestH3TotalsByCapture(t *testing.T) {
 	)
 	wantRows(t, ask(t, o, "select year, captured_on, breaches, individuals, closed_individuals, round(moved_share, 3) from figures.revised_years order by all"),
 		"2021|2022-01-15|2|600|600|0", "2021|2022-03-01|3|1600|600|1.667", "2021|2022-04-01|3|1900|600|2.167", "2021|2022-05-01|3|1900|600|2.167")
-	if told := strings.Join(failing(results), "\n"); strings.Contains(told, "no total of a year that is over differs") {
-		t.Errorf("want no warning where the newest capture revised nothing, got %q", told)
+	if reported := strings.Join(failing(results), "\n"); strings.Contains(reported, "no total of a year that is over differs") {
+		t.Errorf("want no warning where the newest capture revised nothing, got %q", reported)
 	}
 }
 
@@ -58,7 +58,7 @@ func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 	var said []string
 	o.Say = func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) }
 	a, gone, open := yearly("A", "03/01/2021", "600"), yearly("Gone", "12/30/2021", "700"), yearly("Open", "02/01/2023", "500")
-	build := func(exports ...Export) (told, warned string) {
+	build := func(exports ...Export) (reported, warned string) {
 		t.Helper()
 		said = nil
 		importAll(t, o, exports...)
@@ -68,7 +68,7 @@ func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 		}
 		for _, line := range said {
 			if strings.Contains(line, "totals of past years") {
-				told += line
+				reported += line
 			}
 		}
 		for _, line := range failing(results) {
@@ -76,20 +76,20 @@ func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 				warned += line
 			}
 		}
-		return told, warned
+		return reported, warned
 	}
-	if told, warned := build(whole("2023-03-01", a, gone, open)); told+warned != "" {
-		t.Errorf("H7: want nothing told of a first capture, got %q, %q", told, warned)
+	if reported, warned := build(whole("2023-03-01", a, gone, open)); reported+warned != "" {
+		t.Errorf("H7: want no message for a first capture, got %q, %q", reported, warned)
 	}
-	told, warned := build(whole("2023-04-01", a, yearly("Open", "02/01/2023", "900")), // 2021 loses one; 2023 is not over
+	reported, warned := build(whole("2023-04-01", a, yearly("Open", "02/01/2023", "900")), // 2021 loses one; 2023 is not over
 		whole("2023-05-01", a, yearly("Open", "02/01/2023", "900"))) // nothing since
 	want := "totals of past years changed since capture 2023-03-01, which was shown before: " +
 		"2021: 1 breaches (was 2), 600 individuals (was 1,300); `breachstats diff 2023-03-01` lists the breaches"
-	if told != want || warned != "" {
-		t.Errorf("want %q and no warning, got %q, %q", want, told, warned)
+	if reported != want || warned != "" {
+		t.Errorf("want %q and no warning, got %q, %q", want, reported, warned)
 	}
-	if told, warned = build(); told+warned != "" {
-		t.Errorf("want nothing told when nothing is new, got %q, %q", told, warned)
+	if reported, warned = build(); reported+warned != "" {
+		t.Errorf("want no message when nothing is new, got %q, %q", reported, warned)
 	}
 	_, warned = build(whole("2023-06-01", yearly("A", "03/01/2021", "650"), yearly("Open", "02/01/2023", "900")))
 	want = `warning: no total of a year that is over differs from the capture before: year 2021, capture_before "2023-05-01", ` +
@@ -98,8 +98,8 @@ func TestH3AYearThatIsOverAndChangedIsTold(t *testing.T) {
 		t.Errorf("want %q, got %q", want, warned)
 	}
 	o.AsOf = "2023-04-15"
-	if told, _ = build(); told != "" {
-		t.Errorf("want nothing told of a past day that was asked for, got %q", told)
+	if reported, _ = build(); reported != "" {
+		t.Errorf("want no message as of a past day, got %q", reported)
 	}
 }
 

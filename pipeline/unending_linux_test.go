@@ -56,7 +56,7 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			must.Do(t, test.prepare())
 			if faults := status(t).Faults; len(faults) != 1 || !strings.Contains(faults[0], test.want) {
-				t.Errorf("want %q told, got %q", test.want, faults)
+				t.Errorf("want %q reported, got %q", test.want, faults)
 			}
 			f.Now = f.Now.Add(time.Hour)
 			must.Do(t, bounds.Ends(t, time.Minute, func() error {
@@ -67,7 +67,7 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 				return err
 			}))
 			if faults := status(t).Faults; len(faults) > 0 {
-				t.Errorf("want the figures made anew, got %q", faults)
+				t.Errorf("want the figures made again, got %q", faults)
 			}
 		})
 	}

@@ -108,9 +108,9 @@ func wantKept(t *testing.T, number string) {
 		}
 	}
 	o, results := buildOnce(t, textExport(day, data.All, exportText(reports...)))
-	told, rows := rowsThatBreak(results, true)
+	reported, rows := rowsThatBreak(results, true)
 	if errs, _ := rowsThatBreak(results, false); rows != warned || len(errs) > 0 {
-		t.Errorf("want %d warnings of one report each, got %d: %q, %q", warned, rows, told, errs)
+		t.Errorf("want %d warnings of one report each, got %d: %q, %q", warned, rows, reported, errs)
 	}
 	lines := ask(t, o, "select source_line from marts.breaches order by source_line")
 	for i, c := range oddities()[number] {
@@ -120,7 +120,7 @@ func wantKept(t *testing.T, number string) {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
 			var ofIt []string
-			for _, one := range told {
+			for _, one := range reported {
 				if strings.Contains(one, "/all.csv:"+line+": ") {
 					ofIt = append(ofIt, one)
 				}
@@ -262,7 +262,7 @@ func TestABlankNameOrAnUnclearAssociateStopsTheBuild(t *testing.T) {
 
 func TestV11ExactDuplicatesAreKeptAndFlagged(t *testing.T) {
 	t.Parallel()
-	shouted := plain("TWICE") // upper and lower case are told apart: not alike in every value
+	shouted := plain("TWICE") // upper and lower case differ, so the values do
 	sameDay := plain("Twice").with(func(r *report) { r.individuals = "900" })
 	o, results := buildAll(t, textExport(day, data.All, exportText(
 		plain("Twice"), plain("Twice "), sameDay, // the third is another breach of the same name and day
@@ -277,8 +277,8 @@ func TestV11ExactDuplicatesAreKeptAndFlagged(t *testing.T) {
 	if got := ask(t, o, "select count(distinct breach_id) from marts.breaches"); got[0] != "6" {
 		t.Errorf("want 6 ids, got %v", got)
 	}
-	if told := strings.Join(failing(results), "\n"); !strings.Contains(told, "warning: no two reports are alike") {
-		t.Errorf("want a warning of the duplicate, got %q", told)
+	if reported := strings.Join(failing(results), "\n"); !strings.Contains(reported, "warning: no two reports are alike") {
+		t.Errorf("want a warning of the duplicate, got %q", reported)
 	}
 }
 

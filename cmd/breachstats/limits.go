@@ -77,7 +77,7 @@ func wantFirst(command *cobra.Command, check func() error) {
 // memoryFlags lets a command that builds, checks or publishes be kept within a memory: beyond it DuckDB
 // moves to the disk what it can.
 func (p *program) memoryFlags(command *cobra.Command) *cobra.Command {
-	p.kept.register(command, "keep within about this `size`, as 2GB, and move the rest to the disk (default: four fifths of the machine's)")
+	p.kept.register(command, "keep within about this `size`, as 2GB: DuckDB gets half, the rest goes to the disk (default: 80 % of the machine's)")
 	run := command.RunE
 	command.RunE = func(c *cobra.Command, args []string) error {
 		if p.kept.memory > 0 {
@@ -99,6 +99,19 @@ func (l limits) program() int64 { return int64(l.memory) / 2 }
 // database is DuckDB's part of the limits: three quarters of the memory, since what it returns is copied.
 func (l limits) database() warehouse.Limits {
 	return warehouse.Limits{Memory: int64(l.memory) / 4 * 3, Threads: l.threads}
+}
+
+// leastSpilling is what a build of a small list takes without an error of DuckDB.
+const leastSpilling = 150_000_000
+
+// spilling is DuckDB's part of the limits of a command that moves what does not fit to the disk: half of the memory, and not
+// less than leastSpilling. DuckDB counts neither what its allocators keep nor what Go holds; with three quarters a
+// process that was to keep within 2 GB came to hold 2.4 GB.
+func (l limits) spilling() warehouse.Limits {
+	if l.memory == 0 {
+		return warehouse.Limits{Threads: l.threads}
+	}
+	return warehouse.Limits{Memory: max(int64(l.memory)/2, leastSpilling), Threads: l.threads}
 }
 
 func (l limits) tooMuch() error {

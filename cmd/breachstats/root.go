@@ -256,7 +256,7 @@ func (p *program) rulesFlag(command *cobra.Command) *cobra.Command {
 }
 
 func (p *program) options() pipeline.Options {
-	kept := p.kept.database()
+	kept := p.kept.spilling()
 	options := pipeline.Options{Data: p.dataDir, Out: p.outDir, SQL: p.sqlDir, Rules: p.rulesFile, IsFresh: p.isFresh, Version: version, Say: p.say,
 		Memory: kept.Memory, Threads: kept.Threads, Cluster: p.cluster.asked()}
 	if p.profile != nil {

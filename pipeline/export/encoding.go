@@ -61,15 +61,14 @@ func chains() []chain {
 // Encodings returns the names of all rules for decoding an export, in the order in which they are
 // tried. [Summary].Encoding is one of them. The rule is chosen as follows:
 //
-// 1. With a byte order mark, or if all bytes are valid UTF-8, it is utf-8, and the text is not
-// changed. 2. Otherwise each rule decodes every run of bytes that are not ASCII, and each character
-// is judged by
-//
-//	its neighbours (isPlausible). It scores 3 points per byte if reports use it and it makes sense
-//	there. It scores 1 point per byte if it is a U+FFFD in the file, a character known to be lost, or
-//	any other well-formed UTF-8 character. Anything else costs 3 points per byte.
-//
-// 3. The rule with the highest sum is used; the first of equal ones.
+//  1. With a byte order mark, or if all bytes are valid UTF-8, it is utf-8, and the text is not
+//     changed.
+//  2. Otherwise each rule decodes every run of bytes that are not ASCII, and each character is
+//     judged by its neighbours (isPlausible). It scores 3 points per byte if reports use it and it
+//     makes sense there. It scores 1 point per byte if it is a U+FFFD in the file, a character
+//     known to be lost, or any other well-formed UTF-8 character. Anything else costs 3 points per
+//     byte.
+//  3. The rule with the highest sum is used; the first of equal ones.
 //
 // Characters that the chosen rule cannot read become U+FFFD and are counted in [Summary].
 func Encodings() []string {

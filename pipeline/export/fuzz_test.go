@@ -10,6 +10,7 @@ import (
 
 	"github.com/breachstats/breachstats/data"
 	"github.com/breachstats/breachstats/torture/bounds"
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 func FuzzRead(f *testing.F) {
@@ -58,7 +59,7 @@ func FuzzRead(f *testing.F) {
 			return nil
 		})
 		if done(); err != nil {
-			wantPlaces(t, err, string(export))
+			must.Place(t, err, string(export))
 			return
 		}
 		if len(rows) == 0 || summary.Rows != len(rows) {

@@ -43,7 +43,7 @@ func FuzzCheck(f *testing.F) {
 		done := bounds.Start(t, len(text), 128<<10, 16<<20)
 		err := Check("x.csv", []byte(text), data.Reference())
 		if done(); err != nil {
-			wantPlaces(t, err, text)
+			must.Place(t, err, text)
 			return
 		}
 		records, err := csv.NewReader(strings.NewReader(text)).ReadAll()

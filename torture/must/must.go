@@ -1,4 +1,4 @@
-// Package must ends a test where a step that the test is not about fails.
+// Package must ends a test where a step that the test is not about fails, and checks where errors point.
 package must
 
 import "testing"
