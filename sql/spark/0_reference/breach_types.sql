@@ -1,4 +1,4 @@
--- generated from sql/0_reference/breach_types.sql sha256:7a9f06533f96ac109760601d7b0888fc6e61354b9f2bd212d2d619f1bc9f00a0 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/breach_types.sql sha256:df0ae1527ffe4f38dbce08d7ceaf7e22be3c4d3b1dd0edc47386ccc36eaf4d0c by tools/dialect 1; do not edit
 select
     cast(`breach_type` as string) as `breach_type`
 from (

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/causes.sql sha256:bde2fa07e8eae8f18d47b9b0a699aa72b2cdc6a96bfcb5dcc82de85742b2ce5c by tools/dialect 1; do not edit
+-- generated from sql/0_reference/causes.sql sha256:b0226a838da6684ab6f08336b12d30d297fba842073620994f0ec2070e7ad398 by tools/dialect 1; do not edit
 select
     cast(`cause` as string) as `cause`,
     cast(`cause_order` as bigint) as `cause_order`,

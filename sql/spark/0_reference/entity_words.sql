@@ -1,4 +1,4 @@
--- generated from sql/0_reference/entity_words.sql sha256:5bee0dfd112127230ffcb6b570d7887622e3bfdcf8701122bd76fbb8a051209e by tools/dialect 1; do not edit
+-- generated from sql/0_reference/entity_words.sql sha256:3aa1c3d78aed513767e8532cb68f1ca83814109aaad46a0193ef4ff45aa1400a by tools/dialect 1; do not edit
 select
     cast(`words` as string) as `words`,
     cast(`kind` as string) as `kind`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/entity_words_test.sql sha256:0980badb429fed0901a5091010b4f5b5e8491b214ebdb4488b06f6fdff4bbc18 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/entity_words_test.sql sha256:88838fad2ab09e69336900cbca24c3c261a209ae3fcfa27ee754770f9faae326 by tools/dialect 1; do not edit
 SELECT
   words,
   kind,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/events.sql sha256:ef25b26caf32ffd81be4cb8bf77c7f1364cdd500007366945e55fdc640122a03 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/events.sql sha256:6ba8ac7a6390dbfecf6574b8a4587a7656f52b16bf1c0026440f56d0ccf8a942 by tools/dialect 1; do not edit
 select
     cast(`event` as string) as `event`,
     cast(`happened_on` as date) as `happened_on`,

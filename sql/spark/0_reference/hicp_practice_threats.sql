@@ -1,4 +1,4 @@
--- generated from sql/0_reference/hicp_practice_threats.sql sha256:de560395d74f767ca649b3295c9f704d6e763a5a05bac4005c32ec2c3ad0ffa3 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/hicp_practice_threats.sql sha256:a7bf04b0c58df5d33326bf82192221ec9c7a58a2dc89c2b976e39573fde4c288 by tools/dialect 1; do not edit
 select
     cast(`practice_no` as bigint) as `practice_no`,
     cast(`hicp_threat` as string) as `hicp_threat`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/hicp_practices.sql sha256:3c61281df497cf7366d2bf2f6ad28060d6663a3bbaf91c6cc41cd2368451a867 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/hicp_practices.sql sha256:7a0579dc390188a748eee165e1e2f695ecfad32457aa000d0b89b0477a6d7ac6 by tools/dialect 1; do not edit
 select
     cast(`practice_no` as bigint) as `practice_no`,
     cast(`name` as string) as `name`,

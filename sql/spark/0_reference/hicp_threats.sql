@@ -1,4 +1,4 @@
--- generated from sql/0_reference/hicp_threats.sql sha256:23435df3420461a03eefdb4565c1e20ee3b24e35619a7323066c13660377c1bf by tools/dialect 1; do not edit
+-- generated from sql/0_reference/hicp_threats.sql sha256:4be43a7061754df528f04bcb87bbb6881db4a64b811fe7025a2de0a2552a97c1 by tools/dialect 1; do not edit
 select
     cast(`hicp_threat` as string) as `hicp_threat`,
     cast(`threat_id` as string) as `threat_id`,

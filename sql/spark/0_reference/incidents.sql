@@ -1,4 +1,4 @@
--- generated from sql/0_reference/incidents.sql sha256:54803eaebc0173ec07ee74d73f767534328398cf6e06d3fb385fe8db04e75ee3 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/incidents.sql sha256:6b1c763858a5cdc6c916b99fc2b58311c4f1e38b519998c1561e361e9e52ccdf by tools/dialect 1; do not edit
 select
     cast(`incident` as string) as `incident`,
     cast(`words` as string) as `words`,

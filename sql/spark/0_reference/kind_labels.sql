@@ -1,4 +1,4 @@
--- generated from sql/0_reference/kind_labels.sql sha256:62780b6f4c49a84d22dc37bc79a8f5fa1af6dbf850fea223e58f28504065b43e by tools/dialect 1; do not edit
+-- generated from sql/0_reference/kind_labels.sql sha256:584cd1d7b43b00e66a8afaafd0c39bf50c08308c84582b8706d7f0edf2010345 by tools/dialect 1; do not edit
 select
     cast(`label_no` as bigint) as `label_no`,
     cast(`drawn` as string) as `drawn`,

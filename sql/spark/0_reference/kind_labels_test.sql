@@ -1,4 +1,4 @@
--- generated from sql/0_reference/kind_labels_test.sql sha256:3a586e0de1db658e90ba826fa612c1353ff8341655b93a08089ba1d0150b2161 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/kind_labels_test.sql sha256:ec921d48969f7d405db182b62e3d75d432841f6e031c7836bb693d2a070b3522 by tools/dialect 1; do not edit
 WITH named AS (
   SELECT
     label_no,

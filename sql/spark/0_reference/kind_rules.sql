@@ -1,4 +1,4 @@
--- generated from sql/0_reference/kind_rules.sql sha256:5a0773911ee9aae7437d8b2065e444b182816735287102921c5a46a09fde8634 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/kind_rules.sql sha256:5bd4c133dc4dd086807ba60b43f9b27333247a82cbff989a3b710c37edd28cc2 by tools/dialect 1; do not edit
 select
     cast(`rule` as string) as `rule`,
     cast(`rule_order` as bigint) as `rule_order`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/kind_rules_test.sql sha256:504a4d5dafd2f14053be20cff769c1ee2bb4f560ea173d8875b2cfe4e0209fa7 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/kind_rules_test.sql sha256:638547bbb8fdee6a74854f41695de11231aad4acc54feabf376e8088b7d5bf69 by tools/dialect 1; do not edit
 SELECT
   rule,
   rule_order,

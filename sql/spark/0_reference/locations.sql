@@ -1,4 +1,4 @@
--- generated from sql/0_reference/locations.sql sha256:e4edb5f1c828776c6953edd6925391ae4d26e92050c7ff7f43cd4d065b6be4f2 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/locations.sql sha256:a4afd0b66e92dfadc1e1672760c8ecf1102ea3557d505eea08cf261ec305bc9e by tools/dialect 1; do not edit
 select
     cast(`location` as string) as `location`
 from (

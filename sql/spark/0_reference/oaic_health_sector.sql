@@ -1,4 +1,4 @@
--- generated from sql/0_reference/oaic_health_sector.sql sha256:2cedcfa7487defaffad0f9553e1b165a6ef0efd61bc48455b72935831752946a by tools/dialect 1; do not edit
+-- generated from sql/0_reference/oaic_health_sector.sql sha256:ee842b5b3099c9ed0ea117f04b1da6c12509cddc05bfed0be007e1c8f42ab8c9 by tools/dialect 1; do not edit
 select
     cast(`period_start` as date) as `period_start`,
     cast(`period_end` as date) as `period_end`,

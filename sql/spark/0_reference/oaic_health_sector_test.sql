@@ -1,4 +1,4 @@
--- generated from sql/0_reference/oaic_health_sector_test.sql sha256:0d85f9fb7beca571e09531cada6b6cdaaa26888ca9b8adb87950eb0233e666c9 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/oaic_health_sector_test.sql sha256:3dc5c47448e0dbbe3cdbf1034dd193c56d6ffcdd77fcd795702c569bd637ad1b by tools/dialect 1; do not edit
 SELECT
   period,
   human_errors,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/origin_labels.sql sha256:7d59ac32314a4d92704785b41beb384a68fef782486a7ba9acc3125284ca5ef2 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/origin_labels.sql sha256:30a03a8360ef91cd68f96cf6cb228be0a7151f677f74334d8bc26b2dda38303c by tools/dialect 1; do not edit
 select
     cast(`label_no` as bigint) as `label_no`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/origin_labels_test.sql sha256:9abf9a2a9d9d36405e9c8ac4b9dfb9befbe8c77bf21bf462a48354509a3e7262 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/origin_labels_test.sql sha256:2dcdcdc17298fe1d0bc625e837e2bf71d0d9e65f75746d8168fd8a1be9859b36 by tools/dialect 1; do not edit
 SELECT
   label_no,
   origin_labels.cause,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/origin_rules.sql sha256:736b695cf4a72ec8876334d787caaa5e5c1330834afff978bde07d845564593b by tools/dialect 1; do not edit
+-- generated from sql/0_reference/origin_rules.sql sha256:76ecb903ba5db6ffc0e7fa4c17722609c5f27a17967b0b41fc772be0b8745ab2 by tools/dialect 1; do not edit
 select
     cast(`rule` as string) as `rule`,
     cast(`rule_order` as bigint) as `rule_order`,

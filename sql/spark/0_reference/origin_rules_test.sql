@@ -1,4 +1,4 @@
--- generated from sql/0_reference/origin_rules_test.sql sha256:5e4bdc64dff6d613b4609b5a1fc61de48392666b26e9bdd7b29738620a542c98 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/origin_rules_test.sql sha256:ed71521a28af40255bbf09b9996c11d34751cbdb789eb426db1d9e75da32e63f by tools/dialect 1; do not edit
 SELECT
   rule,
   cause

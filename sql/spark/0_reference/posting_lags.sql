@@ -1,4 +1,4 @@
--- generated from sql/0_reference/posting_lags.sql sha256:598f04354b55ef02538d9e958a2a25c7c635bf47235806517c44d3dafa8c7c0d by tools/dialect 1; do not edit
+-- generated from sql/0_reference/posting_lags.sql sha256:280147bbed9e300d60375cb4b70d361b6344315c7d8b1ab828e6b503448d3c14 by tools/dialect 1; do not edit
 select
     cast(`evidence` as string) as `evidence`,
     cast(`kind` as string) as `kind`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/posting_lags_test.sql sha256:35a190b9dc5e366961df907ccc79ad327b4015bc590520864d7fe368f3208373 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/posting_lags_test.sql sha256:510a59fbcb6c3b2c311bf0855ee66ad9f7c827cdcf01dc883beb4f4c56870c4c by tools/dialect 1; do not edit
 SELECT
   evidence,
   kind,

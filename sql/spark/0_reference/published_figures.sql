@@ -1,4 +1,4 @@
--- generated from sql/0_reference/published_figures.sql sha256:2d5cbda00446cacf9ac32ea31e5ed2619a96638570ce347c6800adc3e3afd2ea by tools/dialect 1; do not edit
+-- generated from sql/0_reference/published_figures.sql sha256:214c1a67f871b9cb0d7e88460d881ebf5f8266ee20d2c4e856a8e8ba83e1a34c by tools/dialect 1; do not edit
 select
     cast(`study` as string) as `study`,
     cast(`no` as bigint) as `no`,

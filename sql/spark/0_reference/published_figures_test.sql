@@ -1,4 +1,4 @@
--- generated from sql/0_reference/published_figures_test.sql sha256:bf2f6c64fc6ecb62cd19fa7fe45d8d130a373257a3d922501e3a6985bfdb5b73 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/published_figures_test.sql sha256:f8a2053aa7508958f1fb16fde2f5830d0430315b8f4442e35dd7052439645e9f by tools/dialect 1; do not edit
 SELECT
   study,
   no

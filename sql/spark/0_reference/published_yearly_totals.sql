@@ -1,4 +1,4 @@
--- generated from sql/0_reference/published_yearly_totals.sql sha256:7b5b501c8de7eebd5466854873edf71d9a9ade165a3e4ed882adb09511e8e503 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/published_yearly_totals.sql sha256:d22535d07af91ea09709d33aeb5df952c31c4fb4bef33bc12b3b092bd1a65894 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

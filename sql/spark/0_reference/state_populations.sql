@@ -1,4 +1,4 @@
--- generated from sql/0_reference/state_populations.sql sha256:a9579d8ac0eb6f6a7fe88ab8b27e03c1a7e1467efa56d0ec8c92e91a680ba3bb by tools/dialect 1; do not edit
+-- generated from sql/0_reference/state_populations.sql sha256:5446f579fe0e5afb298c034430f6bb79b3e34ce6a2f05b8eb6bce707c17f506f by tools/dialect 1; do not edit
 select
     cast(`state` as string) as `state`,
     cast(`population` as bigint) as `population`,

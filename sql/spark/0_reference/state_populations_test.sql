@@ -1,4 +1,4 @@
--- generated from sql/0_reference/state_populations_test.sql sha256:3b247cb7c11fbcd24eecdab67b30e51894d399f0e753e880b90fc09823b86ae6 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/state_populations_test.sql sha256:09850364e73fe55d0f1e8778b3ec310001ad80e0e0112f10987305b17c294c4f by tools/dialect 1; do not edit
 SELECT
   coalesce(reference.states.state, reference.state_populations.state) AS state,
   kind,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/states.sql sha256:a361d2e5950775e693e783f2d8d45bd70a90897ae1578fc96213a33f0b792685 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/states.sql sha256:8f21712c493d2adb99ffa40441acea60bc6105b8ea3791133c6f51c4cfb6923e by tools/dialect 1; do not edit
 select
     cast(`state` as string) as `state`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/studies.sql sha256:83faad9916f7ae4a6a0b32258199ee8f4e5422b7abb56c9bb42425c64156b9e7 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/studies.sql sha256:cb8f9bfb13355c41a50fe53fd0d03aa11242ad89fd627754021da5ca148a7d31 by tools/dialect 1; do not edit
 select
     cast(`study` as string) as `study`,
     cast(`citation` as string) as `citation`,

@@ -1,4 +1,4 @@
--- generated from sql/0_reference/studies_test.sql sha256:06f51f98bedc68dc75d44dc402f54861264353776e3fa0a09231f370aac3dbd8 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/studies_test.sql sha256:64f757156bd011bf205c53c94c3dabefa1e704a7c525c642552454874c48f690 by tools/dialect 1; do not edit
 SELECT
   study,
   is_followed,

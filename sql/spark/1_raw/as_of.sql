@@ -1,4 +1,4 @@
--- generated from sql/1_raw/as_of.sql sha256:88327931ee54db1c5d521a52793fb105b14e9bf591b7805bb5e6be2c0b91b365 by tools/dialect 1; do not edit
+-- generated from sql/1_raw/as_of.sql sha256:bf21d224045f344a053e86c6048db0f18b2ba580ae6061ce81ff041439c1f5b5 by tools/dialect 1; do not edit
 select
     cast(`request` as bigint) as `request`,
     cast(`as_of_on` as date) as `as_of_on`

@@ -1,4 +1,4 @@
--- generated from sql/1_raw/breach_reports.sql sha256:fc9e2908dc0c3d864f73ddfa6433627fde574cb3fcd7251348ca3fee39ac3377 by tools/dialect 1; do not edit
+-- generated from sql/1_raw/breach_reports.sql sha256:f17e734f4b8e907110e0b439d8308b803aa553e47ad550813b276a26aedd39f9 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

@@ -1,4 +1,4 @@
--- generated from sql/1_raw/known_identities.sql sha256:9b7265869e1047298779d61be02b52cb9ef5fd19e6b17ab7074bb3778da06df5 by tools/dialect 1; do not edit
+-- generated from sql/1_raw/known_identities.sql sha256:d84b81d3fd86b06cc9f6e9f8bf2cbbb661162374ae6af5d2ffcd54e289c16754 by tools/dialect 1; do not edit
 select
     cast(`report_key` as string) as `report_key`,
     cast(`place` as bigint) as `place`,

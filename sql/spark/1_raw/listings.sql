@@ -1,4 +1,4 @@
--- generated from sql/1_raw/listings.sql sha256:e5da94b328c091ce5f3dccc676eeac09f88b5fa7fc7e5538c75399eb034350dc by tools/dialect 1; do not edit
+-- generated from sql/1_raw/listings.sql sha256:5a50602bd1bdf30e324e27c88e54e8a27059c24beb70b7b7133113084cd8494b by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

@@ -1,4 +1,4 @@
--- generated from sql/1_raw/listings_test.sql sha256:211bb2be4a0edb46e49ef3a1571b54ad0576cf83c8865ba114e1de9968c2ab33 by tools/dialect 1; do not edit
+-- generated from sql/1_raw/listings_test.sql sha256:bda18743984d5ad8562a9de366c60cb435e4f4d6dea9c87ac2ee5cec07b77a17 by tools/dialect 1; do not edit
 WITH numbered AS (
   SELECT
     source_file,

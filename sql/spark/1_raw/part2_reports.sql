@@ -1,4 +1,4 @@
--- generated from sql/1_raw/part2_reports.sql sha256:7b7dbe1ff146d84f923333a7ef126d39587a787cb33d8be839061c5b07a99563 by tools/dialect 1; do not edit
+-- generated from sql/1_raw/part2_reports.sql sha256:78e137bc120d2acee908a8c51bae20f420859a4b71dcaaa1724e30ee9e790495 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

@@ -1,4 +1,4 @@
--- generated from sql/2_staging/breach_reports.sql sha256:19fb6e5cba606f708671fee8293aa756e63faa1500a53cea997c1cfadc914089 by tools/dialect 1; do not edit
+-- generated from sql/2_staging/breach_reports.sql sha256:9d24ae0bcde70b57ab75d0f176a6df6b8e253f3937ef15495b62c4edd681a169 by tools/dialect 1; do not edit
 select
     cast(`report_no` as bigint) as `report_no`,
     cast(`source_file` as string) as `source_file`,

@@ -1,4 +1,4 @@
--- generated from sql/2_staging/descriptions.sql sha256:dc7ccbdd09663443c848d97fa43cb38f60563afc71ec97d6ccc0920a79dfe192 by tools/dialect 1; do not edit
+-- generated from sql/2_staging/descriptions.sql sha256:520389c3822a0e024ff6af6d86214373d46e6fc06608cf513788bcb6d79e8aaf by tools/dialect 1; do not edit
 select
     cast(`report_no` as bigint) as `report_no`,
     cast(`description` as string) as `description`

@@ -1,4 +1,4 @@
--- generated from sql/2_staging/listings.sql sha256:8d56ce473c71dcb66e14ba8bc8cbf31e1037568214477662896dcd68c69dfc39 by tools/dialect 1; do not edit
+-- generated from sql/2_staging/listings.sql sha256:6878398b125e61329bc42fa38e6fb74b68e8c288baa6f74e656af726bd92e940 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

@@ -1,4 +1,4 @@
--- generated from sql/2_staging/part2_reports.sql sha256:080891f1d53c635f988eb016072b78ce5b19ce060e8c921ba9f2acfccf8eb8e4 by tools/dialect 1; do not edit
+-- generated from sql/2_staging/part2_reports.sql sha256:0c7601ba686ed4a977a916de13ade4dfb83f905e4a6a2cd1fbe1ff62317bb0df by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,

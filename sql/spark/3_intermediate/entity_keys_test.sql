@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/entity_keys_test.sql sha256:28188a9fda0ff92ae2a23e392a0e35422bf6df613b6cb5b006cd97e79a75010a by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/entity_keys_test.sql sha256:65e12becbe9110fbea8bfbb8cf94c92e791271be80fa462a918d264e9d4a87c3 by tools/dialect 1; do not edit
 SELECT
   source_file,
   source_line,
@@ -16,5 +16,5 @@ FROM intermediate.entity_keys
 GROUP BY
   duckdb_lower(entity_name)
 HAVING
-  count(DISTINCT coalesce(entity_key, '')) > 1
+  min(coalesce(entity_key, '')) <> max(coalesce(entity_key, ''))
   OR bool_or(NOT regexp_like(entity_key, '\\A(?:[a-z0-9]+( [a-z0-9]+)*)\\z'))

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breaches.sql sha256:1f5c014409829187f729ef53203cc3150c3ea232a147b9f5e4676cbfe6f538bc by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breaches.sql sha256:55664228caafb4f05b9862df80394e9c973688da32d6a7385113cbedef89068f by tools/dialect 1; do not edit
 -- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
 -- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
 -- step steps.breaches__together

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/events_test.sql sha256:515e164ff89107c25f8efea15ea4ce452d4a894a7db68230e1001c09970883fb by tools/dialect 1; do not edit
+-- generated from sql/4_marts/events_test.sql sha256:5bc17e94c7c03b283432f7ddbe42940cfc30470000a2f592ca755d891c2b87c4 by tools/dialect 1; do not edit
 SELECT
   source_file,
   source_line,
@@ -33,12 +33,12 @@ HAVING
   min(event_breaches) <> count(*)
   OR max(event_breaches) <> count(*)
   OR min(event_individuals) IS DISTINCT FROM sum(individuals)
-  OR count(DISTINCT event_individuals) > 1
+  OR min(event_individuals) <> max(event_individuals)
   OR min(event_submitted_on) <> min(submitted_on)
   OR max(event_submitted_on) <> min(submitted_on)
   OR count(CASE WHEN is_first THEN 1 END) <> 1
   OR max(CASE WHEN is_first THEN submitted_on END) <> min(submitted_on)
-  OR count(DISTINCT coalesce(incident, '')) > 1
+  OR min(coalesce(incident, '')) <> max(coalesce(incident, ''))
   OR count(joined_by) <> CASE WHEN count(*) > 1 THEN count(*) ELSE 0 END
 ;
 SELECT
@@ -53,8 +53,8 @@ WHERE
 GROUP BY
   event_id
 HAVING
-  count(DISTINCT coalesce(array_join(breach_types, ', '), '')) > 1
-  OR count(DISTINCT origin_by_description) > 1
+  min(coalesce(array_join(breach_types, ', '), '')) <> max(coalesce(array_join(breach_types, ', '), ''))
+  OR min(origin_by_description) <> max(origin_by_description)
 ;
 SELECT
   breach_id,
@@ -96,4 +96,4 @@ WHERE
   joined_by = 'same reporter'
 GROUP BY ALL
 HAVING
-  count(DISTINCT entity_key) <> 1 OR count(entity_key) <> count(*)
+  min(entity_key) <> max(entity_key) OR count(entity_key) <> count(*)

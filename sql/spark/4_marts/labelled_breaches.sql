@@ -1,4 +1,4 @@
--- generated from sql/4_marts/labelled_breaches.sql sha256:2fc7079855b5420683a28d9c22bb37ddb87def49a952bf164532f86ab4db35cc by tools/dialect 1; do not edit
+-- generated from sql/4_marts/labelled_breaches.sql sha256:bbdd3dcafe491d8f9d7a6701274e75afdcd5559166e4b16ee1ec050da226a818 by tools/dialect 1; do not edit
 select
     cast(`label_no` as bigint) as `label_no`,
     cast(`name` as string) as `name`,
@@ -15,7 +15,7 @@ from (
     WITH described AS (
       SELECT
         breach_id,
-        regexp_replace(duckdb_lower(entity_name), '[^a-z0-9]', '') AS name_key,
+        regexp_replace(duckdb_lower(entity_name), '[^a-z0-9]+', '') AS name_key,
         submitted_on,
         individuals,
         version,
@@ -29,6 +29,8 @@ from (
         END AS has_business_associate,
         description
       FROM marts.breach_versions
+      SEMI JOIN reference.origin_labels
+        USING (submitted_on)
       WHERE
         NOT description IS NULL
     ), found AS (
@@ -46,7 +48,7 @@ from (
       FROM reference.origin_labels AS labels
       JOIN described
         ON described.submitted_on = labels.submitted_on
-        AND described.name_key = regexp_replace(duckdb_lower(labels.name), '[^a-z0-9]', '')
+        AND described.name_key = regexp_replace(duckdb_lower(labels.name), '[^a-z0-9]+', '')
     )
     SELECT
       label_no,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/events_by_kind.sql sha256:8af1c47fdc2e4471e9ad859db07e2e823ed51576f9f153a908a472fd8301966d by tools/dialect 1; do not edit
+-- generated from sql/5_figures/events_by_kind.sql sha256:dbce9a4165dbd69c9df7007bb76cb1da6bc9fb394c7f92c18e6b4bfd26f908f0 by tools/dialect 1; do not edit
 select
     cast(`kind` as string) as `kind`,
     cast(`value` as string) as `value`,
@@ -9,50 +9,20 @@ select
 from (
     WITH reports AS (
       SELECT
-        breach_id,
-        entity_name,
+        event_id,
+        individuals,
         state,
         entity_type,
-        individuals,
-        submitted_on,
-        year,
-        breach_types,
-        locations,
         has_business_associate,
-        description,
-        cause,
         origin,
-        origin_basis,
-        origin_rule,
-        origin_evidence,
-        origin_by_description,
-        origin_by_type,
-        hicp_threat,
-        view,
-        view_unknown_since,
-        first_captured_on,
-        last_captured_on,
-        versions,
-        vanished_on,
-        is_reconstructed,
-        is_duplicate,
-        source_file,
-        source_line,
-        entity_key,
-        entity_breaches,
-        event_id,
-        joined_by,
-        incident,
-        event_breaches,
-        event_individuals,
-        event_submitted_on,
-        is_first
+        cause,
+        breach_types,
+        locations
       FROM marts.breaches
       JOIN marts.events
         USING (breach_id)
     ), sorted AS (
       SELECT
-        breach_id,
         event_id,
         individuals,
         unnested_kind AS kind,
@@ -74,7 +44,6 @@ from (
       ) unnested AS unnested_kind, unnested_value
       UNION ALL
       SELECT
-        breach_id,
         event_id,
         individuals,
         'type' AS kind,
@@ -84,7 +53,6 @@ from (
       explode(coalesce(breach_types, array(NULL))) unnested AS unnested_value
       UNION ALL
       SELECT
-        breach_id,
         event_id,
         individuals,
         'location' AS kind,

@@ -1,181 +1,15 @@
--- generated from sql/5_figures/mccoy_perlis_breach_types_test.sql sha256:0bb807cac0e9adb215859f7b9da5e74c351909bfe2b70d0e4127e941c54c6176 by tools/dialect 1; do not edit
--- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
--- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
-WITH counted AS (
-  SELECT
-    year,
-    breach_type,
-    sum(breaches) AS breaches,
-    sum(coalesce(individuals, 0)) AS individuals
-  FROM figures.mccoy_perlis_breach_types
-  GROUP BY ALL
-), lists_as_of_2__days AS (
-  SELECT DISTINCT
-    unnested_as_of_day AS as_of_day
-  FROM (
-    SELECT
-      1 AS one
-  ) AS once
-  LATERAL VIEW
-  explode(CAST(array(CAST('2018-01-04' AS DATE)) AS ARRAY<DATE>)) unnested AS unnested_as_of_day
-), lists_as_of_2__last_seen AS (
-  SELECT
-    as_of_day,
-    coalesce(max(newest_submitted_on), CAST('0001-01-01' AS DATE)) AS newest_submitted_on
-  FROM lists_as_of_2__days AS days
-  LEFT JOIN marts.captures
-    ON is_complete AND captured_on <= as_of_day
-  GROUP BY ALL
-), lists_as_of_2__posting AS (
-  SELECT
-    as_of_day,
-    CAST(max_by(lag_days, applies_from) FILTER(WHERE
-      NOT (
-        lag_days
-      ) IS NULL) AS INT) AS lag_days
-  FROM lists_as_of_2__days AS days
-  LEFT JOIN reference.posting_lags
-    ON as_of_day BETWEEN applies_from AND applies_to
-  GROUP BY ALL
-), lists_as_of_2__unknown AS (
-  SELECT
-    as_of_day,
-    breach_id,
-    unknown_since
-  FROM marts.unknown_views
-  JOIN lists_as_of_2__days AS days
-    ON unknown_since <= as_of_day AND (
-      known_on IS NULL OR known_on > as_of_day
-    )
-), wanted AS (
-  SELECT
-    year,
-    breach_type,
-    count(*) AS breaches,
-    sum(coalesce(individuals, 0)) AS individuals
-  FROM (
-    SELECT
-      year,
-      unnested_breach_type AS breach_type,
-      individuals
-    FROM (
-      SELECT
-        breach_id,
-        entity_name,
-        state,
-        entity_type,
-        individuals,
-        submitted_on,
-        year,
-        breach_types,
-        locations,
-        has_business_associate,
-        description,
-        cause,
-        origin,
-        origin_basis,
-        origin_rule,
-        origin_evidence,
-        origin_by_description,
-        origin_by_type,
-        hicp_threat,
-        view,
-        view_unknown_since,
-        version,
-        valid_from,
-        is_reconstructed,
-        is_duplicate,
-        source_file,
-        source_line
-      FROM (
-        SELECT
-          as_of_day,
-          breach_id,
-          entity_name,
-          state,
-          entity_type,
-          individuals,
-          submitted_on,
-          year(submitted_on) AS year,
-          breach_types,
-          locations,
-          has_business_associate,
-          description,
-          cause,
-          origin,
-          origin_basis,
-          origin_rule,
-          origin_evidence,
-          origin_by_description,
-          origin_by_type,
-          hicp_threat,
-          CASE WHEN unknown_since IS NULL AND valid_from <= as_of_day THEN view END AS view,
-          unknown_since AS view_unknown_since,
-          version,
-          valid_from,
-          valid_from > as_of_day AS is_reconstructed,
-          is_duplicate,
-          source_file,
-          source_line
-        FROM marts.breach_versions
-        CROSS JOIN lists_as_of_2__last_seen AS last_seen
-        JOIN lists_as_of_2__posting AS posting
-          USING (as_of_day)
-        LEFT JOIN lists_as_of_2__unknown AS unknown
-          USING (as_of_day, breach_id)
-        WHERE
-          (
-            valid_from <= as_of_day AND (
-              valid_to IS NULL OR valid_to > as_of_day
-            )
-          )
-          OR (
-            valid_from > as_of_day
-            AND version = 1
-            AND date_add(submitted_on, CAST(lag_days AS INT)) <= as_of_day
-            AND submitted_on > newest_submitted_on
-          )
-      ) AS lists_as_of
-    ) AS breaches_as_of
-    LATERAL VIEW
-    explode(breach_types) unnested AS unnested_breach_type
-    WHERE
-      year BETWEEN 2010 AND 2017
-      AND EXISTS(
-        SELECT
-          1
-        FROM marts.captures
-        WHERE
-          is_complete AND captured_on <= CAST('2018-01-04' AS DATE)
-      )
-  )
-  WHERE
-    NOT breach_type IN ('Other', 'Unknown')
-  GROUP BY ALL
-)
+-- generated from sql/5_figures/mccoy_perlis_breach_types_test.sql sha256:c18e4ea0650861fa1fb1ca53ba115b641392877321416003b3e935d9f917f5a0 by tools/dialect 1; do not edit
 SELECT
   year,
   breach_type,
-  counted.breaches,
-  wanted.breaches AS breaches_wanted,
-  counted.individuals,
-  wanted.individuals AS individuals_wanted
-FROM counted
-FULL JOIN wanted
-  USING (year, breach_type)
-WHERE
-  coalesce(counted.breaches, 0) <> coalesce(wanted.breaches, 0)
-  OR coalesce(counted.individuals, 0) <> coalesce(wanted.individuals, 0)
-;
-SELECT
-  year,
-  breach_type,
-  individuals,
-  cumulative_individuals
-FROM (
+  figure.breaches,
+  mart.breaches AS breaches_wanted
+FROM figures.mccoy_perlis_breach_types AS figure
+FULL JOIN (
   SELECT
     year,
-    breach_type,
+    breakdown,
+    category,
     breaches,
     individuals,
     cumulative_individuals,
@@ -184,8 +18,12 @@ FROM (
     all_breaches,
     all_reconstructed,
     as_of_on,
-    lag(cumulative_individuals) OVER (PARTITION BY breach_type ORDER BY year NULLS LAST) AS before
-  FROM figures.mccoy_perlis_breach_types
-)
+    category AS breach_type
+  FROM marts.mccoy_perlis
+  WHERE
+    breakdown = 'breach_type'
+) AS mart
+  USING (year, breach_type)
 WHERE
-  coalesce(cumulative_individuals, 0) <> coalesce(before, 0) + coalesce(individuals, 0)
+  figure.breaches IS DISTINCT FROM mart.breaches
+  OR figure.cumulative_individuals IS DISTINCT FROM mart.cumulative_individuals

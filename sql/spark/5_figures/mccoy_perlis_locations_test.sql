@@ -1,181 +1,15 @@
--- generated from sql/5_figures/mccoy_perlis_locations_test.sql sha256:63917a19064d16aa2888cbd7b74f4c9d870aa37a979172a45da365c3b55cf8e1 by tools/dialect 1; do not edit
--- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
--- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
-WITH counted AS (
-  SELECT
-    year,
-    location,
-    sum(breaches) AS breaches,
-    sum(coalesce(individuals, 0)) AS individuals
-  FROM figures.mccoy_perlis_locations
-  GROUP BY ALL
-), lists_as_of_2__days AS (
-  SELECT DISTINCT
-    unnested_as_of_day AS as_of_day
-  FROM (
-    SELECT
-      1 AS one
-  ) AS once
-  LATERAL VIEW
-  explode(CAST(array(CAST('2018-01-04' AS DATE)) AS ARRAY<DATE>)) unnested AS unnested_as_of_day
-), lists_as_of_2__last_seen AS (
-  SELECT
-    as_of_day,
-    coalesce(max(newest_submitted_on), CAST('0001-01-01' AS DATE)) AS newest_submitted_on
-  FROM lists_as_of_2__days AS days
-  LEFT JOIN marts.captures
-    ON is_complete AND captured_on <= as_of_day
-  GROUP BY ALL
-), lists_as_of_2__posting AS (
-  SELECT
-    as_of_day,
-    CAST(max_by(lag_days, applies_from) FILTER(WHERE
-      NOT (
-        lag_days
-      ) IS NULL) AS INT) AS lag_days
-  FROM lists_as_of_2__days AS days
-  LEFT JOIN reference.posting_lags
-    ON as_of_day BETWEEN applies_from AND applies_to
-  GROUP BY ALL
-), lists_as_of_2__unknown AS (
-  SELECT
-    as_of_day,
-    breach_id,
-    unknown_since
-  FROM marts.unknown_views
-  JOIN lists_as_of_2__days AS days
-    ON unknown_since <= as_of_day AND (
-      known_on IS NULL OR known_on > as_of_day
-    )
-), wanted AS (
-  SELECT
-    year,
-    location,
-    count(*) AS breaches,
-    sum(coalesce(individuals, 0)) AS individuals
-  FROM (
-    SELECT
-      year,
-      unnested_location AS location,
-      individuals
-    FROM (
-      SELECT
-        breach_id,
-        entity_name,
-        state,
-        entity_type,
-        individuals,
-        submitted_on,
-        year,
-        breach_types,
-        locations,
-        has_business_associate,
-        description,
-        cause,
-        origin,
-        origin_basis,
-        origin_rule,
-        origin_evidence,
-        origin_by_description,
-        origin_by_type,
-        hicp_threat,
-        view,
-        view_unknown_since,
-        version,
-        valid_from,
-        is_reconstructed,
-        is_duplicate,
-        source_file,
-        source_line
-      FROM (
-        SELECT
-          as_of_day,
-          breach_id,
-          entity_name,
-          state,
-          entity_type,
-          individuals,
-          submitted_on,
-          year(submitted_on) AS year,
-          breach_types,
-          locations,
-          has_business_associate,
-          description,
-          cause,
-          origin,
-          origin_basis,
-          origin_rule,
-          origin_evidence,
-          origin_by_description,
-          origin_by_type,
-          hicp_threat,
-          CASE WHEN unknown_since IS NULL AND valid_from <= as_of_day THEN view END AS view,
-          unknown_since AS view_unknown_since,
-          version,
-          valid_from,
-          valid_from > as_of_day AS is_reconstructed,
-          is_duplicate,
-          source_file,
-          source_line
-        FROM marts.breach_versions
-        CROSS JOIN lists_as_of_2__last_seen AS last_seen
-        JOIN lists_as_of_2__posting AS posting
-          USING (as_of_day)
-        LEFT JOIN lists_as_of_2__unknown AS unknown
-          USING (as_of_day, breach_id)
-        WHERE
-          (
-            valid_from <= as_of_day AND (
-              valid_to IS NULL OR valid_to > as_of_day
-            )
-          )
-          OR (
-            valid_from > as_of_day
-            AND version = 1
-            AND date_add(submitted_on, CAST(lag_days AS INT)) <= as_of_day
-            AND submitted_on > newest_submitted_on
-          )
-      ) AS lists_as_of
-    ) AS breaches_as_of
-    LATERAL VIEW
-    explode(locations) unnested AS unnested_location
-    WHERE
-      year BETWEEN 2010 AND 2017
-      AND EXISTS(
-        SELECT
-          1
-        FROM marts.captures
-        WHERE
-          is_complete AND captured_on <= CAST('2018-01-04' AS DATE)
-      )
-  )
-  WHERE
-    NOT location IN ('Other', 'Other Portable Electronic Device', 'Unknown')
-  GROUP BY ALL
-)
+-- generated from sql/5_figures/mccoy_perlis_locations_test.sql sha256:4c4150bc1a842f75e6d0ac3a5eaec34baf2e71dedfab868abfb1f3d28b196b6c by tools/dialect 1; do not edit
 SELECT
   year,
   location,
-  counted.breaches,
-  wanted.breaches AS breaches_wanted,
-  counted.individuals,
-  wanted.individuals AS individuals_wanted
-FROM counted
-FULL JOIN wanted
-  USING (year, location)
-WHERE
-  coalesce(counted.breaches, 0) <> coalesce(wanted.breaches, 0)
-  OR coalesce(counted.individuals, 0) <> coalesce(wanted.individuals, 0)
-;
-SELECT
-  year,
-  location,
-  individuals,
-  cumulative_individuals
-FROM (
+  figure.breaches,
+  mart.breaches AS breaches_wanted
+FROM figures.mccoy_perlis_locations AS figure
+FULL JOIN (
   SELECT
     year,
-    location,
+    breakdown,
+    category,
     breaches,
     individuals,
     cumulative_individuals,
@@ -184,8 +18,12 @@ FROM (
     all_breaches,
     all_reconstructed,
     as_of_on,
-    lag(cumulative_individuals) OVER (PARTITION BY location ORDER BY year NULLS LAST) AS before
-  FROM figures.mccoy_perlis_locations
-)
+    category AS location
+  FROM marts.mccoy_perlis
+  WHERE
+    breakdown = 'location'
+) AS mart
+  USING (year, location)
 WHERE
-  coalesce(cumulative_individuals, 0) <> coalesce(before, 0) + coalesce(individuals, 0)
+  figure.breaches IS DISTINCT FROM mart.breaches
+  OR figure.cumulative_individuals IS DISTINCT FROM mart.cumulative_individuals

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/repeat_reporters_by_year.sql sha256:62c8920264e9ec02385bcf3a1ab90d9f15c07190c8f79c0a7f9b2d2d9a40e40e by tools/dialect 1; do not edit
+-- generated from sql/5_figures/repeat_reporters_by_year.sql sha256:646a779e37c3f725ed4fefeb2e62a1a154faa6c7dfb2f1bd0c93c77a79a7ece3 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,
@@ -20,14 +20,23 @@ from (
       WHERE
         vanished_on IS NULL AND NOT entity_key IS NULL
       GROUP BY ALL
+    ), begun AS (
+      SELECT
+        entity_key,
+        min(year) AS first_year
+      FROM reported
+      GROUP BY ALL
     ), ranked AS (
       SELECT
         entity_key,
         year,
         breaches,
-        min(year) OVER (PARTITION BY entity_key) < year AS is_repeat,
+        first_year,
+        first_year < year AS is_repeat,
         row_number() OVER (PARTITION BY year ORDER BY breaches DESC, entity_key NULLS LAST) AS place
       FROM reported
+      JOIN begun
+        USING (entity_key)
     )
     SELECT
       marts.years.year,

@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/agreement.sql sha256:b1bdc1bd566d9ec2b2eb1995365810b3983db700a23e1225492682dbb795aae7 by tools/dialect 1; do not edit
+-- generated from sql/6_evaluation/agreement.sql sha256:a82d970b48525f375f1039d21308b58866a9cc35b22df967fd5d21d885056d8e by tools/dialect 1; do not edit
 -- step steps.agreement__both_labelled
 WITH first_reading AS (
   SELECT

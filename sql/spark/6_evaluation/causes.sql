@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/causes.sql sha256:113caef9fd1ee7935b5f0484fec70e877298c8461d56f8aa8246b09e3638d5cf by tools/dialect 1; do not edit
+-- generated from sql/6_evaluation/causes.sql sha256:c6411c736ef60b5249fb16d2a5580d013bf479dc76369081c7de99fb3c0e19b0 by tools/dialect 1; do not edit
 select
     cast(`cause` as string) as `cause`,
     cast(`labels` as bigint) as `labels`,

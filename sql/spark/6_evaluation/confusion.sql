@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/confusion.sql sha256:064cdf7ec7b1620704518f72ff1cfa818e9d473bd9b913d0cde5e4ddec76afed by tools/dialect 1; do not edit
+-- generated from sql/6_evaluation/confusion.sql sha256:4189cfe4afdd1435184d04fc7d3520f0b136c9c98822749412244965525713f4 by tools/dialect 1; do not edit
 select
     cast(`kind` as string) as `kind`,
     cast(`label` as string) as `label`,

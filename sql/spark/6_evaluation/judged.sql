@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/judged.sql sha256:af9bbd7e822c2b7e1d1878cb72943da48617b37faf5e484fbba2f7f84375bfa6 by tools/dialect 1; do not edit
+-- generated from sql/6_evaluation/judged.sql sha256:f7a66c39ca4e1eddc54fbce3c3b31826cb670e95d1cc7f1bd6e3b3bcc50e4171 by tools/dialect 1; do not edit
 select
     cast(`source_line` as bigint) as `source_line`,
     cast(`name` as string) as `name`,

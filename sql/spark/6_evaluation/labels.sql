@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/labels.sql sha256:3dd1039148bc3f50f5e14e4951791ab7dcced4236a9579868bb35339190c9807 by tools/dialect 1; do not edit
+-- generated from sql/6_evaluation/labels.sql sha256:083c31534558c8455126beea52f5c9152a308a39a5589a3001d76b1bd7d5b798 by tools/dialect 1; do not edit
 select
     cast(`source_line` as bigint) as `source_line`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/rates.sql sha256:aa67979d96ca26c5bee871cab7567fd1854f590ccc3f8b38423dbb65df9f056f by tools/dialect 1; do not edit
+-- generated from sql/6_evaluation/rates.sql sha256:4903b04d7468c512d64c6c05b1ab0d3afc1a7d41f0179c027ba84a2d1525f10c by tools/dialect 1; do not edit
 -- step steps.rates__answers
 SELECT
   submitted_on,

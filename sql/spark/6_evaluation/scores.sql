@@ -1,4 +1,4 @@
--- generated from sql/6_evaluation/scores.sql sha256:1e0c2f96d4dcd2f42d66b8229321a5a001bc38a36626c73ae68c01366eda0afd by tools/dialect 1; do not edit
+-- generated from sql/6_evaluation/scores.sql sha256:2c53cafc741fc2adf1f35b3be30ddd14a410f55f741aae7c2b1b4f63e6832c12 by tools/dialect 1; do not edit
 -- step steps.scores__answers
 SELECT
   source_line,

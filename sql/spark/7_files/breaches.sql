@@ -1,4 +1,4 @@
--- generated from sql/7_files/breaches.sql sha256:49a5cc96b6d60c7b69f3357ea13ec363baa3a10ef80d5b555bcbc251e8fd9675 by tools/dialect 1; do not edit
+-- generated from sql/7_files/breaches.sql sha256:e28f3b960d351e40acae53c145d6ed31e4432e51050bc23cd641a937fb11c08f by tools/dialect 1; do not edit
 select
     cast(`entity_name` as string) as `entity_name`,
     cast(`state` as string) as `state`,

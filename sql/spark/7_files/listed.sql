@@ -1,4 +1,4 @@
--- generated from sql/7_files/listed.sql sha256:a8386680093ef077c9c8f602c8d09fe2058b7647b064aec2c08782950f0c105a by tools/dialect 1; do not edit
+-- generated from sql/7_files/listed.sql sha256:a92c238c748c60858f02d814637193a494ece7eaa10d2237e55a3ec1f305a3cb by tools/dialect 1; do not edit
 select
     cast(`entity_name` as string) as `entity_name`,
     cast(`state` as string) as `state`,

@@ -1,4 +1,4 @@
--- generated from sql/7_files/places.sql sha256:89bccc1a1c4d8141552f9debe30eaa433516397991fbb55cf8f9cb49c3219ea5 by tools/dialect 1; do not edit
+-- generated from sql/7_files/places.sql sha256:c5bda9f37678e3c9dd036b992d578e3110cff3d2b76b84565b3be06a1a290f42 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`source_line` as bigint) as `source_line`,
