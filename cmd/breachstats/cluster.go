@@ -30,11 +30,11 @@ type clusterFlags struct {
 // engineFlag adds them.
 func (p *program) engineFlag(command *cobra.Command) *cobra.Command {
 	flags := command.Flags()
-	flags.StringVar(&p.cluster.engine, "engine", engineDuckDB, "what makes and reads the tables, `duckdb or spark`; see docs/cluster.md")
-	flags.StringVar(&p.cluster.Remote, "remote", os.Getenv("SPARK_REMOTE"), "with --engine spark: its Spark Connect server, `sc://HOST:15002` (or SPARK_REMOTE)")
+	flags.StringVar(&p.cluster.engine, "engine", engineDuckDB, "`name` of what makes and reads the tables, duckdb or spark; see docs/cluster.md")
+	flags.StringVar(&p.cluster.Remote, "remote", os.Getenv("SPARK_REMOTE"), "with --engine spark: its Spark Connect `server`, as sc://HOST:15002 (or SPARK_REMOTE)")
 	flags.StringVar(&p.cluster.Storage, "storage", "", "with --engine spark: `folder` of tables that this machine and every worker see")
 	flags.StringVar(&p.cluster.StorageURI, "storage-uri", "", "that folder as Spark sees it, a `URI` such as s3a://bucket/breaches (default: the same path)")
-	flags.StringArrayVar(&p.cluster.Settings, "spark-conf", nil, "with --engine spark: a setting of its session, as `KEY=VALUE`; may be repeated")
+	flags.StringArrayVar(&p.cluster.Settings, "spark-conf", nil, "with --engine spark: a setting of its session, as KEY=VALUE (`K=V`); may be repeated")
 	command.PreRunE = func(c *cobra.Command, _ []string) error { return p.cluster.check(c) }
 	return command
 }

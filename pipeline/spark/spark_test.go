@@ -234,7 +234,7 @@ func TestErrorsOfStatementsNameTheModel(t *testing.T) {
 		t.Error("want a test without a generated text refused")
 	}
 	if _, err := s.Query(t.Context(), "select * from marts.gone"); err == nil || !strings.Contains(err.Error(), "TABLE_OR_VIEW_NOT_FOUND") {
-		t.Errorf("want a table that is not there told, got %v", err)
+		t.Errorf("want the missing table named, got %v", err)
 	}
 }
 
