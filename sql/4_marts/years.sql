@@ -14,9 +14,12 @@
 -- last_submitted_on   Last submission of the year; null likewise.
 
 with spine as (
-    select unnest(range(min(year), max(year) + 1)) as year
-    from marts.breaches
-    where vanished_on is null
+    select unnest(years) as year
+    from (
+        select range(min(year), max(year) + 1) as years
+        from marts.breaches
+        where vanished_on is null
+    )
 ),
 
 complete as (

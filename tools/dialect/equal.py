@@ -1,10 +1,10 @@
 """Compares the tables that Spark makes from sql/spark with those of a DuckDB database, bit for bit.
 
 python equal.py SQL_FOLDER DATABASE WORK_FOLDER [--remote sc://HOST:PORT] [--partitions N]
-    [--only PATTERN] [--macros] [--tests]
+    [--tests [--only PATTERN]] [--no-build]
 
 The raw and reference tables of DATABASE are written as Parquet into WORK_FOLDER, which the server
-must see; the generated statements run in order; each table is compared both ways."""
+must see, pyspark 4.1.4 and pyarrow are needed; the generated statements run in order; each table is compared both ways."""
 
 import argparse
 import pathlib

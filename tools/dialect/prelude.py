@@ -73,17 +73,6 @@ case
     when x = floor(x) and abs(x) < 1e15D then concat(cast(cast(x as bigint) as string), '.0')
     else cast(x as string)
 end""",
-    CREATE + """duckdb_between(lower double, upper double, share double) returns double return
-case when share = 0D then lower else lower * (1D - share) + upper * share end""",
-    CREATE + """duckdb_quantile(items array<double>, share double) returns double return
-case
-    when size(items) = 0 then null
-    else duckdb_between(
-        get(sort_array(items), cast(floor((size(items) - 1) * share) as int)),
-        get(sort_array(items), cast(ceil((size(items) - 1) * share) as int)),
-        (size(items) - 1) * share - floor((size(items) - 1) * share)
-    )
-end""",
     CREATE + """duckdb_div(a bigint, b bigint) returns bigint return
 case when b = 0 then null else a div b end""",
     CREATE + """duckdb_us_day(s string) returns date return

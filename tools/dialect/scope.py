@@ -99,7 +99,7 @@ class Normaliser:
         out = []
         for item in select.expressions:
             star = item if isinstance(item, exp.Star) else item.this if isinstance(item, exp.Column) else None
-            if not isinstance(star, exp.Star):
+            if not isinstance(star, exp.Star) or self.is_of_values(select):
                 out.append(item)
                 continue
             query = f"{self.around(select, tree)}select {item.sql('duckdb', comments=False)} {self.source(select)}"
@@ -125,6 +125,12 @@ class Normaliser:
                 kept.append(item)
             out = kept
         select.set("expressions", out)
+
+    @staticmethod
+    def is_of_values(select):
+        """Whether a select is values alone, whose columns have no names of their own."""
+        source = select.args.get("from_")
+        return source is not None and isinstance(source.this, exp.Values) and not source.this.alias_column_names
 
     # Unions by name.
 
@@ -189,7 +195,8 @@ class Normaliser:
         around, source = self.around(select, tree), self.source(select)
         aliases = {i.alias: i.this for i in select.expressions if isinstance(i, exp.Alias)}
         windows = select.args.get("windows")
-        window = " window " + ", ".join(w.sql("duckdb", comments=False) for w in windows) if windows else ""
+        window = " window " + ", ".join(
+            w.sql("duckdb", comments=False).replace(" OVER ", " as ", 1) for w in windows) if windows else ""
         for node in wanted:
             for part in (node, node.this, node.args.get("expression")):
                 if not isinstance(part, exp.Expression) or isinstance(part, (exp.Literal, exp.DataType)):

@@ -1,10 +1,13 @@
 """From the normal form of a query to Spark's SQL. Each rule says what would differ."""
 
+import functools
 from decimal import Decimal
 
+import duckdb
 from sqlglot import exp
 
 import patterns
+import prelude
 from models import RULE_MACROS
 
 # The blanks of Unicode, which DuckDB's trim cuts.
@@ -83,6 +86,8 @@ def translate(tree):
                 node.replace(new)
     for window in list(tree.find_all(exp.Window)):
         filtered_window(window)
+        if isinstance(window.parent, exp.Binary):  # "over name - x" would be read as one name
+            window.replace(exp.paren(window.copy()))
     for cte in tree.find_all(exp.CTE):
         cte.set("materialized", None)
     return holder.this
@@ -172,6 +177,23 @@ def matched(node):
         return call("regexp_like", node.this, call(
             "regexp_replace", node.expression, text("\\{(?![0-9])"), text("\\\\{")))
     return call("regexp_like", node.this, text(pattern_of(node.expression)))
+
+
+@functools.cache
+def lower_letters():
+    """The letters that lower changes, and what it makes of them."""
+    pairs = prelude.letters(duckdb.connect(), "lower")
+    return "".join(a for a, _ in pairs), "".join(b for _, b in pairs)
+
+
+def lowered(node):
+    """lower, by DuckDB's table. Spark has no functions of its own making inside a lambda."""
+    if not node.find_ancestor(exp.Lambda):
+        return call("duckdb_lower", node.this)
+    value = node.this
+    return exp.Case(
+        ifs=[exp.If(this=call("regexp_like", value.copy(), text("\\A[\\x00-\\x7f]*\\z")), true=call("lower", value.copy()))],
+        default=call("translate", value.copy(), *[text(letters) for letters in lower_letters()]))
 
 
 def replaced(node):
@@ -272,16 +294,37 @@ def casted(node):
 def mean(node):
     kind = type_of(node.this)
     if kind in INTEGERS:  # exact sum, one division
-        value = node.this
-        return exp.paren(exp.Div(
-            this=cast_to(exp.Sum(this=cast_to(value.copy(), "decimal(38,0)")), "double"),
-            expression=exp.Count(this=value.copy())))
+        new = quotient_of(node.this, lambda aggregate: aggregate)
+        new.meta["mean"] = node.this.copy()
+        return new
     return node
 
 
+def quotient_of(value, kept):
+    """The mean of whole numbers; kept puts a filter on its two aggregates."""
+    return exp.paren(exp.Div(
+        this=cast_to(kept(exp.Sum(this=cast_to(value.copy(), "decimal(38,0)"))), "double"),
+        expression=kept(exp.Count(this=value.copy()))))
+
+
+def filtered(node):
+    value = node.this.meta.get("mean")
+    if value is None:
+        return node
+    return quotient_of(value, lambda aggregate: exp.Filter(this=aggregate, expression=node.expression.copy()))
+
+
 def fraction(node):
+    """Spark's percentile weighs its two neighbours as quantile_cont does."""
     which = node.expression if isinstance(node, exp.PercentileCont) else double("0.5")
-    return call("duckdb_quantile", call("collect_list", cast_to(node.this, "double")), which)
+    return call("percentile", cast_to(node.this, "double"), which)
+
+
+def mapped(node):
+    parts = []
+    for item in node.this.expressions:
+        parts += [text(item.name), item.expression.copy()]
+    return call("map", *parts)
 
 
 def by_extreme(node):
@@ -357,15 +400,11 @@ def element(node):
 
 
 def concatenated(node):
-    return call("concat_ws", text(""), *[texted(e) for e in node.expressions])
+    return call("concat_ws", text(""), *node.expressions)
 
 
 def joined(node):
-    return call("concat_ws", *[texted(e) for e in node.expressions])
-
-
-def texted(node):
-    return node
+    return call("concat_ws", *node.expressions)
 
 
 def piped(node):
@@ -444,14 +483,14 @@ RULES = {
     exp.RegexpReplace: replaced, exp.RegexpExtract: extracted, exp.RegexpExtractAll: extracted_all,
     exp.RegexpLike: matched,
     exp.RegexpFullMatch: lambda n: full_match(n.this, n.expression),
-    exp.Lower: lambda n: call("duckdb_lower", n.this),
+    exp.Lower: lowered,
     exp.Upper: lambda n: call("duckdb_upper", n.this),
     exp.Trim: trimmed, exp.Chr: character,
     exp.JarowinklerSimilarity: lambda n: call("jaro_winkler_similarity", n.this, n.expression),
     exp.Literal: literal, exp.Mul: product, exp.Sub: difference, exp.Add: total, exp.Div: quotient,
     exp.IntDiv: divided,
     exp.Round: rounded, exp.Cast: casted, exp.TryCast: casted, exp.Avg: mean,
-    exp.Median: fraction, exp.PercentileCont: fraction,
+    exp.Filter: filtered, exp.ToMap: mapped, exp.Median: fraction, exp.PercentileCont: fraction,
     exp.ArgMax: by_extreme, exp.ArgMin: by_extreme,
     exp.ArrayAgg: collected, exp.ByteString: lambda n: text(n.this),
     exp.Length: counted_letters, exp.ArraySize: lambda n: call("size", n.this), exp.Bracket: element,

@@ -28,16 +28,6 @@ def split(tree, model):
                 table.set("this", exp.to_identifier(name))
 
 
-def reads(node, ctes, cost):
-    """How many tables a query reads, its CTEs written out."""
-    total = 0
-    for table in node.find_all(exp.Table):
-        if table.find_ancestor(exp.CTE) is not None and isinstance(node, exp.Select) and inside_with(table, node):
-            continue
-        total += cost.get(table.name, 1) if not table.db else 1
-    return total
-
-
 def inside_with(table, tree):
     """Whether a table stands in a CTE of tree itself, and not in its own text."""
     node = table
@@ -63,8 +53,6 @@ def choose(tree):
                 owner = owner.find_ancestor(exp.CTE)
             if owner is None or owner.alias != table.name:
                 uses[table.name] += 1
-            else:
-                uses[table.name] += 0
     for cte in ctes:  # recursion is computed once
         if is_recursive(cte):
             return cte
@@ -99,7 +87,7 @@ def cut(tree, chosen):
         inner = query.args.get("with_")
         query.set("with_", exp.With(expressions=needed + (inner.expressions if inner else []), recursive=recursive))
     rest = [c for c in with_.expressions if c is not chosen]
-    rest = used(tree, rest, chosen)
+    rest = used(tree, rest)
     if rest:
         with_.set("expressions", rest)
         if recursive:
@@ -109,7 +97,7 @@ def cut(tree, chosen):
     return query
 
 
-def used(tree, ctes, chosen):
+def used(tree, ctes):
     """The CTEs that are still read once one became a step."""
     kept, names = [], {t.name for t in tree.find_all(exp.Table) if not t.db and not inside_with(t, tree)}
     for cte in reversed(ctes):

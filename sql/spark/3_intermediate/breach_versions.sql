@@ -117,7 +117,9 @@ from (
         has_business_associate,
         description,
         is_damaged,
-        NOT lag(first_order) OVER by_breach IS NULL AS has_previous,
+        NOT (
+          lag(first_order) OVER by_breach
+        ) IS NULL AS has_previous,
         lag(next_absence) OVER by_breach AS previous_absence,
         lag(report_key) OVER by_breach AS previous_report_key,
         lag(step) OVER by_breach AS previous_step,

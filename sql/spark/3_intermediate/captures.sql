@@ -65,8 +65,10 @@ from (
         missing_views,
         is_by_then,
         is_by_then
-        AND row_number() OVER (
-          ORDER BY is_by_then DESC, missing_views IS NULL DESC, captured_on DESC, capture_no DESC
+        AND (
+          row_number() OVER (
+            ORDER BY is_by_then DESC, missing_views IS NULL DESC, captured_on DESC, capture_no DESC
+          )
         ) = 1 AS is_current
       FROM judged
     )

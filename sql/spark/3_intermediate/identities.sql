@@ -108,7 +108,9 @@ FROM (
   FROM claimed
 ) AS _t
 WHERE
-  _w = 1
+  (
+    _w
+  ) = 1
 ;
 -- step steps.identities__unnamed
 WITH unclear AS (

@@ -50,14 +50,16 @@ SELECT
   others_before,
   greatest(first_capture.capture_order, stretch_first) AS first_order,
   least(last_capture.capture_order, stretch_last) AS last_order,
-  max((
-    least(last_capture.capture_order, stretch_last)
-  )) OVER (
-    PARTITION BY report_key, view
-    ORDER BY (
-      greatest(first_capture.capture_order, stretch_first)
-    ) NULLS LAST, source_file NULLS LAST, source_line NULLS LAST
-    rows BETWEEN UNBOUNDED preceding AND 1 preceding
+  (
+    max((
+      least(last_capture.capture_order, stretch_last)
+    )) OVER (
+      PARTITION BY report_key, view
+      ORDER BY (
+        greatest(first_capture.capture_order, stretch_first)
+      ) NULLS LAST, source_file NULLS LAST, source_line NULLS LAST
+      rows BETWEEN UNBOUNDED preceding AND 1 preceding
+    )
   ) >= first_order AS is_beside
 FROM staging.listings
 JOIN intermediate.reports
@@ -157,7 +159,9 @@ from (
         capture_order,
         nth,
         place,
-        nth - row_number() OVER (PARTITION BY report_no, view, others_before, place ORDER BY nth NULLS LAST) AS island
+        nth - (
+          row_number() OVER (PARTITION BY report_no, view, others_before, place ORDER BY nth NULLS LAST)
+        ) AS island
       FROM seated
     )
     SELECT

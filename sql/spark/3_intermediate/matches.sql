@@ -239,7 +239,11 @@ FROM (
   FROM candidates
 ) AS _t
 WHERE
-  _w = choice AND _w_2 = choice
+  (
+    _w
+  ) = choice AND (
+    _w_2
+  ) = choice
 ;
 -- step steps.matches__possible
 WITH gone AS (
@@ -509,7 +513,11 @@ from (
         FROM left_over
       ) AS _t
       WHERE
-        _w = choice AND _w_2 = choice
+        (
+          _w
+        ) = choice AND (
+          _w_2
+        ) = choice
     )
     SELECT
       report_key,

@@ -90,7 +90,9 @@ WITH listed AS (
     breach_id,
     turn,
     coalesce(
-      lead(turn) OVER (PARTITION BY breach_id ORDER BY turn NULLS LAST) - 1,
+      (
+        lead(turn) OVER (PARTITION BY breach_id ORDER BY turn NULLS LAST)
+      ) - 1,
       (
         SELECT
           max(capture_order)
@@ -312,7 +314,9 @@ from (
         breach_id,
         turn,
         coalesce(
-          lead(turn) OVER (PARTITION BY breach_id ORDER BY turn NULLS LAST) - 1,
+          (
+            lead(turn) OVER (PARTITION BY breach_id ORDER BY turn NULLS LAST)
+          ) - 1,
           (
             SELECT
               max(capture_order)
@@ -427,7 +431,9 @@ from (
           AND turn BETWEEN followed.first_order AND followed.last_order
       ) AS _t
       WHERE
-        _w = 1
+        (
+          _w
+        ) = 1
     )
     SELECT
       breach_id,

@@ -88,7 +88,9 @@ FROM (
     source_line NULLS LAST
 ) AS _t
 WHERE
-  _w > greatest(10, 0.02e0 * (
+  (
+    _w
+  ) > greatest(10, 0.02e0 * (
     SELECT
       count(*)
     FROM marts.breaches

@@ -312,7 +312,9 @@ FROM (
     source_line NULLS LAST
 ) AS _t
 WHERE
-  _w > greatest(10, 0.02e0 * (
+  (
+    _w
+  ) > greatest(10, 0.02e0 * (
     SELECT
       count(*)
     FROM marts.breaches
@@ -358,7 +360,9 @@ FROM (
     source_line NULLS LAST
 ) AS _t
 WHERE
-  _w > greatest(10, 0.02e0 * (
+  (
+    _w
+  ) > greatest(10, 0.02e0 * (
     SELECT
       count(*)
     FROM marts.breaches
@@ -390,7 +394,9 @@ FROM (
     source_line NULLS LAST
 ) AS _t
 WHERE
-  _w > greatest(10, 0.02e0 * (
+  (
+    _w
+  ) > greatest(10, 0.02e0 * (
     SELECT
       count(*)
     FROM marts.breaches
@@ -428,7 +434,9 @@ FROM (
     source_line NULLS LAST
 ) AS _t
 WHERE
-  _w > greatest(10, 0.01e0 * (
+  (
+    _w
+  ) > greatest(10, 0.01e0 * (
     SELECT
       count(*)
     FROM marts.breaches

@@ -18,7 +18,9 @@ WITH limits AS (
     known_view,
     NOT absent_order IS NULL AND absent_order <= until_order AS is_removed,
     CASE WHEN view = 'under-investigation' THEN least(view_order, limits.last_open) END AS open_order,
-    lead(first_order) OVER (PARTITION BY breach_id ORDER BY first_order NULLS LAST) IS NULL AS is_last
+    (
+      lead(first_order) OVER (PARTITION BY breach_id ORDER BY first_order NULLS LAST)
+    ) IS NULL AS is_last
   FROM intermediate.stretches
   CROSS JOIN limits
   WHERE
@@ -66,7 +68,9 @@ from (
         known_view,
         NOT absent_order IS NULL AND absent_order <= until_order AS is_removed,
         CASE WHEN view = 'under-investigation' THEN least(view_order, limits.last_open) END AS open_order,
-        lead(first_order) OVER (PARTITION BY breach_id ORDER BY first_order NULLS LAST) IS NULL AS is_last
+        (
+          lead(first_order) OVER (PARTITION BY breach_id ORDER BY first_order NULLS LAST)
+        ) IS NULL AS is_last
       FROM intermediate.stretches
       CROSS JOIN limits
       WHERE

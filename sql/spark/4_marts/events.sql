@@ -104,13 +104,33 @@ from (
         first_letters,
         NOT first_letters IS NULL
         AND (
-          coalesce(submitted_on - lag(submitted_on) OVER alike <= 7, FALSE)
-          OR coalesce(lead(submitted_on) OVER alike - submitted_on <= 7, FALSE)
+          coalesce(
+            (
+              CAST(datediff(submitted_on, lag(submitted_on) OVER alike) AS BIGINT)
+            ) <= 7,
+            FALSE
+          )
+          OR coalesce(
+            (
+              CAST(datediff(lead(submitted_on) OVER alike, submitted_on) AS BIGINT)
+            ) <= 7,
+            FALSE
+          )
         ) AS is_written_alike,
         NOT entity_key IS NULL
         AND (
-          coalesce(submitted_on - lag(submitted_on) OVER of_reporter <= 7, FALSE)
-          OR coalesce(lead(submitted_on) OVER of_reporter - submitted_on <= 7, FALSE)
+          coalesce(
+            (
+              CAST(datediff(submitted_on, lag(submitted_on) OVER of_reporter) AS BIGINT)
+            ) <= 7,
+            FALSE
+          )
+          OR coalesce(
+            (
+              CAST(datediff(lead(submitted_on) OVER of_reporter, submitted_on) AS BIGINT)
+            ) <= 7,
+            FALSE
+          )
         ) AS is_reported_alike
       FROM opened
       WINDOW alike AS (PARTITION BY first_letters, breach_types ORDER BY submitted_on NULLS LAST), of_reporter AS (
@@ -161,8 +181,20 @@ from (
         is_reported_alike,
         said,
         narrative,
-        CASE WHEN submitted_on - lag(submitted_on) OVER alike <= 7 THEN 0 ELSE 1 END AS begins_narrative,
-        CASE WHEN submitted_on - lag(submitted_on) OVER of_reporter <= 7 THEN 0 ELSE 1 END AS begins_reporter
+        CASE
+          WHEN (
+            CAST(datediff(submitted_on, lag(submitted_on) OVER alike) AS BIGINT)
+          ) <= 7
+          THEN 0
+          ELSE 1
+        END AS begins_narrative,
+        CASE
+          WHEN (
+            CAST(datediff(submitted_on, lag(submitted_on) OVER of_reporter) AS BIGINT)
+          ) <= 7
+          THEN 0
+          ELSE 1
+        END AS begins_reporter
       FROM compared
       WINDOW alike AS (
         PARTITION BY narrative, breach_types
@@ -214,14 +246,20 @@ from (
         begins_reporter,
         narrative_run,
         reporter_run,
-        coalesce(min(said) OVER of_run <> max(said) OVER of_run, FALSE) AS is_contradicted
+        coalesce((
+          min(said) OVER of_run
+        ) <> (
+          max(said) OVER of_run
+        ), FALSE) AS is_contradicted
       FROM numbered
       WINDOW of_run AS (PARTITION BY entity_key, state, breach_types, locations, reporter_run)
     ), grouped AS (
       SELECT
         breach_id,
         CASE
-          WHEN is_written_alike AND count(*) OVER alike > 1
+          WHEN is_written_alike AND (
+            count(*) OVER alike
+          ) > 1
           THEN concat_ws('|', narrative, breach_types, min(submitted_on) OVER alike)
         END AS narrative_group,
         CASE
@@ -291,7 +329,11 @@ from (
         origin_by_description,
         coalesce(
           incident IS NULL
-          AND min(origin_by_description) OVER of_label <> max(origin_by_description) OVER of_label,
+          AND (
+            min(origin_by_description) OVER of_label
+          ) <> (
+            max(origin_by_description) OVER of_label
+          ),
           FALSE
         ) AS is_parted
       FROM gathered
@@ -324,9 +366,11 @@ from (
         count(*) OVER of_event AS event_breaches,
         CAST(sum(individuals) OVER of_event AS BIGINT) AS event_individuals,
         min(submitted_on) OVER of_event AS event_submitted_on,
-        row_number() OVER (
-          PARTITION BY label
-          ORDER BY submitted_on NULLS LAST, individuals DESC, breach_id NULLS LAST
+        (
+          row_number() OVER (
+            PARTITION BY label
+            ORDER BY submitted_on NULLS LAST, individuals DESC, breach_id NULLS LAST
+          )
         ) = 1 AS is_first
       FROM labelled
       WINDOW of_event AS (PARTITION BY label)

@@ -73,9 +73,7 @@ WITH running AS (
 ), delay AS (
   SELECT
     count(*) AS captures,
-    CAST(rint(
-      duckdb_round(CAST(duckdb_quantile(collect_list(CAST(lag_days AS DOUBLE)), 0.5e0) AS DOUBLE), 0)
-    ) AS INT) AS lag_days,
+    CAST(rint(duckdb_round(CAST(percentile(CAST(lag_days AS DOUBLE), 0.5e0) AS DOUBLE), 0)) AS INT) AS lag_days,
     min(lag_days) AS shortest_lag,
     max(lag_days) AS longest_lag
   FROM lags
@@ -229,9 +227,7 @@ from (
     ), delay AS (
       SELECT
         count(*) AS captures,
-        CAST(rint(
-          duckdb_round(CAST(duckdb_quantile(collect_list(CAST(lag_days AS DOUBLE)), 0.5e0) AS DOUBLE), 0)
-        ) AS INT) AS lag_days,
+        CAST(rint(duckdb_round(CAST(percentile(CAST(lag_days AS DOUBLE), 0.5e0) AS DOUBLE), 0)) AS INT) AS lag_days,
         min(lag_days) AS shortest_lag,
         max(lag_days) AS longest_lag
       FROM lags

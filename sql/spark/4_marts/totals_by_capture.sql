@@ -8,7 +8,9 @@ WITH complete AS (
     capture,
     newest_submitted_on,
     lag(capture) OVER (ORDER BY capture_order NULLS LAST) AS previous_capture,
-    capture_order = max(capture_order) OVER () AS is_newest
+    capture_order = (
+      max(capture_order) OVER ()
+    ) AS is_newest
   FROM intermediate.captures
   JOIN marts.captures
     USING (captured_on, capture_no, capture, is_complete, as_of_on)
@@ -60,7 +62,9 @@ SELECT
   capture,
   newest_submitted_on,
   lag(capture) OVER (ORDER BY capture_order NULLS LAST) AS previous_capture,
-  capture_order = max(capture_order) OVER () AS is_newest
+  capture_order = (
+    max(capture_order) OVER ()
+  ) AS is_newest
 FROM intermediate.captures
 JOIN marts.captures
   USING (captured_on, capture_no, capture, is_complete, as_of_on)

@@ -9,7 +9,7 @@ select
 from (
     WITH places(place) AS (
       SELECT
-        col0
+        *
       FROM VALUES
         ('archive'),
         ('under-investigation'),

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/years.sql sha256:56c651b021f884906d3bfd97439102541a34394db5e561f2fbff8ec4f22d107b by tools/dialect 1; do not edit
+-- generated from sql/4_marts/years.sql sha256:86e849a89eab086330cf4ecbc55275c705b372bfa91cb49eca7a544041b33690 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`is_partial_year` as boolean) as `is_partial_year`,
@@ -8,17 +8,19 @@ from (
     WITH spine AS (
       SELECT
         unnested_year AS year
-      FROM marts.breaches
+      FROM (
+        SELECT
+          CASE
+            WHEN CAST(min(year) AS BIGINT) < CAST(max(year) + 1 AS BIGINT)
+            THEN sequence(CAST(min(year) AS BIGINT), CAST(max(year) + 1 AS BIGINT) - 1)
+            ELSE CAST(array() AS ARRAY<BIGINT>)
+          END AS years
+        FROM marts.breaches
+        WHERE
+          vanished_on IS NULL
+      )
       LATERAL VIEW
-      explode(
-        CASE
-          WHEN CAST(min(year) AS BIGINT) < CAST(max(year) + 1 AS BIGINT)
-          THEN sequence(CAST(min(year) AS BIGINT), CAST(max(year) + 1 AS BIGINT) - 1)
-          ELSE CAST(array() AS ARRAY<BIGINT>)
-        END
-      ) unnested AS unnested_year
-      WHERE
-        vanished_on IS NULL
+      explode(years) unnested AS unnested_year
     ), complete AS (
       SELECT
         captured_on

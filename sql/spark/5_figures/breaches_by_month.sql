@@ -91,6 +91,6 @@ from (
       is_partial_month,
       is_partial_year,
       year_share,
-      duckdb_quantile(collect_list(CAST(year_share AS DOUBLE)), 0.5e0) OVER (PARTITION BY month) AS usual_share
+      percentile(CAST(year_share AS DOUBLE), 0.5e0) OVER (PARTITION BY month) AS usual_share
     FROM shared
 )

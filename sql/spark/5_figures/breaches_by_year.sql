@@ -16,7 +16,7 @@ from (
       marts.years.year,
       count(breach_id) AS breaches,
       CAST(sum(individuals) AS BIGINT) AS individuals,
-      duckdb_quantile(collect_list(CAST(individuals AS DOUBLE)), 0.5e0) AS median_individuals,
+      percentile(CAST(individuals AS DOUBLE), 0.5e0) AS median_individuals,
       max(individuals) AS largest_individuals,
       is_partial_year,
       first_submitted_on,

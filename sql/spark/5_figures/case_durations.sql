@@ -53,7 +53,9 @@ from (
         year,
         day,
         CASE
-          WHEN min(at_risk - closings) OVER so_far = 0
+          WHEN (
+            min(at_risk - closings) OVER so_far
+          ) = 0
           THEN 0.0e0
           ELSE exp(
             sum(

@@ -44,8 +44,14 @@ from (
         individuals,
         alike,
         sum(alike) OVER whole AS breaches,
-        sum(alike) OVER largest_first - alike AS larger,
-        sum(alike) OVER whole - sum(alike) OVER largest_first AS smaller
+        (
+          sum(alike) OVER largest_first
+        ) - alike AS larger,
+        (
+          sum(alike) OVER whole
+        ) - (
+          sum(alike) OVER largest_first
+        ) AS smaller
       FROM periods
       WINDOW whole AS (PARTITION BY period), largest_first AS (PARTITION BY period ORDER BY individuals DESC)
     ), placed AS (

@@ -100,7 +100,9 @@ CROSS JOIN (
   FROM (
     SELECT
       individuals_share,
-      breaches_percent / 100.0e0 - lag(breaches_percent / 100.0e0) OVER (ORDER BY breaches_percent NULLS LAST) AS width,
+      breaches_percent / 100.0e0 - (
+        lag(breaches_percent / 100.0e0) OVER (ORDER BY breaches_percent NULLS LAST)
+      ) AS width,
       lag(individuals_share) OVER (ORDER BY breaches_percent NULLS LAST) AS previous
     FROM figures.lorenz_curve
   )

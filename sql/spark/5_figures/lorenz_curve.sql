@@ -15,8 +15,12 @@ from (
       SELECT
         individuals,
         sum(alike) OVER smallest_first AS up_to,
-        sum(alike) OVER smallest_first - alike AS before,
-        sum(individuals * alike) OVER smallest_first - individuals * alike AS individuals_before
+        (
+          sum(alike) OVER smallest_first
+        ) - alike AS before,
+        (
+          sum(individuals * alike) OVER smallest_first
+        ) - individuals * alike AS individuals_before
       FROM sizes
       WINDOW smallest_first AS (ORDER BY individuals NULLS LAST)
     ), whole AS (

@@ -4,9 +4,13 @@ WITH stepped AS (
     breaches_percent,
     individuals_share,
     (
-      individuals_share - lag(individuals_share) OVER along
+      individuals_share - (
+        lag(individuals_share) OVER along
+      )
     ) / (
-      breaches_percent - lag(breaches_percent) OVER along
+      breaches_percent - (
+        lag(breaches_percent) OVER along
+      )
     ) AS slope
   FROM figures.lorenz_curve
   WINDOW along AS (ORDER BY breaches_percent NULLS LAST)

@@ -37,7 +37,9 @@ FROM (
   FROM figures.revised_years
 ) AS _t
 WHERE
-  _w = 1
+  (
+    _w
+  ) = 1
   AND (
     breaches <> closed_breaches
     OR coalesce(individuals, 0) <> coalesce(closed_individuals, 0)

@@ -14,9 +14,9 @@ from (
       marts.years.year,
       count(breach_id) AS breaches,
       count(breach_id) - count(individuals) AS breaches_without_count,
-      duckdb_quantile(collect_list(CAST(individuals AS DOUBLE)), 0.25e0) AS lower_quartile,
-      duckdb_quantile(collect_list(CAST(individuals AS DOUBLE)), 0.5e0) AS median_individuals,
-      duckdb_quantile(collect_list(CAST(individuals AS DOUBLE)), 0.75e0) AS upper_quartile,
+      percentile(CAST(individuals AS DOUBLE), 0.25e0) AS lower_quartile,
+      percentile(CAST(individuals AS DOUBLE), 0.5e0) AS median_individuals,
+      percentile(CAST(individuals AS DOUBLE), 0.75e0) AS upper_quartile,
       is_partial_year,
       first_submitted_on,
       last_submitted_on

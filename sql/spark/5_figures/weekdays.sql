@@ -9,8 +9,7 @@ select
 from (
     WITH days(weekday, name) AS (
       SELECT
-        col0,
-        col1
+        *
       FROM VALUES
         (1, 'Monday'),
         (2, 'Tuesday'),
@@ -26,7 +25,7 @@ from (
         ) AS weekday,
         count(*) AS breaches,
         CAST(sum(individuals) AS BIGINT) AS individuals,
-        duckdb_quantile(collect_list(CAST(individuals AS DOUBLE)), 0.5e0) AS median_individuals
+        percentile(CAST(individuals AS DOUBLE), 0.5e0) AS median_individuals
       FROM marts.breaches
       WHERE
         vanished_on IS NULL

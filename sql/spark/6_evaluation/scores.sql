@@ -153,7 +153,9 @@ from (
         judge,
         label,
         answer,
-        1 + dense_rank() OVER (ORDER BY confidence NULLS LAST) AS part_order,
+        1 + (
+          dense_rank() OVER (ORDER BY confidence NULLS LAST)
+        ) AS part_order,
         'confidence ' || confidence AS part
       FROM steps.scores__answers AS answers
       WHERE

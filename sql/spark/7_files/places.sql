@@ -39,9 +39,11 @@ from (
         report_key,
         description_no,
         place,
-        row_number() OVER (
-          PARTITION BY report_key, place
-          ORDER BY placed.view NULLS LAST, source_file NULLS LAST, source_line NULLS LAST
+        (
+          row_number() OVER (
+            PARTITION BY report_key, place
+            ORDER BY placed.view NULLS LAST, source_file NULLS LAST, source_line NULLS LAST
+          )
         ) = 1 AS is_shown
       FROM placed
       WINDOW same_breach AS (PARTITION BY report_key, place)
@@ -52,6 +54,8 @@ from (
       view,
       is_shown,
       is_shown
-      AND row_number() OVER (PARTITION BY report_key, description_no, is_shown ORDER BY place NULLS LAST) > 1 AS is_duplicate
+      AND (
+        row_number() OVER (PARTITION BY report_key, description_no, is_shown ORDER BY place NULLS LAST)
+      ) > 1 AS is_duplicate
     FROM seen
 )

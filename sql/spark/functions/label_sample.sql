@@ -77,7 +77,9 @@ from (
         THEN 'No'
       END AS hhs_ba,
       stratum,
-      duckdb_round(CAST(in_stratum / count(*) OVER (PARTITION BY stratum) AS DOUBLE), 4) AS weight,
+      duckdb_round(CAST(in_stratum / (
+        count(*) OVER (PARTITION BY stratum)
+      ) AS DOUBLE), 4) AS weight,
       description AS web_description
     FROM taken
 )

@@ -57,17 +57,27 @@ from (
     ), valued AS (
       SELECT
         version,
-        MAP struct(
-          view AS view,
-          entity_name AS entity_name,
-          state AS state,
-          entity_type AS entity_type,
-          CAST(individuals AS STRING) AS individuals,
-          CAST(submitted_on AS STRING) AS submitted_on,
-          array_join(breach_types, ', ') AS breach_types,
-          array_join(locations, ', ') AS locations,
-          CAST(has_business_associate AS STRING) AS has_business_associate,
-          description AS description
+        map(
+          'view',
+          view,
+          'entity_name',
+          entity_name,
+          'state',
+          state,
+          'entity_type',
+          entity_type,
+          'individuals',
+          CAST(individuals AS STRING),
+          'submitted_on',
+          CAST(submitted_on AS STRING),
+          'breach_types',
+          array_join(breach_types, ', '),
+          'locations',
+          array_join(locations, ', '),
+          'has_business_associate',
+          CAST(has_business_associate AS STRING),
+          'description',
+          description
         ) AS texts
       FROM marts.breach_versions
       WHERE
