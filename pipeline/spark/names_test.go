@@ -52,7 +52,7 @@ func TestMacrosStandInPlaceOfTheirCalls(t *testing.T) {
 	}
 }
 
-func TestGeneratedTextsAreThoseOfTheModels(t *testing.T) {
+func TestE7GeneratedTextsAreThoseOfTheModels(t *testing.T) {
 	sql, generated := modelsOfTests()
 	all, err := readTexts(generated, sql)
 	if err != nil {

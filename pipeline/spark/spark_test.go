@@ -173,7 +173,7 @@ func TestBuildIsReadAfterItIsPublished(t *testing.T) {
 }
 
 // A driver that is killed leaves its build as it is; the next build of the storage removes it.
-func TestBuildThatIsNotPublishedLeavesTheOneBefore(t *testing.T) {
+func TestE3BuildThatIsNotPublishedLeavesTheOneBefore(t *testing.T) {
 	o := optionsOf(t, t.TempDir())
 	if err := made(t, o, "first").Publish(); err != nil {
 		t.Fatal(err)
@@ -238,7 +238,7 @@ func TestErrorsOfStatementsNameTheModel(t *testing.T) {
 	}
 }
 
-func TestNoServer(t *testing.T) {
+func TestE1NoServer(t *testing.T) {
 	sql, generated := modelsOfTests()
 	o := Options{Remote: "sc://127.0.0.1:1", Storage: Storage{Path: t.TempDir()}, SQL: sql, Generated: generated}
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)

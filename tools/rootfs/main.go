@@ -39,7 +39,7 @@ func layOutAndRun(from, program, to string) error {
 		{"--version"},
 		{"run", "--source", "sample", "--rows", "1000", "--quiet"},
 		{"query", "select count(*) as breaches from marts.breaches"},
-		{"serve", "--check"},
+		{"check", "--quiet"},
 	} {
 		if err := enter(made, to, args); err != nil {
 			return fmt.Errorf("%s: %w", strings.Join(args, " "), err)
