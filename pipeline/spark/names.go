@@ -1,6 +1,7 @@
 package spark
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -182,7 +183,7 @@ func arguments(all []token, at int) (given []string, after int, err error) {
 		}
 		now.WriteString(all[at].text)
 	}
-	return nil, at, fmt.Errorf("want the call closed by a bracket")
+	return nil, at, errors.New("want the call closed by a bracket")
 }
 
 // with is a macro's select with arguments in place of its parameters.

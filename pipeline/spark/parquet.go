@@ -201,7 +201,7 @@ func columnsWritten(folder string) ([]column, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", files[0], err)
 	}
-	defer reader.Close()
+	defer func() { _ = reader.Close() }()
 	text := reader.MetaData().KeyValueMetadata().FindValue("org.apache.spark.sql.parquet.row.metadata")
 	if text == nil {
 		return nil, fmt.Errorf("%s: want Spark's note of its columns, got none", files[0])

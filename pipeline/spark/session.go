@@ -123,6 +123,7 @@ func saying(message string) error {
 	}
 	what, _, _ := strings.Cut(s.what, "\n\n")
 	what, _, _ = strings.Cut(what, ";\n")
+	what, _, _ = strings.Cut(what, "== SQL")
 	what = sqlState.ReplaceAllString(atLine.ReplaceAllString(what, ""), "")
 	s.what = strings.Trim(strings.Join(strings.Fields(what), " "), " ;")
 	first, _, _ := strings.Cut(s.what, " Did you mean")

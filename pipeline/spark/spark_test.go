@@ -87,7 +87,7 @@ func made(t *testing.T, o Options, names ...string) *Spark {
 	if err := s.Schemas(ctx, []string{"raw", "marts"}); err != nil {
 		t.Fatal(err)
 	}
-	make := func(r engine.Relation) {
+	add := func(r engine.Relation) {
 		t.Helper()
 		if _, err := s.Make(ctx, r); err != nil {
 			t.Fatal(err)
@@ -96,7 +96,7 @@ func made(t *testing.T, o Options, names ...string) *Spark {
 			t.Fatal(err)
 		}
 	}
-	make(rawReports)
+	add(rawReports)
 	err = s.Append(ctx, "raw", "reports", func(add func(...driver.Value) error) error {
 		for i, name := range names {
 			if err := add(name, int64(i), time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC), i%2 == 0, 0.1); err != nil {
@@ -108,8 +108,8 @@ func made(t *testing.T, o Options, names ...string) *Spark {
 	if err != nil {
 		t.Fatal(err)
 	}
-	make(martM)
-	make(macroF)
+	add(martM)
+	add(macroF)
 	return s
 }
 
