@@ -61,7 +61,7 @@ func TestOriginFiguresCountedByHand(t *testing.T) {
 		{"threats", "select threat, sum(breaches) from figures.hicp_threats_by_year group by threat, threat_order order by threat_order", []string{
 			"E-mail phishing attacks|2", "Ransomware attacks|1", "Loss or theft of equipment or data|1",
 			"Insider, accidental or intentional data loss|2",
-			"Attacks against connected medical devices that may affect patient safety|0", "Not described|4",
+			"Attacks against connected medical devices that may affect patient safety|0", "Not told|4",
 		}},
 		{"practices", "select place, practice_no, breaches, rank_by_breaches, recent_breaches, recent_from_year from figures.hicp_practices where place < 4 order by place", []string{
 			"1|8|6|1|4|2016", "2|10|6|1|4|2016", "3|1|5|3|3|2016",

@@ -9,9 +9,9 @@ import (
 //go:embed reads.csv
 var reads string
 
-// Reads returns what each of the models reads, sorted, by table, as it is recorded in reads.csv, so that a
-// run need not parse them all. It is nil unless every one is as it was recorded, to the byte, and reads
-// only others of the list; a test compares the record with what the SQL of the program's models says.
+// Reads returns the tables that each model reads, sorted, by table, as recorded in reads.csv, so that
+// a run need not parse the models. It is nil if the text of any model differs from the recorded one,
+// or if a model reads a table outside of the list. A test compares the record with the models' SQL.
 func Reads(list []Model) map[string][]string {
 	lines, err := csv.NewReader(strings.NewReader(reads)).ReadAll()
 	if err != nil || len(lines) == 0 {

@@ -35,7 +35,7 @@ func (p *program) engineFlag(command *cobra.Command) *cobra.Command {
 	flags.StringVar(&p.cluster.Storage, "storage", "", "with --engine spark: `folder` of tables that this machine and every worker see")
 	flags.StringVar(&p.cluster.StorageURI, "storage-uri", "", "that folder as Spark sees it, a `URI` such as s3a://bucket/breaches (default: the same path)")
 	flags.StringArrayVar(&p.cluster.Settings, "spark-conf", nil, "with --engine spark: a setting of its session, as KEY=VALUE (`K=V`); may be repeated")
-	command.PreRunE = func(c *cobra.Command, _ []string) error { return p.cluster.check(c) }
+	wantFirst(command, func() error { return p.cluster.check(command) })
 	return command
 }
 

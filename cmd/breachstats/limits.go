@@ -63,7 +63,7 @@ func (l *limits) register(command *cobra.Command, memory string) {
 	})
 }
 
-// wantFirst has a command check its flags before all that it checked so far.
+// wantFirst makes a command check its flags before it runs, and before the checks that it has so far.
 func wantFirst(command *cobra.Command, check func() error) {
 	previous := command.PreRunE
 	command.PreRunE = func(c *cobra.Command, args []string) error {

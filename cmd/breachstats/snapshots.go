@@ -193,11 +193,11 @@ func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {
 func (p *program) formatFlag(command *cobra.Command, format *string) {
 	usage := "`one of` " + strings.Join(formats.Names(), ", ")
 	command.Flags().StringVar(format, "format", formats.Names()[0], usage)
-	command.PreRunE = func(c *cobra.Command, _ []string) error {
+	wantFirst(command, func() error {
 		if err := formats.CheckName(*format); err != nil {
 			return wrong("--format: %w", err)
 		}
-		output := c.Flags().Lookup("output")
+		output := command.Flags().Lookup("output")
 		if *format != "parquet" || !isTerminal(p.stdout) || output != nil && output.Value.String() != "" {
 			return nil
 		}
@@ -205,7 +205,7 @@ func (p *program) formatFlag(command *cobra.Command, format *string) {
 			return wrong("--format parquet: want --output FILE or a pipe, got a terminal")
 		}
 		return wrong("--format parquet: want a pipe, got a terminal")
-	}
+	})
 }
 
 // print writes rows to stdout.
