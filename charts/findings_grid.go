@@ -108,20 +108,17 @@ func (f stacks) finding() string {
 	}
 	share := func(at int) string { return percent(top.breaches[at].height() / f.sum(at).height()) }
 	stated := name + " reported " + share(to) + " of the breaches of " + yearName(f.years[to])
-	switch now, before := top.breaches[to].height()/f.sum(to).height(), 0.0; {
-	case from == to || f.sum(from).value < fewForShare:
+	if from == to || f.sum(from).value < fewForShare {
 		return stated
-	default:
-		before = top.breaches[from].height() / f.sum(from).height()
-		how := ", up from "
-		if now < before {
-			how = ", down from "
-		}
-		if share(from) == share(to) {
-			return stated + ", as in " + yearName(f.years[from])
-		}
-		return stated + how + share(from) + " in " + yearName(f.years[from])
 	}
+	if share(from) == share(to) {
+		return stated + ", as in " + yearName(f.years[from])
+	}
+	how := ", up from "
+	if top.breaches[to].height()/f.sum(to).height() < top.breaches[from].height()/f.sum(from).height() {
+		how = ", down from "
+	}
+	return stated + how + share(from) + " in " + yearName(f.years[from])
 }
 
 // finding starts with the paper that the figure reproduces.

@@ -195,11 +195,9 @@ func fillCopy(ctx context.Context, w *warehouse.Warehouse, s *spark.Spark, in in
 		return err
 	}
 	isRead := map[string]bool{}
-	var macros []models.Model
 	for _, model := range in.list {
 		switch {
 		case model.IsMacro():
-			macros = append(macros, model)
 			for _, read := range graph.Reads[model.Table()] {
 				isRead[read] = true
 			}

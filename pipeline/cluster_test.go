@@ -389,8 +389,7 @@ func TestClusterKeepsTheBuildBeforeAFailedCheck(t *testing.T) {
 // Ids that DuckDB published stay when the build moves to a cluster, and stay in its next build.
 func TestClusterKeepsPublishedIDs(t *testing.T) {
 	o, _ := buildAll(t, textExport("2024-01-02", data.All, exportText(plain("Acme"), plain("Bolt"))))
-	var before []string
-	before = ask(t, o, "select breach_id from marts.breaches order by entity_name")
+	before := ask(t, o, "select breach_id from marts.breaches order by entity_name")
 	o.Cluster = clusterOf(t, 2)
 	for range 2 {
 		if _, err := Build(t.Context(), o); err != nil {

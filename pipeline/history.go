@@ -83,8 +83,7 @@ func shownBy(ctx context.Context, w asker) (string, error) {
 	return shown, nil
 }
 
-// Newest, as the value of [Options].AsOf, is the day of the newest capture, even one that lacks a
-// view.
+// Newest is a value of [Options].AsOf: the day of the newest capture, even one that lacks a view.
 const Newest = "newest"
 
 // dayShown returns the day that asOf means; empty for none. A day before the first capture is an

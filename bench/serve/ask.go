@@ -32,8 +32,8 @@ func changing(sql string) wording {
 }
 
 // overHTTP makes clients that each hold a connection.
-func (b *bench) overHTTP(path, key string, words wording) func() (asker, error) {
-	return httpAsker(b.http+path+"?"+key+"=", words)
+func (b *bench) overHTTP(words wording) func() (asker, error) {
+	return httpAsker(b.http+"sql.json?q=", words)
 }
 
 // httpAsker asks at an address that ends where the question begins.

@@ -24,7 +24,7 @@ func (b *bench) load(during, every time.Duration) error {
 	}
 	done := make(chan error, 2)
 	var lost int
-	for _, enter := range []func() (asker, error){b.overHTTP("sql.json", "q", changing(changingSQL)), b.overFlight(again(groupSQL))} {
+	for _, enter := range []func() (asker, error){b.overHTTP(changing(changingSQL)), b.overFlight(again(groupSQL))} {
 		go func() {
 			all, err := askFor(32, during, enter)
 			fmt.Printf("%d questions, p50 %s, p99 %s, slowest %s, %d lost\n", len(all.took), all.at(0.5), all.at(0.99), all.at(1), len(all.errs))

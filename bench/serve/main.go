@@ -75,9 +75,9 @@ func measure(binary, python string, rows int, each, load, every time.Duration) (
 		name  string
 		enter func() (asker, error)
 	}{
-		{"HTTP, `select 1`, the same question", b.overHTTP("sql.json", "q", again("select 1 as a"))},
-		{"HTTP, breaches by year, the same question", b.overHTTP("sql.json", "q", again(groupSQL))},
-		{"HTTP, breaches by year, another question each time", b.overHTTP("sql.json", "q", changing(changingSQL))},
+		{"HTTP, `select 1`, the same question", b.overHTTP(again("select 1 as a"))},
+		{"HTTP, breaches by year, the same question", b.overHTTP(again(groupSQL))},
+		{"HTTP, breaches by year, another question each time", b.overHTTP(changing(changingSQL))},
 		{"Flight SQL, breaches by year, the same question", b.overFlight(again(groupSQL))},
 		{"Flight SQL, breaches by year, another question each time", b.overFlight(changing(changingSQL))},
 	} {

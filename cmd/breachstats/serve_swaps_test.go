@@ -28,7 +28,8 @@ func (s served) status(t *testing.T) (status struct {
 	Faults     map[string]int64 `json:"faults"`
 }) {
 	t.Helper()
-	answer := must.Get(http.Get(s.HTTP + "-/status"))(t)
+	answer, err := http.Get(s.HTTP + "-/status")
+	must.Do(t, err)
 	defer func() { _ = answer.Body.Close() }()
 	must.Do(t, json.NewDecoder(answer.Body).Decode(&status))
 	return status

@@ -64,7 +64,8 @@ func (s *runningServer) host() string {
 
 func answerOf(t *testing.T, client *http.Client, address string) (int, string) {
 	t.Helper()
-	answer := must.Get(client.Get(address))(t)
+	answer, err := client.Get(address)
+	must.Do(t, err)
 	defer answer.Body.Close()
 	body := must.Get(io.ReadAll(answer.Body))(t)
 	return answer.StatusCode, string(body)

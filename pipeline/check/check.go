@@ -83,7 +83,7 @@ func Tally(results []Result) string {
 	return text
 }
 
-// Keep writes the results to meta.checks, so that the database records its own checks.
+// Kept is the table of the checks that a database passed, in no order.
 var Kept = engine.Relation{
 	Kind: engine.Declared, Name: "meta.checks", Path: "meta.checks", Create: "create table meta.checks as ",
 	Query: `select
@@ -101,6 +101,7 @@ var Kept = engine.Relation{
 	},
 }
 
+// Keep writes the results to meta.checks, so that the database records its own checks.
 func Keep(ctx context.Context, w engine.Engine, results []Result) error {
 	defer w.Begin("check results")()
 	if _, err := w.Make(ctx, Kept); err != nil {

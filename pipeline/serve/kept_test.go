@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -100,7 +101,7 @@ func TestKeptAnswersDieWithTheirDatabase(t *testing.T) {
 	q := Question{SQL: "select max(n) from marts.breaches"}
 	for n := 1; n < 4; n++ {
 		first, second, reused := askedTwice(t, p, q)
-		if want := fmt.Sprint(n); first != want || second != want || reused != 1 {
+		if want := strconv.Itoa(n); first != want || second != want || reused != 1 {
 			t.Errorf("database %d: got %q, then %q, %d of them kept", n, first, second, reused)
 		}
 		before := p.Generation()
@@ -127,7 +128,7 @@ func TestKeptAnswersHaveABound(t *testing.T) {
 	kept := newKeptAnswers()
 	const many = 2 * mostKept / mostAnswer
 	for i := range many {
-		kept.Set(fmt.Sprint(i), keptAnswer{body: make([]byte, mostAnswer)}, ttlcache.NoTTL)
+		kept.Set(strconv.Itoa(i), keptAnswer{body: make([]byte, mostAnswer)}, ttlcache.NoTTL)
 		if kept.Get("0") == nil {
 			t.Fatalf("want an answer kept that is asked for again and again, it is gone after %d", i)
 		}
@@ -135,7 +136,7 @@ func TestKeptAnswersHaveABound(t *testing.T) {
 	if got := kept.Len(); got >= mostKept/mostAnswer || got < mostKept/mostAnswer*9/10 {
 		t.Errorf("want about %d answers of %d, got %d", mostKept/mostAnswer, many, got)
 	}
-	if kept.Get("1") != nil || kept.Get(fmt.Sprint(many-1)) == nil {
+	if kept.Get("1") != nil || kept.Get(strconv.Itoa(many-1)) == nil {
 		t.Error("want the answer gone that was asked for longest ago, and the last one kept")
 	}
 }

@@ -264,7 +264,7 @@ func (p *Pool) dispatch() {
 	for len(p.express) > 0 {
 		isLast := len(p.express) == 1
 		j := p.waiting.next(p.running, func(j *job) bool {
-			return !j.isTried && !p.hurrying[j.client] && !(isLast && time.Now().Before(p.slow[j.client]))
+			return !j.isTried && !p.hurrying[j.client] && (!isLast || !time.Now().Before(p.slow[j.client]))
 		})
 		if j == nil {
 			return

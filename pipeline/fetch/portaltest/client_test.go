@@ -79,14 +79,12 @@ var (
 	valueOf     = regexp.MustCompile(` value="([^"]*)"`)
 	commandLink = regexp.MustCompile(`onclick="mojarra\.jsfcljs\([^{]*\{'([^']*)':[^>]*>(<[^>]*>)?`)
 	stateUpdate = regexp.MustCompile(`<update id="j_id1:(javax|jakarta)\.faces\.ViewState:0"><!\[CDATA\[([^\]]*)\]\]>`)
-	rowCount    = regexp.MustCompile(`rowCount:(\d+)`)
-	displaying  = regexp.MustCompile(`\(Displaying \d+ - \d+ of (\d+)\)`)
 )
 
-// open gets a grid page and takes its form along.
-func (c *client) open(page string) reply {
+// open gets the page of the HIPAA list and keeps its form.
+func (c *client) open() reply {
 	c.t.Helper()
-	r := c.do(c.request(http.MethodGet, page, nil))
+	r := c.do(c.request(http.MethodGet, HIPAAPage, nil))
 	c.read(r.text)
 	return r
 }
@@ -106,11 +104,11 @@ func first(pattern *regexp.Regexp, text string) string {
 	return ""
 }
 
-// commands are the ids of the exporters' links in a page or fragment, by a word in their icon.
-func commands(text, word string) []string {
+// commands are the ids of the links of a page or fragment that export CSV, by the word in their icon.
+func commands(text string) []string {
 	var ids []string
 	for _, link := range commandLink.FindAllStringSubmatch(html.UnescapeString(text), -1) {
-		if word != "" && strings.Contains(strings.ToLower(link[2]), word) {
+		if strings.Contains(strings.ToLower(link[2]), "csv") {
 			ids = append(ids, link[1])
 		}
 	}
@@ -157,7 +155,7 @@ func (c *client) encoded(values url.Values) *http.Request {
 // export posts the CSV command that text shows.
 func (c *client) export(text string) reply {
 	c.t.Helper()
-	ids := commands(text, "csv")
+	ids := commands(text)
 	if len(ids) != 1 {
 		c.t.Fatalf("want one CSV command, got %q", ids)
 	}
@@ -237,17 +235,12 @@ const (
 )
 
 // small starts a portal with lists of a few rows.
-func small(t *testing.T, quirks Quirks, faults ...Strike) *Portal {
+func small(t *testing.T, quirks Quirks) *Portal {
 	t.Helper()
-	return New(t, smallOptions(quirks, faults...))
-}
-
-func smallOptions(quirks Quirks, faults ...Strike) Options {
-	return Options{
+	return New(t, Options{
 		Archive:            []byte(hipaaHeaderLine + archiveRows),
 		UnderInvestigation: []byte(hipaaHeaderLine + openRows),
 		Part2:              []byte(part2HeaderLine + part2Rows),
 		Quirks:             quirks,
-		Faults:             faults,
-	}
+	})
 }

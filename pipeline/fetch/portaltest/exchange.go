@@ -41,9 +41,9 @@ func partialAnswer(body []byte) answer {
 	return answer{status: http.StatusOK, kind: "text/xml;charset=UTF-8", body: body}
 }
 
-// redirect answers with a 302 to a page of the portal.
-func (x *exchange) redirect(page string) answer {
-	x.w.Header().Set("Location", Base+page)
+// toFront answers with a 302 to the front page of the portal.
+func (x *exchange) toFront() answer {
+	x.w.Header().Set("Location", Base+FrontPage)
 	return answer{status: http.StatusFound}
 }
 
@@ -198,7 +198,7 @@ func (x *exchange) answer() answer {
 	}
 	switch x.page {
 	case ReportPage:
-		return x.redirect(FrontPage)
+		return x.toFront()
 	case FrontPage:
 		return pageAnswer(x.p.frontPage(x.greet()))
 	case ErrorPage:

@@ -13,13 +13,13 @@ func TestEveryAnswerIsNew(t *testing.T) {
 	c := visit(t, small(t, Quirks{}))
 	var states, ids, headers []string
 	for range 3 {
-		page := c.open(HIPAAPage)
+		page := c.open()
 		states = append(states, c.form.Get("javax.faces.ViewState"))
-		ids = append(ids, commands(page.text, "csv")...)
+		ids = append(ids, commands(page.text)...)
 		headers = append(headers, strings.SplitN(c.export(page.text).text, "\n", 2)[0])
 		fragment := c.change("Archive")
 		states = append(states, c.form.Get("javax.faces.ViewState"))
-		ids = append(ids, commands(fragment.text, "csv")...)
+		ids = append(ids, commands(fragment.text)...)
 	}
 	for what, values := range map[string][]string{"states": states, "ids": ids, "headers": headers} {
 		count := len(values)
@@ -35,9 +35,9 @@ func TestEveryAnswerIsNew(t *testing.T) {
 
 func TestStaleStateExportsTheWrongTab(t *testing.T) {
 	c := visit(t, small(t, Quirks{}))
-	c.open(HIPAAPage)
+	c.open()
 	stale := c.form.Get("javax.faces.ViewState")
-	id := commands(c.change("Archive").text, "csv")[0]
+	id := commands(c.change("Archive").text)[0]
 	if got := rowsOf(c.post(c.with(id, id)).text); got != archiveRows {
 		t.Errorf("new state: %q", got)
 	}
@@ -47,7 +47,7 @@ func TestStaleStateExportsTheWrongTab(t *testing.T) {
 	if got := rowsOf(c.post(c.with(id, id, "ocrForm:j_idt31_activeIndex", "0")).text); got != openRows {
 		t.Errorf("new state, old index: %q", got)
 	}
-	old := commands(c.page, "csv")[0]
+	old := commands(c.page)[0]
 	if got := c.post(c.with(old, old)); !isGrid(got) || !strings.Contains(got.text, "<h2>Archive</h2>") {
 		t.Errorf("old command, new state: %.200s", got.text)
 	}
@@ -64,7 +64,7 @@ func TestAPostThatIsNotRightGetsThePageAgain(t *testing.T) {
 		"javax.faces.ViewState", "javax.faces.ClientWindow",
 	} {
 		c := visit(t, p)
-		id := commands(c.open(HIPAAPage).text, "csv")[0]
+		id := commands(c.open().text)[0]
 		if !c.form.Has(name) {
 			t.Fatalf("page has no %s", name)
 		}
@@ -79,7 +79,7 @@ func TestAPostThatIsNotRightGetsThePageAgain(t *testing.T) {
 		}
 	}
 	c := visit(t, p)
-	id := commands(c.open(HIPAAPage).text, "csv")[0]
+	id := commands(c.open().text)[0]
 	for _, pairs := range [][]string{{}, {id, ""}, {"ocrForm:j_idt1", "ocrForm:j_idt1"}, {id, id, "javax.faces.ClientWindow", "x"}} {
 		if got := c.post(c.with(pairs...)); !isGrid(got) {
 			t.Errorf("%q: %d %.200s", pairs, got.StatusCode, got.text)
@@ -105,19 +105,19 @@ func TestTabSwitchMustBeExact(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := visit(t, p)
-			c.open(HIPAAPage)
+			c.open()
 			if got := c.ajax(c.switching("Archive", test.pairs...)); !strings.Contains(got.text, test.want) {
 				t.Errorf("want %s, got %d %.300s", test.want, got.StatusCode, got.text)
 			}
 		})
 	}
 	c := visit(t, p)
-	c.open(HIPAAPage)
+	c.open()
 	if got := c.post(c.switching("Archive")); !isGrid(got) {
 		t.Errorf("without the headers: %.200s", got.text)
 	}
 	got := c.ajax(c.switching("Archive", "javax.faces.partial.render", resultsID))
-	if !strings.Contains(got.text, `<update id="`+resultsID) || len(commands(got.text, "csv")) != 0 {
+	if !strings.Contains(got.text, `<update id="`+resultsID) || len(commands(got.text)) != 0 {
 		t.Error("rendered more or less than was asked for")
 	}
 }
@@ -126,13 +126,13 @@ func TestSessionNeedsBothCookies(t *testing.T) {
 	p := small(t, Quirks{})
 	for _, kept := range []string{"", sessionCookie, affinityCookie} {
 		c := visit(t, p)
-		page := c.open(HIPAAPage)
+		page := c.open()
 		cookies := page.Cookies()
 		if len(cookies) != 2 || !cookies[0].Secure || cookies[0].Name != sessionCookie || cookies[0].Path != "/ocr" {
 			t.Fatalf("cookies %v", cookies)
 		}
 		c.http.Jar = nil
-		id := commands(page.text, "csv")[0]
+		id := commands(page.text)[0]
 		request := c.encoded(c.with(id, id))
 		for _, cookie := range cookies {
 			if cookie.Name == kept {

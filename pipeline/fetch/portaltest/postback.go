@@ -13,15 +13,15 @@ func (x *exchange) post(page string) answer {
 	s := x.session()
 	switch {
 	case s == nil:
-		return x.redirect(FrontPage)
+		return x.toFront()
 	case x.has(FaultT5SessionLost):
 		delete(p.sessions, s.id)
-		return x.redirect(FrontPage)
+		return x.toFront()
 	case x.has(FaultT5AffinityIgnored):
 		x.setHost(p.host())
-		return x.redirect(FrontPage)
+		return x.toFront()
 	case p.quirks.SessionInURL && !strings.HasSuffix(x.r.URL.Path, ";jsessionid="+s.id):
-		return x.redirect(FrontPage)
+		return x.toFront()
 	case x.has(FaultT7ViewExpired), x.has(FaultT7ViewExpired500):
 		return x.expired()
 	case x.state() == "": // as good as a GET

@@ -20,7 +20,7 @@ func (x *exchange) preempt() bool {
 	case x.has(FaultT1HangBeforeHeader):
 		x.hang(x.faults[FaultT1HangBeforeHeader].Delay)
 	case x.has(FaultT3RedirectToFrontPage):
-		x.send(x.redirect(FrontPage))
+		x.send(x.toFront())
 	case x.has(FaultT15TooMany):
 		x.refuse(http.StatusTooManyRequests, FaultT15TooMany, false)
 	case x.has(FaultT15TooManyDate):
