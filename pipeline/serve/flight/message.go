@@ -15,8 +15,6 @@ import (
 	_ "google.golang.org/grpc/encoding/proto" // registers the codec that passing has for all other messages
 	"google.golang.org/grpc/mem"
 	"google.golang.org/protobuf/encoding/protowire"
-
-	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
 // message is one message of an Arrow IPC stream: a schema, a dictionary or a record. It is sent as it is; its
@@ -36,8 +34,13 @@ const (
 // errMalformed is of a stream that no worker should write.
 var errMalformed = errors.New("a worker sent what is no Arrow IPC stream")
 
+// taker is an Arrow IPC stream, as a serve.Answer has it.
+type taker interface {
+	Take(n int) ([]byte, error)
+}
+
 // nextMessage takes the next message of an answer. The error is io.EOF at the end of the stream.
-func nextMessage(from *serve.Answer) (m message, err error) {
+func nextMessage(from taker) (m message, err error) {
 	defer func() {
 		if recover() != nil { // a header that points beyond itself
 			m, err = message{}, errMalformed
