@@ -176,7 +176,7 @@ func (s *spool) take(n int) ([]byte, error) {
 		}
 		read, err := s.Read(body[len(body):min(cap(body), n)])
 		if body = body[:len(body)+read]; err != nil {
-			if err == io.EOF && len(body) > 0 {
+			if errors.Is(err, io.EOF) && len(body) > 0 {
 				err = io.ErrUnexpectedEOF
 			}
 			return nil, err

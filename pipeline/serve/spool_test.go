@@ -147,7 +147,7 @@ func TestSpoolTake(t *testing.T) {
 	if _, err := s.take(len(written) + 1); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("beyond the end: got %v", err)
 	}
-	if _, err := s.take(1); err != io.EOF {
+	if _, err := s.take(1); !errors.Is(err, io.EOF) {
 		t.Errorf("behind the end: got %v", err)
 	}
 }
