@@ -12,6 +12,10 @@ type Answer struct {
 // Read reads the Arrow IPC stream of the answer, while it comes. An error of the question is an *Error.
 func (a *Answer) Read(into []byte) (int, error) { return a.job.spool.Read(into) }
 
+// Take reads exactly n bytes of the stream, without a copy where they came in one piece. The caller may not
+// change them. The error is io.EOF behind the last byte, and io.ErrUnexpectedEOF where fewer than n are left.
+func (a *Answer) Take(n int) ([]byte, error) { return a.job.spool.take(n) }
+
 // Records reads the answer as records. Its error may come with any of them.
 func (a *Answer) Records() (*ipc.Reader, error) {
 	rows, err := ipc.NewReader(a)

@@ -195,8 +195,9 @@ func readFrame(in *bufio.Reader) (frame, error) {
 	return frame{kind: head[0], body: body}, err
 }
 
-// mostFrame is how many bytes of an answer a frame has.
-const mostFrame = 1 << 20
+// mostFrame is how many bytes of an answer a frame has: enough for a record, so that the front has it in one
+// piece.
+const mostFrame = 2 * mostRecord
 
 // frameWriter collects what it gets, and writes it as frames of rows when it is flushed: a record is written
 // in hundreds of small pieces.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"time"
 )
@@ -144,20 +145,13 @@ func (s *spool) close() {
 func (s *spool) Read(into []byte) (n int, err error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.isRead = true
-	for s.unread == 0 && s.from == s.to && s.ended == nil {
-		s.changed.Wait()
-	}
+	s.waitForBytes()
 	switch {
 	case s.closed:
 		return 0, errClosed
 	case s.unread > 0:
 		n = copy(into, s.memory[0])
-		if s.memory[0] = s.memory[0][n:]; len(s.memory[0]) == 0 {
-			s.memory[0], s.memory = nil, s.memory[1:]
-		}
-		s.unread -= n
-		s.changed.Broadcast()
+		s.skip(n)
 	case s.from < s.to:
 		n, err = s.file.ReadAt(into[:min(int64(len(into)), s.to-s.from)], s.from)
 		if s.from += int64(n); s.from == s.to {
@@ -167,4 +161,56 @@ func (s *spool) Read(into []byte) (n int, err error) {
 		err = s.ended
 	}
 	return n, err
+}
+
+// take reads exactly n bytes, without a copy where they lie in one piece. The caller may not change them. At
+// the end of the answer the error is as of Read, within the n bytes io.ErrUnexpectedEOF.
+func (s *spool) take(n int) ([]byte, error) {
+	if body := s.piece(n); body != nil {
+		return body, nil
+	}
+	var body []byte
+	for len(body) < n {
+		if len(body) == cap(body) { // as the bytes come: n is what a worker says
+			body = slices.Grow(body, min(n-len(body), inMemory))
+		}
+		read, err := s.Read(body[len(body):min(cap(body), n)])
+		if body = body[:len(body)+read]; err != nil {
+			if errors.Is(err, io.EOF) && len(body) > 0 {
+				err = io.ErrUnexpectedEOF
+			}
+			return nil, err
+		}
+	}
+	return body, nil
+}
+
+// piece is the next n bytes if they lie in one piece, once there is any; nil if they do not.
+func (s *spool) piece(n int) []byte {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.waitForBytes()
+	if s.closed || s.unread == 0 || len(s.memory[0]) < n {
+		return nil
+	}
+	body := s.memory[0][:n:n]
+	s.skip(n)
+	return body
+}
+
+// waitForBytes waits until there is something to read, or will be nothing. The mutex is held.
+func (s *spool) waitForBytes() {
+	s.isRead = true
+	for s.unread == 0 && s.from == s.to && s.ended == nil {
+		s.changed.Wait()
+	}
+}
+
+// skip drops n bytes of the first piece of memory, which were read. The mutex is held.
+func (s *spool) skip(n int) {
+	if s.memory[0] = s.memory[0][n:]; len(s.memory[0]) == 0 {
+		s.memory[0], s.memory = nil, s.memory[1:]
+	}
+	s.unread -= n
+	s.changed.Broadcast()
 }

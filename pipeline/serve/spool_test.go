@@ -123,3 +123,31 @@ func TestSpoolWithoutItsReader(t *testing.T) {
 		t.Errorf("want an answer beyond its bound refused, got %v", err)
 	}
 }
+
+// Bytes are taken as they were written, whether they lie in one piece, in several, or in the file.
+func TestSpoolTake(t *testing.T) {
+	s := newSpool(1 << 30)
+	defer s.close()
+	var written []byte
+	for i := range 20 { // 10 MB: the file has most of them
+		piece := bytes.Repeat([]byte{byte(i)}, 1<<19)
+		written = append(written, piece...)
+		if _, err := s.Write(piece); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.end(nil)
+	for _, n := range []int{8, 1<<19 - 8, 1 << 20, 3 << 20, 1, 5 << 20} {
+		got, err := s.take(n)
+		if err != nil || !bytes.Equal(got, written[:n]) {
+			t.Fatalf("take %d: got %d other bytes, %v", n, len(got), err)
+		}
+		written = written[n:]
+	}
+	if _, err := s.take(len(written) + 1); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("beyond the end: got %v", err)
+	}
+	if _, err := s.take(1); !errors.Is(err, io.EOF) {
+		t.Errorf("behind the end: got %v", err)
+	}
+}

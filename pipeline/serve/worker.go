@@ -133,11 +133,12 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 			batch = batch.NewSlice(0, left)
 		}
 		ending.Rows += batch.NumRows()
-		if err := rows.Write(batch); err != nil {
-			return err
-		}
-		if err := frames.Flush(); err != nil {
-			return err
+		for _, part := range split(batch) {
+			err := errors.Join(rows.Write(part), frames.Flush())
+			part.Release()
+			if err != nil {
+				return err
+			}
 		}
 		if ending.IsCut {
 			return errEnough

@@ -67,6 +67,7 @@ const (
 	mostStreams  = 100
 	mostReceived = 4 << 20 // bytes of a message of a client: a handle holds a statement and its parameters
 	mostHeader   = 64 << 10
+	sendBuffer   = 256 << 10 // bytes that are handed to the system at once; a connection keeps it while it sends
 )
 
 // New is a server that is ready for Serve.
@@ -79,6 +80,7 @@ func New(o Options) (*Server, error) {
 	options := []grpc.ServerOption{
 		grpc.ChainUnaryInterceptor(s.unary), grpc.ChainStreamInterceptor(s.stream),
 		grpc.ConnectionTimeout(helloTime), grpc.MaxConcurrentStreams(mostStreams),
+		grpc.ForceServerCodecV2(newPassing()), grpc.WriteBufferSize(sendBuffer),
 		grpc.MaxRecvMsgSize(mostReceived), grpc.MaxHeaderListSize(mostHeader),
 		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionIdle: idleTime, Time: probeEvery, Timeout: probeTime}),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: probeTime, PermitWithoutStream: true}),
@@ -87,7 +89,8 @@ func New(o Options) (*Server, error) {
 		options = append(options, grpc.Creds(credentials.NewTLS(o.TLS)))
 	}
 	s.grpc = grpc.NewServer(options...)
-	flight.RegisterFlightServiceServer(s.grpc, flightsql.NewFlightServerWithAllocator(answers, bounded{memory.NewGoAllocator()}))
+	library := flightsql.NewFlightServerWithAllocator(answers, bounded{memory.NewGoAllocator()})
+	flight.RegisterFlightServiceServer(s.grpc, service{library, answers})
 	return s, nil
 }
 

@@ -66,15 +66,6 @@ func (s *answers) GetSchemaPreparedStatement(_ context.Context, of flightsql.Pre
 	return &flight.SchemaResult{Schema: h.Schema}, err
 }
 
-// DoGetPreparedStatement answers a prepared statement.
-func (s *answers) DoGetPreparedStatement(ctx context.Context, of flightsql.PreparedStatementQuery) (*arrow.Schema, <-chan flight.StreamChunk, error) {
-	h, err := s.seal.open(of.GetPreparedStatementHandle())
-	if err != nil {
-		return nil, nil, err
-	}
-	return s.answer(ctx, h)
-}
-
 // DoPutPreparedStatementQuery takes the values of the parameters and answers the handle that has them.
 func (s *answers) DoPutPreparedStatementQuery(ctx context.Context, of flightsql.PreparedStatementQuery, values flight.MessageReader, _ flight.MetadataWriter) ([]byte, error) {
 	h, err := s.seal.open(of.GetPreparedStatementHandle())

@@ -3,7 +3,6 @@ package flight
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -109,51 +108,6 @@ func (s *answers) GetFlightInfoStatement(ctx context.Context, of flightsql.State
 func (s *answers) GetSchemaStatement(ctx context.Context, of flightsql.StatementQuery, _ *flight.FlightDescriptor) (*flight.SchemaResult, error) {
 	h, _, err := s.prepared(ctx, of.GetQuery())
 	return &flight.SchemaResult{Schema: h.Schema}, err
-}
-
-// DoGetStatement answers a statement.
-func (s *answers) DoGetStatement(ctx context.Context, of flightsql.StatementQueryTicket) (*arrow.Schema, <-chan flight.StreamChunk, error) {
-	h, err := s.seal.open(of.GetStatementHandle())
-	if err != nil {
-		return nil, nil, err
-	}
-	return s.answer(ctx, h)
-}
-
-// answer asks the question of a handle.
-func (s *answers) answer(ctx context.Context, h handle) (*arrow.Schema, <-chan flight.StreamChunk, error) {
-	asksFor(ctx, h.SQL)
-	if len(h.Parameters) > 0 && len(h.Arguments) == 0 {
-		return nil, nil, status.Errorf(codes.InvalidArgument, "want the values of %d parameters, got none", len(h.Parameters))
-	}
-	promised, err := h.columns()
-	if err != nil {
-		return nil, nil, errHandle
-	}
-	wanted, stop := context.WithCancel(ctx)
-	forget := s.running.add(h.ID, stop)
-	asked, err := s.o.Pool.Ask(wanted, serve.ClientOf(ctx), serve.Question{SQL: h.SQL, Arguments: h.Arguments}, s.o.Time, "")
-	if err != nil {
-		forget()
-		return nil, nil, statusOf(err)
-	}
-	rows, err := asked.Records()
-	if err == nil && !rows.Schema().Equal(promised) {
-		rows.Release()
-		err = &serve.Error{Fault: serve.FaultChanged, Message: fmt.Sprintf("the database was replaced and the answer has other columns now; ask again (it was %s, now %s)", h.Generation, asked.Generation)}
-	}
-	if err != nil {
-		forget()
-		asked.Close()
-		return nil, nil, statusOf(err)
-	}
-	chunks := make(chan flight.StreamChunk)
-	go func() {
-		defer close(chunks)
-		defer forget()
-		send(ctx, wanted, asked, rows, chunks)
-	}()
-	return rows.Schema(), chunks, nil
 }
 
 // running are the answers under way, by the ID of their handle.

@@ -2,120 +2,124 @@ package flight
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync/atomic"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/flight"
-	"github.com/apache/arrow-go/v18/arrow/ipc"
-	"github.com/apache/arrow-go/v18/arrow/util"
+	pb "github.com/apache/arrow-go/v18/arrow/flight/gen/flight"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/anypb"
 
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-const (
-	// mostSent is how many bytes a message has, unless one row has more: clients refuse what is larger
-	// than 16 MB.
-	mostSent = 2 << 20
-	// patience is how long a client may take for one message. A slower one loses its answer, which
-	// would stay on the disk.
-	patience = 2 * time.Minute
-)
+// patience is how long a client may take for one message. A slower one loses its answer, which
+// would stay on the disk.
+const patience = 2 * time.Minute
 
-// send hands on the rows of an answer as long as they are wanted. ctx is the client's call, wanted ends
-// with it or when the answer is cancelled.
-func send(ctx, wanted context.Context, asked *serve.Answer, rows *ipc.Reader, chunks chan<- flight.StreamChunk) {
-	defer context.AfterFunc(wanted, asked.Close)() // wakes a reader that waits for rows
-	defer asked.Close()
-	defer rows.Release()
-	err := sendRows(wanted, rows, chunks)
-	switch _, ended := asked.Ending(); {
-	case wanted.Err() != nil:
-		err = status.Error(codes.Canceled, "the question was cancelled")
-	case err != nil:
-		asked.Close()
-	case ended != nil:
-		err = statusOf(ended)
-	case rows.Err() != nil:
-		err = statusOf(rows.Err())
-	default:
-		return
-	}
-	select {
-	case chunks <- flight.StreamChunk{Err: err}: // without it, half an answer would pass for a whole one
-	case <-ctx.Done():
-	}
+// service is the service of the Flight SQL library, which would decode and encode each record of an answer:
+// answers to statements pass it by.
+type service struct {
+	flight.FlightServer
+	answers *answers
 }
 
-func sendRows(wanted context.Context, rows *ipc.Reader, chunks chan<- flight.StreamChunk) (err error) {
-	defer func() {
-		if recover() != nil { // of this one answer; the others go on
-			err = status.Error(codes.Internal, "the answer cannot be written")
-		}
-	}()
-	late := time.NewTimer(patience)
-	defer late.Stop()
-	for wanted.Err() == nil && rows.Next() {
-		for _, part := range split(rows.RecordBatch()) {
-			late.Reset(patience)
-			select {
-			case chunks <- flight.StreamChunk{Data: part}:
-			case <-late.C:
-				return status.Errorf(codes.DeadlineExceeded, "the answer was not read for %s", patience)
-			case <-wanted.Done():
-				part.Release()
-			}
-		}
+// DoGet answers a statement, or lists what the library asks for.
+func (s service) DoGet(ticket *flight.Ticket, stream flight.FlightService_DoGetServer) error {
+	var command anypb.Any
+	if err := proto.Unmarshal(ticket.GetTicket(), &command); err != nil {
+		return s.FlightServer.DoGet(ticket, stream) // which says what is wrong
+	}
+	var sealed []byte
+	if asked := new(pb.TicketStatementQuery); command.MessageIs(asked) && command.UnmarshalTo(asked) == nil {
+		sealed = asked.GetStatementHandle()
+	} else if asked := new(pb.CommandPreparedStatementQuery); command.MessageIs(asked) && command.UnmarshalTo(asked) == nil {
+		sealed = asked.GetPreparedStatementHandle()
+	} else {
+		return s.FlightServer.DoGet(ticket, stream)
+	}
+	h, err := s.answers.seal.open(sealed)
+	if err != nil {
+		return err
+	}
+	return s.answers.answer(stream, h)
+}
+
+// answer asks the question of a handle and sends the answer.
+func (s *answers) answer(stream grpc.ServerStream, h handle) error {
+	ctx := stream.Context()
+	asksFor(ctx, h.SQL)
+	if len(h.Parameters) > 0 && len(h.Arguments) == 0 {
+		return status.Errorf(codes.InvalidArgument, "want the values of %d parameters, got none", len(h.Parameters))
+	}
+	wanted, stop := context.WithCancel(ctx)
+	defer s.running.add(h.ID, stop)()
+	asked, err := s.o.Pool.Ask(wanted, serve.ClientOf(ctx), serve.Question{SQL: h.SQL, Arguments: h.Arguments}, s.o.Time, "")
+	if err != nil {
+		return statusOf(err)
+	}
+	defer asked.Close()
+	defer context.AfterFunc(wanted, asked.Close)() // wakes a reader that waits for rows
+	err = send(stream, h, asked)
+	var known interface{ GRPCStatus() *status.Status }
+	switch {
+	case wanted.Err() != nil:
+		return status.Error(codes.Canceled, "the question was cancelled")
+	case errors.As(err, &known):
+		return err
+	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+		return statusOf(err)
+	}
+	if _, ended := asked.Ending(); ended != nil {
+		return statusOf(ended) // without it, half an answer would pass for a whole one
+	}
+	if err != nil {
+		return statusOf(err)
 	}
 	return nil
 }
 
-// split halves a record until each part fits into a message. The parts are to be released.
-func split(record arrow.RecordBatch) []arrow.RecordBatch {
-	record.Retain()
-	if record.NumRows() < 2 || sizeOf(record) <= mostSent {
-		return []arrow.RecordBatch{record}
+// send sends the messages of an answer, if it has the columns that its handle promises.
+func send(stream grpc.ServerStream, h handle, asked *serve.Answer) error {
+	promised, err := h.columns()
+	if err != nil {
+		return errHandle
 	}
-	defer record.Release()
-	half := record.NumRows() / 2
-	var parts []arrow.RecordBatch
-	for _, of := range [][2]int64{{0, half}, {half, record.NumRows()}} {
-		slice := record.NewSlice(of[0], of[1])
-		parts = append(parts, split(slice)...)
-		slice.Release()
+	next, err := nextMessage(asked)
+	if err != nil {
+		return err
 	}
-	return parts
-}
-
-func sizeOf(record arrow.RecordBatch) (size int64) {
-	for _, column := range record.Columns() {
-		size += bytesOf(column)
+	columns, err := next.schema()
+	if err != nil {
+		return err
 	}
-	return size
-}
-
-// bytesOf is about how many bytes the values of an array take, those outside of a slice left out.
-func bytesOf(of arrow.Array) int64 {
-	rows := int64(of.Len())
-	if rows == 0 {
-		return 0
+	if !columns.Equal(promised) {
+		return &serve.Error{Fault: serve.FaultChanged, Message: fmt.Sprintf("the database was replaced and the answer has other columns now; ask again (it was %s, now %s)", h.Generation, asked.Generation)}
 	}
-	switch of := of.(type) {
-	case *array.String:
-		return int64(len(of.ValueBytes())) + 4*rows
-	case *array.Binary:
-		return int64(len(of.ValueBytes())) + 4*rows
-	case *array.List:
-		from, _ := of.ValueOffsets(0)
-		_, to := of.ValueOffsets(of.Len() - 1)
-		values := array.NewSlice(of.ListValues(), from, to)
-		defer values.Release()
-		return bytesOf(values) + 4*rows
+	var isLate atomic.Bool
+	late := time.AfterFunc(patience, func() {
+		isLate.Store(true)
+		asked.Close()
+	})
+	defer late.Stop()
+	for ; err == nil; next, err = nextMessage(asked) {
+		late.Reset(patience)
+		if err := stream.SendMsg(&next); err != nil {
+			return err
+		}
+		late.Stop()
+		if isLate.Load() {
+			return status.Errorf(codes.DeadlineExceeded, "the answer was not read for %s", patience)
+		}
 	}
-	if fixed, isFixed := of.DataType().(arrow.FixedWidthDataType); isFixed {
-		return rows * int64(fixed.BitWidth()+8) / 8
+	if errors.Is(err, io.EOF) {
+		return nil
 	}
-	return util.TotalArraySize(of)
+	return err
 }
