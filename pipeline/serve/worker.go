@@ -122,25 +122,14 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		}
 	}
 	ending := Ending{IsLasting: isLasting}
-	frames := &frameWriter{out: out}
-	var rows *ipc.Writer
+	rows := newRowWriter(out)
 	schema, err := w.StreamWith(ctx, q.SQL, arguments, func(batch arrow.RecordBatch) error {
-		if rows == nil {
-			rows = ipc.NewWriter(frames, ipc.WithSchema(batch.Schema()))
-		}
 		if left := q.Rows - ending.Rows; q.Rows > 0 && batch.NumRows() > left {
 			ending.IsCut = true
 			batch = batch.NewSlice(0, left)
 		}
 		ending.Rows += batch.NumRows()
-		for _, part := range split(batch) {
-			err := errors.Join(rows.Write(part), frames.Flush())
-			part.Release()
-			if err != nil {
-				return err
-			}
-		}
-		if ending.IsCut {
+		if !rows.add(batch) || ending.IsCut {
 			return errEnough
 		}
 		return nil
@@ -149,12 +138,12 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 		err = nil
 	}
 	if err != nil {
+		schema = nil
+	}
+	if err = errors.Join(err, rows.close(schema)); err != nil {
 		return Ending{}, err
 	}
-	if rows == nil {
-		rows = ipc.NewWriter(frames, ipc.WithSchema(schema))
-	}
-	return ending, errors.Join(rows.Close(), frames.Flush())
+	return ending, nil
 }
 
 var atLine = regexp.MustCompile(`(?s)^question:(\d+): (.*)$`)
