@@ -135,7 +135,7 @@ func PublishOnly(ctx context.Context, o Options, choice publish.Choice, stdout i
 	for _, file := range files {
 		o.Say("%s", filepath.Join(o.Out, file.Name))
 	}
-	o.Say("wrote %d files, %d were there already", len(files)-unchanged, unchanged)
+	o.Say("wrote %d files, %d were already there", len(files)-unchanged, unchanged)
 	return results, nil
 }
 
