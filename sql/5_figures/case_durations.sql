@@ -9,7 +9,7 @@
 -- open_share_most. Cases that are open or were removed are censored on the last day on which they
 -- were seen open. A case that left the list of open cases while nobody saved an archive counts as
 -- closed: nearly all that left it earlier were found in the archive. Cases of unknown state are
--- left out.
+-- left out. Shares that logarithms lead to have twelve decimals: in later ones machines differ.
 --
 -- Key: year, age_months
 --
@@ -122,7 +122,7 @@ known as (
 chosen as (
     select
         *,
-        case when undated <= 0.25e0 * cases then reached_share end as open_share
+        case when undated <= 0.25e0 * cases then round(reached_share, 12) end as open_share
     from known
     join reached using (year, age_months)
 )
@@ -136,10 +136,14 @@ select
     known_closed,
     open_share,
     case when open_share > 0 and open_share < 1 and variance > 0
-        then power(open_share, exp(1.959964e0 * sqrt(variance) / abs(ln(open_share))))
+        then round(
+            power(open_share, exp(1.959964e0 * sqrt(variance) / abs(ln(open_share)))), 12
+        )
     end as open_share_low,
     case when open_share > 0 and open_share < 1 and variance > 0
-        then power(open_share, exp(-1.959964e0 * sqrt(variance) / abs(ln(open_share))))
+        then round(
+            power(open_share, exp(-1.959964e0 * sqrt(variance) / abs(ln(open_share)))), 12
+        )
     end as open_share_high,
     known_open / cast(cases as double) as open_share_least,
     1 - known_closed / cast(cases as double) as open_share_most

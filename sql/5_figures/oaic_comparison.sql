@@ -68,7 +68,7 @@ shares as (
     select
         *,
         part / nullif(whole, 0) as share,
-        1.959963984540054 as z
+        1.959963984540054e0 as z
     from counts
 ),
 

@@ -48,7 +48,7 @@ shares as (
         *,
         internal + external as determined,
         internal / nullif(internal + external, 0) as share,
-        1.959963984540054 as z
+        1.959963984540054e0 as z
     from counted
 ),
 

@@ -7,6 +7,7 @@ The raw and reference tables of DATABASE are written as Parquet into WORK_FOLDER
 must see, pyspark 4.1.4 and pyarrow are needed; the generated statements run in order; each table is compared both ways."""
 
 import argparse
+import concurrent.futures
 import pathlib
 import re
 import shutil
@@ -21,6 +22,7 @@ import models as model_files
 from macros import parse
 from spark import spark_type, translate
 
+SIDE_BY_SIDE = 3
 STATEMENTS = re.compile(r"^;$\n?", re.M)
 NAMED = re.compile(r"\b(raw|reference|staging|intermediate|marts|figures|evaluation|files)\.([a-z0-9_]+)\b")
 
@@ -52,7 +54,7 @@ class Run:
         self.con.execute("set timezone='UTC'")
         self.con.execute(f"attach '{args.database}' as built (read_only)")
         self.con.execute("use built")
-        self.spark = SparkSession.builder.remote(args.remote).getOrCreate()
+        self.spark = SparkSession.builder.remote(args.remote).create()
         for setting in (f"spark.sql.shuffle.partitions={args.partitions}", "spark.sql.ansi.enabled=true",
                         "spark.sql.codegen.wholeStage=false", "spark.sql.variable.substitute=false",
                         "spark.sql.cteRecursionRowLimit=-1", "spark.sql.adaptive.coalescePartitions.enabled=false",
@@ -93,19 +95,21 @@ class Run:
             "select schema_name, table_name from duckdb_tables() where database_name='built' union all select schema_name, view_name from duckdb_views() where database_name='built' and not internal").fetchall()}
         todo = [m for m in self.models if not m.is_test and not m.given and (m.layer, m.name) in built
                 and m.layer not in ("raw", "reference")]
-        while todo:
-            left = []
-            for model in todo:
-                text = self.text(model.path)
-                needs = set(NAMED.findall(text.split("\n", 1)[1])) & built
-                if not needs <= done | {(model.layer, model.name)}:
-                    left.append(model)
-                    continue
-                done.add((model.layer, model.name))
-                self.one(model, text)
-            if len(left) == len(todo):
-                sys.exit(f"not built: {[m.path for m in left]}")
-            todo = left
+        with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            running = {}
+            while todo or running:
+                for model in list(todo):
+                    text = self.text(model.path)
+                    needs = set(NAMED.findall(text.split("\n", 1)[1])) & built
+                    if needs <= done | {(model.layer, model.name)}:
+                        todo.remove(model)
+                        running[pool.submit(self.one, model, text)] = model
+                if not running:
+                    sys.exit(f"not built: {[m.path for m in todo]}")
+                for ended in concurrent.futures.wait(running, return_when="FIRST_COMPLETED").done:
+                    ended.result()
+                    model = running.pop(ended)
+                    done.add((model.layer, model.name))
 
     def one(self, model, text):
         began = time.time()
@@ -134,12 +138,14 @@ class Run:
 
     def supply(self, model):
         place = pathlib.Path(self.args.work).absolute() / f"{model.layer}.{model.name}.parquet"
-        self.con.execute(f"copy (select * from {model.table}) to '{place}' (format parquet)")
+        self.con.cursor().execute(f"copy (select * from built.{model.table}) to '{place}' (format parquet)")
         self.spark.sql(f"drop table if exists {model.table}")
         self.spark.sql(f"create table {model.table} using parquet location '{place}'")
 
     def compare(self, got, query, in_order=False):
-        want = self.con.execute(query).to_arrow_table()
+        local = self.con.cursor()
+        local.execute("use built")
+        want = local.execute(query).to_arrow_table()
         if want.column_names != got.column_names:
             return f"columns {got.column_names}, want {want.column_names}"
         kinds = [(n, plain(a), plain(b)) for n, a, b in zip(want.column_names, want.schema.types, got.schema.types) if plain(a) != plain(b)]
@@ -148,7 +154,6 @@ class Run:
         want_bits, got_bits = bits(want), bits(got)
         if in_order and want_bits.to_pylist() == got_bits.to_pylist():
             return None
-        local = self.con.cursor()
         local.register("want_rows", want_bits)
         local.register("got_rows", got_bits)
         lost = local.execute("select count(*) from (select * from want_rows except all select * from got_rows)").fetchone()[0]

@@ -73,6 +73,14 @@ case
     when x = floor(x) and abs(x) < 1e15D then concat(cast(cast(x as bigint) as string), '.0')
     else cast(x as string)
 end""",
+    CREATE + """duckdb_quotient(a double, b double) returns double return
+case
+    when b <> 0D then a / b
+    when b is null or a is null then null
+    when a = 0D or isnan(a) then double('NaN')
+    when (a < 0D) = (cast(b as string) = '-0.0') then double('Infinity')
+    else double('-Infinity')
+end""",
     CREATE + """duckdb_div(a bigint, b bigint) returns bigint return
 case when b = 0 then null else a div b end""",
     CREATE + """duckdb_us_day(s string) returns date return

@@ -97,11 +97,12 @@ def translate(tree):
 
 def unnested(select):
     def found(item):
-        value = item.this if isinstance(item, exp.Alias) else item
-        if isinstance(value, (exp.Explode, exp.Unnest)):
-            return value.this if isinstance(value, exp.Explode) else value.expressions[0]
-        if isinstance(value, exp.Anonymous) and value.name.lower() == "generate_subscripts":
-            return value
+        """The node that makes rows in an item of the select itself, not of a select inside it."""
+        for node in item.find_all(exp.Explode, exp.Unnest, exp.Anonymous):
+            if isinstance(node, exp.Anonymous) and node.name.lower() != "generate_subscripts":
+                continue
+            if node.find_ancestor(exp.Select) is select:
+                return node
         return None
 
     items = [(i, found(i)) for i in select.expressions if found(i) is not None]
@@ -111,6 +112,8 @@ def unnested(select):
     for item, value in items:
         if isinstance(value, exp.Anonymous):
             value = call("sequence", number(1), call("size", value.expressions[0].copy()))
+        else:
+            value = value.this if isinstance(value, exp.Explode) else value.expressions[0]
         lists.append(value.copy())
         names.append(f"unnested_{item.alias_or_name}")
     if not select.args.get("from_"):
@@ -123,8 +126,11 @@ def unnested(select):
     lateral = exp.Lateral(this=view, view=True, alias=exp.TableAlias(
         this=exp.to_identifier("unnested"), columns=[exp.to_identifier(n) for n in names]))
     select.set("laterals", [*(select.args.get("laterals") or []), lateral])
-    for (item, _), name in zip(items, names):
-        item.replace(exp.alias_(exp.column(name), item.alias_or_name))
+    for (item, value), name in zip(items, names):
+        if value is item:
+            item.replace(exp.alias_(exp.column(name), item.alias_or_name))
+        else:
+            value.replace(exp.column(name))
 
 
 # Nodes.
@@ -253,9 +259,37 @@ def total(node):
 
 
 def quotient(node):
+    """A quotient of doubles. By 0 it is infinite or no number in DuckDB, and an error in Spark."""
+    if not is_never_zero(node.right):
+        left, right = cast_to(node.left, "double"), cast_to(node.right, "double")
+        if node.find(exp.Query) or node.find_ancestor(exp.Lambda):
+            return written_out(left, right)  # Spark takes no function of its own making there
+        return call("duckdb_quotient", left, right)
     if is_decimal(node.left) or is_decimal(node.right):  # a double in DuckDB, a decimal in Spark
         return exp.Div(this=cast_to(exp.paren(node.left), "double"), expression=cast_to(exp.paren(node.right), "double"))
     return node
+
+
+def written_out(left, right):
+    """A quotient whose divisor may be 0, but is never -0, without a function."""
+    zero, infinite = number("0e0"), lambda sign: cast_to(text(sign + "Infinity"), "double")
+    return exp.Case(ifs=[
+        exp.If(this=exp.NEQ(this=right.copy(), expression=zero), true=exp.Div(this=left.copy(), expression=right.copy())),
+        exp.If(this=exp.Is(this=right.copy(), expression=exp.null()), true=exp.null()),
+        exp.If(this=exp.or_(exp.EQ(this=left.copy(), expression=zero.copy()), call("isnan", left.copy())),
+               true=cast_to(text("NaN"), "double")),
+        exp.If(this=exp.GT(this=left.copy(), expression=zero.copy()), true=infinite("")),
+        exp.If(this=exp.LT(this=left.copy(), expression=zero.copy()), true=infinite("-")),
+    ])
+
+
+def is_never_zero(divisor):
+    value = divisor.unnest()
+    if isinstance(value, exp.Literal):
+        return float(value.this) != 0
+    if isinstance(value, exp.Nullif):
+        return isinstance(value.expression, exp.Literal) and float(value.expression.this) == 0
+    return False
 
 
 def rounded(node):

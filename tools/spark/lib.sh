@@ -55,7 +55,8 @@ spark_connect() {
   spark_start connect "$port" "$SPARK_HOME/bin/spark-submit" --class org.apache.spark.sql.connect.service.SparkConnectServer \
     --master "$master" --driver-memory "$memory" --conf spark.driver.host=127.0.0.1 --conf spark.ui.enabled=false \
     --conf spark.connect.grpc.binding.address=127.0.0.1 --conf spark.connect.grpc.binding.port="$port" \
-    --conf spark.sql.warehouse.dir="$SPARK_WORK/warehouse" --conf spark.sql.codegen.wholeStage=false --conf spark.log.level=WARN "$@" spark-internal
+    --conf spark.sql.warehouse.dir="$SPARK_WORK/warehouse" --conf spark.sql.codegen.wholeStage=false \
+    --conf spark.sql.codegen.factoryMode=NO_CODEGEN --conf spark.log.level=WARN "$@" spark-internal
   SPARK_REMOTE=sc://127.0.0.1:$port
 }
 

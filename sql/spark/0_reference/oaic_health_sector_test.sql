@@ -17,4 +17,6 @@ SELECT
   human_error_share
 FROM reference.oaic_health_sector
 WHERE
-  abs(human_errors / health_notifications - human_error_share) > 0.0055e0
+  abs(
+    duckdb_quotient(CAST(human_errors AS DOUBLE), CAST(health_notifications AS DOUBLE)) - human_error_share
+  ) > 0.0055e0

@@ -16,7 +16,12 @@ FROM reference.published_figures
 WHERE
   printed_to IS NULL
   OR printed_to <= 0
-  OR abs(value / printed_to - duckdb_round(CAST(value / printed_to AS DOUBLE), 0)) > 1e-06
+  OR abs(
+    duckdb_quotient(CAST(value AS DOUBLE), CAST(printed_to AS DOUBLE)) - duckdb_round(
+      CAST(duckdb_quotient(CAST(value AS DOUBLE), CAST(printed_to AS DOUBLE)) AS DOUBLE),
+      0
+    )
+  ) > 1e-06
 ;
 SELECT
   study,

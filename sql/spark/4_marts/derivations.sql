@@ -47,7 +47,7 @@ from (
         duckdb_round(CAST(in_second * error_share_second / 100 AS DOUBLE), 0) AS errors_second,
         duckdb_round(CAST(in_fourth * error_share_fourth / 100 AS DOUBLE), 0) AS errors_fourth,
         errors_in_three - errors_second - errors_fourth AS errors,
-        100 * errors / notifications AS error_share
+        duckdb_quotient(CAST(100 * errors AS DOUBLE), CAST(notifications AS DOUBLE)) AS error_share
       FROM printed
     ), steps AS (
       SELECT

@@ -134,8 +134,8 @@ WITH running AS (
 )
 SELECT
   year,
-  ln(breaches / by_then) AS growth,
-  ln(by_late_day / by_early_day) AS spread
+  ln(duckdb_quotient(CAST(breaches AS DOUBLE), CAST(by_then AS DOUBLE))) AS growth,
+  ln(duckdb_quotient(CAST(by_late_day AS DOUBLE), CAST(by_early_day AS DOUBLE))) AS spread
 FROM past
 WHERE
   by_early_day > 0
@@ -271,25 +271,31 @@ from (
     ), left_out AS (
       SELECT
         growth,
-        (
+        duckdb_quotient(CAST((
           growths - growth
-        ) / (
+        ) AS DOUBLE), CAST((
           past_years - 1
-        ) AS middle,
-        (
-          squares - growth * growth - (
-            growths - growth
-          ) * (
-            growths - growth
-          ) / (
-            past_years - 1
-          )
-        ) / (
-          past_years - 2
+        ) AS DOUBLE)) AS middle,
+        duckdb_quotient(
+          CAST((
+            squares - growth * growth - duckdb_quotient(
+              CAST((
+                growths - growth
+              ) * (
+                growths - growth
+              ) AS DOUBLE),
+              CAST((
+                past_years - 1
+              ) AS DOUBLE)
+            )
+          ) AS DOUBLE),
+          CAST((
+            past_years - 2
+          ) AS DOUBLE)
         ) * (
-          1 + 1 / (
+          1 + duckdb_quotient(CAST(1 AS DOUBLE), CAST((
             past_years - 1
-          )
+          ) AS DOUBLE))
         ) + lag_error * lag_error AS variance,
         point
       FROM steps.projection__growths AS growths
@@ -304,14 +310,20 @@ from (
     ), fitted AS (
       SELECT
         past_years,
-        growths / past_years AS middle,
+        duckdb_quotient(CAST(growths AS DOUBLE), CAST(past_years AS DOUBLE)) AS middle,
         point * sqrt(
-          greatest((
-            squares - growths * growths / past_years
-          ) / (
-            past_years - 1
-          ), 0) * (
-            1 + 1 / past_years
+          greatest(
+            duckdb_quotient(
+              CAST((
+                squares - duckdb_quotient(CAST(growths * growths AS DOUBLE), CAST(past_years AS DOUBLE))
+              ) AS DOUBLE),
+              CAST((
+                past_years - 1
+              ) AS DOUBLE)
+            ),
+            0
+          ) * (
+            1 + duckdb_quotient(CAST(1 AS DOUBLE), CAST(past_years AS DOUBLE))
           ) + lag_error * lag_error
         ) AS reach
       FROM totals

@@ -89,7 +89,10 @@ from (
       coalesce(breaches, 0) AS breaches,
       coalesce(breaches_500_or_501, 0) AS breaches_500_or_501,
       CASE WHEN classes.at_least IS NULL THEN NULL ELSE coalesce(individuals, 0) END AS individuals,
-      coalesce(breaches, 0) / CAST(sum(breaches) OVER () AS DOUBLE) AS breaches_share
+      duckdb_quotient(
+        CAST(coalesce(breaches, 0) AS DOUBLE),
+        CAST(CAST(sum(breaches) OVER () AS DOUBLE) AS DOUBLE)
+      ) AS breaches_share
     FROM classes
     LEFT JOIN counted
       USING (size_order)

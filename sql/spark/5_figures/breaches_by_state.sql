@@ -62,14 +62,16 @@ from (
       individuals,
       largest_individuals,
       is_rate_known,
-      CASE WHEN is_rate_known THEN breaches * 1000000 / CAST(population AS DOUBLE) END AS breaches_per_million,
       CASE
         WHEN is_rate_known
-        THEN CAST((
-          individuals * 1000000.0e0
-        ) AS DOUBLE) / CAST((
-          CAST(population AS DOUBLE)
-        ) AS DOUBLE)
+        THEN duckdb_quotient(CAST(breaches * 1000000 AS DOUBLE), CAST(CAST(population AS DOUBLE) AS DOUBLE))
+      END AS breaches_per_million,
+      CASE
+        WHEN is_rate_known
+        THEN duckdb_quotient(
+          CAST(individuals * 1000000.0e0 AS DOUBLE),
+          CAST(CAST(population AS DOUBLE) AS DOUBLE)
+        )
       END AS individuals_per_million
     FROM placed
 )

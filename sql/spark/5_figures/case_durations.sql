@@ -1,4 +1,4 @@
--- generated from sql/5_figures/case_durations.sql sha256:ac123885fa32cbfaed772ffcb54943669decc7417c3e9048f3f0c00d8ed9a17f by tools/dialect 1; do not edit
+-- generated from sql/5_figures/case_durations.sql sha256:2e24d58ab580f9257766a975bf6ad446ddbf4872abd78831aef73d5b83ea7676 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`age_months` as bigint) as `age_months`,
@@ -62,7 +62,7 @@ from (
               ln(
                 CASE
                   WHEN closings < at_risk
-                  THEN 1.0e0 - closings / CAST(at_risk AS DOUBLE)
+                  THEN 1.0e0 - duckdb_quotient(CAST(closings AS DOUBLE), CAST(CAST(at_risk AS DOUBLE) AS DOUBLE))
                   ELSE 1.0e0
                 END
               )
@@ -72,10 +72,13 @@ from (
         sum(
           CASE
             WHEN closings < at_risk
-            THEN closings / (
-              CAST(at_risk AS DOUBLE) * (
-                at_risk - closings
-              )
+            THEN duckdb_quotient(
+              CAST(closings AS DOUBLE),
+              CAST((
+                CAST(at_risk AS DOUBLE) * (
+                  at_risk - closings
+                )
+              ) AS DOUBLE)
             )
           END
         ) OVER so_far AS variance
@@ -146,7 +149,10 @@ from (
         undated,
         reached_share,
         variance,
-        CASE WHEN undated <= 0.25e0 * cases THEN reached_share END AS open_share
+        CASE
+          WHEN undated <= 0.25e0 * cases
+          THEN duckdb_round(CAST(reached_share AS DOUBLE), 12)
+        END AS open_share
       FROM known
       JOIN reached
         USING (year, age_months)
@@ -161,13 +167,29 @@ from (
       open_share,
       CASE
         WHEN open_share > 0 AND open_share < 1 AND variance > 0
-        THEN power(open_share, exp(1.959964e0 * sqrt(variance) / abs(ln(open_share))))
+        THEN duckdb_round(
+          CAST(power(
+            open_share,
+            exp(
+              duckdb_quotient(CAST(1.959964e0 * sqrt(variance) AS DOUBLE), CAST(abs(ln(open_share)) AS DOUBLE))
+            )
+          ) AS DOUBLE),
+          12
+        )
       END AS open_share_low,
       CASE
         WHEN open_share > 0 AND open_share < 1 AND variance > 0
-        THEN power(open_share, exp(-1.959964e0 * sqrt(variance) / abs(ln(open_share))))
+        THEN duckdb_round(
+          CAST(power(
+            open_share,
+            exp(
+              duckdb_quotient(CAST(-1.959964e0 * sqrt(variance) AS DOUBLE), CAST(abs(ln(open_share)) AS DOUBLE))
+            )
+          ) AS DOUBLE),
+          12
+        )
       END AS open_share_high,
-      known_open / CAST(cases AS DOUBLE) AS open_share_least,
-      1 - known_closed / CAST(cases AS DOUBLE) AS open_share_most
+      duckdb_quotient(CAST(known_open AS DOUBLE), CAST(CAST(cases AS DOUBLE) AS DOUBLE)) AS open_share_least,
+      1 - duckdb_quotient(CAST(known_closed AS DOUBLE), CAST(CAST(cases AS DOUBLE) AS DOUBLE)) AS open_share_most
     FROM chosen
 )

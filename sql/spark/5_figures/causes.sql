@@ -126,12 +126,12 @@ from (
       name,
       origin,
       CAST(published_breaches AS BIGINT) AS published_breaches,
-      published_breaches / all_published AS published_share,
+      duckdb_quotient(CAST(published_breaches AS DOUBLE), CAST(all_published AS DOUBLE)) AS published_share,
       CASE WHEN level = 'category' THEN published_individuals END AS published_individuals,
       CAST(coalesce(breaches, 0) AS BIGINT) AS breaches,
-      coalesce(breaches, 0) / all_breaches AS share,
+      duckdb_quotient(CAST(coalesce(breaches, 0) AS DOUBLE), CAST(all_breaches AS DOUBLE)) AS share,
       CAST(coalesce(individuals, 0) AS BIGINT) AS individuals,
-      coalesce(breaches, 0) / all_breaches - published_breaches / all_published AS share_difference
+      duckdb_quotient(CAST(coalesce(breaches, 0) AS DOUBLE), CAST(all_breaches AS DOUBLE)) - duckdb_quotient(CAST(published_breaches AS DOUBLE), CAST(all_published AS DOUBLE)) AS share_difference
     FROM shares
     LEFT JOIN printed
       USING (hhs_category)

@@ -52,23 +52,32 @@ from (
         internal_labels >= 20
         AND external_labels >= 20
         AND internal_right / nullif(internal_labels, 0) + external_right / nullif(external_labels, 0) > 1 AS is_measured,
-        (
-          internal_right + 1
-        ) / (
-          internal_labels + 2
+        duckdb_quotient(
+          CAST((
+            internal_right + 1
+          ) AS DOUBLE),
+          CAST((
+            internal_labels + 2
+          ) AS DOUBLE)
         ) AS s,
-        (
-          external_right + 1
-        ) / (
-          external_labels + 2
+        duckdb_quotient(
+          CAST((
+            external_right + 1
+          ) AS DOUBLE),
+          CAST((
+            external_labels + 2
+          ) AS DOUBLE)
         ) AS c,
         internal_labels + 2 AS s_n,
         external_labels + 2 AS c_n,
         internal + external + 3.841458820694125e0 AS n,
-        (
-          internal + 3.841458820694125e0 / 2
-        ) / (
-          internal + external + 3.841458820694125e0
+        duckdb_quotient(
+          CAST((
+            internal + 3.841458820694125e0 / 2
+          ) AS DOUBLE),
+          CAST((
+            internal + external + 3.841458820694125e0
+          ) AS DOUBLE)
         ) AS p,
         1.959963984540054e0 AS z
       FROM marts.years
@@ -94,11 +103,11 @@ from (
         n,
         p,
         z,
-        (
+        duckdb_quotient(CAST((
           p + c - 1
-        ) / (
+        ) AS DOUBLE), CAST((
           s + c - 1
-        ) AS a
+        ) AS DOUBLE)) AS a
       FROM shares
     ), bounded AS (
       SELECT
@@ -121,28 +130,31 @@ from (
         z,
         a,
         a + 2 * z * z * (
-          a * s * (
+          duckdb_quotient(CAST(a * s * (
             1 - s
-          ) / s_n - (
+          ) AS DOUBLE), CAST(s_n AS DOUBLE)) - duckdb_quotient(CAST((
             1 - a
           ) * c * (
             1 - c
-          ) / c_n
+          ) AS DOUBLE), CAST(c_n AS DOUBLE))
         ) AS middle,
-        z * sqrt(
-          p * (
-            1 - p
-          ) / n + a * a * s * (
-            1 - s
-          ) / s_n + (
-            1 - a
-          ) * (
-            1 - a
-          ) * c * (
-            1 - c
-          ) / c_n
-        ) / (
-          s + c - 1
+        duckdb_quotient(
+          CAST(z * sqrt(
+            duckdb_quotient(CAST(p * (
+              1 - p
+            ) AS DOUBLE), CAST(n AS DOUBLE)) + duckdb_quotient(CAST(a * a * s * (
+              1 - s
+            ) AS DOUBLE), CAST(s_n AS DOUBLE)) + duckdb_quotient(CAST((
+              1 - a
+            ) * (
+              1 - a
+            ) * c * (
+              1 - c
+            ) AS DOUBLE), CAST(c_n AS DOUBLE))
+          ) AS DOUBLE),
+          CAST((
+            s + c - 1
+          ) AS DOUBLE)
         ) AS reach
       FROM adjusted
     )
@@ -153,11 +165,20 @@ from (
       share AS internal_share,
       CASE
         WHEN is_measured AND NOT share IS NULL
-        THEN greatest(0, least(1, (
-          share + specificity - 1
-        ) / (
-          sensitivity + specificity - 1
-        )))
+        THEN greatest(
+          0,
+          least(
+            1,
+            duckdb_quotient(
+              CAST((
+                share + specificity - 1
+              ) AS DOUBLE),
+              CAST((
+                sensitivity + specificity - 1
+              ) AS DOUBLE)
+            )
+          )
+        )
       END AS corrected_share,
       CASE
         WHEN is_measured AND NOT share IS NULL

@@ -66,7 +66,7 @@ from (
       coalesce(value, 'Not stated') AS value,
       count(*) AS breaches,
       count(DISTINCT event_id) AS events,
-      count(*) / CAST(count(DISTINCT event_id) AS DOUBLE) AS breaches_per_event,
+      duckdb_quotient(CAST(count(*) AS DOUBLE), CAST(CAST(count(DISTINCT event_id) AS DOUBLE) AS DOUBLE)) AS breaches_per_event,
       CAST(sum(individuals) AS BIGINT) AS individuals
     FROM sorted
     GROUP BY ALL

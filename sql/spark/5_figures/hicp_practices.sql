@@ -1,4 +1,30 @@
 -- generated from sql/5_figures/hicp_practices.sql sha256:55ef5081e2a2d34ca456deca96dfb9227a10f2c8edb4897ccd5d68e6bb2b1090 by tools/dialect 1; do not edit
+-- step steps.hicp_practices__told
+WITH recent AS (
+  SELECT
+    greatest(max(year) - 2, min(year)) AS recent_from_year,
+    max(year) AS recent_to_year
+  FROM marts.years
+  WHERE
+    NOT is_partial_year
+)
+SELECT
+  hicp_threat,
+  count(*) AS breaches,
+  coalesce(sum(individuals), 0) AS individuals,
+  count(*) FILTER(WHERE
+    year BETWEEN recent_from_year AND recent_to_year) AS recent_breaches,
+  coalesce(
+    sum(individuals) FILTER(WHERE
+      year BETWEEN recent_from_year AND recent_to_year),
+    0
+  ) AS recent_individuals
+FROM marts.breaches
+CROSS JOIN recent
+WHERE
+  vanished_on IS NULL AND NOT hicp_threat IS NULL
+GROUP BY ALL
+;
 select
     cast(`place` as bigint) as `place`,
     cast(`practice_no` as bigint) as `practice_no`,
@@ -26,23 +52,6 @@ from (
       FROM marts.years
       WHERE
         NOT is_partial_year
-    ), told AS (
-      SELECT
-        hicp_threat,
-        count(*) AS breaches,
-        coalesce(sum(individuals), 0) AS individuals,
-        count(*) FILTER(WHERE
-          year BETWEEN recent_from_year AND recent_to_year) AS recent_breaches,
-        coalesce(
-          sum(individuals) FILTER(WHERE
-            year BETWEEN recent_from_year AND recent_to_year),
-          0
-        ) AS recent_individuals
-      FROM marts.breaches
-      CROSS JOIN recent
-      WHERE
-        vanished_on IS NULL AND NOT hicp_threat IS NULL
-      GROUP BY ALL
     ), pairs AS (
       SELECT
         practice_no,
@@ -52,7 +61,7 @@ from (
         coalesce(recent_breaches, 0) AS recent_breaches,
         coalesce(recent_individuals, 0) AS recent_individuals
       FROM reference.hicp_practice_threats
-      LEFT JOIN told
+      LEFT JOIN steps.hicp_practices__told AS told
         USING (hicp_threat)
     ), added AS (
       SELECT
@@ -84,11 +93,30 @@ from (
       individuals,
       rank() OVER (ORDER BY breaches DESC) AS rank_by_breaches,
       rank() OVER (ORDER BY individuals DESC) AS rank_by_individuals,
-      breaches / (
-        SELECT
-          sum(breaches)
-        FROM told
-      ) AS told_share,
+      CASE
+        WHEN CAST((
+          SELECT
+            sum(breaches)
+          FROM steps.hicp_practices__told AS told
+        ) AS DOUBLE) <> 0e0
+        THEN CAST(breaches AS DOUBLE) / CAST((
+          SELECT
+            sum(breaches)
+          FROM steps.hicp_practices__told AS told
+        ) AS DOUBLE)
+        WHEN CAST((
+          SELECT
+            sum(breaches)
+          FROM steps.hicp_practices__told AS told
+        ) AS DOUBLE) IS NULL
+        THEN NULL
+        WHEN CAST(breaches AS DOUBLE) = 0e0 OR isnan(CAST(breaches AS DOUBLE))
+        THEN CAST('NaN' AS DOUBLE)
+        WHEN CAST(breaches AS DOUBLE) > 0e0
+        THEN CAST('Infinity' AS DOUBLE)
+        WHEN CAST(breaches AS DOUBLE) < 0e0
+        THEN CAST('-Infinity' AS DOUBLE)
+      END AS told_share,
       recent_breaches,
       recent_individuals,
       recent_from_year,
@@ -106,6 +134,6 @@ from (
       EXISTS(
         SELECT
           1
-        FROM told
+        FROM steps.hicp_practices__told AS told
       )
 )

@@ -30,7 +30,13 @@ from (
       FROM sizes
     ), steps AS (
       SELECT
-        explode(sequence(CAST(0 AS BIGINT), CAST(100 AS BIGINT) - 1)) * 10 AS thousandths
+        unnested_thousandths * 10 AS thousandths
+      FROM (
+        SELECT
+          1 AS one
+      ) AS once
+      LATERAL VIEW
+      explode(sequence(CAST(0 AS BIGINT), CAST(100 AS BIGINT) - 1)) unnested AS unnested_thousandths
       UNION ALL
       SELECT
         unnested_thousandths AS thousandths
@@ -43,14 +49,17 @@ from (
     )
     SELECT
       thousandths / 10.0e0 AS breaches_percent,
-      coalesce(
-        max(
-          individuals_before + summed.individuals * (
-            thousandths / 1000.0e0 * whole.breaches - before
-          )
-        ),
-        0
-      ) / max(whole.individuals) AS individuals_share
+      duckdb_quotient(
+        CAST(coalesce(
+          max(
+            individuals_before + summed.individuals * (
+              thousandths / 1000.0e0 * whole.breaches - before
+            )
+          ),
+          0
+        ) AS DOUBLE),
+        CAST(max(whole.individuals) AS DOUBLE)
+      ) AS individuals_share
     FROM steps
     CROSS JOIN whole
     LEFT JOIN summed

@@ -3,14 +3,17 @@ WITH stepped AS (
   SELECT
     breaches_percent,
     individuals_share,
-    (
-      individuals_share - (
-        lag(individuals_share) OVER along
-      )
-    ) / (
-      breaches_percent - (
-        lag(breaches_percent) OVER along
-      )
+    duckdb_quotient(
+      CAST((
+        individuals_share - (
+          lag(individuals_share) OVER along
+        )
+      ) AS DOUBLE),
+      CAST((
+        breaches_percent - (
+          lag(breaches_percent) OVER along
+        )
+      ) AS DOUBLE)
     ) AS slope
   FROM figures.lorenz_curve
   WINDOW along AS (ORDER BY breaches_percent NULLS LAST)

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/oaic_comparison.sql sha256:db93e513a015c8684a1956753c177cb9e06942b8f23934b1b493ef28e86864f2 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/oaic_comparison.sql sha256:f80684eabf0ce2da6f8048a9a983a965e49968d31a34410cebc235739ebccd74 by tools/dialect 1; do not edit
 select
     cast(`period_start` as date) as `period_start`,
     cast(`period_end` as date) as `period_end`,
@@ -94,36 +94,26 @@ from (
         whole,
         share,
         z,
-        (
-          share + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            (
+        duckdb_quotient(
+          CAST((
+            share + duckdb_quotient(CAST(z * z AS DOUBLE), CAST((
               2 * whole
-            )
-          ) AS DOUBLE)
-        ) / (
-          1 + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            whole
+            ) AS DOUBLE))
+          ) AS DOUBLE),
+          CAST((
+            1 + duckdb_quotient(CAST(z * z AS DOUBLE), CAST(whole AS DOUBLE))
           ) AS DOUBLE)
         ) AS middle,
-        z * sqrt(
-          share * (
-            1 - share
-          ) / whole + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            (
+        duckdb_quotient(
+          CAST(z * sqrt(
+            duckdb_quotient(CAST(share * (
+              1 - share
+            ) AS DOUBLE), CAST(whole AS DOUBLE)) + duckdb_quotient(CAST(z * z AS DOUBLE), CAST((
               4 * whole * whole
-            )
-          ) AS DOUBLE)
-        ) / (
-          1 + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            whole
+            ) AS DOUBLE))
+          ) AS DOUBLE),
+          CAST((
+            1 + duckdb_quotient(CAST(z * z AS DOUBLE), CAST(whole AS DOUBLE))
           ) AS DOUBLE)
         ) AS reach
       FROM shares

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/origin_by_year.sql sha256:f96bbd1420069bdd39e2d96415ebe58e6d36844bf8dbcb8c6ba5d14132ba78fc by tools/dialect 1; do not edit
+-- generated from sql/5_figures/origin_by_year.sql sha256:0ef0ad614ecaf8d4afc753b28df4d3af2e81dc42a17b6fcf4c17445c04e1f3c1 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`reading_order` as int) as `reading_order`,
@@ -72,36 +72,26 @@ from (
         determined,
         share,
         z,
-        (
-          share + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            (
+        duckdb_quotient(
+          CAST((
+            share + duckdb_quotient(CAST(z * z AS DOUBLE), CAST((
               2 * determined
-            )
-          ) AS DOUBLE)
-        ) / (
-          1 + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            determined
+            ) AS DOUBLE))
+          ) AS DOUBLE),
+          CAST((
+            1 + duckdb_quotient(CAST(z * z AS DOUBLE), CAST(determined AS DOUBLE))
           ) AS DOUBLE)
         ) AS middle,
-        z * sqrt(
-          share * (
-            1 - share
-          ) / determined + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            (
+        duckdb_quotient(
+          CAST(z * sqrt(
+            duckdb_quotient(CAST(share * (
+              1 - share
+            ) AS DOUBLE), CAST(determined AS DOUBLE)) + duckdb_quotient(CAST(z * z AS DOUBLE), CAST((
               4 * determined * determined
-            )
-          ) AS DOUBLE)
-        ) / (
-          1 + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            determined
+            ) AS DOUBLE))
+          ) AS DOUBLE),
+          CAST((
+            1 + duckdb_quotient(CAST(z * z AS DOUBLE), CAST(determined AS DOUBLE))
           ) AS DOUBLE)
         ) AS reach
       FROM shares

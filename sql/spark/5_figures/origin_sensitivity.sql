@@ -1,4 +1,4 @@
--- generated from sql/5_figures/origin_sensitivity.sql sha256:f24df75a5c20f07d5723aa51f81fb140ea1b7b513ab9d150ee68eed12fd35e62 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/origin_sensitivity.sql sha256:030b9d6bfab4a445e11677a2431fef36e2940b095e24505aebe25eebdf2a29cb by tools/dialect 1; do not edit
 select
     cast(`cohort_order` as int) as `cohort_order`,
     cast(`cohort` as string) as `cohort`,
@@ -94,43 +94,36 @@ from (
         determined,
         share,
         z,
-        (
-          share + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            (
+        duckdb_quotient(
+          CAST((
+            share + duckdb_quotient(CAST(z * z AS DOUBLE), CAST((
               2 * determined
-            )
-          ) AS DOUBLE)
-        ) / (
-          1 + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            determined
+            ) AS DOUBLE))
+          ) AS DOUBLE),
+          CAST((
+            1 + duckdb_quotient(CAST(z * z AS DOUBLE), CAST(determined AS DOUBLE))
           ) AS DOUBLE)
         ) AS middle,
-        z * sqrt(
-          share * (
-            1 - share
-          ) / determined + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            (
+        duckdb_quotient(
+          CAST(z * sqrt(
+            duckdb_quotient(CAST(share * (
+              1 - share
+            ) AS DOUBLE), CAST(determined AS DOUBLE)) + duckdb_quotient(CAST(z * z AS DOUBLE), CAST((
               4 * determined * determined
-            )
-          ) AS DOUBLE)
-        ) / (
-          1 + CAST((
-            z * z
-          ) AS DOUBLE) / CAST((
-            determined
+            ) AS DOUBLE))
+          ) AS DOUBLE),
+          CAST((
+            1 + duckdb_quotient(CAST(z * z AS DOUBLE), CAST(determined AS DOUBLE))
           ) AS DOUBLE)
         ) AS reach
       FROM shares
     ), printed AS (
       SELECT
-        sum(published_breaches) FILTER(WHERE
-          origin = 'internal') / sum(published_breaches) AS published_share
+        duckdb_quotient(
+          CAST(sum(published_breaches) FILTER(WHERE
+            origin = 'internal') AS DOUBLE),
+          CAST(sum(published_breaches) AS DOUBLE)
+        ) AS published_share
       FROM reference.causes
     )
     SELECT

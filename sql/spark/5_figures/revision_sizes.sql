@@ -82,7 +82,10 @@ from (
       END AS seen_at,
       count(*) AS breaches,
       count(CASE WHEN is_replaced THEN 1 END) AS replaced,
-      count(CASE WHEN is_replaced THEN 1 END) / CAST(count(*) AS DOUBLE) AS replaced_share,
+      duckdb_quotient(
+        CAST(count(CASE WHEN is_replaced THEN 1 END) AS DOUBLE),
+        CAST(CAST(count(*) AS DOUBLE) AS DOUBLE)
+      ) AS replaced_share,
       count(CASE WHEN newest_individuals > coalesce(first_individuals, -1) THEN 1 END) AS raised,
       percentile(CAST(CASE WHEN is_replaced THEN replaced_days END AS DOUBLE), 0.5e0) AS median_days,
       percentile(CAST(CASE WHEN is_replaced THEN factor END AS DOUBLE), 0.25e0) AS factor_lower_quartile,

@@ -35,7 +35,10 @@ from (
       CAST(weekday AS BIGINT) AS weekday,
       name,
       coalesce(breaches, 0) AS breaches,
-      coalesce(breaches, 0) / CAST(sum(breaches) OVER () AS DOUBLE) AS breaches_share,
+      duckdb_quotient(
+        CAST(coalesce(breaches, 0) AS DOUBLE),
+        CAST(CAST(sum(breaches) OVER () AS DOUBLE) AS DOUBLE)
+      ) AS breaches_share,
       individuals,
       median_individuals
     FROM days

@@ -96,15 +96,11 @@ from (
         kind,
         breaches,
         agreed,
-        agreed / breaches AS agreement,
-        coalesce(products, 0) / (
+        duckdb_quotient(CAST(agreed AS DOUBLE), CAST(breaches AS DOUBLE)) AS agreement,
+        duckdb_quotient(CAST(coalesce(products, 0) AS DOUBLE), CAST((
           breaches * breaches
-        ) AS by_chance,
-        CAST((
-          3.841458820694125e0
-        ) AS DOUBLE) / CAST((
-          breaches
-        ) AS DOUBLE) AS z
+        ) AS DOUBLE)) AS by_chance,
+        duckdb_quotient(CAST(3.841458820694125e0 AS DOUBLE), CAST(breaches AS DOUBLE)) AS z
       FROM totals
       LEFT JOIN chances
         USING (kind)
@@ -116,33 +112,42 @@ from (
       agreement,
       greatest(
         0,
-        (
-          agreement + z / 2 - sqrt(z * (
-            agreement * (
-              1 - agreement
-            ) + z / 4
-          ))
-        ) / (
-          1 + z
+        duckdb_quotient(
+          CAST((
+            agreement + z / 2 - sqrt(z * (
+              agreement * (
+                1 - agreement
+              ) + z / 4
+            ))
+          ) AS DOUBLE),
+          CAST((
+            1 + z
+          ) AS DOUBLE)
         )
       ) AS agreement_low,
       least(
         1,
-        (
-          agreement + z / 2 + sqrt(z * (
-            agreement * (
-              1 - agreement
-            ) + z / 4
-          ))
-        ) / (
-          1 + z
+        duckdb_quotient(
+          CAST((
+            agreement + z / 2 + sqrt(z * (
+              agreement * (
+                1 - agreement
+              ) + z / 4
+            ))
+          ) AS DOUBLE),
+          CAST((
+            1 + z
+          ) AS DOUBLE)
         )
       ) AS agreement_high,
       by_chance,
-      CASE WHEN by_chance < 1 THEN (
-        agreement - by_chance
-      ) / (
-        1 - by_chance
-      ) END AS kappa
+      CASE
+        WHEN by_chance < 1
+        THEN duckdb_quotient(CAST((
+          agreement - by_chance
+        ) AS DOUBLE), CAST((
+          1 - by_chance
+        ) AS DOUBLE))
+      END AS kappa
     FROM rated
 )

@@ -80,13 +80,9 @@ from (
         count(*) AS labels,
         count(*) FILTER(WHERE
           label = answer) AS found,
-        count(*) FILTER(WHERE
-          label = answer) / count(*) AS share,
-        CAST((
-          3.841458820694125e0
-        ) AS DOUBLE) / CAST((
-          count(*)
-        ) AS DOUBLE) AS z
+        duckdb_quotient(CAST(count(*) FILTER(WHERE
+          label = answer) AS DOUBLE), CAST(count(*) AS DOUBLE)) AS share,
+        duckdb_quotient(CAST(3.841458820694125e0 AS DOUBLE), CAST(count(*) AS DOUBLE)) AS z
       FROM parts
       WHERE
         NOT label IS NULL
@@ -103,26 +99,32 @@ from (
       share,
       greatest(
         0,
-        (
-          share + z / 2 - sqrt(z * (
-            share * (
-              1 - share
-            ) + z / 4
-          ))
-        ) / (
-          1 + z
+        duckdb_quotient(
+          CAST((
+            share + z / 2 - sqrt(z * (
+              share * (
+                1 - share
+              ) + z / 4
+            ))
+          ) AS DOUBLE),
+          CAST((
+            1 + z
+          ) AS DOUBLE)
         )
       ) AS share_low,
       least(
         1,
-        (
-          share + z / 2 + sqrt(z * (
-            share * (
-              1 - share
-            ) + z / 4
-          ))
-        ) / (
-          1 + z
+        duckdb_quotient(
+          CAST((
+            share + z / 2 + sqrt(z * (
+              share * (
+                1 - share
+              ) + z / 4
+            ))
+          ) AS DOUBLE),
+          CAST((
+            1 + z
+          ) AS DOUBLE)
         )
       ) AS share_high
     FROM counted

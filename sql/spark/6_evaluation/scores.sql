@@ -198,13 +198,9 @@ from (
           label = answer) AS correct,
         count(*) FILTER(WHERE
           answer IS NULL) AS undetermined,
-        count(*) FILTER(WHERE
-          label = answer) / count(*) AS accuracy,
-        CAST((
-          3.841458820694125e0
-        ) AS DOUBLE) / CAST((
-          count(*)
-        ) AS DOUBLE) AS z
+        duckdb_quotient(CAST(count(*) FILTER(WHERE
+          label = answer) AS DOUBLE), CAST(count(*) AS DOUBLE)) AS accuracy,
+        duckdb_quotient(CAST(3.841458820694125e0 AS DOUBLE), CAST(count(*) AS DOUBLE)) AS z
       FROM parts
       WHERE
         NOT label IS NULL
@@ -221,26 +217,32 @@ from (
       accuracy,
       greatest(
         0,
-        (
-          accuracy + z / 2 - sqrt(z * (
-            accuracy * (
-              1 - accuracy
-            ) + z / 4
-          ))
-        ) / (
-          1 + z
+        duckdb_quotient(
+          CAST((
+            accuracy + z / 2 - sqrt(z * (
+              accuracy * (
+                1 - accuracy
+              ) + z / 4
+            ))
+          ) AS DOUBLE),
+          CAST((
+            1 + z
+          ) AS DOUBLE)
         )
       ) AS accuracy_low,
       least(
         1,
-        (
-          accuracy + z / 2 + sqrt(z * (
-            accuracy * (
-              1 - accuracy
-            ) + z / 4
-          ))
-        ) / (
-          1 + z
+        duckdb_quotient(
+          CAST((
+            accuracy + z / 2 + sqrt(z * (
+              accuracy * (
+                1 - accuracy
+              ) + z / 4
+            ))
+          ) AS DOUBLE),
+          CAST((
+            1 + z
+          ) AS DOUBLE)
         )
       ) AS accuracy_high
     FROM counted

@@ -146,14 +146,17 @@ from (
         WHEN NOT r IS NULL
         THEN greatest(
           0,
-          (
-            r + rz / 2 - sqrt(rz * (
-              r * (
-                1 - r
-              ) + rz / 4
-            ))
-          ) / (
-            1 + rz
+          duckdb_quotient(
+            CAST((
+              r + rz / 2 - sqrt(rz * (
+                r * (
+                  1 - r
+                ) + rz / 4
+              ))
+            ) AS DOUBLE),
+            CAST((
+              1 + rz
+            ) AS DOUBLE)
           )
         )
       END AS recall_low,
@@ -161,14 +164,17 @@ from (
         WHEN NOT r IS NULL
         THEN least(
           1,
-          (
-            r + rz / 2 + sqrt(rz * (
-              r * (
-                1 - r
-              ) + rz / 4
-            ))
-          ) / (
-            1 + rz
+          duckdb_quotient(
+            CAST((
+              r + rz / 2 + sqrt(rz * (
+                r * (
+                  1 - r
+                ) + rz / 4
+              ))
+            ) AS DOUBLE),
+            CAST((
+              1 + rz
+            ) AS DOUBLE)
           )
         )
       END AS recall_high,
@@ -179,14 +185,17 @@ from (
         WHEN NOT p IS NULL
         THEN greatest(
           0,
-          (
-            p + pz / 2 - sqrt(pz * (
-              p * (
-                1 - p
-              ) + pz / 4
-            ))
-          ) / (
-            1 + pz
+          duckdb_quotient(
+            CAST((
+              p + pz / 2 - sqrt(pz * (
+                p * (
+                  1 - p
+                ) + pz / 4
+              ))
+            ) AS DOUBLE),
+            CAST((
+              1 + pz
+            ) AS DOUBLE)
           )
         )
       END AS precision_low,
@@ -194,14 +203,17 @@ from (
         WHEN NOT p IS NULL
         THEN least(
           1,
-          (
-            p + pz / 2 + sqrt(pz * (
-              p * (
-                1 - p
-              ) + pz / 4
-            ))
-          ) / (
-            1 + pz
+          duckdb_quotient(
+            CAST((
+              p + pz / 2 + sqrt(pz * (
+                p * (
+                  1 - p
+                ) + pz / 4
+              ))
+            ) AS DOUBLE),
+            CAST((
+              1 + pz
+            ) AS DOUBLE)
           )
         )
       END AS precision_high

@@ -58,9 +58,13 @@ from (
         in_stratum
       FROM placed
       WHERE
-        CAST(floor(place * :sample_size / all_described) AS DOUBLE) > CAST(floor((
-          place - 1
-        ) * :sample_size / all_described) AS DOUBLE)
+        CAST(floor(
+          duckdb_quotient(CAST(place * :sample_size AS DOUBLE), CAST(all_described AS DOUBLE))
+        ) AS DOUBLE) > CAST(floor(
+          duckdb_quotient(CAST((
+            place - 1
+          ) * :sample_size AS DOUBLE), CAST(all_described AS DOUBLE))
+        ) AS DOUBLE)
         OR :sample_size >= all_described
     )
     SELECT
@@ -77,9 +81,10 @@ from (
         THEN 'No'
       END AS hhs_ba,
       stratum,
-      duckdb_round(CAST(in_stratum / (
-        count(*) OVER (PARTITION BY stratum)
-      ) AS DOUBLE), 4) AS weight,
+      duckdb_round(
+        CAST(duckdb_quotient(CAST(in_stratum AS DOUBLE), CAST(count(*) OVER (PARTITION BY stratum) AS DOUBLE)) AS DOUBLE),
+        4
+      ) AS weight,
       description AS web_description
     FROM taken
 )

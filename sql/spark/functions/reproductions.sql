@@ -833,9 +833,14 @@ from (
             WHEN 'less than'
             THEN reproduced < published.value
             WHEN 'nearly'
-            THEN abs(CAST(ceil(reproduced / printed_to) AS DOUBLE) - published.value / printed_to) < 1e-06
+            THEN abs(
+              CAST(ceil(duckdb_quotient(CAST(reproduced AS DOUBLE), CAST(printed_to AS DOUBLE))) AS DOUBLE) - duckdb_quotient(CAST(published.value AS DOUBLE), CAST(printed_to AS DOUBLE))
+            ) < 1e-06
             ELSE abs(
-              duckdb_round(CAST(reproduced / printed_to AS DOUBLE), 0) - published.value / printed_to
+              duckdb_round(
+                CAST(duckdb_quotient(CAST(reproduced AS DOUBLE), CAST(printed_to AS DOUBLE)) AS DOUBLE),
+                0
+              ) - duckdb_quotient(CAST(published.value AS DOUBLE), CAST(printed_to AS DOUBLE))
             ) < 1e-06
           END
           THEN 'same'
