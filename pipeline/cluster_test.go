@@ -1,11 +1,8 @@
 package pipeline
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -179,131 +176,6 @@ func wantSameTables(t *testing.T, o, other Options) {
 	if compared < 50 {
 		t.Errorf("want every table compared, got %d", compared)
 	}
-}
-
-// argument is what a macro is called with, as each engine writes it.
-type argument struct{ duckdb, spark string }
-
-func same(texts ...string) []argument {
-	var all []argument
-	for _, text := range texts {
-		all = append(all, argument{text, text})
-	}
-	return all
-}
-
-// argumentsFor are five calls of a macro by the names of its parameters.
-func argumentsFor(t *testing.T, o Options, given []string) []argument {
-	t.Helper()
-	text := func(query string) []string {
-		var quoted []string
-		for _, line := range ask(t, o, query) {
-			quoted = append(quoted, "'"+strings.ReplaceAll(line, "'", "''")+"'")
-		}
-		for len(quoted) < 5 {
-			quoted = append(quoted, "'none of these'")
-		}
-		return quoted[:5]
-	}
-	lists := func(one []string) []argument {
-		var all []argument
-		for i := range 5 {
-			items := strings.Join(one[:i+1], ", ")
-			all = append(all, argument{"[" + items + "]", "array(" + items + ")"})
-		}
-		return all
-	}
-	days := []string{"date '2009-09-23'", "date '2018-01-04'", "date '2024-12-31'", "date '2025-10-14'", "date '2030-01-01'"}
-	captures := text("select distinct capture from marts.captures order by capture limit 4")
-	studies := text("select study from marts.studies order by why_not is not null, study")
-	switch strings.Join(given, ", ") {
-	case "as_of_day":
-		return same(days...)
-	case "days_asked":
-		return lists(days)
-	case "one_capture, other_capture":
-		return same(captures[0]+", "+captures[1], captures[1]+", "+captures[0], captures[0]+", "+captures[0], captures[2]+", "+captures[3], captures[4]+", "+captures[0])
-	case "study_asked":
-		return same(studies...)
-	case "studies_asked":
-		return lists(studies)
-	case "breach_asked":
-		return same(text("select breach_id from marts.breaches order by breach_id")...)
-	case "half_asked":
-		return same(text("select distinct half from reference.kind_labels order by half")...)
-	case "sample_size, seed":
-		return same("10, 1", "10, 2", "0, 1", "1, 1", "1000000, 3")
-	}
-	t.Fatalf("want arguments for %v", given)
-	return nil
-}
-
-func wantSameMacros(t *testing.T, o, other Options) {
-	t.Helper()
-	w, err := warehouse.Open(t.Context(), o.Database())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
-	s, err := OpenCluster(t.Context(), other)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, _, err := o.Models()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, model := range list {
-		if !model.IsMacro() {
-			continue
-		}
-		for _, with := range argumentsFor(t, o, model.Header.Given) {
-			here, err := w.Query(t.Context(), "select * from "+model.Table()+"("+with.duckdb+")")
-			if err != nil {
-				t.Fatalf("%s(%s): %v", model.Table(), with.duckdb, err)
-			}
-			there, err := s.Query(t.Context(), "select * from "+model.Table()+"("+with.spark+")")
-			if err != nil {
-				t.Errorf("%s(%s): %v", model.Table(), with.spark, err)
-				break
-			}
-			one, another := linesOf(here), linesOf(there)
-			slices.Sort(one)
-			slices.Sort(another)
-			if diff := cmp.Diff(one, another); diff != "" {
-				t.Errorf("%s(%s): DuckDB -, cluster +:\n%.3000s", model.Table(), with.duckdb, diff)
-			}
-		}
-	}
-}
-
-func wantSameFiles(t *testing.T, here, there string) {
-	t.Helper()
-	one, another := filesIn(t, here), filesIn(t, there)
-	if diff := cmp.Diff(slices.Sorted(maps.Keys(one)), slices.Sorted(maps.Keys(another))); diff != "" {
-		t.Errorf("published files: DuckDB -, cluster +:\n%s", diff)
-	}
-	for name, content := range one {
-		if !bytes.Equal(content, another[name]) {
-			t.Errorf("%s: want the same bytes, got %d and %d", name, len(content), len(another[name]))
-		}
-	}
-}
-
-func filesIn(t *testing.T, folder string) map[string][]byte {
-	t.Helper()
-	all := map[string][]byte{}
-	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		all[name], err = os.ReadFile(filepath.Join(folder, name))
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
 }
 
 // sampleOfSixDays are the lists of six days of a sample of 1,500 reports.

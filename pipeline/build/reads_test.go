@@ -14,7 +14,7 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 )
 
-var update = flag.Bool("update", false, "write the record of what the models read anew")
+var update = flag.Bool("update", false, "rewrite the record of what the models read")
 
 // The record is what the SQL says: a run that trusts it builds in the same order.
 func TestReadsAreRecorded(t *testing.T) {
