@@ -63,7 +63,7 @@ func TestS5ExitStatusesOfAScheduledRun(t *testing.T) {
 		}, nil, nil, exitChecksFailed, "checks failed: 1 of"},
 		{"4 the front page in place of the list", func(t *testing.T) string {
 			return portaltest.New(t, with(portaltest.FaultT3RedirectToFrontPage)).URL()
-		}, nil, nil, exitUntrusted, "want the page of the HIPAA list, got sent to /ocr/breach/breach_frontpage.jsf"},
+		}, nil, nil, exitUntrusted, "want the page of the HIPAA list, got a redirect to /ocr/breach/breach_frontpage.jsf"},
 		{"5 no network", func(t *testing.T) string { return portaltest.NoNetwork(t) }, nil, nil, exitUnreachable, "check the network"},
 		{"6 another run", func(t *testing.T) string { return portaltest.New(t, lists).URL() }, nil, func(t *testing.T, dataDir string) {
 			release := must.Get(data.Lock(dataDir, "process 4242, running from the portal to out"))(t)

@@ -12,7 +12,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline"
 )
 
-// errDiffers tells that a printed figure is outside its tolerance.
+// errDiffers reports that a printed figure is outside its tolerance.
 var errDiffers = errors.New("outside their tolerance")
 
 func (p *program) reproduceCommand() *cobra.Command {
@@ -22,20 +22,23 @@ func (p *program) reproduceCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "reproduce [STUDY]",
 		Short: "Compare the numbers a study printed with the list as it read it",
-		Long: `Compare the numbers that a study printed with the list as of the day it read it, with today's list,
-and with what a naive pivot over today's list gives; then say, breach by breach, what makes them differ.
-Without a study: list the studies, and why some cannot be reproduced. "breachstats reproduce
-mccoy-perlis-2018" wants a complete capture of 2018-01-04 or before, and one after 2017.
+		Long: `Compare the numbers that a study printed with the list as it stood when the study read it, with today's
+list, and with a naive pivot over today's list; then show, breach by breach, why they differ. Without a
+study: list the studies, and why some cannot be reproduced. A study needs captures from about the day when
+it read the list: mccoy-perlis-2018 needs a complete capture of 2018-01-04 or before, and one after 2017.
 
-The verdict on a number is "same" when what is printed holds: it is equal as rounded in print, or on the
-printed side of "at least", "more than" or "less than"; "within tolerance" (0.5 % of a count, 0.2 % of
-people, or half a unit of the last printed digit); or "differs". In table and markdown a study is a report
-for people; csv, json, jsonl and parquet have one row a figure, or with --explain one row a figure and
-breach that explains it. With --check the exit status is 3 when a figure differs. A study of descriptions
-has a summary of ten lines; --all adds the report.
+Each number has a verdict:
 
-With --fetch the captures that the study needs are downloaded and imported first, as "breachstats captures
-fetch --for STUDY" does, and the database is built.`,
+  same              equal as rounded in print, or on the printed side of "at least", "more than", "less than"
+  within tolerance  off by at most 0.5 % of a count, 0.2 % of people, or half a unit of the last digit
+  differs           neither
+
+The formats table and markdown give a report for people. The formats csv, json, jsonl and parquet have one
+row per figure or, with --explain, one row per figure and breach that explains it. With --check the exit
+status is 3 if a figure differs. A study of descriptions has a summary of ten lines; --all adds the report.
+
+With --fetch the captures that the study needs are downloaded and imported first, as by "breachstats
+captures fetch --for STUDY", and the database is built.`,
 		Example: `  breachstats reproduce mccoy-perlis-2018 --fetch
   breachstats reproduce --data demo/data --format csv`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -105,14 +108,14 @@ fetch --for STUDY" does, and the database is built.`,
 	}
 	p.formatFlag(command, &format)
 	command.Flags().BoolVar(&asExplanation, "explain", false, "print the breaches that explain each count and sum, one row each")
-	command.Flags().BoolVar(&isChecked, "check", false, "exit with status 3 when a figure is outside its tolerance")
+	command.Flags().BoolVar(&isChecked, "check", false, "exit with status 3 if a figure is outside its tolerance")
 	command.Flags().BoolVar(&isWhole, "all", false, "print every figure of a study that has a summary, as jiang-bai-2019 has")
 	command.Flags().BoolVar(&isFetched, "fetch", false, "download the captures that the study needs, and build, first")
 	source.register(command)
 	return command
 }
 
-// numbersIn lists a column of the rows with a verdict.
+// numbersIn returns the texts of a column in the rows with a verdict.
 func numbersIn(figures arrow.RecordBatch, column, verdict string) []string {
 	var found []string
 	for _, row := range cellsOf(figures) {

@@ -102,7 +102,7 @@ func asker(t *testing.T) func(t *testing.T, statement, want string) {
 // What is said of questions that are refused.
 const (
 	noFile    = "LocalFileSystem has been disabled"
-	noMeddler = "is not for questions"
+	noMeddler = "is not allowed in questions"
 	noSyntax  = "Parser Error"
 	several   = "want one statement"
 )

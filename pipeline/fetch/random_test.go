@@ -140,7 +140,7 @@ func TestFetchKeepsTheInterval(t *testing.T) {
 
 func TestFetchNeverAsksMoreThanItMay(t *testing.T) {
 	v := fetchFrom(t, strike(portaltest.Strike{Fault: portaltest.FaultT5AffinityIgnored}), func(o *fetch.Options) { o.Tries = 1000 })
-	v.refused(t, fetch.ErrUnreachable, "want an export within 40 requests, got none that holds")
+	v.refused(t, fetch.ErrUnreachable, "want an export within 40 requests, got no valid one")
 	if got := len(v.portal.Requests()); got != fetch.MaxRequests {
 		t.Errorf("want %d requests, got %d", fetch.MaxRequests, got)
 	}
@@ -172,7 +172,7 @@ func TestFetchRefusesOptionsThatMakeNoSense(t *testing.T) {
 		"at most once":                                      func(o *fetch.Options) { o.Views = []data.View{data.Archive, data.Archive} },
 		"want a contact in plain ASCII":                     func(o *fetch.Options) { o.Contact = "a\r\nHost: b" },
 		"want times, sizes and tries from 0 up":             func(o *fetch.Options) { o.Tries = -1 },
-		"want a reader of exports and a taker of lines, go": func(o *fetch.Options) { o.Read = nil },
+		"want Options.Read and Options.Say, go": func(o *fetch.Options) { o.Read = nil },
 	} {
 		v := fetchFrom(t, portaltest.Options{}, change)
 		if v.err == nil || !strings.Contains(v.err.Error(), want) || errors.Is(v.err, fetch.ErrUntrusted) || errors.Is(v.err, fetch.ErrUnreachable) ||

@@ -175,7 +175,7 @@ func TestStatements(t *testing.T) {
 		{"a mistake", "select 1,\nbogus from marts.breaches", "", codes.InvalidArgument, "line 2"},
 		{"a write", "delete from marts.breaches", "", codes.PermissionDenied, "nothing here can be changed"},
 		{"a file", "from read_text('/etc/passwd')", "", codes.InvalidArgument, "disabled"},
-		{"where files lie", "from duckdb_settings()", "", codes.PermissionDenied, "where files lie"},
+		{"where files lie", "from duckdb_settings()", "", codes.PermissionDenied, "shows paths of the server"},
 		{"two statements", "select 1; select 2", "", codes.PermissionDenied, "one statement"},
 		{"too long", "select '" + strings.Repeat("x", 20000) + "'", "", codes.InvalidArgument, "at most 20000 bytes"},
 		{"no SQL", "", "", codes.InvalidArgument, ""},
