@@ -164,15 +164,15 @@ func TestFetchTellsProgress(t *testing.T) {
 
 func TestFetchRefusesOptionsThatMakeNoSense(t *testing.T) {
 	for want, change := range map[string]func(*fetch.Options){
-		"want an http or https address":                     func(o *fetch.Options) { o.Base = "ftp://x/" },
-		"want the portal's address":                         func(o *fetch.Options) { o.Base = "http://[" },
-		"want an address without user, query or fragment":   func(o *fetch.Options) { o.Base = "https://user:secret@x/" },
-		"want the folder of the portal's pages":             func(o *fetch.Options) { o.Base = "https://x/ocr/breach/breach_report.jsf" },
-		"want each of the views":                            func(o *fetch.Options) { o.Views = []data.View{data.All} },
-		"at most once":                                      func(o *fetch.Options) { o.Views = []data.View{data.Archive, data.Archive} },
-		"want a contact in plain ASCII":                     func(o *fetch.Options) { o.Contact = "a\r\nHost: b" },
-		"want times, sizes and tries from 0 up":             func(o *fetch.Options) { o.Tries = -1 },
-		"want Options.Read and Options.Say, go": func(o *fetch.Options) { o.Read = nil },
+		"want an http or https address":                   func(o *fetch.Options) { o.Base = "ftp://x/" },
+		"want the portal's address":                       func(o *fetch.Options) { o.Base = "http://[" },
+		"want an address without user, query or fragment": func(o *fetch.Options) { o.Base = "https://user:secret@x/" },
+		"want the folder of the portal's pages":           func(o *fetch.Options) { o.Base = "https://x/ocr/breach/breach_report.jsf" },
+		"want each of the views":                          func(o *fetch.Options) { o.Views = []data.View{data.All} },
+		"at most once":                                    func(o *fetch.Options) { o.Views = []data.View{data.Archive, data.Archive} },
+		"want a contact in plain ASCII":                   func(o *fetch.Options) { o.Contact = "a\r\nHost: b" },
+		"want times, sizes and tries from 0 up":           func(o *fetch.Options) { o.Tries = -1 },
+		"want Options.Read and Options.Say, go":           func(o *fetch.Options) { o.Read = nil },
 	} {
 		v := fetchFrom(t, portaltest.Options{}, change)
 		if v.err == nil || !strings.Contains(v.err.Error(), want) || errors.Is(v.err, fetch.ErrUntrusted) || errors.Is(v.err, fetch.ErrUnreachable) ||
