@@ -29,7 +29,7 @@ func call(args ...string) called {
 	return called{status, stdout.String(), stderr.String()}
 }
 
-// Every exit status of a scheduled run, and the message that tells the reader what to do next.
+// Every exit status of a scheduled run, and the message that says what to do next.
 // docs/scheduling.md shows these messages.
 func TestS5ExitStatusesOfAScheduledRun(t *testing.T) {
 	tier.Long(t, "runs with every exit status")

@@ -217,7 +217,7 @@ func (p *program) within(parent context.Context, l limits, cleanup func(), ask q
 
 // endNow reports an error and ends the process, although something that cannot be stopped is still running.
 func (p *program) endNow(why error) {
-	p.tell("error", "breachstats: "+why.Error())
+	p.log("error", "breachstats: "+why.Error())
 	os.Exit(p.exitStatus(why))
 }
 

@@ -119,7 +119,7 @@ func (p *program) run(args []string) int {
 		err = errInterrupted
 	}
 	for _, line := range strings.Split(err.Error(), "\n") {
-		p.tell("error", "breachstats: "+line+advice(line))
+		p.log("error", "breachstats: "+line+advice(line))
 	}
 	return p.exitStatus(err)
 }
@@ -269,13 +269,13 @@ func (p *program) options() pipeline.Options {
 // say prints a line of progress on stderr, unless --quiet.
 func (p *program) say(format string, args ...any) {
 	if !p.isQuiet {
-		p.tell("info", fmt.Sprintf(format, args...))
+		p.log("info", fmt.Sprintf(format, args...))
 	}
 }
 
-// tell prints one line on stderr in the form of --log-format, with the time in UTC; text on a terminal has no
+// log prints one line on stderr in the form of --log-format, with the time in UTC; text on a terminal has no
 // time. A message may quote a file or the portal, so as text it is made printable.
-func (p *program) tell(level, message string) {
+func (p *program) log(level, message string) {
 	at := ""
 	if p.now != nil {
 		at = p.now().UTC().Format(time.RFC3339)
@@ -306,11 +306,11 @@ func (p *program) report(results []check.Result) {
 		if result.Failing == 0 {
 			continue
 		}
-		level, shown, put := "error", result.Examples, func(line string) { p.tell("error", line) }
+		level, shown, put := "error", result.Examples, func(line string) { p.log("error", line) }
 		if result.IsWarning {
 			level, shown, put = "warning", result.Examples[:min(3, len(result.Examples))], func(line string) {
 				if !p.isQuiet {
-					p.tell("warning", line)
+					p.log("warning", line)
 				}
 			}
 		}

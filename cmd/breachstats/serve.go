@@ -135,7 +135,7 @@ is kept nowhere. A running server reads the file again when it changes.`,
 }
 
 func (p *program) serve(ctx context.Context, s server) error {
-	doors, err := s.open(ctx, func(line string) { p.tell("warning", line) })
+	doors, err := s.open(ctx, func(line string) { p.log("warning", line) })
 	defer doors.close()
 	if err != nil {
 		return err
@@ -205,7 +205,7 @@ func (p *program) checkPool(ctx context.Context, pool *serve.Pool) error {
 func (p *program) sayProtections(status serve.Status) {
 	p.say("a question %s", strings.Join(status.Protections, "; it "))
 	for _, missing := range status.Missing {
-		p.tell("warning", "this system does not offer: "+missing)
+		p.log("warning", "this system does not offer: "+missing)
 	}
 }
 

@@ -30,7 +30,7 @@ func (p *program) checkFiles(s server) error {
 	}
 	names := tokens.Names()
 	if len(names) == 0 {
-		p.tell("warning", s.tokens+": it has no token, so nobody can ask")
+		p.log("warning", s.tokens+": it has no token, so nobody can ask")
 	} else if s.isCheckedOnly {
 		p.say("tokens of %s", strings.Join(names, ", "))
 	}
@@ -60,9 +60,9 @@ func (p *program) checkCertificate(s server) error {
 		if s.isCheckedOnly {
 			return fmt.Errorf("--certificate %s", ended)
 		}
-		p.tell("warning", ended)
+		p.log("warning", ended)
 	case leaf.NotAfter.Sub(now) < soon:
-		p.tell("warning", ended)
+		p.log("warning", ended)
 	case s.isCheckedOnly:
 		p.say("certificate of %s, valid until %s UTC", strings.Join(names, ", "), until)
 	}

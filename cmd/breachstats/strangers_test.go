@@ -59,7 +59,7 @@ func footprint(t *testing.T) map[string][32]byte {
 
 const strangersDatabase = "data/breaches.duckdb"
 
-// noReader is told of a statement that would do more than read.
+// noReader is the error for a statement that would do more than read.
 const noReader = "nothing here can be changed"
 
 // asker asks one question of strangersHome, wants it refused with one line that holds want, or answered

@@ -36,7 +36,7 @@ func (f faulty) run(t *testing.T) {
 		v := fetchFrom(t, portaltest.Options{Quirks: f.quirks, Faults: []portaltest.Strike{f.strike}}, f.change)
 		v.refused(t, f.kind, f.want...)
 		if f.tries > 0 && !strings.Contains(v.err.Error(), "(tried 3 times)") || f.tries == 0 && strings.Contains(v.err.Error(), "tried") {
-			t.Errorf("want %d tries to be told, got %q", f.tries, v.err)
+			t.Errorf("want %d tries reported, got %q", f.tries, v.err)
 		}
 	})
 }

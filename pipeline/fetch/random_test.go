@@ -23,8 +23,8 @@ import (
 )
 
 // One fault at one request of each run: it ends with the lists as the portal has them, or with
-// an error and nothing. A fault that passes is survived, but for the few that a second visit
-// would not mend.
+// an error and no list. A temporary fault is survived, except for the few that a second visit
+// would not avoid.
 func TestFetchSurvivesRandomFaults(t *testing.T) {
 	var runs errgroup.Group
 	runs.SetLimit(16) // most of them only wait
@@ -158,7 +158,7 @@ func TestFetchTellsProgress(t *testing.T) {
 		}
 	}
 	if steps["archive export"] != int64(len(v.downloads[1].Body)) {
-		t.Errorf("want %d bytes told, got %d", len(v.downloads[1].Body), steps["archive export"])
+		t.Errorf("want %d bytes reported, got %d", len(v.downloads[1].Body), steps["archive export"])
 	}
 }
 
