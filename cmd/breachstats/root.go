@@ -229,7 +229,7 @@ and how the last run ended.`,
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.dataDir, "data", defaultData, "data `folder`: snapshots, manifest and database (or BREACHSTATS_DATA)")
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
-	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
+	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, one JSON object per line")
 	root.AddCommand(
 		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.rulesFlag(p.engineFlag(p.runCommand())))))), p.fetchCommand(), p.profileFlag(p.importCommand()),
 		p.profileFlag(p.memoryFlags(p.sqlFlag(p.rulesFlag(p.engineFlag(p.buildCommand()))))), p.profileFlag(p.memoryFlags(p.sqlFlag(p.engineFlag(p.checkCommand())))),

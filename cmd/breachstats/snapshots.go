@@ -136,7 +136,7 @@ again without it. The database does not change until the next build.`,
 func (p *program) verifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify",
-		Short: "Re-read every byte of the store against its manifest",
+		Short: "Compare every byte of the store with its manifest",
 		Long: `Read every byte of the store again and compare it with the manifest: every export is restored as it came
 and compared with its checksum.
 
