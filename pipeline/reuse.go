@@ -132,8 +132,8 @@ func modelOf(list []models.Model, table string) (models.Model, bool) {
 	return list[at], true
 }
 
-// readBefore are the tables of a published database from which a build may take rows over: those whose rows were
-// read by the same, and are as they were then. A table for which that cannot be shown, for whatever reason, is not among them.
+// readBefore returns the tables of a published database whose rows a build may reuse: their rows were read by the same
+// program, models and rules, and have not changed since. A table without proof of that is left out.
 func readBefore(ctx context.Context, w *warehouse.Warehouse, list []models.Model, reference fs.FS) []reading {
 	by, err := readBy(ctx, w, list, reference)
 	if err != nil {

@@ -96,7 +96,7 @@ func lineOfCall(model models.Model, tree, macro string) int {
 	return lineAt(model.Query, strings.Index(model.Query, string(models.Reference)+"."+macro+"("))
 }
 
-// wantOneSelect tells what is wrong where a tree is not that of one select.
+// wantOneSelect returns an error unless a tree is that of one select.
 func wantOneSelect(model models.Model, tree string) error {
 	if strings.HasPrefix(tree, `{"error":false,"statements":[{"node":`) && strings.Count(tree, `,{"node":`) == 0 {
 		return nil
