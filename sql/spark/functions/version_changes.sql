@@ -1,4 +1,4 @@
--- generated from sql/4_marts/version_changes.sql sha256:aef3602931c320856fcdea64b12fe7a41a58e959c38c2031280dc0cedda8099e by tools/dialect 1; do not edit
+-- generated from sql/4_marts/version_changes.sql sha256:da63c34011776da198ef1a3f493d45984fe7f41468f7998c86d7439fc86e837d by tools/dialect 1; do not edit
 select
     cast(`version` as bigint) as `version`,
     cast(`valid_from` as date) as `valid_from`,
