@@ -78,6 +78,8 @@ func argumentsFor(t *testing.T, w *warehouse.Warehouse, given []string) []argume
 	return nil
 }
 
+// wantSameMacros compares five calls of every macro; only the second of the five where BREACHSTATS_SPARK_CALLS is 1,
+// because a cluster plans a call for seconds.
 func wantSameMacros(t *testing.T, o, other Options) {
 	t.Helper()
 	w, err := warehouse.Open(t.Context(), o.Database())
@@ -99,14 +101,22 @@ func wantSameMacros(t *testing.T, o, other Options) {
 	}
 	var calls []call
 	for _, model := range list {
-		if model.IsMacro() {
-			for _, with := range argumentsFor(t, w, model.Header.Given) {
-				calls = append(calls, call{model.Table(), with})
-			}
+		if !model.IsMacro() {
+			continue
+		}
+		arguments := argumentsFor(t, w, model.Header.Given)
+		if len(arguments) != 5 {
+			t.Errorf("%s: want five calls, got %d", model.Table(), len(arguments))
+		}
+		if os.Getenv("BREACHSTATS_SPARK_CALLS") == "1" {
+			arguments = arguments[1:2]
+		}
+		for _, with := range arguments {
+			calls = append(calls, call{model.Table(), with})
 		}
 	}
-	if len(calls) < 100 {
-		t.Errorf("want five calls of every macro, got %d", len(calls))
+	if len(calls) < 20 {
+		t.Errorf("want every macro called, got %d calls", len(calls))
 	}
 	var lanes errgroup.Group
 	lanes.SetLimit(len(s.Lanes())) // a cluster mostly plans so small a select: several side by side
