@@ -1,10 +1,12 @@
 package warehouse
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
 	"math/big"
+	"math/bits"
 	"unsafe"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -91,17 +93,23 @@ func validityOf(v bindings.Vector, from, n int) validity {
 		return validity{}
 	}
 	words := unsafe.Slice((*uint64)(mask), (from+n+63)/64)
-	found := validity{bits: make([]byte, (n+7)/8)}
-	for i := range n {
-		if at := from + i; words[at/64]>>(at%64)&1 == 1 {
-			found.bits[i/8] |= 1 << (i % 8)
-		} else {
-			found.nulls++
+	found := validity{bits: make([]byte, (n+63)/64*8), nulls: n}
+	for i := 0; i < n; i += 64 {
+		at := from + i
+		word := words[at/64] >> (at % 64)
+		if at%64 > 0 && at/64+1 < len(words) {
+			word |= words[at/64+1] << (64 - at%64)
 		}
+		if n-i < 64 {
+			word &= 1<<(n-i) - 1
+		}
+		found.nulls -= bits.OnesCount64(word)
+		binary.LittleEndian.PutUint64(found.bits[i/8:], word)
 	}
 	if found.nulls == 0 {
 		return validity{}
 	}
+	found.bits = found.bits[:(n+7)/8]
 	return found
 }
 
@@ -274,7 +282,7 @@ func copyTexts(kind arrow.DataType) copier {
 		}
 		joined := make([]byte, 0, total)
 		for i := range texts {
-			if !known.isNull(i) {
+			if offsets[i] < offsets[i+1] {
 				joined = append(joined, texts[i].bytes()...)
 			}
 		}

@@ -46,8 +46,10 @@ func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stm
 	if err != nil {
 		return nil, err
 	}
-	defer interruptAfter(ctx, connection)()
+	wanted, stop := context.WithCancel(ctx)
+	defer interruptAfter(wanted, connection)()
 	result, err := begin(ctx, prepared)
+	defer stop()
 	if err != nil {
 		return nil, err
 	}
@@ -56,31 +58,60 @@ func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stm
 	if err != nil {
 		return nil, err
 	}
+	chunks := make(chan bindings.DataChunk, chunksAhead)
+	go fetch(wanted, &result, chunks)
+	defer drop(chunks)
+	defer stop() // the answer may be longer than anybody wants it
 	out := batcher{schema: schema, each: each, wide: wide}
-	for {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		chunk := bindings.FetchChunk(result)
-		if chunk.Ptr == nil {
-			if message := bindings.ResultError(&result); message != "" {
-				return nil, errors.Join(ctx.Err(), duckdbError(message))
-			}
-			break
-		}
+	for chunk := range chunks {
 		record, err := recordOf(schema, columns, chunk)
 		bindings.DestroyDataChunk(&chunk)
+		if err == nil {
+			err = out.add(record)
+		}
 		if err != nil {
 			return nil, err
 		}
-		if record.NumRows() == 0 {
-			break // a chunk without rows ends a stream
-		}
-		if err := out.add(record); err != nil {
-			return nil, err
-		}
+	}
+	if message := bindings.ResultError(&result); message != "" {
+		return nil, errors.Join(ctx.Err(), duckdbError(message))
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	return schema, out.flush()
+}
+
+// chunksAhead is how many chunks DuckDB may be ahead of the copies of their vectors.
+const chunksAhead = 2
+
+// fetch fetches the chunks of a result until its end, an error, which the result has then, or the end of the
+// context. It closes chunks.
+func fetch(ctx context.Context, result *bindings.Result, chunks chan<- bindings.DataChunk) {
+	defer close(chunks)
+	for ctx.Err() == nil {
+		chunk := bindings.FetchChunk(*result)
+		if chunk.Ptr == nil {
+			return
+		}
+		if bindings.DataChunkGetSize(chunk) == 0 { // ends a stream
+			bindings.DestroyDataChunk(&chunk)
+			return
+		}
+		select {
+		case chunks <- chunk:
+		case <-ctx.Done():
+			bindings.DestroyDataChunk(&chunk)
+			return
+		}
+	}
+}
+
+// drop waits for the last chunk and copies none.
+func drop(chunks <-chan bindings.DataChunk) {
+	for chunk := range chunks {
+		bindings.DestroyDataChunk(&chunk)
+	}
 }
 
 // interruptAfter interrupts whatever the connection runs once the context has ended. Call what it

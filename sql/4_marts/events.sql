@@ -36,7 +36,7 @@
 -- is_first            True for one report of each event: the first; of several of its day the
 --                     largest. To count each event once, count these.
 
-with reports as (
+with stated as (
     select
         breach_id,
         submitted_on,
@@ -71,114 +71,111 @@ with reports as (
 
 -- Numbers and blanks are no words. A short description, as of a case that was closed with another,
 -- says nothing of the event. Narratives that are alike have the same first letters.
-opened as (
+reports as (
     select
-        * exclude (stated),
+        *,
         case
             when length(stated) >= 150
                 then left(translate(lower(left(stated, 80)), E'0123456789,. \n\r\t', ''), 24)
         end as first_letters
+    from stated
+),
+
+written_alike as (
+    select
+        first_letters,
+        breach_types
     from reports
+    where first_letters is not null
+    group by all
+    having count(*) > 1
 ),
 
--- Nearly every report is near no other that could be of its event, and is left out from here on.
-beside as (
+reported_alike as (
     select
-        *,
-        first_letters is not null and (
-            coalesce(submitted_on - lag(submitted_on) over alike <= 7, false)
-            or coalesce(lead(submitted_on) over alike - submitted_on <= 7, false)
-        ) as is_written_alike,
-        entity_key is not null and (
-            coalesce(submitted_on - lag(submitted_on) over of_reporter <= 7, false)
-            or coalesce(lead(submitted_on) over of_reporter - submitted_on <= 7, false)
-        ) as is_reported_alike
-    from opened
-    window
-        alike as (partition by first_letters, breach_types order by submitted_on),
-        of_reporter as (
-            partition by entity_key, state, breach_types, locations order by submitted_on
-        )
+        entity_key,
+        state,
+        breach_types,
+        locations
+    from reports
+    where entity_key is not null
+    group by all
+    having count(*) > 1
 ),
 
-compared as (
+-- What each rule joins reports by, of those that are not alone with it.
+alike as (
     select
-        beside.* exclude (first_letters, is_associate, described_cause),
+        breach_id,
+        submitted_on,
+        'narrative' as rule,
+        concat_ws(
+            '|', md5(translate(lower(stated), E'0123456789,. \n\r\t', '')), reports.breach_types
+        ) as shared,
+        null as said
+    from reports
+    join written_alike
+        on reports.first_letters = written_alike.first_letters
+        and reports.breach_types = written_alike.breach_types
+    union all by name
+    select
+        breach_id,
+        submitted_on,
+        'reporter' as rule,
+        concat_ws('|', reports.entity_key, reports.state, reports.breach_types, reports.locations)
+            as shared,
         case
             when is_associate then described_cause
             when length(stated) >= 150
                 then translate(lower(split_part(stated, '.', 1)), E'0123456789, \n\r\t', '')
-        end as said,
-        case
-            when is_written_alike then md5(translate(lower(stated), E'0123456789,. \n\r\t', ''))
-        end as narrative
-    from beside
-    join (select breach_id, stated from reports) using (breach_id)
-    where is_written_alike
-        or is_reported_alike
+        end as said
+    from reports
+    join reported_alike
+        on reports.entity_key = reported_alike.entity_key
+        and reports.state is not distinct from reported_alike.state
+        and reports.breach_types = reported_alike.breach_types
+        and reports.locations = reported_alike.locations
 ),
 
 -- A run of days begins where none before it is near.
 begun as (
     select
         *,
-        case when submitted_on - lag(submitted_on) over alike <= 7 then 0 else 1 end
-            as begins_narrative,
-        case when submitted_on - lag(submitted_on) over of_reporter <= 7 then 0 else 1 end
-            as begins_reporter
-    from compared
-    window
-        alike as (partition by narrative, breach_types order by submitted_on, breach_id),
-        of_reporter as (
-            partition by entity_key, state, breach_types, locations
-            order by submitted_on, breach_id
-        )
+        case when submitted_on - lag(submitted_on) over by_day <= 7 then 0 else 1 end as begins
+    from alike
+    window by_day as (partition by rule, shared order by submitted_on, breach_id)
 ),
 
 numbered as (
     select
         *,
-        sum(begins_narrative) over (
-            partition by narrative, breach_types order by submitted_on, breach_id
+        sum(begins) over (
+            partition by rule, shared order by submitted_on, breach_id
             rows between unbounded preceding and current row
-        ) as narrative_run,
-        sum(begins_reporter) over (
-            partition by entity_key, state, breach_types, locations
-            order by submitted_on, breach_id
-            rows between unbounded preceding and current row
-        ) as reporter_run
+        ) as run
     from begun
 ),
 
--- Whether the descriptions of one reporter's run contradict each other.
-judged as (
+-- Descriptions of one reporter's run that contradict each other join nothing.
+runs as (
     select
-        *,
-        coalesce(min(said) over of_run <> max(said) over of_run, false) as is_contradicted
+        rule,
+        shared,
+        run,
+        concat_ws('|', shared, min(submitted_on)) as label
     from numbered
-    window of_run as (
-        partition by entity_key, state, breach_types, locations, reporter_run
-    )
+    group by rule, shared, run
+    having count(*) > 1 and coalesce(min(said) = max(said), true)
 ),
 
 grouped as (
     select
         breach_id,
-        case
-            when is_written_alike and count(*) over alike > 1
-                then concat_ws('|', narrative, breach_types, min(submitted_on) over alike)
-        end as narrative_group,
-        case
-            when is_reported_alike and not is_contradicted
-                then concat_ws(
-                    '|', entity_key, state, breach_types, locations,
-                    min(submitted_on) over of_run
-                )
-        end as reporter_group
-    from judged
-    window
-        alike as (partition by narrative, breach_types, narrative_run),
-        of_run as (partition by entity_key, state, breach_types, locations, reporter_run)
+        max(case when rule = 'narrative' then label end) as narrative_group,
+        max(case when rule = 'reporter' then label end) as reporter_group
+    from numbered
+    join runs using (rule, shared, run)
+    group by all
 ),
 
 named as (
@@ -203,69 +200,87 @@ named as (
     group by all
 ),
 
+joined as (
+    select *
+    from grouped
+    full join named using (breach_id)
+),
+
+narratives as (
+    select
+        narrative_group,
+        min(incident) as incident
+    from joined
+    where narrative_group is not null
+    group by all
+),
+
+reporters as (
+    select
+        reporter_group,
+        min(incident) as incident,
+        min(narrative_group) as narrative_group
+    from joined
+    where reporter_group is not null
+    group by all
+),
+
 -- A reporter's group is in the event of a narrative that one of its reports has; both are in the
 -- incident that one of their reports names.
 gathered as (
     select
         breach_id,
-        narrative_group,
-        incident as own_incident,
+        joined.narrative_group,
+        joined.incident as own_incident,
+        coalesce(joined.incident, narratives.incident, reporters.incident) as incident,
         coalesce(
-            incident,
-            case when narrative_group is not null
-                then min(incident) over (partition by narrative_group) end,
-            case when reporter_group is not null
-                then min(incident) over (partition by reporter_group) end
-        ) as incident,
-        coalesce(
-            case when reporter_group is not null
-                then min(narrative_group) over (partition by reporter_group) end,
-            narrative_group,
-            reporter_group
-        ) as shared
-    from grouped
-    full join named using (breach_id)
+            joined.incident, narratives.incident, reporters.incident,
+            reporters.narrative_group, joined.narrative_group, joined.reporter_group, breach_id
+        ) as label
+    from joined
+    left join narratives on joined.narrative_group = narratives.narrative_group
+    left join reporters on joined.reporter_group = reporters.reporter_group
 ),
 
+-- Causes inside and outside part the reports of an event that no incident names.
 parted as (
-    select
-        breach_id,
-        submitted_on,
-        individuals,
-        narrative_group,
-        own_incident,
-        incident,
-        coalesce(incident, shared, breach_id) as label,
-        origin_by_description,
-        coalesce(
-            incident is null
-                and min(origin_by_description) over of_label
-                    <> max(origin_by_description) over of_label,
-            false
-        ) as is_parted
+    select label
     from gathered
     join marts.breaches using (breach_id)
-    window of_label as (partition by coalesce(incident, shared, breach_id))
+    where incident is null
+    group by all
+    having min(origin_by_description) <> max(origin_by_description)
 ),
 
 labelled as (
     select
-        * exclude (label),
-        case when is_parted then breach_id else label end as label
-    from parted
+        gathered.* exclude (label),
+        submitted_on,
+        individuals,
+        case when parted.label is null then gathered.label else breach_id end as label
+    from gathered
+    join marts.breaches using (breach_id)
+    left join parted on gathered.label = parted.label
+),
+
+events as (
+    select
+        label,
+        count(*) as event_breaches,
+        cast(sum(individuals) as bigint) as event_individuals,
+        min(submitted_on) as event_submitted_on
+    from labelled
+    group by all
 ),
 
 counted as (
     select
         *,
-        count(*) over of_event as event_breaches,
-        cast(sum(individuals) over of_event as bigint) as event_individuals,
-        min(submitted_on) over of_event as event_submitted_on,
         row_number() over (
             partition by label order by submitted_on, individuals desc nulls last, breach_id
         ) = 1 as is_first
     from labelled
-    window of_event as (partition by label)
+    join events using (label)
 )
 
 select

@@ -1,4 +1,288 @@
--- generated from sql/4_marts/events.sql sha256:718870219c70e891a900ee4579dae1bfb16580d0745d12625a487c019823bef7 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/events.sql sha256:d18ff9089f2ac37d00a09bbbf7567b6cb5852e4e80bb07ef2fa5fe8fdd622193 by tools/dialect 1; do not edit
+-- step steps.events__labelled
+WITH stated AS (
+  SELECT
+    breach_id,
+    submitted_on,
+    entity_key,
+    state,
+    coalesce(array_join(breach_types, ', '), '') AS breach_types,
+    coalesce(array_join(locations, ', '), '') AS locations,
+    coalesce(entity_type = 'Business Associate', FALSE) AS is_associate,
+    CASE WHEN origin_basis = 'description' THEN cause END AS described_cause,
+    origin_by_description,
+    CASE
+      WHEN contains(description, 'agreed to') OR contains(description, 'penalt')
+      THEN NULL
+      WHEN contains(head, 'reported that ')
+      THEN CASE
+        WHEN substring(head, locate('reported that ', head) - 1, 1) = ' '
+        AND NOT contains(head, '\n')
+        THEN substring(description, locate('reported that ', head) + 14)
+        ELSE regexp_replace(
+          description,
+          '\\A((?s:.*?))(?:\\A[^\\n]{0,200}?(?<![0-9A-Za-z_])reported that )',
+          '$1'
+        )
+      END
+      ELSE description
+    END AS stated
+  FROM (
+    SELECT
+      breach_id,
+      entity_name,
+      state,
+      entity_type,
+      individuals,
+      submitted_on,
+      year,
+      breach_types,
+      locations,
+      has_business_associate,
+      description,
+      cause,
+      origin,
+      origin_basis,
+      origin_rule,
+      origin_evidence,
+      origin_by_description,
+      origin_by_type,
+      hicp_threat,
+      view,
+      view_unknown_since,
+      first_captured_on,
+      last_captured_on,
+      versions,
+      vanished_on,
+      is_reconstructed,
+      is_duplicate,
+      source_file,
+      source_line,
+      entity_key,
+      entity_breaches,
+      left(description, 214) AS head
+    FROM marts.breaches
+    WHERE
+      vanished_on IS NULL
+  )
+), reports AS (
+  SELECT
+    breach_id,
+    submitted_on,
+    entity_key,
+    state,
+    breach_types,
+    locations,
+    is_associate,
+    described_cause,
+    origin_by_description,
+    stated,
+    CASE
+      WHEN length(stated) >= 150
+      THEN left(translate(duckdb_lower(left(stated, 80)), '0123456789,. \n\r\t', ''), 24)
+    END AS first_letters
+  FROM stated
+), written_alike AS (
+  SELECT
+    first_letters,
+    breach_types
+  FROM reports
+  WHERE
+    NOT first_letters IS NULL
+  GROUP BY ALL
+  HAVING
+    count(*) > 1
+), reported_alike AS (
+  SELECT
+    entity_key,
+    state,
+    breach_types,
+    locations
+  FROM reports
+  WHERE
+    NOT entity_key IS NULL
+  GROUP BY ALL
+  HAVING
+    count(*) > 1
+), alike AS (
+  SELECT
+    breach_id,
+    submitted_on,
+    'narrative' AS rule,
+    concat_ws(
+      '|',
+      md5(translate(duckdb_lower(stated), '0123456789,. \n\r\t', '')),
+      reports.breach_types
+    ) AS shared,
+    NULL AS said
+  FROM reports
+  JOIN written_alike
+    ON reports.first_letters = written_alike.first_letters
+    AND reports.breach_types = written_alike.breach_types
+  UNION ALL
+  SELECT
+    breach_id,
+    submitted_on,
+    'reporter' AS rule,
+    concat_ws('|', reports.entity_key, reports.state, reports.breach_types, reports.locations) AS shared,
+    CASE
+      WHEN is_associate
+      THEN described_cause
+      WHEN length(stated) >= 150
+      THEN translate(duckdb_lower(split_part(stated, '.', 1)), '0123456789, \n\r\t', '')
+    END AS said
+  FROM reports
+  JOIN reported_alike
+    ON reports.entity_key = reported_alike.entity_key
+    AND reports.state IS NOT DISTINCT FROM reported_alike.state
+    AND reports.breach_types = reported_alike.breach_types
+    AND reports.locations = reported_alike.locations
+), begun AS (
+  SELECT
+    breach_id,
+    submitted_on,
+    rule,
+    shared,
+    said,
+    CASE
+      WHEN (
+        CAST(datediff(submitted_on, lag(submitted_on) OVER by_day) AS BIGINT)
+      ) <= 7
+      THEN 0
+      ELSE 1
+    END AS begins
+  FROM alike
+  WINDOW by_day AS (PARTITION BY rule, shared ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST)
+), numbered AS (
+  SELECT
+    breach_id,
+    submitted_on,
+    rule,
+    shared,
+    said,
+    begins,
+    sum(begins) OVER (
+      PARTITION BY rule, shared
+      ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST
+      rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
+    ) AS run
+  FROM begun
+), runs AS (
+  SELECT
+    rule,
+    shared,
+    run,
+    concat_ws('|', shared, min(submitted_on)) AS label
+  FROM numbered
+  GROUP BY
+    rule,
+    shared,
+    run
+  HAVING
+    count(*) > 1 AND coalesce(min(said) = max(said), TRUE)
+), grouped AS (
+  SELECT
+    breach_id,
+    max(CASE WHEN rule = 'narrative' THEN label END) AS narrative_group,
+    max(CASE WHEN rule = 'reporter' THEN label END) AS reporter_group
+  FROM numbered
+  JOIN runs
+    USING (rule, shared, run)
+  GROUP BY ALL
+), named AS (
+  SELECT
+    breach_id,
+    min(incident) AS incident
+  FROM (
+    SELECT
+      breach_id,
+      submitted_on,
+      breach_types,
+      duckdb_lower(concat_ws(' ', entity_name, description)) AS published
+    FROM marts.breaches
+    WHERE
+      vanished_on IS NULL
+  )
+  JOIN reference.incidents
+    ON submitted_on BETWEEN first_on AND last_on
+    AND contains(published, words)
+    AND contains(published, coalesce(also_words, ''))
+  WHERE
+    breach_types IS NULL
+    OR arrays_overlap(breach_types, array('Hacking/IT Incident', 'Unauthorized Access/Disclosure'))
+  GROUP BY ALL
+), joined AS (
+  SELECT
+    breach_id,
+    narrative_group,
+    reporter_group,
+    incident
+  FROM grouped
+  FULL JOIN named
+    USING (breach_id)
+), narratives AS (
+  SELECT
+    narrative_group,
+    min(incident) AS incident
+  FROM joined
+  WHERE
+    NOT narrative_group IS NULL
+  GROUP BY ALL
+), reporters AS (
+  SELECT
+    reporter_group,
+    min(incident) AS incident,
+    min(narrative_group) AS narrative_group
+  FROM joined
+  WHERE
+    NOT reporter_group IS NULL
+  GROUP BY ALL
+), gathered AS (
+  SELECT
+    breach_id,
+    joined.narrative_group,
+    joined.incident AS own_incident,
+    coalesce(joined.incident, narratives.incident, reporters.incident) AS incident,
+    coalesce(
+      joined.incident,
+      narratives.incident,
+      reporters.incident,
+      reporters.narrative_group,
+      joined.narrative_group,
+      joined.reporter_group,
+      breach_id
+    ) AS label
+  FROM joined
+  LEFT JOIN narratives
+    ON joined.narrative_group = narratives.narrative_group
+  LEFT JOIN reporters
+    ON joined.reporter_group = reporters.reporter_group
+), parted AS (
+  SELECT
+    label
+  FROM gathered
+  JOIN marts.breaches
+    USING (breach_id)
+  WHERE
+    incident IS NULL
+  GROUP BY ALL
+  HAVING
+    min(origin_by_description) <> max(origin_by_description)
+)
+SELECT
+  gathered.breach_id,
+  gathered.narrative_group,
+  gathered.own_incident,
+  gathered.incident,
+  submitted_on,
+  individuals,
+  CASE WHEN parted.label IS NULL THEN gathered.label ELSE breach_id END AS label
+FROM gathered
+JOIN marts.breaches
+  USING (breach_id)
+LEFT JOIN parted
+  ON gathered.label = parted.label
+;
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`event_id` as string) as `event_id`,
@@ -9,371 +293,35 @@ select
     cast(`event_submitted_on` as date) as `event_submitted_on`,
     cast(`is_first` as boolean) as `is_first`
 from (
-    WITH reports AS (
+    WITH events AS (
       SELECT
-        breach_id,
-        submitted_on,
-        entity_key,
-        state,
-        coalesce(array_join(breach_types, ', '), '') AS breach_types,
-        coalesce(array_join(locations, ', '), '') AS locations,
-        coalesce(entity_type = 'Business Associate', FALSE) AS is_associate,
-        CASE WHEN origin_basis = 'description' THEN cause END AS described_cause,
-        origin_by_description,
-        CASE
-          WHEN contains(description, 'agreed to') OR contains(description, 'penalt')
-          THEN NULL
-          WHEN contains(head, 'reported that ')
-          THEN CASE
-            WHEN substring(head, locate('reported that ', head) - 1, 1) = ' '
-            AND NOT contains(head, '\n')
-            THEN substring(description, locate('reported that ', head) + 14)
-            ELSE regexp_replace(
-              description,
-              '\\A((?s:.*?))(?:\\A[^\\n]{0,200}?(?<![0-9A-Za-z_])reported that )',
-              '$1'
-            )
-          END
-          ELSE description
-        END AS stated
-      FROM (
-        SELECT
-          breach_id,
-          entity_name,
-          state,
-          entity_type,
-          individuals,
-          submitted_on,
-          year,
-          breach_types,
-          locations,
-          has_business_associate,
-          description,
-          cause,
-          origin,
-          origin_basis,
-          origin_rule,
-          origin_evidence,
-          origin_by_description,
-          origin_by_type,
-          hicp_threat,
-          view,
-          view_unknown_since,
-          first_captured_on,
-          last_captured_on,
-          versions,
-          vanished_on,
-          is_reconstructed,
-          is_duplicate,
-          source_file,
-          source_line,
-          entity_key,
-          entity_breaches,
-          left(description, 214) AS head
-        FROM marts.breaches
-        WHERE
-          vanished_on IS NULL
-      )
-    ), opened AS (
-      SELECT
-        breach_id,
-        submitted_on,
-        entity_key,
-        state,
-        breach_types,
-        locations,
-        is_associate,
-        described_cause,
-        origin_by_description,
-        CASE
-          WHEN length(stated) >= 150
-          THEN left(translate(duckdb_lower(left(stated, 80)), '0123456789,. \n\r\t', ''), 24)
-        END AS first_letters
-      FROM reports
-    ), beside AS (
-      SELECT
-        breach_id,
-        submitted_on,
-        entity_key,
-        state,
-        breach_types,
-        locations,
-        is_associate,
-        described_cause,
-        origin_by_description,
-        first_letters,
-        NOT first_letters IS NULL
-        AND (
-          coalesce(
-            (
-              CAST(datediff(submitted_on, lag(submitted_on) OVER alike) AS BIGINT)
-            ) <= 7,
-            FALSE
-          )
-          OR coalesce(
-            (
-              CAST(datediff(lead(submitted_on) OVER alike, submitted_on) AS BIGINT)
-            ) <= 7,
-            FALSE
-          )
-        ) AS is_written_alike,
-        NOT entity_key IS NULL
-        AND (
-          coalesce(
-            (
-              CAST(datediff(submitted_on, lag(submitted_on) OVER of_reporter) AS BIGINT)
-            ) <= 7,
-            FALSE
-          )
-          OR coalesce(
-            (
-              CAST(datediff(lead(submitted_on) OVER of_reporter, submitted_on) AS BIGINT)
-            ) <= 7,
-            FALSE
-          )
-        ) AS is_reported_alike
-      FROM opened
-      WINDOW alike AS (PARTITION BY first_letters, breach_types ORDER BY submitted_on NULLS LAST), of_reporter AS (
-        PARTITION BY entity_key, state, breach_types, locations
-        ORDER BY submitted_on NULLS LAST
-      )
-    ), compared AS (
-      SELECT
-        beside.breach_id,
-        beside.submitted_on,
-        beside.entity_key,
-        beside.state,
-        beside.breach_types,
-        beside.locations,
-        beside.origin_by_description,
-        beside.is_written_alike,
-        beside.is_reported_alike,
-        CASE
-          WHEN is_associate
-          THEN described_cause
-          WHEN length(stated) >= 150
-          THEN translate(duckdb_lower(split_part(stated, '.', 1)), '0123456789, \n\r\t', '')
-        END AS said,
-        CASE
-          WHEN is_written_alike
-          THEN md5(translate(duckdb_lower(stated), '0123456789,. \n\r\t', ''))
-        END AS narrative
-      FROM beside
-      JOIN (
-        SELECT
-          breach_id,
-          stated
-        FROM reports
-      )
-        USING (breach_id)
-      WHERE
-        is_written_alike OR is_reported_alike
-    ), begun AS (
-      SELECT
-        breach_id,
-        submitted_on,
-        entity_key,
-        state,
-        breach_types,
-        locations,
-        origin_by_description,
-        is_written_alike,
-        is_reported_alike,
-        said,
-        narrative,
-        CASE
-          WHEN (
-            CAST(datediff(submitted_on, lag(submitted_on) OVER alike) AS BIGINT)
-          ) <= 7
-          THEN 0
-          ELSE 1
-        END AS begins_narrative,
-        CASE
-          WHEN (
-            CAST(datediff(submitted_on, lag(submitted_on) OVER of_reporter) AS BIGINT)
-          ) <= 7
-          THEN 0
-          ELSE 1
-        END AS begins_reporter
-      FROM compared
-      WINDOW alike AS (
-        PARTITION BY narrative, breach_types
-        ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST
-      ), of_reporter AS (
-        PARTITION BY entity_key, state, breach_types, locations
-        ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST
-      )
-    ), numbered AS (
-      SELECT
-        breach_id,
-        submitted_on,
-        entity_key,
-        state,
-        breach_types,
-        locations,
-        origin_by_description,
-        is_written_alike,
-        is_reported_alike,
-        said,
-        narrative,
-        begins_narrative,
-        begins_reporter,
-        sum(begins_narrative) OVER (
-          PARTITION BY narrative, breach_types
-          ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST
-          rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
-        ) AS narrative_run,
-        sum(begins_reporter) OVER (
-          PARTITION BY entity_key, state, breach_types, locations
-          ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST
-          rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
-        ) AS reporter_run
-      FROM begun
-    ), judged AS (
-      SELECT
-        breach_id,
-        submitted_on,
-        entity_key,
-        state,
-        breach_types,
-        locations,
-        origin_by_description,
-        is_written_alike,
-        is_reported_alike,
-        said,
-        narrative,
-        begins_narrative,
-        begins_reporter,
-        narrative_run,
-        reporter_run,
-        coalesce((
-          min(said) OVER of_run
-        ) <> (
-          max(said) OVER of_run
-        ), FALSE) AS is_contradicted
-      FROM numbered
-      WINDOW of_run AS (PARTITION BY entity_key, state, breach_types, locations, reporter_run)
-    ), grouped AS (
-      SELECT
-        breach_id,
-        CASE
-          WHEN is_written_alike AND (
-            count(*) OVER alike
-          ) > 1
-          THEN concat_ws('|', narrative, breach_types, min(submitted_on) OVER alike)
-        END AS narrative_group,
-        CASE
-          WHEN is_reported_alike AND NOT is_contradicted
-          THEN concat_ws('|', entity_key, state, breach_types, locations, min(submitted_on) OVER of_run)
-        END AS reporter_group
-      FROM judged
-      WINDOW alike AS (PARTITION BY narrative, breach_types, narrative_run), of_run AS (PARTITION BY entity_key, state, breach_types, locations, reporter_run)
-    ), named AS (
-      SELECT
-        breach_id,
-        min(incident) AS incident
-      FROM (
-        SELECT
-          breach_id,
-          submitted_on,
-          breach_types,
-          duckdb_lower(concat_ws(' ', entity_name, description)) AS published
-        FROM marts.breaches
-        WHERE
-          vanished_on IS NULL
-      )
-      JOIN reference.incidents
-        ON submitted_on BETWEEN first_on AND last_on
-        AND contains(published, words)
-        AND contains(published, coalesce(also_words, ''))
-      WHERE
-        breach_types IS NULL
-        OR arrays_overlap(breach_types, array('Hacking/IT Incident', 'Unauthorized Access/Disclosure'))
+        label,
+        count(*) AS event_breaches,
+        CAST(sum(individuals) AS BIGINT) AS event_individuals,
+        min(submitted_on) AS event_submitted_on
+      FROM steps.events__labelled AS labelled
       GROUP BY ALL
-    ), gathered AS (
-      SELECT
-        breach_id,
-        narrative_group,
-        incident AS own_incident,
-        coalesce(
-          incident,
-          CASE
-            WHEN NOT narrative_group IS NULL
-            THEN min(incident) OVER (PARTITION BY narrative_group)
-          END,
-          CASE
-            WHEN NOT reporter_group IS NULL
-            THEN min(incident) OVER (PARTITION BY reporter_group)
-          END
-        ) AS incident,
-        coalesce(
-          CASE
-            WHEN NOT reporter_group IS NULL
-            THEN min(narrative_group) OVER (PARTITION BY reporter_group)
-          END,
-          narrative_group,
-          reporter_group
-        ) AS shared
-      FROM grouped
-      FULL JOIN named
-        USING (breach_id)
-    ), parted AS (
-      SELECT
-        breach_id,
-        submitted_on,
-        individuals,
-        narrative_group,
-        own_incident,
-        incident,
-        coalesce(incident, shared, breach_id) AS label,
-        origin_by_description,
-        coalesce(
-          incident IS NULL
-          AND (
-            min(origin_by_description) OVER of_label
-          ) <> (
-            max(origin_by_description) OVER of_label
-          ),
-          FALSE
-        ) AS is_parted
-      FROM gathered
-      JOIN marts.breaches
-        USING (breach_id)
-      WINDOW of_label AS (PARTITION BY coalesce(incident, shared, breach_id))
-    ), labelled AS (
-      SELECT
-        breach_id,
-        submitted_on,
-        individuals,
-        narrative_group,
-        own_incident,
-        incident,
-        origin_by_description,
-        is_parted,
-        CASE WHEN is_parted THEN breach_id ELSE label END AS label
-      FROM parted
     ), counted AS (
       SELECT
         breach_id,
-        submitted_on,
-        individuals,
         narrative_group,
         own_incident,
         incident,
-        origin_by_description,
-        is_parted,
+        submitted_on,
+        individuals,
         label,
-        count(*) OVER of_event AS event_breaches,
-        CAST(sum(individuals) OVER of_event AS BIGINT) AS event_individuals,
-        min(submitted_on) OVER of_event AS event_submitted_on,
+        event_breaches,
+        event_individuals,
+        event_submitted_on,
         (
           row_number() OVER (
             PARTITION BY label
             ORDER BY submitted_on NULLS LAST, individuals DESC, breach_id NULLS LAST
           )
         ) = 1 AS is_first
-      FROM labelled
-      WINDOW of_event AS (PARTITION BY label)
+      FROM steps.events__labelled AS labelled
+      JOIN events
+        USING (label)
     )
     SELECT
       breach_id,
