@@ -221,7 +221,8 @@ func hostileExports(t *testing.T) []Export {
 	}
 	texts := []string{
 		"", "A laptop was stolen.", "A laptop was stolen.\n", "line\u0085next line\u2028an employee e-mailed PHI", "Ransomware. The K\u212a hac\u212aer phiſhed.", "An employee\u00a0sent it \\1 $1 'x' \"y\"",
-		"Ⅷ unauthorized acceſs by an employee", "𝒳 theft 🏥", "É e\u0301 İ ı", "\ufffd\ufffd", "OCR obtained assurances that the CE paid $1,000,000.", "\\N", "null", "a\tb\rc", "x\u200by",
+		"Ⅷ unauthorized acceſs by an employee", "𝒳 theft 🏥", "É e\u0301 İ ı", "\ufffd\ufffd", "OCR obtained assurances that the CE paid $1,000,000.",
+		"OCR imposed a civil money penalty of no sum.", "The CE agreed to pay $1.5 million, and paid $ to OCR.", "\\N", "null", "a\tb\rc", "x\u200by",
 	}
 	counts := []string{"500", "501", "1000000000", "999999999", "999999998", "1000000000", "", "0", "499", "1200"}
 	days := []string{"10/21/2009", "12/31/2009", "01/01/2010", "02/29/2012", "02/28/2013", "12/31/2022", "01/01/2023", "02/29/2024", "03/10/2024"}
