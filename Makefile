@@ -72,7 +72,7 @@ test-all:
 	$(GO) test -timeout 60m -ldflags=-w ./...
 
 ## test-spark: the tests that need Apache Spark, which is fetched from PyPI into a cache once: a build on a server of loopback
-## with 3 GB equals that of DuckDB. Minutes. LONG=1 also takes a cluster of two workers, one of which is killed
+## with 3 GB equals that of DuckDB, and one of two workers may die. Ten minutes. LONG=1 compares everything, and takes an hour
 test-spark:
 	@GO="$(GO)" PYTHON="$(PYTHON)" LONG="$(LONG)" tools/spark/test.sh
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/google/go-cmp/cmp"
@@ -29,7 +30,7 @@ func clusterOf(t *testing.T, partitions int) *Cluster {
 	}
 	return &Cluster{Remote: remote, Storage: t.TempDir(), Settings: []string{
 		fmt.Sprintf("spark.sql.shuffle.partitions=%d", partitions),
-		"spark.sql.adaptive.coalescePartitions.enabled=false", // so many there are, then
+		"spark.sql.adaptive.enabled=false", // so many there are, then; and a plan is made once
 	}}
 }
 
@@ -55,39 +56,54 @@ func onCluster(t *testing.T, o Options, c *Cluster) Options {
 // check, every macro and every published file.
 func TestClusterEqualsDuckDB(t *testing.T) {
 	for _, c := range []struct {
-		name       string
-		partitions int
-		exports    func(*testing.T) []Export
+		name    string
+		exports func(*testing.T) []Export
 	}{
-		{"values that engines read differently, 1 partition", 1, hostileExports},
-		{"values that engines read differently, 7 partitions", 7, hostileExports},
-		{"a sample of six days, 1 partition", 1, sampleOfSixDays},
-		{"all real captures together, 7 partitions", 7, allRealExports},
+		{"values that engines read differently", hostileExports},
+		{"a sample of six days", sampleOfSixDays},
+		{"all real captures together", allRealExports},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			cluster := clusterOf(t, c.partitions)
-			o := options(t)
-			o.Say = t.Logf
-			importAll(t, o, c.exports(t)...)
-			here, err := Build(t.Context(), o)
-			if err != nil {
-				t.Fatalf("%v\n%+v", err, failing(here))
-			}
-			other := onCluster(t, o, cluster)
-			var results []check.Result
-			err = rebuildAndPublish(t.Context(), other, func(r []check.Result) { results = r })
-			if err != nil {
-				t.Fatalf("%v\n%+v", err, failing(results))
-			}
-			wantSameChecks(t, here, results)
-			wantSameTables(t, o, other)
-			wantSameMacros(t, o, other)
-			if _, err := Publish(t.Context(), o); err != nil {
-				t.Fatal(err)
-			}
-			wantSameFiles(t, o.Out, other.Out)
-		})
+		for _, partitions := range []int{1, 7} {
+			t.Run(fmt.Sprintf("%s, %d in a shuffle", c.name, partitions), func(t *testing.T) {
+				cluster := clusterOf(t, partitions)
+				o := options(t)
+				o.Say = t.Logf
+				importAll(t, o, c.exports(t)...)
+				here, err := Build(t.Context(), o)
+				if err != nil {
+					t.Fatalf("%v\n%+v", err, failing(here))
+				}
+				other := onCluster(t, o, cluster)
+				wantSameBuild(t, o, other, here)
+			})
+		}
 	}
+}
+
+// wantSameBuild builds on a cluster what the embedded engine built, and compares all that either shows.
+func wantSameBuild(t *testing.T, o, other Options, here []check.Result) {
+	t.Helper()
+	began := time.Now()
+	lap := func(what string) {
+		t.Helper()
+		t.Logf("%s: %.0f s", what, time.Since(began).Seconds())
+		began = time.Now()
+	}
+	var results []check.Result
+	err := rebuildAndPublish(t.Context(), other, func(r []check.Result) { results = r })
+	if err != nil {
+		t.Fatalf("%v\n%+v", err, failing(results))
+	}
+	lap("built, checked and published by the cluster")
+	wantSameChecks(t, here, results)
+	wantSameTables(t, o, other)
+	if _, err := Publish(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	wantSameFiles(t, o.Out, other.Out)
+	lap("checks, tables and files compared")
+	wantSameMacros(t, o, other)
+	lap("macros called and compared")
 }
 
 // wantSameChecks wants the same checks with the same rows, in any order of those.
@@ -162,8 +178,14 @@ func wantSameTables(t *testing.T, o, other Options) {
 			t.Errorf("%s: types: DuckDB -, cluster +:\n%s", model.Table(), diff)
 			continue
 		}
+		signs := "" // a zero below zero equals one above it
+		for line := range strings.Lines(types(here)) {
+			if column, isDouble := strings.CutSuffix(strings.TrimSpace(line), " DOUBLE"); isDouble {
+				signs += ", signbit(" + column + ")"
+			}
+		}
 		for _, way := range [][3]string{{here, there, "DuckDB"}, {there, here, "the cluster"}} {
-			rows, err := w.Query(t.Context(), "select * from "+way[0]+" except all select * from "+way[1]+" order by all limit 3")
+			rows, err := w.Query(t.Context(), "select *"+signs+" from "+way[0]+" except all select *"+signs+" from "+way[1]+" order by all limit 3")
 			if err != nil {
 				t.Errorf("%s: %v", model.Table(), err)
 				continue
@@ -199,7 +221,8 @@ func hostileExports(t *testing.T) []Export {
 	}
 	texts := []string{
 		"", "A laptop was stolen.", "A laptop was stolen.\n", "line\u0085next line\u2028an employee e-mailed PHI", "Ransomware. The K\u212a hac\u212aer phiſhed.", "An employee\u00a0sent it \\1 $1 'x' \"y\"",
-		"Ⅷ unauthorized acceſs by an employee", "𝒳 theft 🏥", "É e\u0301 İ ı", "\ufffd\ufffd", "OCR obtained assurances that the CE paid $1,000,000.", "\\N", "null", "a\tb\rc", "x\u200by",
+		"Ⅷ unauthorized acceſs by an employee", "𝒳 theft 🏥", "É e\u0301 İ ı", "\ufffd\ufffd", "OCR obtained assurances that the CE paid $1,000,000.",
+		"OCR imposed a civil money penalty of no sum.", "The CE agreed to pay $1.5 million, and paid $ to OCR.", "\\N", "null", "a\tb\rc", "x\u200by",
 	}
 	counts := []string{"500", "501", "1000000000", "999999999", "999999998", "1000000000", "", "0", "499", "1200"}
 	days := []string{"10/21/2009", "12/31/2009", "01/01/2010", "02/29/2012", "02/28/2013", "12/31/2022", "01/01/2023", "02/29/2024", "03/10/2024"}

@@ -67,7 +67,7 @@ func Rules(ctx context.Context, o Options, areUsed bool) ([]byte, error) {
 
 // rulesOf writes the rules of a database as a CSV file, in the order of the file they came from.
 func rulesOf(ctx context.Context, w asker) ([]byte, error) {
-	rows, err := w.Query(ctx, "select * from reference.origin_rules")
+	rows, err := w.Query(ctx, "select * from reference.origin_rules order by rowid")
 	if err != nil {
 		return nil, fmt.Errorf("reference.origin_rules: %w", err)
 	}
@@ -75,7 +75,9 @@ func rulesOf(ctx context.Context, w asker) ([]byte, error) {
 	out := csv.NewWriter(&text)
 	var header []string
 	for _, field := range rows.Schema().Fields() {
-		header = append(header, field.Name)
+		if field.Name != "rowid" { // a column on a cluster, and none of the file
+			header = append(header, field.Name)
+		}
 	}
 	if err := out.Write(header); err != nil {
 		return nil, err

@@ -110,27 +110,41 @@ func table(ctx context.Context, w engine.Engine, model models.Model, queries Que
 }
 
 // Copy makes the table of a model from the rows of Parquet files, whose columns have the names of the model's.
-// A view becomes a table.
+// A view becomes a table. Rows of a table that was filled, not computed, keep the order in which it was, which their
+// column rowid numbers.
 func Copy(ctx context.Context, w *warehouse.Warehouse, model models.Model, files []string) error {
-	return CopyKept(ctx, w, relationOf(model), files)
+	order := "all"
+	if model.Layer.IsFilled() {
+		order = "rowid, " + strings.Join(namesOf(relationOf(model)), ", ")
+	}
+	return copied(ctx, w, relationOf(model), files, order)
 }
 
 // CopyKept is Copy for a relation that no model makes. Rows are in the order of the first column and those behind it.
 func CopyKept(ctx context.Context, w *warehouse.Warehouse, relation engine.Relation, files []string) error {
+	return copied(ctx, w, relation, files, "all")
+}
+
+func copied(ctx context.Context, w *warehouse.Warehouse, relation engine.Relation, files []string, order string) error {
 	defer w.Begin("copy " + relation.Name)()
-	names, paths := make([]string, len(relation.Columns)), make([]string, len(files))
-	for i, column := range relation.Columns {
-		names[i] = column.Name
-	}
+	paths := make([]string, len(files))
 	for i, file := range files {
 		paths[i] = literal(file)
 	}
 	relation.Kind, relation.Create = engine.Table, "create table "+relation.Name+" as "
-	relation.Query = "select " + strings.Join(names, ", ") + " from read_parquet([" + strings.Join(paths, ", ") + "]) order by all"
+	relation.Query = "select " + strings.Join(namesOf(relation), ", ") + " from read_parquet([" + strings.Join(paths, ", ") + "]) order by " + order
 	if _, err := w.Make(ctx, relation); err != nil {
 		return err
 	}
 	return w.Comment(ctx, relation)
+}
+
+func namesOf(relation engine.Relation) []string {
+	names := make([]string, len(relation.Columns))
+	for i, column := range relation.Columns {
+		names[i] = column.Name
+	}
+	return names
 }
 
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

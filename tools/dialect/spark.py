@@ -307,7 +307,7 @@ def casted(node):
     kind = type_of(node.this)
     if node.args.get("safe") or isinstance(node, exp.TryCast):
         if kind == "VARCHAR" and to in ("BIGINT", "INT", "DOUBLE", "DATE"):
-            return exp.TryCast(this=node.this, to=node.to)
+            return exp.TryCast(this=node.this, to=node.to, safe=True)  # without safe a cast is written, which fails
         raise ValueError(f"try_cast from {kind} to {to}")
     if to in ("TEXT", "VARCHAR") and kind.startswith(("DOUBLE", "FLOAT", "DECIMAL", "TIMESTAMP")):
         if kind == "DOUBLE":

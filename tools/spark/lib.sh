@@ -56,7 +56,9 @@ spark_connect() {
     --master "$master" --driver-memory "$memory" --conf spark.driver.host=127.0.0.1 --conf spark.ui.enabled=false \
     --conf spark.connect.grpc.binding.address=127.0.0.1 --conf spark.connect.grpc.binding.port="$port" \
     --conf spark.sql.warehouse.dir="$SPARK_WORK/warehouse" --conf spark.sql.codegen.wholeStage=false \
-    --conf spark.sql.codegen.factoryMode=NO_CODEGEN --conf spark.log.level=WARN "$@" spark-internal
+    --conf spark.sql.codegen.factoryMode=NO_CODEGEN --conf spark.log.level=WARN --conf spark.sql.maxPlanStringLength=1000 \
+    --conf spark.sql.constraintPropagation.enabled=false --conf spark.broadcast.compress=false --conf spark.shuffle.compress=false \
+    --driver-java-options "${SPARK_JAVA:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}" "$@" spark-internal
   SPARK_REMOTE=sc://127.0.0.1:$port
 }
 
@@ -65,4 +67,5 @@ spark_stop() {
   for pid in "${SPARK_PIDS[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${SPARK_PIDS[@]}"; do wait "$pid" 2>/dev/null || true; done
   rm -rf "$SPARK_WORK"
+  SPARK_PIDS=()
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The tests that need Spark, on a server of loopback with 3 GB. With LONG=1 also the comparisons that take long (one
-# partition, the sample of six days, all real captures), builds that follow each other, and a cluster that loses a worker.
+# The tests that need Spark, on a server of loopback with 3 GB, and a cluster that loses a worker. With LONG=1 also the
+# comparisons that take long (one partition, the sample of six days, all real captures, five calls of every macro), and
+# builds that follow each other.
 # Skipped, saying so, where Java or the registry of Python packages is out of reach.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -17,14 +18,17 @@ if ! spark_install; then
 fi
 # The heap has 2 GB of the 3: the rest of the process is outside of it.
 spark_connect 'local[2]' 2g
-BREACHSTATS_SPARK=$SPARK_REMOTE $GO test -count=1 -timeout 20m -ldflags=-w ./pipeline/spark
-long='^TestClusterEqualsDuckDB$/1_partition|^TestClusterEqualsDuckDB$/real_captures|^TestClusterKeeps'
-skip=(-skip "$long")
-if [ -n "${LONG:-}" ]; then skip=(); fi
-BREACHSTATS_SPARK=$SPARK_REMOTE $GO test -count=1 -timeout 90m -ldflags=-w -run '^TestCluster' "${skip[@]}" ./pipeline ./cmd/breachstats
+export BREACHSTATS_SPARK=$SPARK_REMOTE
+# run MINUTES TESTS PACKAGE: what failed, and what each test took.
+run() { "$GO" test -count=1 -timeout "$1m" -ldflags=-w -v -run "$2" "$3" | grep -vE '^ *=== |: imported '; }
 if [ -n "${LONG:-}" ]; then
-  spark_stop
-  SPARK_PIDS=() SPARK_WORK=$(mktemp -d)
-  export SPARK_LOCAL_DIRS=$SPARK_WORK/local SPARK_LOG_DIR=$SPARK_WORK
-  tools/spark/cluster.sh
+  minutes=120 same='^TestCluster'
+else
+  minutes=10 same='^TestClusterEqualsDuckDB$/^values.*_7_'
+  export BREACHSTATS_SPARK_CALLS=1
 fi
+run "$minutes" . ./pipeline/spark
+run "$minutes" "$same" ./pipeline
+run "$minutes" '^TestClusterDocs' ./cmd/breachstats
+spark_stop
+tools/spark/cluster.sh

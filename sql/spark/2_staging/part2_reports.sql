@@ -58,7 +58,7 @@ from (
       state,
       CASE
         WHEN regexp_like(individuals, '\\A(?:[0-9]{1,18})\\z')
-        THEN CAST(individuals AS BIGINT)
+        THEN TRY_CAST(individuals AS BIGINT)
       END AS individuals,
       CASE
         WHEN regexp_like(submitted_on, '\\A(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})\\z')

@@ -50,7 +50,7 @@ from (
       outcome,
       CAST(rint(
         duckdb_round(
-          CAST(CAST(regexp_replace(dollars, '[$, a-z]', '') AS DOUBLE) * CASE WHEN contains(dollars, 'million') THEN 1000000 ELSE 1 END AS DOUBLE),
+          CAST(TRY_CAST(regexp_replace(dollars, '[$, a-z]', '') AS DOUBLE) * CASE WHEN contains(dollars, 'million') THEN 1000000 ELSE 1 END AS DOUBLE),
           0
         )
       ) AS BIGINT) AS outcome_dollars
