@@ -112,7 +112,7 @@ func TestRunAgainChecksOnlyAFolderOfModels(t *testing.T) {
 	}
 	edited := "-- no breach is listed\nselect breach_id from marts.breaches;\n"
 	must.Do(t, os.WriteFile(filepath.Join(o.SQL, "4_marts", "breaches_test.sql"), []byte(edited), 0o644))
-	if _, err := run(); !errors.Is(err, check.ErrFailed) {
-		t.Errorf("want the edited check to fail, got %v", err)
+	if _, err := run(); !errors.Is(err, check.ErrFailed) || !strings.Contains(err.Error(), "or a model or check in "+o.SQL) {
+		t.Errorf("want the edited check to fail and its folder named, got %v", err)
 	}
 }
