@@ -32,7 +32,16 @@ type Options struct {
 func AlignRight() arrow.Metadata { return arrow.NewMetadata([]string{"align"}, []string{"right"}) }
 
 // Names lists the formats, the default first.
-func Names() []string { return []string{"table", "csv", "json", "jsonl", "markdown", "parquet"} }
+func Names() []string {
+	return []string{
+		"table",
+		"csv",
+		"json",
+		"jsonl",
+		"markdown",
+		"parquet",
+	}
+}
 
 // New returns a writer of the named format for records of schema. If the name is wrong, the error
 // lists the formats.

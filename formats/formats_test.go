@@ -285,7 +285,7 @@ func TestParquetReadsBack(t *testing.T) {
 
 func TestNewNamesTheFormats(t *testing.T) {
 	_, err := New("xml", nil, record().Schema(), Options{})
-	if err == nil || err.Error() != `want one of table, csv, json, jsonl, markdown, parquet, got "xml"` {
+	if want := "want one of " + strings.Join(Names(), ", ") + `, got "xml"`; err == nil || err.Error() != want {
 		t.Errorf("want the formats named, got %v", err)
 	}
 }
