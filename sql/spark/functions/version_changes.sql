@@ -1,4 +1,4 @@
--- generated from sql/4_marts/version_changes.sql sha256:aef3602931c320856fcdea64b12fe7a41a58e959c38c2031280dc0cedda8099e by tools/dialect 1; do not edit
+-- generated from sql/4_marts/version_changes.sql sha256:d73d79d7bc5fd2bdf6d58705551c2dd2b3be360b554c813fdc1b6753169945e3 by tools/dialect 1; do not edit
 select
     cast(`version` as bigint) as `version`,
     cast(`valid_from` as date) as `valid_from`,
@@ -91,7 +91,7 @@ from (
       explode(differing) unnested AS unnested_changed_column
     )
     SELECT
-      version,
+      columns_of.version,
       valid_from,
       valid_to,
       is_vanished,
