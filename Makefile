@@ -43,6 +43,9 @@ STRIP   := $(LDFLAGS) -s -w -buildid=
 # DuckDB the table of addresses is too large for arm64's static C library (R_AARCH64_LD64_GOTPAGE_LO15).
 LINK-linux-amd64 := -extldflags=-static
 
+# The tests that write files with -update.
+GOLDEN := TestRenderGolden|TestHeadIsGolden|TestReadsAreRecorded|TestDocs|TestLicences
+
 .PHONY: demo test test-all test-spark cover race fuzz mutants histories ids readers faults torture lint bench bench-serve bench-spark golden editor dialect build static rootfs release reproducible clean
 
 ## demo: the whole journey on a synthetic sample, offline: sample, database, figures
@@ -200,9 +203,9 @@ bench-spark: build
 faults: build
 	$(GO) test ./torture -v -timeout 24h -all -seed $(SEED) -binary $(abspath $(BIN)/breachstats) -state $(abspath $(BIN)/torture.txt)
 
-## golden: rewrite the golden files and the record of what models read; read the diff as you would read code
+## golden: rewrite the golden files and the record of what models read, in a minute or two; read the diff as you would read code
 golden:
-	$(GO) test ./charts ./pipeline/sample ./pipeline/build ./cmd/breachstats -update
+	$(GO) test ./charts ./pipeline/sample ./pipeline/build ./cmd/breachstats -run '$(GOLDEN)' -update
 
 ## release: dist/ with an archive for each of SYSTEMS that can be built here (program, manual pages, completions, licences, list of
 ## parts in CycloneDX) and SHA256SUMS. A system without its compiler is left out, and said so

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -157,4 +158,25 @@ func beginningWith(all []Share, word string) (found []Share) {
 		}
 	}
 	return found
+}
+
+// further are the models that answer more than counts by year, place and origin: events, cases, vendors,
+// inequality, kinds of data and the projection. They have a limit of their own.
+var further = []string{
+	"entity_words", "incidents", "kind_rules", "kind_labels", "entity_keys", "events", "cases", "breach_kinds", "kind_scores", "projection",
+	"business_associates", "concentration", "lorenz_curve", "revision_sizes", "states_by_year", "weekdays", "repeat_reporters_by_year",
+	"events_by_year", "events_by_kind", "case_durations", "kinds_by_year", "outcomes", "corrected_origin_by_year",
+}
+
+var modelOfPart = regexp.MustCompile(`^(?:model|check) .*[./]([a-z0-9_]+?)(?:_test)?(?:\.sql:\d+)?$`)
+
+// furtherShare is the share of the processor time of a run that further and their checks take.
+func furtherShare(whole Measured, all []Share) float64 {
+	var sum float64
+	for _, share := range all {
+		if found := modelOfPart.FindStringSubmatch(share.Part); found != nil && slices.Contains(further, found[1]) {
+			sum += share.CPU
+		}
+	}
+	return sum / whole.CPU
 }

@@ -116,91 +116,115 @@ func checkOtherClaim(t *testing.T, name, title string, rows []map[string]string)
 	wrong := func(got any) { t.Errorf("%s: %q, but the rows give %v", name, title, got) }
 	switch name {
 	case "individuals_by_year":
-		most, year, largest := -1.0, "", 0.0
-		for _, row := range rows {
-			if value := numberOf(row["individuals"]); value > most {
-				most, year, largest = value, row["year"], numberOf(row["largest_individuals"])
-			}
-		}
-		if !strings.Contains(title, year) || !strings.Contains(title, people(most)) {
-			wrong(fmt.Sprint(year, " ", most))
-		}
-		if share := regexp.MustCompile(`is ([0-9]+) % of`).FindStringSubmatch(title); share != nil && math.Abs(numberOf(share[1])-100*largest/most) > 0.51 {
-			wrong(largest / most)
-		}
+		checkIndividuals(title, rows, wrong)
 	case "breach_sizes":
-		if share := regexp.MustCompile(`^([0-9]+) % of breaches affect fewer than 10,000`).FindStringSubmatch(title); share != nil {
-			below, all := 0.0, 0.0
-			for _, row := range rows {
-				if row["at_least"] == "" {
-					continue
-				}
-				all += numberOf(row["breaches"])
-				if numberOf(row["at_least"]) < 10_000 {
-					below += numberOf(row["breaches"])
-				}
-			}
-			if math.Abs(numberOf(share[1])-100*below/all) > 0.51 {
-				wrong(below / all)
-			}
-		}
+		checkSizes(title, rows, wrong)
 	case "largest_breaches":
-		isOfAll := strings.Contains(title, " together") && !strings.Contains(title, " shown together") && !strings.Contains(title, "others here") ||
-			strings.HasSuffix(title, "the most of any breach")
-		if waiting := rows[len(rows)-1]["larger_waiting"]; isOfAll && waiting != "" && numberOf(waiting) > 0 {
-			wrong(waiting + " larger")
-		}
-		together := regexp.MustCompile(`more than the next (\w+)(?: shown)? together`).FindStringSubmatch(title)
-		if together == nil {
-			return
-		}
-		next := slices.Index([]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}, together[1])
-		if next < 0 {
-			next = int(numberOf(together[1]))
-		}
-		sum := 0.0
-		for _, row := range rows[1 : next+1] {
-			sum += numberOf(row["individuals"])
-		}
-		if next < 2 || sum > numberOf(rows[0]["individuals"]) {
-			wrong(sum)
-		}
+		checkLargest(title, rows, wrong)
 	case "breaches_by_state":
-		state := regexp.MustCompile(`^(.+) has the most breaches for its residents, ([0-9.]+)`).FindStringSubmatch(title)
-		if state == nil {
-			return
-		}
-		for _, row := range rows {
-			if value := numberOf(row["breaches_per_million"]); value > numberOf(state[2])+0.06 && row["name"] != state[1] {
-				wrong(row)
-			}
-		}
+		checkStates(title, rows, wrong)
 	case "listed_by_capture":
-		var whole []string
-		for _, row := range rows {
-			if row["breaches"] != "" {
-				whole = append(whole, count(numberOf(row["breaches"])))
-			}
-		}
-		if len(whole) > 1 && (!strings.Contains(title, whole[0]) || !strings.Contains(title, whole[len(whole)-1])) {
-			wrong(whole)
-		}
+		checkListed(title, rows, wrong)
 	case "hicp_threats_by_year":
 		checkThreats(t, title, rows)
 	case "breaches_by_year_and_entity_type":
-		share := regexp.MustCompile(`reported ([0-9]+) % of the breaches of ([0-9]{4})`).FindStringSubmatch(title)
-		if share == nil {
-			return
+		checkEntityTypes(title, rows, wrong)
+	}
+}
+
+func checkIndividuals(title string, rows []map[string]string, wrong func(any)) {
+	most, year, largest := -1.0, "", 0.0
+	for _, row := range rows {
+		if value := numberOf(row["individuals"]); value > most {
+			most, year, largest = value, row["year"], numberOf(row["largest_individuals"])
 		}
-		most, all := 0.0, 0.0
+	}
+	if !strings.Contains(title, year) || !strings.Contains(title, people(most)) {
+		wrong(fmt.Sprint(year, " ", most))
+	}
+	if share := regexp.MustCompile(`is ([0-9]+) % of`).FindStringSubmatch(title); share != nil && math.Abs(numberOf(share[1])-100*largest/most) > 0.51 {
+		wrong(largest / most)
+	}
+}
+
+func checkSizes(title string, rows []map[string]string, wrong func(any)) {
+	if share := regexp.MustCompile(`^([0-9]+) % of breaches affect fewer than 10,000`).FindStringSubmatch(title); share != nil {
+		below, all := 0.0, 0.0
 		for _, row := range rows {
-			if row["year"] == share[2] {
-				all, most = all+numberOf(row["breaches"]), max(most, numberOf(row["breaches"]))
+			if row["at_least"] == "" {
+				continue
+			}
+			all += numberOf(row["breaches"])
+			if numberOf(row["at_least"]) < 10_000 {
+				below += numberOf(row["breaches"])
 			}
 		}
-		if math.Abs(numberOf(share[1])-100*most/all) > 0.51 {
-			wrong(most / all)
+		if math.Abs(numberOf(share[1])-100*below/all) > 0.51 {
+			wrong(below / all)
 		}
+	}
+}
+
+func checkLargest(title string, rows []map[string]string, wrong func(any)) {
+	isOfAll := strings.Contains(title, " together") && !strings.Contains(title, " shown together") && !strings.Contains(title, "others here") ||
+		strings.HasSuffix(title, "the most of any breach")
+	if waiting := rows[len(rows)-1]["larger_waiting"]; isOfAll && waiting != "" && numberOf(waiting) > 0 {
+		wrong(waiting + " larger")
+	}
+	together := regexp.MustCompile(`more than the next (\w+)(?: shown)? together`).FindStringSubmatch(title)
+	if together == nil {
+		return
+	}
+	next := slices.Index([]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}, together[1])
+	if next < 0 {
+		next = int(numberOf(together[1]))
+	}
+	sum := 0.0
+	for _, row := range rows[1 : next+1] {
+		sum += numberOf(row["individuals"])
+	}
+	if next < 2 || sum > numberOf(rows[0]["individuals"]) {
+		wrong(sum)
+	}
+}
+
+func checkStates(title string, rows []map[string]string, wrong func(any)) {
+	state := regexp.MustCompile(`^(.+) has the most breaches for its residents, ([0-9.]+)`).FindStringSubmatch(title)
+	if state == nil {
+		return
+	}
+	for _, row := range rows {
+		if value := numberOf(row["breaches_per_million"]); value > numberOf(state[2])+0.06 && row["name"] != state[1] {
+			wrong(row)
+		}
+	}
+}
+
+func checkListed(title string, rows []map[string]string, wrong func(any)) {
+	var whole []string
+	for _, row := range rows {
+		if row["breaches"] != "" {
+			whole = append(whole, count(numberOf(row["breaches"])))
+		}
+	}
+	if len(whole) > 1 && (!strings.Contains(title, whole[0]) || !strings.Contains(title, whole[len(whole)-1])) {
+		wrong(whole)
+	}
+}
+
+func checkEntityTypes(title string, rows []map[string]string, wrong func(any)) {
+	share := regexp.MustCompile(`reported ([0-9]+) % of the breaches of ([0-9]{4})`).FindStringSubmatch(title)
+	if share == nil {
+		return
+	}
+	most, all := 0.0, 0.0
+	for _, row := range rows {
+		if row["year"] == share[2] {
+			all, most = all+numberOf(row["breaches"]), max(most, numberOf(row["breaches"]))
+		}
+	}
+	if math.Abs(numberOf(share[1])-100*most/all) > 0.51 {
+		wrong(most / all)
 	}
 }
 
@@ -237,7 +261,7 @@ func TestTitlesClaimWhatTheRowsShow(t *testing.T) {
 	}
 }
 
-// TestTypicalTitlesState checks that every chart with enough rows states a finding in its title.
+// TestTypicalTitlesState checks, on two charts, that a chart with enough rows states a finding in its title.
 func TestTypicalTitlesState(t *testing.T) {
 	for name, want := range map[string]string{
 		"breaches_by_year":                 "Breaches a year nearly quadrupled from 199 in 2010 to 745 in 2023",

@@ -1,5 +1,7 @@
 package pipeline
 
+import "slices"
+
 // breakage is a change to a built database that makes one check fail.
 type breakage struct{ file, claim, statements string }
 
@@ -9,24 +11,47 @@ func insertAgain(table, replace, where string) string {
 }
 
 func breakages() []breakage {
-	grid := func(name, column, count, countLocations string) []breakage {
-		table := "figures.breaches_by_year_and_" + name
-		file := "breaches_by_year_and_" + name + "_test.sql"
-		add := "update " + table + " set individuals = individuals + 1 where year = 2024"
-		found := []breakage{
-			{file, count, "update " + table + " set breaches = breaches + 1 where year = 2023"},
-			{file, "cumulative individuals of a", "update " + table + " set cumulative_individuals = 0 where year = 2024"},
-			{file, "cumulative individuals of a", "update " + table + " set cumulative_individuals = null where year = 2024"},
-			{file, "ends with as many cumulative individuals", "update " + table + " set cumulative_individuals = cumulative_individuals + 1"},
-			{file, "ends with as many cumulative individuals", "delete from " + table + " where " + column + " in ('Theft', 'Email', 'Health Plan')"},
-			{file, "ends with as many cumulative individuals", insertAgain(table, "'New' as "+column, "year = 2024")},
-		}
-		if countLocations != "" {
-			found = append(found, breakage{file, countLocations, add})
-		}
-		return found
+	all := slices.Concat(breakagesOfReports(), breakagesOfBreaches())
+	all = append(all, breakagesOfRevisions()...)
+	all = append(all, breakagesOfOrigins()...)
+	all = append(all, breakagesOfFigures()...)
+	all = append(all, breakagesOfStates()...)
+	all = append(all, breakagesOfShown()...)
+	all = append(all, breakagesOfViews()...)
+	all = append(all, breakagesOfEvents()...)
+	all = append(all, breakagesOfReporters()...)
+	all = append(all, studyBreakages()...)
+	all = append(all, originBreakages()...)
+	all = append(all, practiceBreakages()...)
+	all = append(all, kindBreakages()...)
+	all = append(all, projectionBreakages()...)
+	all = append(all, breakagesOfGrid("entity_type", "entity_type", "every breach is counted in exactly one year and type", "")...)
+	all = append(all, breakagesOfGrid("type", "breach_type", "every type of every breach is counted", "individuals add up")...)
+	return append(all, breakagesOfGrid("location", "location", "every location of every breach is counted", "individuals add up")...)
+}
+
+// breakagesOfGrid break the checks of a figure with a row for each year and category.
+func breakagesOfGrid(name, column, count, countLocations string) []breakage {
+	table := "figures.breaches_by_year_and_" + name
+	file := "breaches_by_year_and_" + name + "_test.sql"
+	add := "update " + table + " set individuals = individuals + 1 where year = 2024"
+	found := []breakage{
+		{file, count, "update " + table + " set breaches = breaches + 1 where year = 2023"},
+		{file, "cumulative individuals of a", "update " + table + " set cumulative_individuals = 0 where year = 2024"},
+		{file, "cumulative individuals of a", "update " + table + " set cumulative_individuals = null where year = 2024"},
+		{file, "ends with as many cumulative individuals", "update " + table + " set cumulative_individuals = cumulative_individuals + 1"},
+		{file, "ends with as many cumulative individuals", "delete from " + table + " where " + column + " in ('Theft', 'Email', 'Health Plan')"},
+		{file, "ends with as many cumulative individuals", insertAgain(table, "'New' as "+column, "year = 2024")},
 	}
-	all := []breakage{
+	if countLocations != "" {
+		found = append(found, breakage{file, countLocations, add})
+	}
+	return found
+}
+
+// breakagesOfReports break the checks of reports, their listings, and versions.
+func breakagesOfReports() []breakage {
+	return []breakage{
 		{"listings_test.sql", "every snapshot lists as many reports as the manifest states", "delete from raw.listings where source_line = 2"},
 		{"listings_test.sql", "every snapshot lists as many reports as the manifest states", "delete from raw.listings where view = 'archive'"},
 		{"listings_test.sql", "every snapshot lists as many reports as the manifest states", "update raw.listings set first_captured_on = date '2024-01-02', view = 'all'"},
@@ -62,6 +87,12 @@ func breakages() []breakage {
 		{"captures_test.sql", "one capture of the HIPAA list is current", "update intermediate.captures set is_current = false"},
 		{"captures_test.sql", "synthetic and real", "update staging.snapshots set is_synthetic = true where view = 'archive'"},
 		{"captures_test.sql", "the views of the current capture are of one day", "update staging.breach_reports set submitted_on = date '2020-01-01' where (source_file, source_line) in (select (source_file, source_line) from staging.listings where view = 'under-investigation')"},
+	}
+}
+
+// breakagesOfBreaches break the checks of breaches and of the figures by year.
+func breakagesOfBreaches() []breakage {
+	return []breakage{
 		{"breaches_test.sql", "every report of the current capture is the listed version", "delete from marts.breaches where source_line = 4"},
 		{"breaches_test.sql", "every report of the current capture is the listed version", "update marts.breaches set vanished_on = last_captured_on"},
 		{"breaches_test.sql", "every report of the current capture is the listed version", "update marts.breaches set breach_id = 'x' || breach_id"},
@@ -98,16 +129,4 @@ func breakages() []breakage {
 		{"individuals_by_year_test.sql", "breaches_without_count", "update figures.individuals_by_year set breaches_without_count = 1"},
 		{"largest_breaches_test.sql", "no breach that is left out", "delete from figures.largest_breaches where rank = 1"},
 	}
-	all = append(all, breakagesOfRevisions()...)
-	all = append(all, breakagesOfOrigins()...)
-	all = append(all, breakagesOfFigures()...)
-	all = append(all, breakagesOfShown()...)
-	all = append(all, breakagesOfViews()...)
-	all = append(all, breakagesOfEvents()...)
-	all = append(all, studyBreakages()...)
-	all = append(all, originBreakages()...)
-	all = append(all, kindBreakages()...)
-	all = append(all, grid("entity_type", "entity_type", "every breach is counted in exactly one year and type", "")...)
-	all = append(all, grid("type", "breach_type", "every type of every breach is counted", "individuals add up")...)
-	return append(all, grid("location", "location", "every location of every breach is counted", "individuals add up")...)
 }

@@ -109,7 +109,7 @@ func rebuildOnCluster(ctx context.Context, o Options, in inputs, proved func(*wa
 	}
 	results, err := fillCluster(ctx, s, o, in, graph)
 	if errors.Is(err, check.ErrFailed) {
-		err = fmt.Errorf("%w; the build before stays as it was in %s, and `breachstats snapshots forget` withdraws an export that cannot be right", err, o.Cluster.Storage)
+		err = o.refused(err, "the build in "+o.Cluster.Storage)
 	}
 	notice := ""
 	if err == nil {

@@ -13,27 +13,29 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// Events are counted by comparing every two reports, without the windows of the model.
-func TestRealEventsAreCountedAgain(t *testing.T) {
-	t.Parallel()
-	o, _ := buildOnce(t, realExports(t, "2024-10-17")...)
-	type listed struct {
-		id, key, types, locations, state, said, story, origin string
-		dayNo                                                 int64
-	}
-	var all []listed
+// reportOfEvent is what the rules of events read in a report.
+type reportOfEvent struct {
+	id, key, types, locations, state string
+	said                             string // what must not contradict: the cause of a business associate, else the first sentence
+	story                            string // the description as compared; empty if it is too short, or of a settlement
+	dayNo                            int64
+}
+
+// reportsOfEvents reads the listed breaches for a count of events without the model.
+func reportsOfEvents(t *testing.T, o Options) (all []reportOfEvent) {
+	t.Helper()
 	reported := regexp.MustCompile(`^.{0,200}?\breported that `)
 	noWords := strings.NewReplacer("0", "", "1", "", "2", "", "3", "", "4", "", "5", "", "6", "", "7", "", "8", "", "9", "", ",", "", ".", "", " ", "",
 		"\n", "", "\r", "", "\t", "")
 	for _, line := range ask(t, o, `
 		select breach_id, coalesce(entity_key, ''), coalesce(array_to_string(breach_types, ', '), ''), coalesce(array_to_string(locations, ', '), ''),
 			coalesce(state, ''), submitted_on - date '2000-01-01', entity_type is not distinct from 'Business Associate',
-			case when origin_basis = 'description' then coalesce(cause, '') else '' end, coalesce(origin_by_description, ''),
+			case when origin_basis = 'description' then coalesce(cause, '') else '' end,
 			replace(replace(coalesce(description, ''), chr(10), '§'), '|', '§')
 		from marts.breaches where vanished_on is null`) {
-		cells := strings.SplitN(line, "|", 10)
-		r := listed{id: cells[0], key: cells[1], types: cells[2], locations: cells[3], state: cells[4], dayNo: number(t, cells[5]), origin: cells[8]}
-		story := strings.ReplaceAll(cells[9], "§", "\n")
+		cells := strings.SplitN(line, "|", 9)
+		r := reportOfEvent{id: cells[0], key: cells[1], types: cells[2], locations: cells[3], state: cells[4], dayNo: number(t, cells[5])}
+		story := strings.ReplaceAll(cells[8], "§", "\n")
 		if strings.Contains(story, "agreed to") || strings.Contains(story, "penalt") {
 			story = ""
 		}
@@ -46,48 +48,81 @@ func TestRealEventsAreCountedAgain(t *testing.T) {
 		}
 		all = append(all, r)
 	}
-	event := make([]int, len(all))
+	return all
+}
+
+// joinedReports holds the number of each report's event.
+type joinedReports []int
+
+// join makes the events of two reports one.
+func (event joinedReports) join(a, b int) {
+	from, to := event[b], event[a]
+	for i := range event {
+		if event[i] == from {
+			event[i] = to
+		}
+	}
+}
+
+// joinRuns joins the reports of each run: those with the same key, each submitted within 7 days of another. Reports with an
+// empty key, and runs that isKept refuses, stay apart.
+func (event joinedReports) joinRuns(all []reportOfEvent, keyOf func(reportOfEvent) string, isKept func([]int) bool) {
+	groups := map[string][]int{}
+	for i, r := range all {
+		if key := keyOf(r); key != "" {
+			groups[key] = append(groups[key], i)
+		}
+	}
+	for _, group := range groups {
+		slices.SortStableFunc(group, func(a, b int) int { return int(all[a].dayNo - all[b].dayNo) })
+		for begin := 0; begin < len(group); {
+			end := begin + 1
+			for end < len(group) && all[group[end]].dayNo-all[group[end-1]].dayNo <= 7 {
+				end++
+			}
+			if isKept(group[begin:end]) {
+				for _, i := range group[begin+1 : end] {
+					event.join(group[begin], i)
+				}
+			}
+			begin = end
+		}
+	}
+}
+
+// sizes counts events by their number of reports, as lines "REPORTS|EVENTS" in order of text.
+func (event joinedReports) sizes() []string {
+	sizes, bySize := map[int]int{}, map[int]int{}
+	for _, e := range event {
+		sizes[e]++
+	}
+	for _, n := range sizes {
+		bySize[n]++
+	}
+	var lines []string
+	for n, events := range bySize {
+		lines = append(lines, fmt.Sprintf("%d|%d", n, events))
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// Events are counted by comparing every two reports, without the windows of the model.
+func TestRealEventsAreCountedAgain(t *testing.T) {
+	t.Parallel()
+	o, _ := buildOnce(t, realExports(t, "2024-10-17")...)
+	all := reportsOfEvents(t, o)
+	event := make(joinedReports, len(all))
 	for i := range event {
 		event[i] = i
 	}
-	join := func(a, b int) {
-		from, to := event[b], event[a]
-		for i := range event {
-			if event[i] == from {
-				event[i] = to
-			}
-		}
-	}
-	runs := func(keyOf func(listed) string, isKept func([]int) bool) {
-		groups := map[string][]int{}
-		for i, r := range all {
-			if key := keyOf(r); key != "" {
-				groups[key] = append(groups[key], i)
-			}
-		}
-		for _, group := range groups {
-			slices.SortStableFunc(group, func(a, b int) int { return int(all[a].dayNo - all[b].dayNo) })
-			for begin := 0; begin < len(group); {
-				end := begin + 1
-				for end < len(group) && all[group[end]].dayNo-all[group[end-1]].dayNo <= 7 {
-					end++
-				}
-				if isKept(group[begin:end]) {
-					for _, i := range group[begin+1 : end] {
-						join(group[begin], i)
-					}
-				}
-				begin = end
-			}
-		}
-	}
-	runs(func(r listed) string {
+	event.joinRuns(all, func(r reportOfEvent) string {
 		if r.story == "" {
 			return ""
 		}
 		return r.story + "|" + r.types
 	}, func([]int) bool { return true })
-	runs(func(r listed) string {
+	event.joinRuns(all, func(r reportOfEvent) string {
 		if r.key == "" {
 			return ""
 		}
@@ -110,27 +145,14 @@ func TestRealEventsAreCountedAgain(t *testing.T) {
 	for i, r := range all {
 		incident := named[r.id]
 		if at, isKnown := first[incident]; incident != "" && isKnown {
-			join(at, i)
+			event.join(at, i)
 		} else if incident != "" {
 			first[incident] = i
 		}
 	}
-	sizes := map[int]int{}
-	for _, e := range event {
-		sizes[e]++
-	}
-	bySize := map[int]int{}
-	for _, n := range sizes {
-		bySize[n]++
-	}
-	var want []string
-	for n, events := range bySize {
-		want = append(want, fmt.Sprintf("%d|%d", n, events))
-	}
-	slices.Sort(want)
 	got := ask(t, o, "select event_breaches, count(distinct event_id) from marts.events group by all")
 	slices.Sort(got)
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(event.sizes(), got); diff != "" {
 		t.Errorf("events by their number of reports (counted -, answered +):\n%s", diff)
 	}
 }

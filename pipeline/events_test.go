@@ -109,7 +109,7 @@ func TestEventsJoinReports(t *testing.T) {
 			ofEvent("Roe", "03/01/2024", longStory("Roe", attack, 700)), ofEvent("Roe", "03/02/2024", longStory("Roe", mailing, 600)),
 			ofEvent("Roe", "03/03/2024", ""),
 		}, []string{"1|null", "1|null", "1|null"}},
-		{"one reporter of one story told twice in part", []report{
+		{"one reporter of one story, the second in part", []report{
 			ofEvent("Roe", "03/01/2024", longStory("Roe", attack, 700)), ofEvent("Roe", "03/02/2024", longStory("Roe", attack, 600)+" Staff was trained."),
 			ofEvent("Roe", "03/03/2024", ""),
 		}, []string{"3|same reporter"}},

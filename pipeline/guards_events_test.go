@@ -1,18 +1,15 @@
 package pipeline
 
-// breakagesOfEvents break the checks of reporters, events, and the figures on who, when and
-// inequality.
+// breakagesIn returns a function that makes breakages of the checks of one model.
+func breakagesIn(model string) func(claim, statements string) breakage {
+	return func(claim, statements string) breakage { return breakage{model + "_test.sql", claim, statements} }
+}
+
+// breakagesOfEvents break the checks of reporters and events.
 func breakagesOfEvents() []breakage {
-	of := func(file string) func(claim, statements string) breakage {
-		return func(claim, statements string) breakage { return breakage{file + "_test.sql", claim, statements} }
-	}
-	words, keys, breaches := of("entity_words"), of("entity_keys"), of("breaches")
-	incidents, events := of("incidents"), of("events")
-	byYear, byKind := of("events_by_year"), of("events_by_kind")
-	associates, repeats := of("business_associates"), of("repeat_reporters_by_year")
-	concentration, lorenz := of("concentration"), of("lorenz_curve")
-	weekdays, states := of("weekdays"), of("states_by_year")
-	cases, durations, revisions := of("cases"), of("case_durations"), of("revision_sizes")
+	words, keys, breaches := breakagesIn("entity_words"), breakagesIn("entity_keys"), breakagesIn("breaches")
+	incidents, events := breakagesIn("incidents"), breakagesIn("events")
+	byYear, byKind := breakagesIn("events_by_year"), breakagesIn("events_by_kind")
 	return []breakage{
 		words("every word has a known kind", "update reference.entity_words set kind = 'unheard of' where words = 'llc'"),
 		words("every word has a known kind", "update reference.entity_words set replaced_by = null where words = 'st'"),
@@ -56,6 +53,16 @@ func breakagesOfEvents() []breakage {
 		byKind("the values of a kind hold all reports", "update figures.events_by_kind set events = 0"),
 		byKind("the values of a kind hold all reports", "update figures.events_by_kind set breaches_per_event = 7"),
 		byKind("the values of a kind hold all reports", "update figures.events_by_kind set individuals = individuals + 1"),
+	}
+}
+
+// breakagesOfReporters break the checks of the figures on who reports, when, and how unequally, and of cases.
+func breakagesOfReporters() []breakage {
+	associates, repeats := breakagesIn("business_associates"), breakagesIn("repeat_reporters_by_year")
+	concentration, lorenz := breakagesIn("concentration"), breakagesIn("lorenz_curve")
+	weekdays, states := breakagesIn("weekdays"), breakagesIn("states_by_year")
+	cases, durations, revisions := breakagesIn("cases"), breakagesIn("case_durations"), breakagesIn("revision_sizes")
+	return []breakage{
 		associates("breaches and individuals with, without", "update figures.business_associates set breaches_with = breaches_with + 1"),
 		associates("breaches and individuals with, without", "update figures.business_associates set individuals_without = individuals_without + 1"),
 		associates("breaches and individuals with, without", "delete from figures.business_associates where year = 2023"),

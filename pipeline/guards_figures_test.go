@@ -9,26 +9,15 @@ import (
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
-// breakagesOfFigures break the checks of the figures of places, sizes and months.
+// breakagesOfFigures break the checks of the figures of sizes, months and captures.
 func breakagesOfFigures() []breakage {
-	states := func(claim, statements string) breakage {
-		return breakage{"breaches_by_state_test.sql", claim, statements}
-	}
-	populations := func(claim, statements string) breakage {
-		return breakage{"state_populations_test.sql", claim, statements}
-	}
 	sizes := func(claim, statements string) breakage {
 		return breakage{"breach_sizes_test.sql", claim, "update figures.breach_sizes set " + statements}
 	}
 	years := func(claim, statements string) breakage {
 		return breakage{"sizes_by_year_test.sql", claim, "update figures.sizes_by_year set " + statements}
 	}
-	months := func(claim, statements string) breakage {
-		return breakage{"breaches_by_month_test.sql", claim, statements}
-	}
-	listed := func(claim, statements string) breakage {
-		return breakage{"listed_by_capture_test.sql", claim, statements}
-	}
+	months, listed := breakagesIn("breaches_by_month"), breakagesIn("listed_by_capture")
 	return []breakage{
 		listed("every capture by the day shown has a row", "delete from figures.listed_by_capture where is_current"),
 		listed("every capture by the day shown has a row", "update figures.listed_by_capture set breaches = breaches + 1"),
@@ -76,6 +65,13 @@ func breakagesOfFigures() []breakage {
 		years("a quarter of the year's breaches", "upper_quartile = median_individuals where year = 2023"),
 		years("a quarter of the year's breaches", "upper_quartile = upper_quartile * 10 where year = 2023"),
 		years("a quarter of the year's breaches", "upper_quartile = null, lower_quartile = null where year = 2023"),
+	}
+}
+
+// breakagesOfStates break the checks of the figure of states and of their populations.
+func breakagesOfStates() []breakage {
+	states, populations := breakagesIn("breaches_by_state"), breakagesIn("state_populations")
+	return []breakage{
 		populations("every state, district and territory has a population", "delete from reference.state_populations where state = 'WY'"),
 		populations("every state, district and territory has a population", "update reference.state_populations set population = 0 where state = 'VI'"),
 		populations("every state, district and territory has a population", insertAgain("reference.state_populations", "'PW' as state", "true")),

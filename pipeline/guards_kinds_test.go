@@ -1,14 +1,11 @@
 package pipeline
 
-// kindBreakages break the checks of kinds of data, outcomes and reporters, of the projection, and
-// of the share that is corrected for errors.
+// kindBreakages break the checks of kinds of data, outcomes and reporters.
 func kindBreakages() (all []breakage) {
-	broken := func(file, claim string, statements ...string) {
-		for _, statement := range statements {
-			all = append(all, breakage{file, claim, statement})
-		}
+	add := func(file, claim string, statements ...string) {
+		all = append(all, broken(file, claim, statements...)...)
 	}
-	rules := func(claim string, statements ...string) { broken("kind_rules_test.sql", claim, statements...) }
+	rules := func(claim string, statements ...string) { add("kind_rules_test.sql", claim, statements...) }
 	rules("a rule has an order, an attribute",
 		"update reference.kind_rules set rule_order = null where rule = 'ransomware'",
 		"update reference.kind_rules set looks_at = 'name' where attribute = 'outcome'",
@@ -24,7 +21,7 @@ func kindBreakages() (all []breakage) {
 		"update reference.kind_rules set unless = 'HIPAA' where rule = 'ransomware'")
 	rules("a value is one word", "update reference.kind_rules set value = 'social security' where value = 'social-security'")
 
-	labels := func(claim string, statements ...string) { broken("kind_labels_test.sql", claim, statements...) }
+	labels := func(claim string, statements ...string) { add("kind_labels_test.sql", claim, statements...) }
 	labels("a label uses only kinds that have a rule",
 		"update reference.kind_labels set data_kinds = 'clinical astral' where label_no = 1",
 		"update reference.kind_labels set outcome = 'applause' where label_no = 2",
@@ -34,7 +31,7 @@ func kindBreakages() (all []breakage) {
 		"update reference.kind_labels set is_ransomware = null where label_no = 1", "update reference.kind_labels set reason = null where label_no = 1")
 	labels("only an agreement or a penalty has dollars", "update reference.kind_labels set outcome = 'assurances' where outcome_dollars is not null")
 
-	kinds := func(claim string, statements ...string) { broken("breach_kinds_test.sql", claim, statements...) }
+	kinds := func(claim string, statements ...string) { add("breach_kinds_test.sql", claim, statements...) }
 	kinds("every breach has its kinds", "delete from marts.breach_kinds where is_described", "update marts.breach_kinds set breach_id = 'x' || breach_id")
 	kinds("a breach is described where it has a description",
 		"update marts.breach_kinds set is_described = not is_described", "update marts.breach_kinds set is_ransomware = null",
@@ -45,10 +42,10 @@ func kindBreakages() (all []breakage) {
 	kinds("dollars are those of an agreement or a penalty", "update marts.breach_kinds set outcome_dollars = 5 where outcome is null",
 		"update marts.breach_kinds set outcome_dollars = 0 where outcome_dollars > 0")
 
-	broken("outcomes_test.sql", "every breach with an agreement", "delete from figures.outcomes", "update figures.outcomes set breaches = breaches + 1")
-	broken("outcomes_test.sql", "people of the breaches", "update figures.outcomes set individuals = individuals + 1")
+	add("outcomes_test.sql", "every breach with an agreement", "delete from figures.outcomes", "update figures.outcomes set breaches = breaches + 1")
+	add("outcomes_test.sql", "people of the breaches", "update figures.outcomes set individuals = individuals + 1")
 
-	years := func(claim string, statements ...string) { broken("kinds_by_year_test.sql", claim, statements...) }
+	years := func(claim string, statements ...string) { add("kinds_by_year_test.sql", claim, statements...) }
 	years("every listed breach has one kind of reporter",
 		"update figures.kinds_by_year set breaches = breaches + 1 where attribute = 'provider_kind' and year = 2023",
 		"delete from figures.kinds_by_year where value = 'other'")
@@ -58,8 +55,15 @@ func kindBreakages() (all []breakage) {
 		"delete from figures.kinds_by_year where value = 'clinical'")
 	years("a share is of its base", "update figures.kinds_by_year set share = 0.5 where base = 0", "update figures.kinds_by_year set share = share + 0.1 where base > 0",
 		"update figures.kinds_by_year set breaches = base + 1 where value = 'insurance'")
+	return all
+}
 
-	projected := func(claim string, statements ...string) { broken("projection_test.sql", claim, statements...) }
+// projectionBreakages break the checks of the projection, and of the share that is corrected for errors.
+func projectionBreakages() (all []breakage) {
+	add := func(file, claim string, statements ...string) {
+		all = append(all, broken(file, claim, statements...)...)
+	}
+	projected := func(claim string, statements ...string) { add("projection_test.sql", claim, statements...) }
 	set := "update marts.projection set "
 	projected("there is a projection of the newest year, or a reason", set+"reason = null", set+"projected_breaches = 40", set+"projected_low = 30, projected_high = 50",
 		set+"year = 2019")
@@ -68,11 +72,11 @@ func kindBreakages() (all []breakage) {
 		set+"projected_low = 90, projected_breaches = 100, projected_high = 99")
 	projected("an interval held in 9 of 10", set+"projected_breaches = 99, past_years = 10, held_years = 8", set+"projected_breaches = 99, past_years = 4, held_years = 4")
 	projected("what is projected from is counted", set+"breaches = breaches + 1")
-	broken("breaches_by_year_test.sql", "a projection stands beside the count",
+	add("breaches_by_year_test.sql", "a projection stands beside the count",
 		"update figures.breaches_by_year set projected_breaches = 99 where year = 2023", "update figures.breaches_by_year set projected_breaches = 99 where year = 2024")
 
 	corrected := func(claim string, statements ...string) {
-		broken("corrected_origin_by_year_test.sql", claim, statements...)
+		add("corrected_origin_by_year_test.sql", claim, statements...)
 	}
 	share := "update figures.corrected_origin_by_year set "
 	corrected("the raw share is that of the reading", share+"internal = internal + 1", share+"external = external + 1", share+"internal_share = 0.25",

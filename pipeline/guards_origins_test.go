@@ -1,14 +1,18 @@
 package pipeline
 
-// originBreakages break the checks of the readings of origins, threats, practices and Australia.
-func originBreakages() []breakage {
-	broken := func(file, claim string, statements ...string) []breakage {
-		var all []breakage
-		for _, statement := range statements {
-			all = append(all, breakage{file, claim, statement})
-		}
-		return all
+import "slices"
+
+// broken makes breakages of one check.
+func broken(file, claim string, statements ...string) []breakage {
+	var all []breakage
+	for _, statement := range statements {
+		all = append(all, breakage{file, claim, statement})
 	}
+	return all
+}
+
+// originBreakages break the checks of the readings of origins and of causes.
+func originBreakages() []breakage {
 	ofShares := func(file, table, claim string) []breakage {
 		set := "update figures." + table + " set "
 		return broken(file, claim,
@@ -21,20 +25,7 @@ func originBreakages() []breakage {
 			set+"internal_share_low = 0.01, internal_share_high = 0.02, external = 0, internal_share = 1 where internal > 0",
 		)
 	}
-	var all []breakage
-	for _, some := range [][]breakage{
-		broken("hicp_practice_threats_test.sql", "every mitigated threat is one",
-			"update reference.hicp_practice_threats set hicp_threat = 'x'",
-			"update reference.hicp_practice_threats set practice_no = 11"),
-		broken("hicp_practice_threats_test.sql", "every practice mitigates a threat",
-			"delete from reference.hicp_practice_threats where practice_no = 9",
-			"update reference.hicp_practice_threats set hicp_threat = 'insider' where hicp_threat = 'phishing'"),
-		broken("oaic_health_sector_test.sql", "a period ends after it begins",
-			"update reference.oaic_health_sector set period_end = period_start",
-			"update reference.oaic_health_sector set human_errors = 1000",
-			"update reference.oaic_health_sector set notifications = 1"),
-		broken("oaic_health_sector_test.sql", "a printed share of human error",
-			"update reference.oaic_health_sector set human_error_share = human_error_share + 0.02"),
+	return slices.Concat(
 		broken("origin_readings_test.sql", "every listed breach stands",
 			"delete from marts.origin_readings where reading = 'both'",
 			insertAgain("marts.origin_readings", "4 as reading_order", "true")),
@@ -64,6 +55,24 @@ func originBreakages() []breakage {
 			"update figures.causes set individuals = individuals + 1 where cause = 'phishing'",
 			"update figures.causes set published_breaches = published_breaches + 1 where hhs_category = 'Improper Disposal'",
 			"delete from figures.causes where level = 'category' and hhs_category = 'Loss'"),
+	)
+}
+
+// practiceBreakages break the checks of threats, practices and Australia.
+func practiceBreakages() []breakage {
+	return slices.Concat(
+		broken("hicp_practice_threats_test.sql", "every mitigated threat is one",
+			"update reference.hicp_practice_threats set hicp_threat = 'x'",
+			"update reference.hicp_practice_threats set practice_no = 11"),
+		broken("hicp_practice_threats_test.sql", "every practice mitigates a threat",
+			"delete from reference.hicp_practice_threats where practice_no = 9",
+			"update reference.hicp_practice_threats set hicp_threat = 'insider' where hicp_threat = 'phishing'"),
+		broken("oaic_health_sector_test.sql", "a period ends after it begins",
+			"update reference.oaic_health_sector set period_end = period_start",
+			"update reference.oaic_health_sector set human_errors = 1000",
+			"update reference.oaic_health_sector set notifications = 1"),
+		broken("oaic_health_sector_test.sql", "a printed share of human error",
+			"update reference.oaic_health_sector set human_error_share = human_error_share + 0.02"),
 		broken("hicp_threats_by_year_test.sql", "every breach has one threat or none",
 			"update figures.hicp_threats_by_year set breaches = breaches + 1 where hicp_threat is null",
 			"update figures.hicp_threats_by_year set individuals = individuals + 1",
@@ -93,8 +102,5 @@ func originBreakages() []breakage {
 			"update figures.oaic_comparison set both_share_low = -0.1",
 			"update figures.oaic_comparison set described_share_high = 1.1",
 			"update figures.oaic_comparison set described_share_low = described_share_high"),
-	} {
-		all = append(all, some...)
-	}
-	return all
+	)
 }

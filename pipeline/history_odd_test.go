@@ -59,7 +59,7 @@ func TestHistoryFollowsAllOfOneNameAndDay(t *testing.T) {
 }
 
 // As of a day after a capture of the archive alone, breaches that the archive no longer lists are
-// gone. Breaches that it cannot list stay as they were last seen.
+// gone. Breaches that it cannot list keep the values that were last seen.
 func TestHistoryAsOfADayAfterAHalfCapture(t *testing.T) {
 	t.Parallel()
 	stays, gone := plain("Stays"), plain("Gone")

@@ -10,6 +10,7 @@ import (
 
 	models "github.com/breachstats/breachstats/sql"
 
+	"github.com/breachstats/breachstats/pipeline/check"
 	"github.com/breachstats/breachstats/pipeline/fetch/portaltest"
 	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
@@ -88,5 +89,30 @@ func TestRunPortalAgainWithOtherModels(t *testing.T) {
 		if got := strings.Contains(string(manifest), "Made with SQL models other than"); got != (folder != "") {
 			t.Errorf("models %q: want only them reported as own models, got %v", folder, got)
 		}
+	}
+}
+
+// A run over the captures that are published already changes nothing, with one export or two, unless its
+// models come from a folder: then it runs each check, which may have been edited since.
+func TestRunAgainChecksOnlyAFolderOfModels(t *testing.T) {
+	tier.Long(t, "builds three times")
+	t.Parallel()
+	o := options(t)
+	run := func() (isUnchanged bool, err error) {
+		return Run(t.Context(), o, []Export{textExport(day, "all", oddReports())}, silent)
+	}
+	for _, want := range []bool{false, true} {
+		if is, err := run(); is != want || err != nil {
+			t.Errorf("want unchanged %v, got %v, %v", want, is, err)
+		}
+	}
+	o.SQL = ownModels(t)
+	if is, err := run(); is || err != nil {
+		t.Errorf("want figures of other models, got unchanged %v, %v", is, err)
+	}
+	edited := "-- no breach is listed\nselect breach_id from marts.breaches;\n"
+	must.Do(t, os.WriteFile(filepath.Join(o.SQL, "4_marts", "breaches_test.sql"), []byte(edited), 0o644))
+	if _, err := run(); !errors.Is(err, check.ErrFailed) || !strings.Contains(err.Error(), "or a model or check in "+o.SQL) {
+		t.Errorf("want the edited check to fail and its folder named, got %v", err)
 	}
 }

@@ -66,7 +66,10 @@ func stretch(random *rand.Rand, n int) (from, to int) {
 	return from, from + 1 + random.IntN(min(n-from, 1+random.IntN(2000)))
 }
 
-func mutations() []mutation {
+func mutations() []mutation { return slices.Concat(mutationsOfBytes(), mutationsOfRecords()) }
+
+// mutationsOfBytes change a list byte by byte.
+func mutationsOfBytes() []mutation {
 	const hostile = "\",\n\r\x00;\t\\ 0/|'_?\xFF\xA0\x83\xE2\x80{<"
 	return []mutation{
 		{"cut at its end", onBytes(func(r *rand.Rand, t []byte) []byte { return t[:r.IntN(len(t))] })},
@@ -126,6 +129,12 @@ func mutations() []mutation {
 		{"other line ends", onBytes(func(r *rand.Rand, t []byte) []byte {
 			return bytes.ReplaceAll(t, []byte("\n"), []byte([]string{"\r", "\r\n", "\n\r", "\n\n", "\r\r\n"}[r.IntN(5)]))
 		})},
+	}
+}
+
+// mutationsOfRecords change a list record by record.
+func mutationsOfRecords() []mutation {
+	return []mutation{
 		{"mixed line ends", func(r *rand.Rand, s draft) []byte {
 			return s.again(func(_ int, cells []string) string {
 				return quotedLine(cells, ",", `"`, []string{"\n", "\r\n", "\r"}[r.IntN(3)], always)

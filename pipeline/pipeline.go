@@ -209,7 +209,7 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 	w.Traced(o.Trace)
 	results, err := fill(ctx, w, in, o.AsOf, before, o.ships)
 	if errors.Is(err, check.ErrFailed) {
-		err = fmt.Errorf("%w; %s is unchanged; `breachstats snapshots forget` removes an export that is wrong", err, o.Database())
+		err = o.refused(err, o.Database())
 	}
 	notice := ""
 	if err == nil {
@@ -237,6 +237,15 @@ func rebuild(ctx context.Context, o Options, proved func(*warehouse.Warehouse, [
 		o.Say("%s", notice)
 	}
 	return results, nil
+}
+
+// refused says after failed checks what was kept, and what to do.
+func (o Options) refused(err error, kept string) error {
+	advice := "`breachstats snapshots forget` removes an export that is wrong"
+	if o.SQL != "" {
+		advice = "an export is wrong, or a model or check in " + o.SQL
+	}
+	return fmt.Errorf("%w; %s is unchanged; %s", err, kept, advice)
 }
 
 // bytesOf is the total size of the exports in a store.

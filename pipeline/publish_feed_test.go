@@ -143,7 +143,7 @@ func TestPublishFeedHoldsTwoHundred(t *testing.T) {
 		t.Fatal(err)
 	}
 	feed := feedOf(t, o)
-	if len(feed.Entries) != 200 || feed.Entries[0].Title != "New: New 229, TX: 1,229 individuals" || !strings.Contains(feed.Subtitle, "tells the other 30.") {
+	if len(feed.Entries) != 200 || feed.Entries[0].Title != "New: New 229, TX: 1,229 individuals" || !strings.Contains(feed.Subtitle, "shows the other 30.") {
 		t.Errorf("want the 200 largest of 230 and a word on the rest, got %d, %s", len(feed.Entries), feed.Subtitle)
 	}
 }

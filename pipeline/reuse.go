@@ -21,23 +21,23 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// reading is a model that reads one text for each of its rows: the row depends on that text, on the SQL and on
-// the reference tables, and on nothing else. So a build may take the row from the database before it.
+// reading is a model that reads one text for each row: the row depends only on that text, the SQL and the reference
+// tables. So a build may reuse the row of the previous database.
 type reading struct {
 	table string
-	// key is its column that says which text is read. It is of type BIGINT or VARCHAR.
+	// key is the column that identifies the text. Its type is BIGINT or VARCHAR.
 	key string
-	// texts selects each key and its text, both not null; every key has one text. An @ stands before the name of each table.
+	// texts selects each key and its text, both not null; every key has one text. Each table's name is preceded by @.
 	texts string
 }
 
-// distinctDescriptions are the texts of models with a row per distinct description.
+// distinctDescriptions selects the texts of models with one row per distinct description.
 const distinctDescriptions = `
 	select description_no as key, description as text
 	from (select distinct description_no from @intermediate.reports) as reports
 	join @staging.descriptions as descriptions on report_no = description_no`
 
-// readings are the models that take long because they read texts by many patterns.
+// readings lists the models that are slow because they match texts against many patterns.
 func readings() []reading {
 	return []reading{
 		{"intermediate.narratives", "description_no", distinctDescriptions},
@@ -49,10 +49,10 @@ func readings() []reading {
 	}
 }
 
-// textsIn is texts in an attached database, or in the own where catalog is empty.
+// textsIn returns texts for an attached database; for an empty catalog, for the database under construction.
 func (r reading) textsIn(catalog string) string { return strings.ReplaceAll(r.texts, "@", catalog) }
 
-// values are the columns of a reading's model but its key.
+// values returns the columns of a reading's model except its key.
 func (r reading) values(model models.Model) []string {
 	var names []string
 	for _, column := range model.Header.Columns {
@@ -63,14 +63,14 @@ func (r reading) values(model models.Model) []string {
 	return names
 }
 
-// proof is a query that returns how many rows a reading has in the own database, and a hash of them and their texts.
+// proof returns a query for the number of rows of a reading, and a hash of these rows and their texts.
 func (r reading) proof(model models.Model) string {
 	return fmt.Sprintf("select count(*), cast(bit_xor(hash(key, text, %s)) as varchar) from (%s) as texts join %s on %s = key",
 		strings.Join(r.values(model), ", "), r.textsIn(""), r.table, r.key)
 }
 
-// readBy identifies all that a reading depends on besides its texts: the version of DuckDB, the SQL of all models
-// and of the readings, the reference tables and the functions that are written from the rules.
+// readBy identifies everything that a reading depends on besides its texts: the version of DuckDB, the SQL of all models
+// and of the readings, the reference tables, and the functions that are made from the rules.
 func readBy(ctx context.Context, w *warehouse.Warehouse, list []models.Model, reference fs.FS) (string, error) {
 	version, err := w.Query(ctx, "select version()")
 	if err != nil {
@@ -100,7 +100,7 @@ func readBy(ctx context.Context, w *warehouse.Warehouse, list []models.Model, re
 	return hex.EncodeToString(all.Sum(nil)), nil
 }
 
-// keepReadings writes to meta.readings what the next build wants to know of the readings that it may take over.
+// keepReadings writes to meta.readings what the next build needs to decide which readings it may reuse.
 func keepReadings(ctx context.Context, w *warehouse.Warehouse, list []models.Model, by string) error {
 	err := w.Exec(ctx, `
 		create table meta.readings (model varchar, read_by varchar, rows bigint, hash varchar);
@@ -132,8 +132,8 @@ func modelOf(list []models.Model, table string) (models.Model, bool) {
 	return list[at], true
 }
 
-// readBefore are the tables of a published database from which a build may take rows over: those whose rows were
-// read by the same, and are as they were then. A table for which that cannot be shown, for whatever reason, is not among them.
+// readBefore returns the tables of a published database whose rows a build may reuse: their rows were read by the same
+// program, models and rules, and have not changed since. A table without proof of that is left out.
 func readBefore(ctx context.Context, w *warehouse.Warehouse, list []models.Model, reference fs.FS) []reading {
 	by, err := readBy(ctx, w, list, reference)
 	if err != nil {
@@ -153,11 +153,11 @@ func readBefore(ctx context.Context, w *warehouse.Warehouse, list []models.Model
 	return same
 }
 
-// mostUnread is how many texts a build reads beside what it takes over. Where more are new, it reads all of them.
+// mostUnread is the most new texts with which a build reuses rows. If there are more, it reads all texts.
 const mostUnread = 1000
 
-// sparing is a build.Queries that reads only those texts that the database before has not read: it has these readings,
-// and is attached as previous until none of these is left to build.
+// sparing is a build.Queries that reads only texts that the previous database has not read. That database has these
+// readings, and is attached as previous until none of them is left to build.
 func sparing(readings []reading) build.Queries {
 	matched := map[string]*sync.Once{} // by texts, which several readings may share
 	for _, r := range readings {
@@ -193,27 +193,27 @@ func sparing(readings []reading) build.Queries {
 		case unread.NumRows() == 0:
 			return known, nil
 		}
-		// Of the model's own query only the rows of new texts are wanted. A list of constants, unlike a join, is
-		// looked up before any text is read. The first line stays the first, so that errors name the right one.
+		// Only the rows of new texts are needed from the model's own query. DuckDB checks a list of constants, unlike a
+		// join, before it reads any text. The first line stays the first, so that errors name the right line.
 		return fmt.Sprintf("select * from (select %s from (%s\n) as own where list_contains([%s], %s) union all %s) as both_parts order by %[4]s",
 			strings.Join(columns, ", "), model.Query, constants(unread.Column(0)), r.key, known), nil
 	}
 }
 
-// matches is the table, outside of the database under construction, of match.
+// matches is the name of the table that match makes, outside of the database under construction.
 func (r reading) matches() string {
 	sum := sha256.Sum256([]byte(r.texts))
 	return fmt.Sprintf("memory.main.matches_%x", sum[:4])
 }
 
-// match makes a table with a row per text that the model reads: its key here, and its key in the database before, null
-// where that has not read it.
+// match returns SQL for a table with one row per text that the model reads: its key here, and its key in the previous
+// database, null if that has not read it.
 func (r reading) match() string {
 	return fmt.Sprintf("create table %s as select texts.key, min(before.key) as key_before from (%s) as texts left join (%s) as before using (text) group by all",
 		r.matches(), r.textsIn(""), r.textsIn("previous."))
 }
 
-// forgetPrevious ends what takeIdentities and sparing began.
+// forgetPrevious detaches the previous database and removes the tables of match.
 func forgetPrevious(ctx context.Context, w *warehouse.Warehouse, known []reading) error {
 	for _, r := range known {
 		if err := w.Exec(ctx, "drop table if exists "+r.matches()); err != nil {
@@ -223,7 +223,7 @@ func forgetPrevious(ctx context.Context, w *warehouse.Warehouse, known []reading
 	return w.DetachPrevious(ctx)
 }
 
-// constants are values of type BIGINT or VARCHAR as SQL writes them, with a comma between.
+// constants returns values of type BIGINT or VARCHAR as SQL, separated by commas.
 func constants(values arrow.Array) string {
 	texts := make([]string, values.Len())
 	for i := range texts {

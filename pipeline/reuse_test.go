@@ -114,7 +114,7 @@ func TestReadingsThatAreTakenOverAreWhatAFreshBuildReads(t *testing.T) {
 	}
 }
 
-// Rows are taken over only from a database that shows by what they were read, and that they are as they were then.
+// Rows are reused only from a database that proves by what they were read, and that they have not changed since.
 func TestOnlyReadingsThatAreProvedAreTakenOver(t *testing.T) {
 	t.Parallel()
 	const misread = "update intermediate.described_origins set rule = null, evidence = null; "

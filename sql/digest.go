@@ -12,8 +12,8 @@ func (m Model) SHA256() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Digest tells one set of models from another: the sha256, in hexadecimal digits, of a line
-// "TABLE SHA256" for each, in the order of list, which is that of Read.
+// Digest identifies a set of models: the sha256, in hexadecimal digits, of one line
+// "TABLE SHA256" per model, in the order of list, which is that of Read.
 func Digest(list []Model) string {
 	lines := sha256.New()
 	for _, model := range list {

@@ -40,7 +40,7 @@ func (h Header) write() string {
 	return strings.Join(lines, "\n") + "\nselect 1\n"
 }
 
-// What a header says is complete and is read the same when it is written anew, or it is refused.
+// A header is complete and reads the same after it is written again, or it is refused.
 func FuzzHeader(f *testing.F) {
 	models, _, err := Read(Embedded(), "sql")
 	if err != nil {

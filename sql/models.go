@@ -52,7 +52,7 @@ func Layers() []Layer {
 	return []Layer{Reference, Raw, Staging, Intermediate, Marts, Figures, Evaluation, Files}
 }
 
-// Reads tells which layers a model of this layer may read.
+// Reads returns the layers that a model of this layer may read.
 func (l Layer) Reads() []Layer {
 	switch l {
 	case Staging:
@@ -75,7 +75,7 @@ func (l Layer) Reads() []Layer {
 // IsBuilt reports whether a build makes the tables of this layer.
 func (l Layer) IsBuilt() bool { return l != Evaluation && l != Files }
 
-// IsFilled tells that tables of this layer are declared by their model and filled from files.
+// IsFilled reports whether tables of this layer are declared by their model and filled from files.
 func (l Layer) IsFilled() bool { return l == Reference || l == Raw }
 
 // Model is one file, one select, one table.
@@ -93,7 +93,7 @@ type Model struct {
 // Table is the model's name with its schema: marts.breaches.
 func (m Model) Table() string { return string(m.Layer) + "." + m.Name }
 
-// IsMacro tells that the model is computed when it is called: from marts.breaches_as_of(day).
+// IsMacro reports whether the model is computed when it is called: from marts.breaches_as_of(day).
 func (m Model) IsMacro() bool { return len(m.Header.Given) > 0 }
 
 // IsView reports that the model is a view: nothing of it is stored.
@@ -134,7 +134,7 @@ type Column struct{ Name, Comment string }
 type Test struct {
 	// Claim is the comment above the query, without its "warn:".
 	Claim string
-	// IsWarning tells that the portal is at fault and the figures stay right.
+	// IsWarning reports that a failure is the portal's oddity, and the figures stay right.
 	IsWarning bool
 	// Layer is that of the folder in which the test stands.
 	Layer Layer

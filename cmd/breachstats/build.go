@@ -12,20 +12,21 @@ func (p *program) buildCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "build",
 		Short: "Build the database from the snapshots and check it",
-		Long: `Build the database from the snapshots, run every check, and put it in the place of the previous one.
+		Long: `Build the database from the snapshots, run every check, and replace the previous database.
 
-A check that fails stops the build with exit status 3 and prints the rows; warnings tell where the
-portal is odd and do not stop it. Readers of the previous database are not disturbed.
+A failed check stops the build with exit status 3 and prints the rows. Warnings report oddities of the
+portal and do not stop it. Readers of the previous database are not disturbed.
 
-With --as-of the tables and figures show the list as it stood on that day, and every caption says so:
-publish writes them. "--as-of newest" is the day of the newest capture, also of one that lacks a view.
-The next build without it shows the newest complete capture again, and says what newer ones list.
+With --as-of the tables and figures show the list as it stood on that day. "breachstats publish" then
+writes those figures, and every caption names the day. "--as-of newest" is the day of the newest capture,
+even if that capture lacks a view. The next build without --as-of shows the newest complete capture again,
+and reports what newer captures list.
 
-What the previous database has read of a description is taken over where the same program, models and
-rules read it; --fresh reads every description again. The ids of breaches stay in both cases.
+A build reuses what the previous database read in a description, if the same program, models and rules
+read it. --fresh reads every description again. The ids of breaches stay the same in both cases.
 
-With --engine spark the tables are made on a Spark cluster and kept as Parquet in --storage; docs/cluster.md
-has how, and below which size it does not pay.`,
+With --engine spark the tables are made on a Spark cluster and kept as Parquet in --storage. See
+docs/cluster.md for the steps, and for the size below which a cluster is not worth it.`,
 		Example: `  breachstats build
   breachstats build --as-of 2025-12-31 --data demo/data`,
 		Args: noArgs,
@@ -39,7 +40,7 @@ has how, and below which size it does not pay.`,
 			return err
 		},
 	}
-	command.Flags().BoolVar(&p.isFresh, "fresh", false, "read every description again, also those that the previous database has read")
+	command.Flags().BoolVar(&p.isFresh, "fresh", false, "read every description again, and reuse nothing of the previous database")
 	return p.asOfFlag(command)
 }
 
@@ -48,7 +49,7 @@ func (p *program) asOfFlag(command *cobra.Command) *cobra.Command {
 	return command
 }
 
-// optionsAsOf are the options with the day of --as-of.
+// optionsAsOf returns the options with the day of --as-of.
 func (p *program) optionsAsOf() (pipeline.Options, error) {
 	options := p.options()
 	options.AsOf = p.asOf
@@ -67,7 +68,7 @@ func (p *program) checkCommand() *cobra.Command {
 		Short: "Run every check again on the built database",
 		Long: `Run every check again on the built database, which is opened read only.
 
-Checks stand beside the models, in sql/**/*_test.sql; the key of every table is one more.`,
+Checks are the queries in sql/**/*_test.sql, beside the models. The key of every table is checked too.`,
 		Example: `  breachstats check
   breachstats check --data demo/data --quiet`,
 		Args: noArgs,

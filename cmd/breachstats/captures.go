@@ -51,10 +51,10 @@ func (p *program) capturesCommand() *cobra.Command {
 		Use:   "captures",
 		Short: "List public copies of past exports of the portal",
 		Long: `List public copies of past exports of the portal: capture, view, whether it is in the data folder, bytes,
-the repository that holds it, and what is odd in it.
+the repository that holds it, and known oddities.
 
-The portal shows its list as it is today. Repositories on GitHub hold exports of earlier years; the program
-knows where they are and their sha256. "captures fetch" downloads and imports them.`,
+The portal shows only today's list. Repositories on GitHub hold exports of earlier years. The program
+has their addresses and sha256; "breachstats captures fetch" downloads and imports them.`,
 		Example: `  breachstats captures
   breachstats captures --format csv`,
 		Args: noArgs,
@@ -79,12 +79,12 @@ func (p *program) fetchCapturesCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "fetch [CAPTURE...]",
 		Short: "Download past exports of the portal and import them",
-		Long: `Download past exports of the portal and import them: those of the captures named, those that a study
-needs, or all.
+		Long: `Download past exports of the portal and import them: the captures that you name, the captures that a
+study needs (--for), or all of them (--all).
 
-A file is imported only if its sha256 is the one in the list. The files of one capture are imported
-together. What is here already is not downloaded again, so an interrupted call goes on. A file that cannot
-be had is reported at the end, and the other captures are imported.`,
+A file is imported only if its sha256 matches the list. The files of one capture are imported together.
+Files in the data folder are not downloaded again, so an interrupted call can be repeated. If a file
+cannot be downloaded, the other captures are still imported and the file is reported at the end.`,
 		Example: `  breachstats captures fetch --for mccoy-perlis-2018
   breachstats captures fetch --all`,
 		Args: func(_ *cobra.Command, days []string) error {
@@ -115,7 +115,7 @@ be had is reported at the end, and the other captures are imported.`,
 	}
 	source.register(command)
 	command.Flags().BoolVar(&isAll, "all", false, "get every capture of the list")
-	command.Flags().StringVar(&study, "for", "", "get the captures that `study` needs, as \"breachstats reproduce\" names it")
+	command.Flags().StringVar(&study, "for", "", "get the captures that `study` needs; \"breachstats reproduce\" lists the names")
 	return command
 }
 

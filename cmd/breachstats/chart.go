@@ -16,7 +16,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// chartAsked is a chart of a question as it was asked for.
+// chartAsked is what the flags ask of a chart.
 type chartAsked struct {
 	shape, title, subtitle, out string
 	formats                     []string
@@ -29,12 +29,12 @@ func (p *program) chartCommand() *cobra.Command {
 		Use:   "chart [SQL]",
 		Short: "Draw the answer to a question in SQL: bars, lines or dots, with its source",
 		Long: `Draw the answer to a question in SQL, given as an argument or on standard input, in the style of
-the published charts, with the capture in its source line.
+the published charts. The source line names the capture.
 
-The first column names the rows: years, or any texts. Every other column is a series of numbers under
-its name. Bars draw one series, lines go over years, dots draw up to eight series. An answer with a
-null, a number that is not finite, a name twice, or more rows than have room is refused, and nothing
-is written. The same database and the same question give the same bytes.`,
+The first column names the rows: years, or any text. Every other column is a series of numbers; its
+name is the label. Bars draw one series, lines need years, dots draw up to eight series. The chart is
+refused, and nothing is written, if the answer has a null, a number that is not finite, a repeated name,
+or more rows than fit. The same database and the same question give the same bytes.`,
 		Example: `  breachstats chart 'select year, count(*) as breaches from marts.breaches group by year' --shape bars --out breaches.svg
   breachstats chart 'select year, individuals from figures.individuals_by_year' --shape lines --format svg,png,pdf --out individuals`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -59,15 +59,15 @@ is written. The same database and the same question give the same bytes.`,
 	}
 	flags := command.Flags()
 	flags.StringVar(&wanted.shape, "shape", string(charts.Bars), "`one of` "+strings.Join(charts.Shapes(), ", "))
-	flags.StringVar(&wanted.out, "out", "chart.svg", "`file` to write; its ending is the format where --format is not given")
-	flags.StringSliceVar(&wanted.formats, "format", nil, "`formats` to write, some of eps, pdf, png, svg, each under the name of --out with its ending (default: the ending of --out)")
+	flags.StringVar(&wanted.out, "out", "chart.svg", "`file` to write; without --format its ending selects the format")
+	flags.StringSliceVar(&wanted.formats, "format", nil, "`formats` to write, from eps, pdf, png and svg; each file has the name of --out and its own ending (default: the ending of --out)")
 	flags.StringVar(&wanted.title, "title", "", "`text` of the title (default: the names of the columns)")
 	flags.StringVar(&wanted.subtitle, "subtitle", "", "`text` below it: what is counted (default: none)")
 	allowed.flags(command)
 	return command
 }
 
-// paths are the files to write, by format.
+// paths returns the files to write, by format.
 func (a chartAsked) paths() (map[string]string, error) {
 	if !slices.Contains(charts.Shapes(), a.shape) {
 		return nil, wrong("--shape: want one of %s, got %q", strings.Join(charts.Shapes(), ", "), a.shape)
@@ -93,7 +93,7 @@ func (a chartAsked) paths() (map[string]string, error) {
 	return paths, nil
 }
 
-// drawAsked asks, draws every format, and only then writes any file.
+// drawAsked asks the question and draws every format before it writes the first file.
 func (p *program) drawAsked(ctx context.Context, statement string, wanted chartAsked, paths map[string]string, allowed limits, writing func(func() error) error) error {
 	w, err := p.openAsked(ctx, posed{statement: statement}, allowed)
 	if warehouse.IsOutOfMemory(err) {

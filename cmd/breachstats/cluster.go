@@ -15,31 +15,31 @@ import (
 	"github.com/breachstats/breachstats/pipeline"
 )
 
-// The engines by their names.
+// The values of --engine.
 const (
 	engineDuckDB = "duckdb"
 	engineSpark  = "spark"
 )
 
-// clusterFlags are the flags of commands that can work on a cluster.
+// clusterFlags holds the flags of commands that can work on a cluster.
 type clusterFlags struct {
 	engine string
 	pipeline.Cluster
 }
 
-// engineFlag adds them.
+// engineFlag adds these flags to a command.
 func (p *program) engineFlag(command *cobra.Command) *cobra.Command {
 	flags := command.Flags()
-	flags.StringVar(&p.cluster.engine, "engine", engineDuckDB, "`name` of what makes and reads the tables, duckdb or spark; see docs/cluster.md")
-	flags.StringVar(&p.cluster.Remote, "remote", os.Getenv("SPARK_REMOTE"), "with --engine spark: its Spark Connect `server`, as sc://HOST:15002 (or SPARK_REMOTE)")
-	flags.StringVar(&p.cluster.Storage, "storage", "", "with --engine spark: `folder` of tables that this machine and every worker see")
-	flags.StringVar(&p.cluster.StorageURI, "storage-uri", "", "that folder as Spark sees it, a `URI` such as s3a://bucket/breaches (default: the same path)")
-	flags.StringArrayVar(&p.cluster.Settings, "spark-conf", nil, "with --engine spark: a setting of its session, as KEY=VALUE (`K=V`); may be repeated")
+	flags.StringVar(&p.cluster.engine, "engine", engineDuckDB, "`name` of the engine that makes and reads the tables, duckdb or spark; see docs/cluster.md")
+	flags.StringVar(&p.cluster.Remote, "remote", os.Getenv("SPARK_REMOTE"), "with --engine spark: the Spark Connect `server`, as sc://HOST:15002 (or SPARK_REMOTE)")
+	flags.StringVar(&p.cluster.Storage, "storage", "", "with --engine spark: `folder` for the tables; this machine and every worker must see it")
+	flags.StringVar(&p.cluster.StorageURI, "storage-uri", "", "the `URI` under which Spark sees --storage, such as s3a://bucket/breaches (default: the same path)")
+	flags.StringArrayVar(&p.cluster.Settings, "spark-conf", nil, "with --engine spark: a setting of the Spark session, as KEY=VALUE (`K=V`); may be repeated")
 	wantFirst(command, func() error { return p.cluster.check(command) })
 	return command
 }
 
-// check refuses flags that do not go together.
+// check returns an error for flags that exclude each other or lack a value.
 func (f *clusterFlags) check(c *cobra.Command) error {
 	switch f.engine {
 	case engineDuckDB:
@@ -67,7 +67,7 @@ func (f *clusterFlags) check(c *cobra.Command) error {
 	return nil
 }
 
-// asked is the cluster that the flags choose; nil for the embedded engine.
+// asked returns the cluster that the flags choose; nil means the embedded engine.
 func (f *clusterFlags) asked() *pipeline.Cluster {
 	if f.engine != engineSpark {
 		return nil
@@ -75,8 +75,8 @@ func (f *clusterFlags) asked() *pipeline.Cluster {
 	return &f.Cluster
 }
 
-// queryCluster puts a question to the published build of a cluster. Spark reads it as the select of a table, so
-// it cannot change one.
+// queryCluster asks the published build of a cluster. The question is wrapped in a select, so it cannot change
+// a table.
 func (p *program) queryCluster(ctx context.Context, asks posed, format string, out io.Writer, writing func(func() error) error) (err error) {
 	if len(asks.files) > 0 {
 		return wrong("--engine spark: want a question about the built tables, got an export in --file")

@@ -122,7 +122,7 @@ func follow(t *testing.T, folder string, step guideStep) {
 		after = string(before) + step.text
 	case "Change":
 		if after = patched(string(before), step.text); after == "" {
-			t.Errorf("CONTRIBUTING.md: the change of %s does not fit in one place:\n%s", step.path, step.text)
+			t.Errorf("CONTRIBUTING.md: the change of %s does not fit in one place; move your lines, or change the example:\n%s", step.path, step.text)
 			return
 		}
 	}

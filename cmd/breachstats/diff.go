@@ -17,12 +17,13 @@ func (p *program) diffCommand() *cobra.Command {
 		Use:   "diff [FROM [TO]]",
 		Short: "Show what changed between two captures",
 		Long: `Show what changed between two captures: breaches that were added, vanished, revised or moved between
-the views, and descriptions that were published. What changed on the way and was undone is no change.
+the views, and descriptions that were published. A change that was undone in between is not shown.
 
-Without TO the other capture is the newest complete one; without both, the two newest complete ones are
-compared. The earlier capture always comes first, whichever is named first. A table and markdown begin
-with a summary and show the largest changes of each kind; the other formats give every change as a row
-of marts.changes ("breachstats models marts.changes" explains the columns).`,
+Without TO, FROM is compared with the newest complete capture. Without both, the two newest complete
+captures are compared. The report always runs from the earlier capture to the later one, in whichever
+order you name them. The formats table and markdown begin with a summary and show the largest changes of
+each kind. The other formats give every change as a row of marts.changes; "breachstats models
+marts.changes" explains the columns.`,
 		Example: `  breachstats diff
   breachstats diff 2023-10-17 2024-10-17 --format csv`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -52,11 +53,11 @@ of marts.changes ("breachstats models marts.changes" explains the columns).`,
 		},
 	}
 	p.formatFlag(command, &format)
-	command.Flags().IntVar(&limit, "limit", 10, "`changes` of each kind that a table or markdown shows; 0 for all")
+	command.Flags().IntVar(&limit, "limit", 10, "show at most this number of `changes` of each kind in a table or markdown; 0 for all")
 	return command
 }
 
-// changeKinds are the kinds of marts.changes, in the order of the report, with their headings.
+// changeKinds lists the kinds of marts.changes, in the order of the report, with their headings.
 var changeKinds = []struct{ kind, heading string }{
 	{"revised", "Revised"},
 	{"vanished", "Vanished"},
@@ -97,7 +98,7 @@ func (p *program) reportDiff(diff pipeline.Difference, format string, limit int)
 	return to.err
 }
 
-// summaryOf adds up what the earlier capture listed and what changed to what the later one lists.
+// summaryOf is a sheet that leads from the total of the earlier capture, by the changes, to that of the later one.
 func summaryOf(years, changes []cells) sheet {
 	count := map[string]int64{}
 	individuals := map[string]int64{}
@@ -152,7 +153,7 @@ func summaryOf(years, changes []cells) sheet {
 	return summary
 }
 
-// movedYears are the years whose totals moved.
+// movedYears is a sheet of the years whose totals changed.
 func movedYears(years []cells) sheet {
 	moved := sheet{columns: []string{"year", ">breaches", ">added", ">vanished", ">revised", ">individuals", ">change"}}
 	for _, year := range years {

@@ -172,7 +172,7 @@ func recipeOf(makefile, target string) (recipe string, isThere bool) {
 	return "", isThere
 }
 
-// Commands and outputs are told apart, wherever a command ends.
+// Commands and outputs are distinguished, wherever a command ends.
 func TestDocsStepsAreReadFromThePage(t *testing.T) {
 	const page = "# Page\n```sh\n# a remark\nbreachstats build \\\n  --quiet   # said\n\nmake demo\n```\ntext\n" +
 		"```text\nnot run\n```\n" +

@@ -17,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve/web"
 )
 
-// doors are where serve answers: HTTP, and Flight SQL unless its listener is nil.
+// doors holds the listeners of serve: HTTP, and Flight SQL unless its listener is nil.
 type doors struct {
 	httpListener, flightListener net.Listener
 	httpServer                   *http.Server
@@ -25,8 +25,8 @@ type doors struct {
 	certificate                  *tls.Config // nil without TLS
 }
 
-// open takes the ports, if serve may stand there. A check takes only those that its flags name, so that it
-// can run beside a server. warn gets a line about a certificate that cannot be read again.
+// open listens on the ports, if the flags allow these addresses. A --check listens only on ports that a flag
+// names, so it can run beside a server. warn gets a line when a changed certificate cannot be read.
 func (s server) open(ctx context.Context, warn func(string)) (d doors, err error) {
 	if (s.certificate == "") != (s.key == "") {
 		return d, wrong("serve: want --certificate and --key together")
@@ -60,7 +60,7 @@ func (s server) listenOn(ctx context.Context, flag, address string) (net.Listene
 	return listener, nil
 }
 
-// wantAccess refuses an address beyond this machine without what it takes to stand there.
+// wantAccess refuses an address that other machines can reach unless access and TLS are settled.
 func (s server) wantAccess(address net.Addr) error {
 	switch {
 	case isLoopback(address), s.isPublic:
@@ -81,12 +81,12 @@ func isLoopback(address net.Addr) bool {
 func (d doors) close() {
 	for _, listener := range []net.Listener{d.httpListener, d.flightListener} {
 		if listener != nil {
-			_ = listener.Close() // its server may have closed it already
+			_ = listener.Close() // the server may have closed it already
 		}
 	}
 }
 
-// hostsOf are the names under which a server at an address may be asked; empty for any.
+// hostsOf returns the host names that requests to an address may use; empty means any.
 func (s server) hostsOf(address net.Addr) []string {
 	if tcp, isTCP := address.(*net.TCPAddr); isTCP && isLoopback(address) && len(s.hosts) == 0 {
 		return []string{"localhost", "127.0.0.1", "::1", tcp.IP.String()}
@@ -94,7 +94,7 @@ func (s server) hostsOf(address net.Addr) []string {
 	return s.hosts
 }
 
-// furnish puts the servers behind the doors.
+// furnish sets up the servers of the listeners.
 func (p *program) furnish(d *doors, s server, pool *serve.Pool) error {
 	var allow func(token string) (string, bool)
 	if s.tokens != "" {
@@ -137,7 +137,7 @@ func tokenOf(r *http.Request) string {
 	return password
 }
 
-// addresses are those of the doors, as clients take them.
+// addresses holds the URLs under which clients reach the listeners.
 type addresses struct {
 	HTTP   string `json:"http"`
 	Flight string `json:"flight,omitempty"`
@@ -163,7 +163,7 @@ func (d doors) say(p *program, s server) {
 	}
 }
 
-// Limits of a connection, so that one that says nothing does not stay.
+// Limits of a connection, so that a silent one is closed.
 const (
 	headerTime = 10 * time.Second
 	idleTime   = 2 * time.Minute
@@ -171,7 +171,7 @@ const (
 	mostHeader = 64 << 10
 )
 
-// serveUntil answers until the context ends, and then lets answers under way end.
+// serveUntil serves until the context ends, and then waits for the answers under way.
 func (d doors) serveUntil(ctx context.Context) error {
 	ended := make(chan error, 2)
 	go func() {

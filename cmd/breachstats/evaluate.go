@@ -18,19 +18,24 @@ func (p *program) evaluateCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "evaluate [LABELS.csv [SECOND.csv]]",
 		Short: "Score the rules of origins against labels",
-		Long: `Score the rules of origins against labels. Without a file: against the project's own labels, with the
-descriptions of the built database. With a file: a row a breach, its origin as a person read it and the
-description that was read; no database is needed. With two files: how far two readers agree, and their kappa.
+		Long: `Score the rules of origins against labels:
 
-Columns: origin (internal or external; anything else is not scored), web_description, and where there are:
-cause_code or cause, confidence, name, breach_id, submitted_on, and hhs_type, hhs_location, hhs_ba for the
-rules of types and the naive maps. Files of the VERIS Community Database are read by adjudicated_origin, else
-vcdb_origin_jb, and hhs_web_description. What the rules leave undetermined counts as wrong. A table and
-markdown give the scores; csv, json, jsonl and parquet have one row a label, or of two files one a kind.
+  no file    the project's own labels, with the descriptions of the built database
+  one file   your labels: one row per breach, with its origin as a person read it and the description
+             that was read; no database is needed
+  two files  how far two readers agree, and their kappa
 
-With --sample that many described breaches of the database are printed as a CSV file to label, with
-instructions on stderr. With --kinds the rules of kinds of data, outcomes and reporters are scored by the
-project's own labels of these, a row a kind and half of the labels.`,
+A file has the columns origin (internal or external; anything else is not scored) and web_description.
+It may have cause_code or cause, confidence, name, breach_id and submitted_on, and, for the rules of types
+and the naive maps, hhs_type, hhs_location and hhs_ba. Files of the VERIS Community Database can be read
+too: from adjudicated_origin, or else vcdb_origin_jb, and hhs_web_description.
+
+A breach that the rules leave undetermined counts as wrong. The formats table and markdown show the
+scores. The formats csv, json, jsonl and parquet have one row per label, or, for two files, one per kind.
+
+--sample prints a number of described breaches of the database as a CSV file to label, with instructions
+on stderr. --kinds scores the rules of kinds of data, outcomes and reporters against the project's own
+labels, with one row per kind and half of the labels.`,
 		Example: `  breachstats evaluate labels.csv --rules my-rules.csv --format csv
   breachstats evaluate --sample 100 --seed 1`,
 		Args: func(c *cobra.Command, args []string) error {
@@ -69,11 +74,11 @@ project's own labels of these, a row a kind and half of the labels.`,
 	}
 	p.formatFlag(command, &format)
 	flags := command.Flags()
-	flags.StringSliceVar(&columns.Origin, "origin-column", nil, "`column` of the label; of several, with commas, the first that is not blank counts")
+	flags.StringSliceVar(&columns.Origin, "origin-column", nil, "`column` of the label; of several, joined by commas, the first that is not blank counts")
 	flags.StringSliceVar(&columns.Cause, "cause-column", nil, "`column` of the cause, likewise: a cause of reference.causes, or its code")
 	flags.StringSliceVar(&columns.Description, "description-column", nil, "`column` of the text that the rules read, likewise")
 	flags.BoolVar(&areKinds, "kinds", false, "score the rules of kinds of data, outcomes and reporters instead")
-	flags.Int64Var(&sample, "sample", 0, "print this `number` of described breaches to label, each period and type by its share")
+	flags.Int64Var(&sample, "sample", 0, "print this `number` of described breaches to label, each period and type in proportion")
 	flags.Int64Var(&seed, "seed", 1, "`number` that decides which breaches are drawn")
 	return command
 }

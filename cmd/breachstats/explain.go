@@ -19,11 +19,12 @@ func (p *program) explainCommand() *cobra.Command {
 		Use:   "explain BREACH",
 		Short: "Show one breach: its versions, and why it has its cause and origin",
 		Long: `Show one breach, named by its id or by a part of its name: what is known of it, what the rules looked at,
-every rule that fired with the words that it found, which one won, and every version of it.
+every rule that fired with the words that it found, which rule won, and every version of the breach.
 
-A whole name is preferred to the longer ones that hold it. Where several breaches have that name they are
-listed, with exit status 2. A table and markdown have all of
-it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_rules(BREACH_ID) in SQL.`,
+A breach with exactly that name is preferred to those whose names contain it. If several breaches match
+equally well, they are listed, with exit status 2. The formats table and markdown show everything. The
+formats csv, json, jsonl and parquet have one row per rule that fired, as marts.fired_rules(BREACH_ID)
+returns in SQL.`,
 		Example: `  breachstats explain 'Bramblenook Whimsy'
   breachstats explain 'Bramblenook Whimsy' --format json --data demo/data`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -50,7 +51,7 @@ it; csv, json, jsonl and parquet have one row a rule that fired, as marts.fired_
 	return command
 }
 
-// reportBreach writes all that is known of one breach for people.
+// reportBreach writes everything known of one breach, for people.
 func (p *program) reportBreach(found pipeline.Explanation, format string) error {
 	breach := cellsOf(found.Breach)[0]
 	to := p.reporter(format)
@@ -136,7 +137,7 @@ var (
 	noLetters   = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
-// unread gives the sentences of a description that do not stand whole in its narrative.
+// unread returns the sentences of a description that its narrative does not contain whole.
 func unread(description, narrative string) string {
 	plain := func(text string) string { return noLetters.ReplaceAllString(strings.ToLower(text), "") }
 	read := plain(narrative)

@@ -15,7 +15,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/fetch"
 )
 
-// fetchFlags say what to ask the portal, and what to believe that is unlike the last capture.
+// fetchFlags holds how to ask the portal, and which differences from the last capture to accept.
 type fetchFlags struct {
 	url, contact                                      string
 	interval, timeout, ifOlderThan                    time.Duration
@@ -30,15 +30,15 @@ func (f *fetchFlags) register(command *cobra.Command) {
 		base = url
 	}
 	flags.StringVar(&f.url, "url", base, "`folder` of the portal's pages (or BREACHSTATS_URL)")
-	flags.StringVar(&f.contact, "contact", "", "`address or URL` that the portal's keepers can write to, in the User-Agent")
-	flags.DurationVar(&f.ifOlderThan, "if-older-than", 0, "do nothing while the newest capture is younger than this `time`, as in 20h (default: always ask)")
-	flags.DurationVar(&f.interval, "interval", fetch.DefaultInterval, "least `time` between two requests")
-	flags.DurationVar(&f.timeout, "timeout", 5*time.Minute, "longest `time` for one request and its whole answer")
+	flags.StringVar(&f.contact, "contact", "", "`address or URL` where the portal's operators can reach you; sent in the User-Agent")
+	flags.DurationVar(&f.ifOlderThan, "if-older-than", 0, "do nothing if the newest capture is younger than this `time`, as in 20h (default: always ask)")
+	flags.DurationVar(&f.interval, "interval", fetch.DefaultInterval, "minimum `time` between two requests")
+	flags.DurationVar(&f.timeout, "timeout", 5*time.Minute, "maximum `time` for one request and its whole answer")
 	flags.BoolVar(&f.asJSON, "json", false, "print one JSON object that reports the run on standard output")
-	flags.BoolVar(&f.allowFew, "allow-few-rows", false, "give up the least number of rows: 400 under investigation, 6,500 in the archive")
-	flags.BoolVar(&f.allowShrinkage, "allow-shrinkage", false, "give up that a list keeps nearly all of its rows: 90 % under investigation, 99.5 % in the archive")
-	flags.BoolVar(&f.allowGrowth, "allow-growth", false, "give up that a list grows to at most one and a half times its last size")
-	flags.BoolVar(&f.allowStale, "allow-stale", false, "give up that the newest submission is at most 21 days old")
+	flags.BoolVar(&f.allowFew, "allow-few-rows", false, "accept a list with few rows: fewer than 400 under investigation, or 6,500 in the archive")
+	flags.BoolVar(&f.allowShrinkage, "allow-shrinkage", false, "accept a list that lost rows: more than 10 % under investigation, or 0.5 % in the archive")
+	flags.BoolVar(&f.allowGrowth, "allow-growth", false, "accept a list that grew to more than one and a half times its last size")
+	flags.BoolVar(&f.allowStale, "allow-stale", false, "accept lists whose newest submission is more than 21 days old")
 }
 
 func (f *fetchFlags) options(now time.Time) pipeline.FetchOptions {
@@ -70,9 +70,9 @@ func (p *program) fetchCommand() *cobra.Command {
 		Short: "Pull the portal's exports into a new capture",
 		Long: `Pull the portal's exports into a new capture: both tabs of the HIPAA list, and the Part 2 list.
 
-A capture is stored whole or not at all, and only when everything about it is proved: the page is the
-report that was asked for, the file passes the strict reader and holds as many rows as the page shows, the
-two tabs differ, and nothing is unlike the last good capture. When no row has changed, nothing is stored.`,
+A capture is stored whole or not at all, and only after every check: the page is the tab that was asked
+for, the file passes the strict reader and has as many rows as the page shows, the two tabs differ, and
+the lists are plausible beside the last good capture. If no row has changed, nothing is stored.`,
 		Example: `  breachstats fetch --contact you@example.org
   breachstats fetch --if-older-than 20h --json`,
 		Args: noArgs,
@@ -84,7 +84,7 @@ two tabs differ, and nothing is unlike the last good capture. When no row has ch
 	return command
 }
 
-// runReport is what --json prints: how the run ended, whatever that was.
+// runReport is what --json prints: how the run ended, whether it succeeded or not.
 type runReport struct {
 	ExitStatus int    `json:"exit_status"`
 	Message    string `json:"message"`
@@ -93,8 +93,8 @@ type runReport struct {
 	Checks string `json:"checks,omitempty"`
 }
 
-// scheduled does what unattended jobs call: it keeps how the run ended for status, and prints it
-// as JSON where that is asked for.
+// scheduled runs what unattended jobs call. It records for status how the run ended, and prints that as JSON
+// if asked to.
 func (p *program) scheduled(ctx context.Context, flags fetchFlags,
 	journey func(context.Context, pipeline.Options, pipeline.FetchOptions) (pipeline.FetchReport, error)) error {
 	started := time.Now()
@@ -124,7 +124,7 @@ func (p *program) scheduled(ctx context.Context, flags fetchFlags,
 			StartedAt: started.UTC().Truncate(time.Second), EndedAt: time.Now().UTC().Truncate(time.Second),
 			ExitStatus: report.ExitStatus, Outcome: report.Message,
 		})
-		if err == nil { // or what stopped the run, a full disk, stops this too, and is told already
+		if err == nil { // otherwise the run's own error, such as a full disk, is already reported
 			err = keepErr
 		}
 	}
@@ -134,7 +134,7 @@ func (p *program) scheduled(ctx context.Context, flags fetchFlags,
 	return err
 }
 
-// runFromPortal is scheduled's journey for run.
+// runFromPortal fetches, builds and publishes: what scheduled runs for the command run.
 func (p *program) runFromPortal(ctx context.Context, o pipeline.Options, f pipeline.FetchOptions) (pipeline.FetchReport, error) {
 	return pipeline.RunPortal(ctx, o, f, func(results []check.Result) {
 		p.checks = check.Tally(results)

@@ -29,7 +29,7 @@ func call(args ...string) called {
 	return called{status, stdout.String(), stderr.String()}
 }
 
-// Every exit status of a scheduled run, and the message that tells the reader what to do next.
+// Every exit status of a scheduled run, and the message that says what to do next.
 // docs/scheduling.md shows these messages.
 func TestS5ExitStatusesOfAScheduledRun(t *testing.T) {
 	tier.Long(t, "runs with every exit status")
@@ -63,7 +63,7 @@ func TestS5ExitStatusesOfAScheduledRun(t *testing.T) {
 		}, nil, nil, exitChecksFailed, "checks failed: 1 of"},
 		{"4 the front page in place of the list", func(t *testing.T) string {
 			return portaltest.New(t, with(portaltest.FaultT3RedirectToFrontPage)).URL()
-		}, nil, nil, exitUntrusted, "want the page of the HIPAA list, got sent to /ocr/breach/breach_frontpage.jsf"},
+		}, nil, nil, exitUntrusted, "want the page of the HIPAA list, got a redirect to /ocr/breach/breach_frontpage.jsf"},
 		{"5 no network", func(t *testing.T) string { return portaltest.NoNetwork(t) }, nil, nil, exitUnreachable, "check the network"},
 		{"6 another run", func(t *testing.T) string { return portaltest.New(t, lists).URL() }, nil, func(t *testing.T, dataDir string) {
 			release := must.Get(data.Lock(dataDir, "process 4242, running from the portal to out"))(t)

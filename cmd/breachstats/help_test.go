@@ -101,7 +101,7 @@ func TestFetchAndRunRestBetweenRequests(t *testing.T) {
 	})
 }
 
-// asksPortal tells that a command line pulls exports from the portal.
+// asksPortal reports whether a command line pulls exports from the portal.
 func asksPortal(line string) bool {
 	return strings.HasPrefix(line, "breachstats fetch") || strings.HasPrefix(line, "breachstats run --if-older-than")
 }

@@ -18,8 +18,8 @@ func (p *program) importCommand() *cobra.Command {
 		Short: "Add exports of the portal to the snapshot store",
 		Long: `Add exports of the portal to the snapshot store, byte for byte.
 
-Every file passes the strict reader first; if one is refused, none is stored. The day of capture
-and the view are read from names like 2024-10-17_archive.csv unless they are given.`,
+The strict reader checks every file first; if it refuses one, none is stored. The day of capture and the
+view are read from names like 2024-10-17_archive.csv, unless --captured and --view state them.`,
 		Example: `  breachstats import 2024-10-17_archive.csv 2024-10-17_under-investigation.csv
   breachstats import breach_report.csv --captured 2024-10-17 --view archive`,
 		Args: func(_ *cobra.Command, paths []string) error {
@@ -46,15 +46,15 @@ and the view are read from names like 2024-10-17_archive.csv unless they are giv
 func captureFlags(command *cobra.Command, capturedOn, view *string, allowFuture *bool) {
 	command.Flags().StringVar(capturedOn, "captured", "", "`day` on which the portal showed these rows, YYYY-MM-DD (default: from the file name)")
 	command.Flags().StringVar(view, "view", "", "archive, under-investigation, all or part2 (default: from the file `name`)")
-	command.Flags().BoolVar(allowFuture, "allow-future", false, "take a day of capture that lies in the future here; until that day no fetch stores anything")
+	command.Flags().BoolVar(allowFuture, "allow-future", false, "accept a capture day that is in the future by this machine's clock; until that day no fetch stores anything")
 }
 
-// wantNoFuture refuses captures of days to come, unless they are allowed: no fetch would be newer than they are.
+// wantNoFuture refuses captures of future days, unless they are allowed: until that day every fetch would be older.
 func wantNoFuture(exports []pipeline.Export, now time.Time, isAllowed bool) error {
 	for _, export := range exports {
 		day, err := time.Parse(time.DateOnly, export.Capture.Day)
 		if err == nil && !isAllowed && day.Sub(now) > pipeline.MostAhead {
-			return wrong("%s: capture %s lies in the future, it is %s UTC here, and no fetch would be newer than it; mend the day, or let it in with --allow-future",
+			return wrong("%s: capture %s is in the future: it is %s UTC here, and no fetch would be newer; correct the day, or accept it with --allow-future",
 				export.Path, export.Capture, now.UTC().Format("2006-01-02 15:04"))
 		}
 	}

@@ -23,7 +23,7 @@ func level(pkg string) int {
 		return 0
 	case pkg == "pipeline/warehouse", pkg == "pipeline/spark", pkg == "pipeline/export":
 		return 1
-	case pkg == "pipeline/serve/web", pkg == "pipeline/serve/flight", pkg == "pipeline/serve/mcp": // over the workers of pipeline/serve
+	case pkg == "pipeline/serve/web", pkg == "pipeline/serve/flight", pkg == "pipeline/serve/mcp", pkg == "pipeline/serve/servetest": // over the workers of pipeline/serve
 		return 3
 	case strings.HasPrefix(pkg, "pipeline/"):
 		return 2

@@ -7,25 +7,25 @@ import (
 	"time"
 )
 
-// keyPair is a certificate and its key in two files, which are read again when one of them changes. It is
-// safe for concurrent use.
+// keyPair is a certificate and its key. It reads their two files again when one of them changes, and is safe
+// for concurrent use.
 type keyPair struct {
 	certificate, key string
-	warn             func(line string) // about files that cannot be read again; the pair before goes on
+	warn             func(line string) // gets a line when changed files cannot be read; the previous pair stays in use
 
 	mutex sync.Mutex
 	stamp [2]fileStamp
 	pair  *tls.Certificate
 }
 
-// fileStamp is what changes when a file does.
+// fileStamp identifies a state of a file: it differs after every change.
 type fileStamp struct {
 	changed time.Time
 	size    int64
 }
 
-// read is the pair in the files as they are now, for tls.Config.GetCertificate. Files that cannot be read,
-// or do not belong together, are an error only where no pair was read before.
+// read returns the pair that the files hold now, for tls.Config.GetCertificate. If they cannot be read, or do
+// not belong together, it returns the previous pair, or an error if there is none.
 func (k *keyPair) read(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
@@ -40,13 +40,13 @@ func (k *keyPair) read(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	case k.pair == nil:
 		return nil, err
 	default:
-		k.warn(k.certificate + ": the certificate before goes on: " + err.Error())
+		k.warn(k.certificate + ": the previous certificate stays in use: " + err.Error())
 	}
 	k.stamp = stamp
 	return k.pair, nil
 }
 
-// stamps are those of both files; that of a file that is not there is zero.
+// stamps returns the stamps of both files; a missing file has the zero stamp.
 func (k *keyPair) stamps() (both [2]fileStamp) {
 	for i, path := range []string{k.certificate, k.key} {
 		if info, err := os.Stat(path); err == nil {

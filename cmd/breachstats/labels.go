@@ -53,7 +53,7 @@ func (p *program) evaluateKinds(ctx context.Context, format string) error {
 	}
 	to := p.reporter(format)
 	to.heading(1, "reference.kind_labels")
-	to.line("Precision is of what the rules found, recall of what the labels name, with 95 % intervals.")
+	to.line("Precision: the share of what the rules found that is right. Recall: the share of what the labels name that was found. With 95 % intervals.")
 	columns := []string{"labels", "attribute", "value", ">found", ">right", ">precision", "interval", ">named", ">recalled", ">recall", "interval"}
 	to.table(sheetOf(cellsOf(found), columns, func(row cells) []string {
 		return []string{
@@ -65,7 +65,7 @@ func (p *program) evaluateKinds(ctx context.Context, format string) error {
 	return to.err
 }
 
-// sampleToLabel prints breaches for a person to label, and says on stderr how.
+// sampleToLabel prints breaches for a person to label, and the instructions on stderr.
 func (p *program) sampleToLabel(ctx context.Context, size, seed int64) error {
 	sample, err := pipeline.LabelSample(ctx, p.options(), size, seed)
 	if err != nil {
@@ -80,13 +80,13 @@ func (p *program) sampleToLabel(ctx context.Context, size, seed int64) error {
 	return nil
 }
 
-// labelInstructions say how to fill in a sample.
+// labelInstructions explains how to fill in a sample.
 var labelInstructions = []string{
 	"How to label: read web_description alone, and fill in origin, cause, confidence and reason.",
-	"  origin: internal or external; leave it blank where the text does not say.",
+	"  origin: internal or external; leave it blank if the text does not say.",
 	"  cause: one of the 16 of `breachstats query 'select code, name, origin from reference.causes order by cause_order'`, as its code.",
 	"  confidence: high, medium or low. reason: a few words that say why.",
-	"  What happened counts, not what was done afterwards. A vendor counts as the entity. An unknown thief or intruder is external.",
-	"A second reader takes a blank copy of the same file, and neither looks at the rules or at the other's labels before both are done.",
-	"Then: `breachstats evaluate ONE.csv TWO.csv` for the agreement of the two, `breachstats evaluate ONE.csv` for the rules.",
+	"  Label what happened, not what was done afterwards. A vendor counts as the entity. An unknown thief or intruder is external.",
+	"A second reader fills in a blank copy of the same file. Neither looks at the rules or at the other's labels before both are done.",
+	"Then `breachstats evaluate ONE.csv TWO.csv` shows how far the two agree, and `breachstats evaluate ONE.csv` scores the rules.",
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-// licencePhrases tell a licence by words that only it has, under its SPDX name (spdx.org/licenses).
+// licencePhrases identify a licence by words that only it has, under its SPDX name (spdx.org/licenses).
 var licencePhrases = []struct{ name, phrase string }{
 	{"Apache-2.0", "Apache License Version 2.0"},
 	{"BSD-2-Clause", ""}, // the words of BSD-3-Clause without its third clause; see licencesOf
@@ -79,7 +79,7 @@ func licencesOf(dir string) ([]string, error) {
 var allowedLicences = []string{"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause OR GPL-2.0-only", "FTL OR GPL-2.0-or-later", "MIT", "OFL-1.1"}
 
 // docs/licences.md names every module whose code is in the program, as the module cache holds it, with its
-// licence. -update writes the table anew.
+// licence. -update writes the table again.
 func TestDocsLicencesAreThoseOfTheModules(t *testing.T) {
 	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f",
 		"{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}", ".")

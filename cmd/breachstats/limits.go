@@ -17,20 +17,20 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// limits are what one question, or one build, check or publication, may use.
+// limits holds what one question, build, check or publication may use.
 type limits struct {
 	timeout time.Duration
 	memory  byteSize
 	threads int
 }
 
-// defaultLimits let every question of the docs run on the whole history of the portal with room to
-// spare, and leave a small machine alive.
+// defaultLimits are high enough for every question of the docs on the whole history of the portal, and low enough
+// for a small machine.
 func defaultLimits() limits {
 	return limits{timeout: time.Minute, memory: 2_000_000_000, threads: runtime.GOMAXPROCS(0)}
 }
 
-// leastMemory is what DuckDB and the program need to begin.
+// leastMemory is what DuckDB and the program need to start.
 const leastMemory byteSize = 200_000_000
 
 func (l *limits) flags(command *cobra.Command) {
@@ -45,11 +45,11 @@ func (l *limits) flags(command *cobra.Command) {
 	})
 }
 
-// register adds the flags of memory and threads. memory says what the first does.
+// register adds the flags of memory and threads. memory is the usage text of --max-memory.
 func (l *limits) register(command *cobra.Command, memory string) {
 	flags := command.Flags()
 	flags.Var(&l.memory, "max-memory", memory)
-	// The number of cores is of the machine, and no default that a text can state.
+	// The default is the machine's number of cores, which a usage text cannot state.
 	flags.IntVar(&l.threads, "threads", 0, "use at most this `number` of threads (default: one for each core)")
 	wantFirst(command, func() error {
 		switch {
@@ -63,7 +63,7 @@ func (l *limits) register(command *cobra.Command, memory string) {
 	})
 }
 
-// wantFirst makes a command check its flags before it runs, and before the checks that it has so far.
+// wantFirst adds a check of the flags that runs before the command and before its earlier checks.
 func wantFirst(command *cobra.Command, check func() error) {
 	previous := command.PreRunE
 	command.PreRunE = func(c *cobra.Command, args []string) error {
@@ -74,10 +74,10 @@ func wantFirst(command *cobra.Command, check func() error) {
 	}
 }
 
-// memoryFlags lets a command that builds, checks or publishes be kept within a memory: beyond it DuckDB
-// moves to the disk what it can.
+// memoryFlags adds a limit of memory to a command that builds, checks or publishes: beyond it DuckDB spills to
+// the disk what it can.
 func (p *program) memoryFlags(command *cobra.Command) *cobra.Command {
-	p.kept.register(command, "keep within about this `size`, as 2GB: DuckDB gets half, the rest goes to the disk (default: 80 % of the machine's)")
+	p.kept.register(command, "use about this `size` of memory, as 2GB; DuckDB gets half and spills the rest (default: 80 % of the machine's)")
 	run := command.RunE
 	command.RunE = func(c *cobra.Command, args []string) error {
 		if p.kept.memory > 0 {
@@ -89,24 +89,23 @@ func (p *program) memoryFlags(command *cobra.Command) *cobra.Command {
 	return command
 }
 
-// garbage is how much of it may lie around, in percent of what is in use, where memory is to be kept
-// within a size: a quarter of Go's default.
+// garbage is Go's GOGC, in percent, for a command with a limit of memory: a quarter of Go's default.
 const garbage = 25
 
-// program is Go's part of the limits: it keeps the collector from letting garbage fill what DuckDB leaves.
+// program is the limit of Go's heap in bytes: it stops garbage from filling the memory that DuckDB does not use.
 func (l limits) program() int64 { return int64(l.memory) / 2 }
 
-// database is DuckDB's part of the limits: three quarters of the memory, since what it returns is copied.
+// database is DuckDB's part of the limits: three quarters of the memory, because its results are copied.
 func (l limits) database() warehouse.Limits {
 	return warehouse.Limits{Memory: int64(l.memory) / 4 * 3, Threads: l.threads}
 }
 
-// leastSpilling is what a build of a small list takes without an error of DuckDB.
+// leastSpilling is the memory, in bytes, with which DuckDB can build a small list.
 const leastSpilling = 150_000_000
 
-// spilling is DuckDB's part of the limits of a command that moves what does not fit to the disk: half of the memory, and not
-// less than leastSpilling. DuckDB counts neither what its allocators keep nor what Go holds; with three quarters a
-// process that was to keep within 2 GB came to hold 2.4 GB.
+// spilling is DuckDB's part of the limits of a command that spills to the disk: half of the memory, but at least
+// leastSpilling. DuckDB counts neither what its allocators retain nor what Go holds: with three quarters, a
+// process with a limit of 2 GB reached 2.4 GB.
 func (l limits) spilling() warehouse.Limits {
 	if l.memory == 0 {
 		return warehouse.Limits{Threads: l.threads}
@@ -123,18 +122,18 @@ func (l limits) tooLong() error {
 	return fmt.Errorf("query: stopped after %s; --timeout %s allows more", l.timeout, 2*l.timeout)
 }
 
-// Between a limit and the end of the process lies the time in which DuckDB may stop by itself. It does
-// not while it binds or optimises a statement, and little more memory fits into the shorter.
+// How long DuckDB may take to stop by itself at a limit, before the process ends. It does not stop while it binds
+// or optimises a statement. The grace of memory is short, so that little more memory can be taken meanwhile.
 const (
 	graceOfTime   = 2 * time.Second
 	graceOfMemory = 100 * time.Millisecond
 	lookEvery     = 10 * time.Millisecond
 )
 
-// question asks, and writes the answer by way of writing, which stops the clock meanwhile.
+// question asks and writes the answer. It writes inside writing, which stops the clock meanwhile.
 type question func(ctx context.Context, writing func(write func() error) error) error
 
-// stopwatch counts the time in which it is not paused.
+// stopwatch counts time, except while it is paused.
 type stopwatch struct {
 	mutex sync.Mutex
 	since time.Time // zero while it is paused
@@ -162,12 +161,12 @@ func (s *stopwatch) time() time.Duration {
 	return s.spent + time.Since(s.since)
 }
 
-// within runs ask. At a limit, and when the program is interrupted, its context ends; if it still goes on after
-// a grace, cleanup runs, the error is reported, and the process ends with the exit status that it would have had.
+// within runs ask. At a limit, or when the program is interrupted, it ends ask's context. If ask does not return
+// within the grace period, within runs cleanup, reports the error, and ends the process with its exit status.
 //
-// Only the time that DuckDB takes counts, not that of writing: who reads through a pager may take an hour.
+// Only DuckDB's time counts, not the time of writing: a reader with a pager may take an hour.
 func (p *program) within(parent context.Context, l limits, cleanup func(), ask question) error {
-	// The parent's end is passed on below, with its word.
+	// The end of the parent is passed on below, with its cause.
 	ctx, stop := context.WithCancelCause(context.WithoutCancel(parent))
 	defer stop(nil)
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(l.program()))
@@ -216,13 +215,13 @@ func (p *program) within(parent context.Context, l limits, cleanup func(), ask q
 	}
 }
 
-// endNow ends the process with a word, while something that cannot be stopped goes on.
+// endNow reports an error and ends the process, although something that cannot be stopped is still running.
 func (p *program) endNow(why error) {
-	p.tell("error", "breachstats: "+why.Error())
+	p.log("error", "breachstats: "+why.Error())
 	os.Exit(p.exitStatus(why))
 }
 
-// byteSize is a number of bytes: a flag like 2GB.
+// byteSize is a number of bytes, the value of a flag such as 2GB.
 type byteSize int64
 
 var byteUnits = []struct {
@@ -230,10 +229,10 @@ var byteUnits = []struct {
 	bytes byteSize
 }{{"GB", 1e9}, {"MB", 1e6}, {"GiB", 1 << 30}, {"MiB", 1 << 20}}
 
-// String is the size as a flag takes it, in the first unit of which it is a whole number.
+// String returns the size as a flag takes it, in the first unit that divides it.
 func (s *byteSize) String() string {
 	if *s == 0 {
-		return "" // none was given
+		return "" // not set
 	}
 	for _, unit := range byteUnits {
 		if *s%unit.bytes == 0 {
@@ -261,5 +260,5 @@ func (s *byteSize) Set(text string) error {
 	return errors.New("want a whole number of MB or GB, as 500MB or 8GB")
 }
 
-// Type is what cobra calls the value.
+// Type returns the name of the value for cobra.
 func (s *byteSize) Type() string { return "size" }

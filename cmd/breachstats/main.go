@@ -10,7 +10,7 @@ import (
 
 func main() {
 	if os.Getenv("GOGC") == "" {
-		// The process lives for a second and holds little: collecting less often saves a tenth of it.
+		// The process runs for a second and holds little: collecting garbage less often saves a tenth of that time.
 		debug.SetGCPercent(400)
 	}
 	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now}

@@ -15,8 +15,8 @@ func (p *program) modelsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "models [TABLE]",
 		Short: "List the tables, or explain one",
-		Long: `List the tables with what one row of each is; or, for one table, its key, its columns, what it
-reads and what reads it.`,
+		Long: `List the tables, each with what one row is. For one table: its key, its columns, the tables that it
+reads, and the tables that read it.`,
 		Example: `  breachstats models
   breachstats models marts.breaches`,
 		Args: func(_ *cobra.Command, args []string) error {

@@ -11,40 +11,40 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// used is what this process has used since it began.
+// used is what this process has used since it started.
 type used struct {
 	cpu  time.Duration // user and system, over all threads
-	peak int64         // most memory held at once, in bytes
+	peak int64         // peak of memory, in bytes
 }
 
-// profile writes how long each part of the work took, a JSON object a line, each when it has ended.
-// A nil profile writes nothing.
+// profile writes how long each part of the work took: one JSON object per line, written when the part ends. A nil
+// profile writes nothing.
 type profile struct {
 	began time.Time
 	mutex sync.Mutex
 	file  *os.File
-	fault error // the first that writing met
+	fault error // the first error of writing
 }
 
 // profiled is a line of a profile.
 type profiled struct {
 	Part string `json:"part"`
-	// Began is the seconds from the begin of the profile to that of the part.
+	// Began is when the part began, in seconds from the start of the profile.
 	Began   float64 `json:"began"`
 	Seconds float64 `json:"seconds"`
-	// CPUBegan and CPUSeconds are of the whole process, so parts that go on side by side share them.
+	// CPUBegan and CPUSeconds are of the whole process, so parts that run side by side share them.
 	CPUBegan   float64 `json:"cpu_began"`
 	CPUSeconds float64 `json:"cpu_seconds"`
-	// PeakBytes is the most memory that the process has held until the part ended.
+	// PeakBytes is the peak of the process's memory up to the end of the part.
 	PeakBytes int64 `json:"peak_bytes"`
 }
 
 func (p *program) profileFlag(command *cobra.Command) *cobra.Command {
-	command.Flags().StringVar(&p.profilePath, "profile", "", "write what each part of the work took to this `file`, a JSON object a line")
+	command.Flags().StringVar(&p.profilePath, "profile", "", "write to this `file` what each part of the work took, as one JSON object per line")
 	return command
 }
 
-// startProfile begins the profile that --profile asks for.
+// startProfile starts the profile that --profile asks for.
 func (p *program) startProfile() error {
 	if p.profilePath == "" {
 		return nil
@@ -75,7 +75,7 @@ func (p *profile) begin(part string) (ended func()) {
 	}
 }
 
-// close ends a profile; the error is the first that writing it met.
+// close ends a profile and returns the first error of writing it.
 func (p *profile) close() error {
 	if p == nil {
 		return nil

@@ -9,8 +9,8 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// progress shows the bytes of each answer while it comes, where stderr is a terminal; elsewhere
-// it returns nil, and the lines of progress are all there is.
+// progress returns a function that shows the bytes of each answer as they arrive. It returns nil if stderr is not
+// a terminal: then only the lines of progress are printed.
 func (p *program) progress() func(view data.View, step string, bytes int64) {
 	if p.isQuiet || p.logFormat == "json" || !isTerminal(p.stderr) {
 		return nil
@@ -31,6 +31,6 @@ func (p *program) progress() func(view data.View, step string, bytes int64) {
 				progressbar.OptionSpinnerType(14),
 			)
 		}
-		_ = bar.Set64(bytes) // a terminal that is gone leaves nobody to tell
+		_ = bar.Set64(bytes) // there is nowhere to report that the terminal is gone
 	}
 }

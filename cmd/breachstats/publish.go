@@ -18,21 +18,22 @@ func (p *program) publishCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "publish",
 		Short: "Write the figures of the built database: CSV, SVG, PNG, a workbook, Parquet, a feed and a page",
-		Long: `Write the figures of the built database to --out: CSV, SVG and PNG for each, all of them in
-breachstats.xlsx, the breaches and their versions as Parquet, feed.atom with what changed since the
-capture before, index.html with studies.html and descriptions.js beside it, and for programs
-datapackage.json, CITATION.cff and a manifest with the sha256 of every file. Every check is run once more before.
+		Long: `Write the figures of the built database to --out, after every check has passed once more:
 
-The same database gives the same bytes; when they stand there already, nothing is written. In the
-CSV files a text that a spreadsheet would run as a formula has an apostrophe in front, and a truth is
-TRUE or FALSE.
+  each figure          as CSV, SVG and PNG; all of them in breachstats.xlsx
+  the breaches         and their versions, as Parquet
+  index.html           the page, with studies.html and descriptions.js beside it
+  feed.atom            what changed since the previous capture
+  for programs         datapackage.json, CITATION.cff, and a manifest with the sha256 of every file
 
-For a paper, --width-mm makes the layout for that width in print, with text of 8 points: PDF and EPS,
-and SVG and PNG too. --no-title leaves out title and subtitle, --grey draws without colour.
+The same database gives the same bytes; if they are there already, nothing is written. In the CSV files
+a text that a spreadsheet would run as a formula begins with an apostrophe, and a boolean is TRUE or FALSE.
 
---only writes some figures and nothing else, each file whole or not at all; what else is in --out
-stays as it is, and a file of a publication there is never made another. "--out -" writes one file
-to stdout.`,
+For a paper, --width-mm lays out the drawings for that width in print, with text of 8 points, in PDF, EPS,
+SVG and PNG. --no-title leaves out title and subtitle, --grey draws without colour.
+
+--only writes some figures and nothing else, each file whole or not at all. Other files in --out are left
+alone, and the files of a publication there are never overwritten. "--out -" writes one file to stdout.`,
 		Example: `  breachstats publish
   breachstats publish --only breaches_by_year --format pdf,png --width-mm 85 --no-title --grey --dpi 600 --out paper`,
 		Args: noArgs,
@@ -43,7 +44,7 @@ to stdout.`,
 				}
 			}
 			if c.Flags().Changed("width-mm") && paper.WidthMM == 0 {
-				paper.WidthMM = -1 // a width was asked for, and 0 is none
+				paper.WidthMM = -1 // an explicit 0 is an error; 0 in WidthMM means "not set"
 			}
 			if c.Flags().Changed("dpi") && paper.DPI == 0 {
 				paper.DPI = -1
@@ -66,20 +67,20 @@ to stdout.`,
 		},
 	}
 	flags := command.Flags()
-	flags.StringSliceVar(&choice.Figures, "only", nil, "`figures` to write, by name and joined by commas (default: all, and what is made of all)")
+	flags.StringSliceVar(&choice.Figures, "only", nil, "`figures` to write, by name and joined by commas (default: the whole publication)")
 	flags.StringSliceVar(&choice.Formats, "format", nil, "`formats` of those figures: "+strings.Join(publish.ChoiceFormats(), ", ")+" (default: csv, svg and png)")
 	flags.IntVar(&choice.Width, "width", 0, "width of those PNG and SVG in `pixels`, a multiple of 40 from 480 to 7680 (default: 1920 for PNG, 960 for SVG)")
 	flags.Float64Var(&paper.WidthMM, "width-mm", 0, "width of those drawings in print, in `millimetres` from 70 to 300 (default: 180 for PDF and EPS)")
 	flags.BoolVar(&paper.IsUntitled, "no-title", false, "leave title and subtitle out of those drawings")
-	flags.BoolVar(&paper.IsGrey, "grey", false, "draw those figures in greys that stay apart")
+	flags.BoolVar(&paper.IsGrey, "grey", false, "draw those figures in distinct greys")
 	flags.IntVar(&paper.DPI, "dpi", 0, "`dots` per inch of those PNG in print, 72 to 1200 (default: 600)")
 	return command
 }
 
-// paperFlags are the flags for drawings in print.
+// paperFlags lists the flags for drawings in print.
 func paperFlags() []string { return []string{"width-mm", "no-title", "grey", "dpi"} }
 
-// wantChoice refuses what cannot be meant, before anything is read but the models.
+// wantChoice checks the flags against each other and the models, before anything else is read.
 func (p *program) wantChoice(c *cobra.Command, choice publish.Choice) error {
 	if choice.IsWhole() {
 		for _, flag := range append([]string{"format", "width"}, paperFlags()...) {
@@ -97,7 +98,7 @@ func (p *program) wantChoice(c *cobra.Command, choice publish.Choice) error {
 		return err
 	}
 	if c.Flags().Changed("width") && choice.Width == 0 {
-		choice.Width = -1 // a width was asked for, and 0 is none
+		choice.Width = -1 // an explicit 0 is an error; 0 in Width means "not set"
 	}
 	var none publish.NoFigure
 	if err := choice.Check(list); errors.As(err, &none) {

@@ -29,21 +29,22 @@ func (p *program) queryCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "query [SQL]",
 		Short: "Ask the built database, or an export, anything in SQL",
-		Long: `Ask the built database anything in SQL: given as an argument, in --file, or on standard input.
+		Long: `Ask the built database anything in SQL: as an argument, in --file, or on standard input.
+"breachstats models" lists the tables.
 
-With exports of one capture in --file, as --file archive.csv --file open.csv, no data folder is needed,
-and nothing is written: the table
-breaches has the columns of marts.breaches that need no history, one row per breach that the exports
-list. Each passes the strict reader of import, and every line at fault is reported. Which list an
-export shows is given, as in archive=FILE, or read from its name: 2024-10-17_archive.csv, or a name
-with the word archive, open or investigation. Of several exports each must be another list of one day.
+The database is opened read only, without access to files, network or settings. A question stops at its
+limits: --timeout for the time that DuckDB takes, --max-memory for the memory of the process. The exit
+status is then 1, and a file of --output is unchanged.
 
-The database is opened read only, without access to files, network or settings, and a question stops
-at its limits: --timeout for the time that DuckDB takes, --max-memory for what the process comes to hold.
-Then the exit status is 1, and an --output file is as it was. On a
-terminal a table leaves out the columns that do not fit, and says so below; pipe it, or choose another
-format, for everything. In CSV a text that a spreadsheet would run as a formula has an apostrophe in
-front. "breachstats models" lists the tables.`,
+On a terminal a table leaves out columns that do not fit, and names them below; pipe it, or choose another
+format, to see all of them. In CSV a text that a spreadsheet would run as a formula begins with an
+apostrophe.
+
+Exports of one capture can be asked without a data folder: --file archive.csv --file open.csv. Nothing is
+stored. The table breaches then has one row per breach in these exports, with the columns of marts.breaches
+that need no history. The strict reader of import checks each export and reports every bad line. The view
+of an export is given, as in archive=FILE, or read from its name: 2024-10-17_archive.csv, or a name with
+the word archive, open or investigation. Several exports must be different views of the same day.`,
 		Example: `  breachstats query 'select year, breaches from figures.breaches_by_year'
   breachstats query 'from marts.breaches' --format parquet --output breaches.parquet`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -75,17 +76,17 @@ front. "breachstats models" lists the tables.`,
 	return command
 }
 
-// longestStatement is how many bytes of SQL are read: far more than anybody writes, and little enough
-// for DuckDB's parser, which takes some hundred times as many.
+// longestStatement is the most bytes of SQL that are read: far more than anybody writes, and few enough for
+// DuckDB's parser, which needs about a hundred times as much memory.
 const longestStatement = 4_000_000
 
-// posed is a question and the exports that it is put to; none of these for the built database.
+// posed is a question and the exports that it asks; without exports it asks the built database.
 type posed struct {
 	statement string
 	files     []pipeline.AskedFile
 }
 
-// asks takes the files of --file for exports or the SQL, and finds the question.
+// asks sorts the files of --file into exports and SQL, and reads the question.
 func (p *program) asks(args, given []string) (posed, error) {
 	var exports, statements []string
 	for _, file := range given {
@@ -115,7 +116,7 @@ func (p *program) asks(args, given []string) (posed, error) {
 	return posed{statement: statement, files: files}, err
 }
 
-// isExport reports whether a value of --file names an export: its path ends in .csv, or is given a view.
+// isExport reports whether a value of --file names an export: its path ends in .csv, or a view is given.
 func isExport(file string) bool {
 	if view, _, isGiven := strings.Cut(file, "="); isGiven {
 		if _, err := data.ParseView(view); err == nil {
@@ -125,7 +126,7 @@ func isExport(file string) bool {
 	return file == "-" || strings.EqualFold(filepath.Ext(file), ".csv")
 }
 
-// statement finds the SQL: the argument, the file, or standard input where that holds no export.
+// statement returns the SQL: from the argument, the file, or standard input if that is not an export.
 func (p *program) statement(args []string, file string, isStdinTaken bool) (string, error) {
 	var text []byte
 	var err error
@@ -162,8 +163,8 @@ func readStatement(path string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, longestStatement+1))
 }
 
-// wantText refuses what is no text in UTF-8, with its line, and NUL, at which DuckDB stops to read: it
-// would run the half before.
+// wantText refuses bytes that are not UTF-8, and names their line. It also refuses NUL: DuckDB stops reading there
+// and would run the part before it.
 func wantText(text []byte) error {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRune(text[at:])
@@ -193,7 +194,7 @@ func (p *program) queryToFile(ctx context.Context, asks posed, format, path stri
 	return nil
 }
 
-// openAsked opens the database that a question is put to, once it is known to be a question.
+// openAsked opens the database of a question, after the statement has been recognised as one.
 func (p *program) openAsked(ctx context.Context, asks posed, allowed limits) (w *warehouse.Warehouse, err error) {
 	if len(asks.files) > 0 {
 		w, err = pipeline.OpenFiles(ctx, p.options(), asks.files, allowed.database(), asks.statement)
@@ -254,7 +255,7 @@ func isTerminal(stream any) bool {
 	return isFile && term.IsTerminal(int(file.Fd()))
 }
 
-// terminalWidth is the width of out in character cells, 0 where it is not a terminal.
+// terminalWidth is the width of out in character cells; 0 if it is not a terminal.
 func terminalWidth(out io.Writer) int {
 	file, isFile := out.(*os.File)
 	if !isFile {

@@ -174,7 +174,7 @@ func TestReadersWhileItIsRebuilt(t *testing.T) {
 	t.Logf("%d rebuilds, %d answers, memory in MB: %d, then %d", n, answers.Load(), memory[n/4]>>20, memory[n-1]>>20)
 }
 
-// openFiles are the files that this process has open, by name, where the system tells.
+// openFiles are the files that this process has open, by name, if the system reports them.
 func openFiles() []string {
 	links, _ := filepath.Glob("/proc/self/fd/*")
 	var names []string

@@ -16,20 +16,20 @@ import (
 	"github.com/breachstats/breachstats/formats"
 )
 
-// reporter writes a text for people: headings, lines, paragraphs and tables, plain or in Markdown. The
-// first error stays in err, and nothing more is written.
+// reporter writes a text for people: headings, lines, paragraphs and tables, plain or in Markdown. After the
+// first error, which it keeps in err, it writes nothing more.
 type reporter struct {
 	out        io.Writer
 	isMarkdown bool
 	isRuled    bool   // plain headings have a line below them
-	last       string // line; empty before the first
+	last       string // the last line written; empty before the first
 	err        error
 }
 
-// isForPeople reports whether a format is a text for people; the others have one row a fact.
+// isForPeople reports whether a format is a text for people; the other formats have one row per fact.
 func isForPeople(format string) bool { return format == "table" || format == "markdown" }
 
-// reporter writes to stdout, as a table or markdown.
+// reporter returns a reporter that writes to stdout, as a table or markdown.
 func (p *program) reporter(format string) *reporter {
 	return &reporter{out: p.stdout, isMarkdown: format == "markdown"}
 }
@@ -37,12 +37,12 @@ func (p *program) reporter(format string) *reporter {
 // textWidth is where lines of plain text break.
 const textWidth = 100
 
-// aTable stands for a table as the last line.
+// aTable is the value of reporter.last after a table.
 const aTable = "\x00"
 
 func (r *reporter) line(text string) {
 	if r.last == aTable && r.isMarkdown && text != "" {
-		text = "\n" + text // or it would be a row
+		text = "\n" + text // otherwise Markdown would read it as a row of the table
 	}
 	if r.err == nil {
 		_, r.err = fmt.Fprintln(r.out, printableLines(text))
@@ -50,7 +50,8 @@ func (r *reporter) line(text string) {
 	r.last = text
 }
 
-// printableLines is a text of several lines that does nothing to a terminal, whatever a list quoted in it.
+// printableLines returns a text of several lines without anything that would control a terminal; the text may
+// quote an export.
 func printableLines(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
@@ -75,7 +76,7 @@ func (r *reporter) heading(level int, text string) {
 	}
 }
 
-// prose writes a paragraph, its lines broken between words where it is not markdown.
+// prose writes a paragraph; outside of markdown it breaks the lines between words.
 func (r *reporter) prose(text string) {
 	if !r.isMarkdown {
 		text = wrapped(text, textWidth)
@@ -89,13 +90,13 @@ func (r *reporter) say(format string, args ...any) {
 	r.line("")
 }
 
-// sheet is a table of texts. A column whose name begins with > holds numbers, which are flush right.
+// sheet is a table of texts. A column whose name begins with > holds numbers, aligned to the right.
 type sheet struct {
 	columns []string
 	rows    [][]string
 }
 
-// sheetOf makes a row of cells of each row of a result.
+// sheetOf makes one row of a sheet of each row of a result.
 func sheetOf(rows []cells, columns []string, of func(cells) []string) sheet {
 	made := sheet{columns: columns}
 	for _, row := range rows {
@@ -132,8 +133,8 @@ func (r *reporter) table(from sheet) {
 	r.err = errors.Join(out.Write(rows), out.Close())
 }
 
-// recordOf makes a record of rows of texts, each of its column's type. An empty text is null where the
-// column may be null.
+// recordOf makes a record of rows of texts. Each text is parsed as its column's type; an empty one is null if the
+// column is nullable.
 func recordOf(fields []arrow.Field, rows [][]string) arrow.RecordBatch {
 	builder := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(fields, nil))
 	for _, row := range rows {
@@ -141,7 +142,7 @@ func recordOf(fields []arrow.Field, rows [][]string) arrow.RecordBatch {
 			if cell == "" && fields[i].Nullable {
 				builder.Field(i).AppendNull()
 			} else if err := builder.Field(i).AppendValueFromString(cell); err != nil {
-				panic(err) // the callers' texts are of the column's type
+				panic(err) // the callers give texts of the column's type
 			}
 		}
 	}
@@ -166,7 +167,7 @@ func (c cells) column(name string) arrow.Array {
 	return c.rows.Column(c.rows.Schema().FieldIndices(name)[0])
 }
 
-// text is a value as plain text; empty for null, and for the row of a result that has none.
+// text is a value as plain text; empty for null, and if the result has no rows.
 func (c cells) text(name string) string {
 	if c.rows == nil {
 		return ""
@@ -174,7 +175,7 @@ func (c cells) text(name string) string {
 	return formats.Cell(c.column(name), c.row)
 }
 
-// number is a number to the nearest whole one, 0 for null.
+// number is a value rounded to a whole number; 0 for null.
 func (c cells) number(name string) int64 {
 	value, err := strconv.ParseFloat(c.text(name), 64)
 	if err != nil {
@@ -186,10 +187,10 @@ func (c cells) number(name string) int64 {
 // count is a whole number with separators, empty for null.
 func (c cells) count(name string) string { return c.as(name, "count") }
 
-// as is a value of a unit, as people read it; empty for null.
+// as formats a value of a unit for people; empty for null.
 func (c cells) as(name, unit string) string { return spoken(c.text(name), unit) }
 
-// share is a share with three digits: 0.983; empty for null.
+// share formats a share with three digits, 0.983; empty for null.
 func (c cells) share(name string) string {
 	value, err := strconv.ParseFloat(c.text(name), 64)
 	if err != nil {
@@ -198,7 +199,7 @@ func (c cells) share(name string) string {
 	return strconv.FormatFloat(value, 'f', 3, 64)
 }
 
-// interval is the interval of a share, 0.952 to 0.991; empty where there is no share.
+// interval formats the interval of a share, 0.952 to 0.991; empty if the share is null.
 func (c cells) interval(share string) string {
 	if c.text(share) == "" {
 		return ""
@@ -214,7 +215,7 @@ const (
 	longestName  = 48
 )
 
-// value is a value of a change for people: a count with separators, a long text cut.
+// value formats a value of a change for people: a count with separators, a long text shortened.
 func (c cells) value(name string) string {
 	text := c.text(name)
 	if c.text("changed_column") == "individuals" {
@@ -225,7 +226,7 @@ func (c cells) value(name string) string {
 	return cut(cmp.Or(text, blank), widestValue)
 }
 
-// individuals is the count of a breach that stands in one capture only.
+// individuals is the count of a breach that only one of the captures lists.
 func (c cells) individuals() string {
 	for _, name := range []string{"new_individuals", "old_individuals"} {
 		if c.text(name) != "" {
@@ -235,7 +236,7 @@ func (c cells) individuals() string {
 	return blank
 }
 
-// match says how sure it is that both are one breach: "similar name and day, 0.87".
+// match says how certain it is that both rows are one breach: "similar name and day, 0.87".
 func (c cells) match() string {
 	matched := c.text("matched_by")
 	if similarity := c.column("name_similarity").(*array.Float64); matched != "" && similarity.IsValid(c.row) && similarity.Value(c.row) < 1 {
@@ -244,7 +245,7 @@ func (c cells) match() string {
 	return matched
 }
 
-// cut shortens a text to so many characters on one line.
+// cut shortens a text to at most the given number of characters, on one line.
 func cut(text string, most int) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if runes := []rune(text); len(runes) > most {
@@ -253,7 +254,7 @@ func cut(text string, most int) string {
 	return text
 }
 
-// people writes a whole number as people read it: 2,149.
+// people formats a whole number with separators: 2,149.
 func people(n int64) string {
 	digits := strconv.FormatInt(n, 10)
 	digits, isNegative := strings.CutPrefix(digits, "-")
@@ -270,7 +271,7 @@ func people(n int64) string {
 	return grouped.String()
 }
 
-// signed writes a change: +14, −2, 0.
+// signed formats a change: +14, −2, 0.
 func signed(n int64) string {
 	if n > 0 {
 		return "+" + people(n)
@@ -278,7 +279,7 @@ func signed(n int64) string {
 	return people(n)
 }
 
-// orBlank leaves zeros out of a table.
+// orBlank formats a number, and is empty for 0.
 func orBlank(n int64) string {
 	if n == 0 {
 		return ""
@@ -286,7 +287,7 @@ func orBlank(n int64) string {
 	return people(n)
 }
 
-// spoken is a number as people read it: 176,515,555, 84,175 or 70.1 %; empty for none.
+// spoken formats a number of a unit for people: 176,515,555, 84,175 or 70.1 %; empty stays empty.
 func spoken(cell, unit string) string {
 	value, err := strconv.ParseFloat(cell, 64)
 	if err != nil {
@@ -304,7 +305,7 @@ func spoken(cell, unit string) string {
 	return people(int64(math.Round(value)))
 }
 
-// signedIn is a difference: +8, −1,203, 0, or +0.3 points of a percentage.
+// signedIn formats a difference: +8, −1,203, 0, or +0.3 for percentage points.
 func signedIn(cell, unit string) string {
 	text := strings.Replace(spoken(cell, unit), " %", " points", 1)
 	if value, err := strconv.ParseFloat(cell, 64); err == nil && value > 0 {

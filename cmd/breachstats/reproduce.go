@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -12,107 +13,112 @@ import (
 	"github.com/breachstats/breachstats/pipeline"
 )
 
-// errDiffers tells that a printed figure is outside its tolerance.
+// errDiffers reports that a printed figure is outside its tolerance.
 var errDiffers = errors.New("outside their tolerance")
 
+// reproduceFlags are the flags of reproduce.
+type reproduceFlags struct {
+	format                                       string
+	asExplanation, isChecked, isFetched, isWhole bool
+	source                                       captureSource
+}
+
 func (p *program) reproduceCommand() *cobra.Command {
-	var format string
-	var asExplanation, isChecked, isFetched, isWhole bool
-	var source captureSource
+	var f reproduceFlags
 	command := &cobra.Command{
 		Use:   "reproduce [STUDY]",
 		Short: "Compare the numbers a study printed with the list as it read it",
-		Long: `Compare the numbers that a study printed with the list as of the day it read it, with today's list,
-and with what a naive pivot over today's list gives; then say, breach by breach, what makes them differ.
-Without a study: list the studies, and why some cannot be reproduced. "breachstats reproduce
-mccoy-perlis-2018" wants a complete capture of 2018-01-04 or before, and one after 2017.
+		Long: `Compare the numbers that a study printed with the list as it stood when the study read it, with today's
+list, and with a naive pivot over today's list; then show, breach by breach, why they differ. Without a
+study: list the studies, and why some cannot be reproduced. A study needs captures from about the day when
+it read the list: mccoy-perlis-2018 needs a complete capture of 2018-01-04 or before, and one after 2017.
 
-The verdict on a number is "same" when what is printed holds: it is equal as rounded in print, or on the
-printed side of "at least", "more than" or "less than"; "within tolerance" (0.5 % of a count, 0.2 % of
-people, or half a unit of the last printed digit); or "differs". In table and markdown a study is a report
-for people; csv, json, jsonl and parquet have one row a figure, or with --explain one row a figure and
-breach that explains it. With --check the exit status is 3 when a figure differs. A study of descriptions
-has a summary of ten lines; --all adds the report.
+Each number has a verdict:
 
-With --fetch the captures that the study needs are downloaded and imported first, as "breachstats captures
-fetch --for STUDY" does, and the database is built.`,
+  same              equal as rounded in print, or on the printed side of "at least", "more than", "less than"
+  within tolerance  off by at most 0.5 % of a count, 0.2 % of people, or half a unit of the last digit
+  differs           neither
+
+The formats table and markdown give a report for people. The formats csv, json, jsonl and parquet have one
+row per figure or, with --explain, one row per figure and breach that explains it. With --check the exit
+status is 3 if a figure differs. A study of descriptions has a summary of ten lines; --all adds the report.
+
+With --fetch the captures that the study needs are downloaded and imported first, as by "breachstats
+captures fetch --for STUDY", and the database is built.`,
 		Example: `  breachstats reproduce mccoy-perlis-2018 --fetch
   breachstats reproduce --data demo/data --format csv`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return wrong("reproduce: want one study, got %d", len(args))
 			}
-			if len(args) == 0 && (asExplanation || isChecked || isFetched) {
+			if len(args) == 0 && (f.asExplanation || f.isChecked || f.isFetched) {
 				return wrong("reproduce: --explain, --check and --fetch want a study")
 			}
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				list, verdicts, err := pipeline.Studies(c.Context(), p.options())
-				if err != nil {
-					return err
-				}
-				if format == "table" {
-					p.listStudies(list, verdicts)
-					return nil
-				}
-				return p.print(format, studyRows(list, verdicts))
+				return p.listStudies(c.Context(), f.format)
 			}
-			var found pipeline.Reproduction
-			var err error
-			if isFetched {
-				options := p.captureOptions(source)
-				options.Study = args[0]
-				found, err = pipeline.ReproduceFetched(c.Context(), p.options(), options, p.report)
-			} else {
-				found, err = pipeline.Reproduce(c.Context(), p.options(), args[0])
-			}
-			var none pipeline.NoStudy
-			if errors.As(err, &none) {
-				return wrong("reproduce: %w%s `breachstats reproduce` lists them", err, didYouMean(none.Asked, none.Known))
-			}
-			if err != nil {
-				return fmt.Errorf("reproduce: %w", err)
-			}
-			asReport := &report{reporter: p.reporter(format), found: found, isWhole: isWhole}
-			asReport.isRuled = true
-			if found.Steps != nil {
-				if isForPeople(format) {
-					err = asReport.steps()
-				} else {
-					err = p.print(format, found.Steps)
-				}
-				if differ := len(numbersIn(found.Steps, "step", "differs")); err == nil && isChecked && differ > 0 {
-					return fmt.Errorf("reproduce: %s: %d of its figures are %w", args[0], differ, errDiffers)
-				}
-				return err
-			}
-			switch {
-			case asExplanation:
-				err = p.print(format, found.Explained)
-			case isForPeople(format):
-				err = asReport.write()
-			default:
-				err = p.print(format, found.Figures)
-			}
-			if differ := len(numbersIn(found.Figures, "no", "differs")); err == nil && isChecked && differ > 0 {
-				return fmt.Errorf("reproduce: %s: %d of %d figures are %w: no %s", args[0], differ, found.Figures.NumRows(), errDiffers,
-					strings.Join(numbersIn(found.Figures, "no", "differs"), ", "))
-			}
-			return err
+			return p.reproduce(c.Context(), args[0], f)
 		},
 	}
-	p.formatFlag(command, &format)
-	command.Flags().BoolVar(&asExplanation, "explain", false, "print the breaches that explain each count and sum, one row each")
-	command.Flags().BoolVar(&isChecked, "check", false, "exit with status 3 when a figure is outside its tolerance")
-	command.Flags().BoolVar(&isWhole, "all", false, "print every figure of a study that has a summary, as jiang-bai-2019 has")
-	command.Flags().BoolVar(&isFetched, "fetch", false, "download the captures that the study needs, and build, first")
-	source.register(command)
+	p.formatFlag(command, &f.format)
+	command.Flags().BoolVar(&f.asExplanation, "explain", false, "print the breaches that explain each count and sum, one row each")
+	command.Flags().BoolVar(&f.isChecked, "check", false, "exit with status 3 if a figure is outside its tolerance")
+	command.Flags().BoolVar(&f.isWhole, "all", false, "print every figure of a study that has a summary, as jiang-bai-2019 has")
+	command.Flags().BoolVar(&f.isFetched, "fetch", false, "download the captures that the study needs, and build, first")
+	f.source.register(command)
 	return command
 }
 
-// numbersIn lists a column of the rows with a verdict.
+// reproduce compares one study and prints what the flags ask for.
+func (p *program) reproduce(ctx context.Context, study string, f reproduceFlags) error {
+	var found pipeline.Reproduction
+	var err error
+	if f.isFetched {
+		options := p.captureOptions(f.source)
+		options.Study = study
+		found, err = pipeline.ReproduceFetched(ctx, p.options(), options, p.report)
+	} else {
+		found, err = pipeline.Reproduce(ctx, p.options(), study)
+	}
+	var none pipeline.NoStudy
+	if errors.As(err, &none) {
+		return wrong("reproduce: %w%s `breachstats reproduce` lists them", err, didYouMean(none.Asked, none.Known))
+	}
+	if err != nil {
+		return fmt.Errorf("reproduce: %w", err)
+	}
+	asReport := &report{reporter: p.reporter(f.format), found: found, isWhole: f.isWhole}
+	asReport.isRuled = true
+	if found.Steps != nil {
+		if isForPeople(f.format) {
+			err = asReport.steps()
+		} else {
+			err = p.print(f.format, found.Steps)
+		}
+		if differ := len(numbersIn(found.Steps, "step", "differs")); err == nil && f.isChecked && differ > 0 {
+			return fmt.Errorf("reproduce: %s: %d of its figures are %w", study, differ, errDiffers)
+		}
+		return err
+	}
+	switch {
+	case f.asExplanation:
+		err = p.print(f.format, found.Explained)
+	case isForPeople(f.format):
+		err = asReport.write()
+	default:
+		err = p.print(f.format, found.Figures)
+	}
+	if differ := numbersIn(found.Figures, "no", "differs"); err == nil && f.isChecked && len(differ) > 0 {
+		return fmt.Errorf("reproduce: %s: %d of %d figures are %w: no %s", study, len(differ), found.Figures.NumRows(), errDiffers,
+			strings.Join(differ, ", "))
+	}
+	return err
+}
+
+// numbersIn returns the texts of a column in the rows with a verdict.
 func numbersIn(figures arrow.RecordBatch, column, verdict string) []string {
 	var found []string
 	for _, row := range cellsOf(figures) {
@@ -123,7 +129,20 @@ func numbersIn(figures arrow.RecordBatch, column, verdict string) []string {
 	return found
 }
 
-func (p *program) listStudies(list []pipeline.Study, verdicts map[string]pipeline.Verdicts) {
+// listStudies prints the studies, with what the captures allow.
+func (p *program) listStudies(ctx context.Context, format string) error {
+	list, verdicts, err := pipeline.Studies(ctx, p.options())
+	if err != nil {
+		return err
+	}
+	if format != "table" {
+		return p.print(format, studyRows(list, verdicts))
+	}
+	p.describeStudies(list, verdicts)
+	return nil
+}
+
+func (p *program) describeStudies(list []pipeline.Study, verdicts map[string]pipeline.Verdicts) {
 	if len(list) > 0 && list[0].IsSynthetic {
 		fmt.Fprintf(p.stdout, "%s\n\n", syntheticNotice)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// readings sums up a study of descriptions in ten lines: its share of internal breaches, ours, and why the two are not equal.
+// readings summarises a study of descriptions in ten lines: its share of internal breaches, ours, and why they differ.
 func (r *report) readings() {
 	study := r.found.Study
 	figure := func(metric, breakdown, category string) cells {

@@ -15,7 +15,7 @@ const syntheticNotice = "SYNTHETIC: a generated sample, not real breaches; nothi
 type report struct {
 	*reporter
 	found pipeline.Reproduction
-	// isWhole asks for the whole report also of a study of descriptions, which has a summary.
+	// isWhole asks for the whole report; without it a study of descriptions has a summary only.
 	isWhole bool
 }
 
@@ -87,7 +87,7 @@ func (r *report) figures() {
 	}
 }
 
-// years says what is reconstructed, and what is left over, year by year.
+// years reports what is reconstructed, and what stays unexplained, year by year.
 func (r *report) years() {
 	var rows [][]string
 	reconstructed, left := 0, []string{}
@@ -113,8 +113,7 @@ func (r *report) years() {
 	}
 }
 
-// lags says what the posting lag that is assumed does to the totals. Where nothing is reconstructed by any, it does
-// nothing, and nothing is said.
+// lags reports how the assumed posting lag changes the totals. It writes nothing if no lag reconstructs a breach.
 func (r *report) lags() {
 	var rows [][]string
 	used, isUsed := "", false
@@ -144,7 +143,7 @@ func breachesAre(count int) string {
 	return fmt.Sprintf("%d breaches are", count)
 }
 
-// firstCaptures counts the reconstructed breaches by the capture that first lists them.
+// firstCaptures reports how many of the reconstructed breaches each capture lists first.
 func (r *report) firstCaptures() string {
 	counted, isSeen := map[string]int{}, map[string]bool{}
 	for _, row := range cellsOf(r.found.Explained) {
@@ -163,7 +162,7 @@ func (r *report) firstCaptures() string {
 	return " (" + strings.Join(words, ", ") + ")"
 }
 
-// summary says what happened to each count and sum between the study's day and today.
+// summary reports what happened to each count and sum between the study's day and today.
 func (r *report) summary() {
 	named := map[string]cells{}
 	for _, row := range cellsOf(r.found.Figures) {
@@ -212,7 +211,7 @@ func (r *report) section(columns []string, rows [][]string) {
 	r.line("")
 }
 
-// wordsOf says what a figure counts.
+// wordsOf describes what a figure counts.
 func wordsOf(row cells) string {
 	words := map[string]string{
 		"breaches": "breaches", "individuals": "people", "cumulative_individuals": "people, cumulative", "min_individuals": "smallest breach",
@@ -236,7 +235,7 @@ func wordsOf(row cells) string {
 	return words + ": " + row.text("category")
 }
 
-// untilOf says up to which day of submission a study is counted, where that is before the day of the capture.
+// untilOf describes the last day of submission that a study counts, if that is before the day of the capture.
 func untilOf(study pipeline.Study) string {
 	if study.CountedTo == "" {
 		return ""
@@ -244,7 +243,7 @@ func untilOf(study pipeline.Study) string {
 	return ", without those submitted after " + study.CountedTo + ", which were not posted by " + study.ReadOn
 }
 
-// sizeOf says in words which breaches LEAST..MOST are.
+// sizeOf describes the range of sizes LEAST..MOST.
 func sizeOf(category string) string {
 	least, most, _ := strings.Cut(category, "..")
 	switch {
@@ -256,7 +255,7 @@ func sizeOf(category string) string {
 	return "of " + spoken(least, "count") + " to " + spoken(most, "count") + " people"
 }
 
-// period is 2010–2017, 2010, or the two days.
+// period formats a period: 2010–2017, 2010, or its two days.
 func period(row cells) string {
 	from, fromYear := strings.CutSuffix(row.text("period_start"), "-01-01")
 	to, toYear := strings.CutSuffix(row.text("period_end"), "-12-31")
@@ -269,7 +268,7 @@ func period(row cells) string {
 	return from + "–" + to
 }
 
-// steps shows how a study's numbers follow from others that were printed.
+// steps reports how a study's numbers follow from other printed numbers.
 func (r *report) steps() error {
 	study := r.found.Study
 	r.heading(2, study.Name)

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// residentBytes is the memory that this process holds now, 0 where the kernel does not tell: field 2 of
+// residentBytes is the memory that this process holds now, or 0 if the kernel does not report it: field 2 of
 // /proc/self/statm, in pages (proc_pid_statm(5)).
 func residentBytes() int64 {
 	text, err := os.ReadFile("/proc/self/statm")

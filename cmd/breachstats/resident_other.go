@@ -2,5 +2,5 @@
 
 package main
 
-// residentBytes is 0 where only Linux would tell: there DuckDB's own limit and that of Go's heap hold.
+// residentBytes is 0: only Linux reports it. Elsewhere DuckDB's own limit and that of Go's heap apply.
 func residentBytes() int64 { return 0 }

@@ -26,10 +26,10 @@ import (
 // linked is set by the linker to the release or commit that the program was built from.
 var linked string
 
-// version names the program in every figure that it makes: the release or commit.
+// version identifies the program in every figure that it makes: the release or commit.
 var version = versionOf(linked, debug.ReadBuildInfo)
 
-// versionOf takes what was linked, or what the Go tool wrote into the program.
+// versionOf returns the linked version, or else the one that the Go tool recorded in the program.
 func versionOf(linked string, read func() (*debug.BuildInfo, bool)) string {
 	info, isKnown := read()
 	if linked != "" || !isKnown {
@@ -46,7 +46,7 @@ func versionOf(linked string, read func() (*debug.BuildInfo, bool)) string {
 	return "development build"
 }
 
-// Exit statuses. On every one but exitDone, what the failed step would have replaced is untouched.
+// Exit statuses. With each of them but exitDone, the failed step leaves its previous output untouched.
 const (
 	exitDone         = 0
 	exitFailed       = 1
@@ -66,15 +66,15 @@ const exitStatuses = `Exit status:
   0 done or nothing to do, 1 failed, 2 wrong command line, 3 checks failed, 4 portal answered but
   cannot be trusted, 5 portal unreachable, 6 another run holds the lock, 130 interrupted.
   Of "status --check": 7 newest capture too old, 8 in the future, 9 half, 10 none there.
-  What a step that failed would have replaced is as it was.`
+  A failed step leaves its previous output untouched.`
 
-// program is one call of breachstats: its flags, its streams, and how far it came.
+// program is one call of breachstats: its flags, its streams and its progress.
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	// now is the clock of the log: where it is set, a line on stderr begins with its time.
+	// now is the clock of the log: if it is set, a line on stderr begins with the time.
 	now func() time.Time
-	// hasStarted is false until a command line was understood.
+	// hasStarted becomes true when the command line has been parsed.
 	hasStarted bool
 
 	dataDir, outDir, sqlDir, rulesFile string
@@ -84,16 +84,16 @@ type program struct {
 	profile                            *profile // nil without --profile
 	isQuiet                            bool
 	logFormat                          string
-	// cluster is what --engine and the flags beside it say.
+	// cluster holds --engine and its flags.
 	cluster clusterFlags
-	// kept is what a build, check or publication is kept within; its memory is 0 without a limit.
+	// kept is the limit of a build, check or publication; its memory is 0 without a limit.
 	kept limits
 
-	// checks counts the checks of the last build in words; empty before one.
+	// checks reports in words how many checks the last build ran; empty before a build.
 	checks string
 }
 
-// run runs one command line and returns the exit status. Its log has no times.
+// run runs one command line and returns the exit status. The log has no times.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return (&program{stdin: stdin, stdout: stdout, stderr: stderr}).run(args)
 }
@@ -102,7 +102,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 func (p *program) run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process, whatever it waits for
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	root := p.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(p.stdin)
@@ -119,13 +119,13 @@ func (p *program) run(args []string) int {
 		err = errInterrupted
 	}
 	for _, line := range strings.Split(err.Error(), "\n") {
-		p.tell("error", "breachstats: "+line+advice(line))
+		p.log("error", "breachstats: "+line+advice(line))
 	}
 	return p.exitStatus(err)
 }
 
-// advice is what to do about an error of the system, which only says what happened. It goes by the
-// words, because DuckDB hands on no more of such an error; it is empty for all else.
+// advice is what to do about an error of the operating system; empty for other errors. It matches the words of
+// the message, because DuckDB passes on nothing else.
 func advice(message string) string {
 	lower := strings.ToLower(message)
 	for _, known := range []struct {
@@ -178,18 +178,18 @@ func (p *program) exitStatus(err error) int {
 // errInterrupted is how an interrupted program ends.
 var errInterrupted = errors.New("interrupted")
 
-// isInterrupted reports whether an error is due to a signal that ended the context. Checks that failed
-// are reported as that, interrupted or not.
+// isInterrupted reports whether an error is due to a signal that ended the context. Failed checks are reported
+// as failed checks, interrupted or not.
 func isInterrupted(ctx context.Context, err error) bool {
 	return err != nil && ctx.Err() != nil && !errors.Is(err, check.ErrFailed)
 }
 
-// wrongCommand is a mistake in the command line that only the command itself can see.
+// wrongCommand is a mistake in the command line that only the command itself can detect.
 type wrongCommand struct{ error }
 
 func wrong(format string, args ...any) error { return wrongCommand{fmt.Errorf(format, args...)} }
 
-// noArgs refuses arguments, in words of its own.
+// noArgs refuses arguments with an error in the style of this program.
 func noArgs(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return wrong("%s: want no argument, got %q", c.Name(), args[0])
@@ -203,8 +203,9 @@ func (p *program) rootCommand() *cobra.Command {
 		Short: "Turn exports of the HHS OCR breach portal into checked tables and figures",
 		Long: `Turn exports of the HHS OCR breach portal into a DuckDB database, checked tables, charts and CSV files.
 
-A report's journey: fetch or import (bytes into the store), build (models, checks, database), publish
-(figures). "run" makes all of it; "query" and "models" ask the result; "status" tells how things stand.`,
+The steps are: fetch or import (exports into the store), build (models, checks, database), and publish
+(figures). "run" does all of them. "query" and "models" ask the result. "status" shows what is in the store
+and how the last run ended.`,
 		Example: `  breachstats run --source sample --data demo/data --out demo/out
   breachstats run 2024-10-17_archive.csv 2024-10-17_under-investigation.csv`,
 		Version:       version,
@@ -228,7 +229,7 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.dataDir, "data", defaultData, "data `folder`: snapshots, manifest and database (or BREACHSTATS_DATA)")
 	flags.BoolVar(&p.isQuiet, "quiet", false, "print errors only")
-	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, an object a line")
+	flags.StringVar(&p.logFormat, "log-format", "text", "progress and errors on stderr as `text or json`, one JSON object per line")
 	root.AddCommand(
 		p.profileFlag(p.memoryFlags(p.outFlag(p.sqlFlag(p.rulesFlag(p.engineFlag(p.runCommand())))))), p.fetchCommand(), p.profileFlag(p.importCommand()),
 		p.profileFlag(p.memoryFlags(p.sqlFlag(p.rulesFlag(p.engineFlag(p.buildCommand()))))), p.profileFlag(p.memoryFlags(p.sqlFlag(p.engineFlag(p.checkCommand())))),
@@ -239,7 +240,7 @@ A report's journey: fetch or import (bytes into the store), build (models, check
 	return root
 }
 
-// outFlag and sqlFlag add the flags of those commands that publish, and that use the models.
+// outFlag adds the flag of the commands that publish; sqlFlag that of the commands that use the models.
 func (p *program) outFlag(command *cobra.Command) *cobra.Command {
 	command.Flags().StringVar(&p.outDir, "out", "out", "`folder` of published figures; the folder that holds it must be writable too")
 	return command
@@ -268,14 +269,13 @@ func (p *program) options() pipeline.Options {
 // say prints a line of progress on stderr, unless --quiet.
 func (p *program) say(format string, args ...any) {
 	if !p.isQuiet {
-		p.tell("info", fmt.Sprintf(format, args...))
+		p.log("info", fmt.Sprintf(format, args...))
 	}
 }
 
-// tell prints one line on stderr in the form that --log-format names, with its time in UTC; as text on a
-// terminal without, as someone looks on. A message may quote what a file or the portal holds, so as text
-// it is made printable.
-func (p *program) tell(level, message string) {
+// log prints one line on stderr in the form of --log-format, with the time in UTC; text on a terminal has no
+// time. A message may quote a file or the portal, so as text it is made printable.
+func (p *program) log(level, message string) {
 	at := ""
 	if p.now != nil {
 		at = p.now().UTC().Format(time.RFC3339)
@@ -300,18 +300,17 @@ func (p *program) tell(level, message string) {
 	fmt.Fprintln(p.stderr, string(line))
 }
 
-// report prints the checks that do not hold, each with its first rows: warnings unless --quiet,
-// failures always.
+// report prints the checks that failed, each with its first rows: failures always, warnings unless --quiet.
 func (p *program) report(results []check.Result) {
 	for _, result := range results {
 		if result.Failing == 0 {
 			continue
 		}
-		level, shown, put := "error", result.Examples, func(line string) { p.tell("error", line) }
+		level, shown, put := "error", result.Examples, func(line string) { p.log("error", line) }
 		if result.IsWarning {
 			level, shown, put = "warning", result.Examples[:min(3, len(result.Examples))], func(line string) {
 				if !p.isQuiet {
-					p.tell("warning", line)
+					p.log("warning", line)
 				}
 			}
 		}

@@ -11,11 +11,12 @@ func (p *program) rulesCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "rules",
 		Short: "Print the rules that give a breach its cause and origin, as CSV",
-		Long: `Print the rules that give a breach its cause and origin, as a CSV file to start from: change a copy,
-"breachstats evaluate LABELS.csv --rules FILE" scores it, "breachstats build --rules FILE" builds by it.
+		Long: `Print the rules that give a breach its cause and origin, as a CSV file. To use your own rules, change a
+copy: "breachstats evaluate LABELS.csv --rules FILE" scores it, "breachstats build --rules FILE" uses it.
 
-A row is a rule: rules are tried in their order, and the first whose pattern is found, and whose unless
-is not, gives cause, origin and threat. "breachstats models reference.origin_rules" explains the columns.`,
+A row is a rule. Rules are tried in order. The first rule whose pattern is found, and whose exception (column
+unless) is not found, gives cause, origin and threat. "breachstats models reference.origin_rules" explains
+the columns.`,
 		Example: `  breachstats rules
   breachstats rules --used --data demo/data`,
 		Args: noArgs,
@@ -28,6 +29,6 @@ is not, gives cause, origin and threat. "breachstats models reference.origin_rul
 			return err
 		},
 	}
-	command.Flags().BoolVar(&areUsed, "used", false, "print the rules that the database was built by, not the program's own")
+	command.Flags().BoolVar(&areUsed, "used", false, "print the rules that the database was built with, not the built-in ones")
 	return command
 }

@@ -22,13 +22,12 @@ func (p *program) runCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "run [FILE...]",
 		Short: "Fetch or import, build, check and publish in one go",
-		Long: `Fetch the portal's exports, or import those that are named, build the database, check it and publish the
-figures, in one go. When the portal or the files have nothing new and the figures stand, nothing is built.
+		Long: `Fetch the portal's exports, or import the files that you name; then build the database, check it and
+publish the figures. If there is nothing new and the figures are there, nothing is built.
 
-Files are named and described as for import, fetching as for fetch. With --source sample the exports are
-generated instead, and everything published from them is marked SYNTHETIC.
-
---as-of shows the list as it stood on a day, as for build.`,
+The flags are those of import, fetch and build. With --source sample the exports are generated instead, and
+everything published from them is marked SYNTHETIC. With --as-of the figures show the list as it stood on
+that day.`,
 		Example: `  breachstats run --if-older-than 20h --contact you@example.org
   breachstats run 2024-10-17_archive.csv 2024-10-17_under-investigation.csv`,
 		RunE: func(c *cobra.Command, paths []string) error {
@@ -62,14 +61,14 @@ generated instead, and everything published from them is marked SYNTHETIC.
 		},
 	}
 	captureFlags(command, &capturedOn, &view, &allowFuture)
-	command.Flags().StringVar(&source, "source", "", "where exports come from: `portal, files or sample` (default: files where some are named, the portal otherwise)")
-	command.Flags().BoolVar(&p.isFresh, "fresh", false, "build and publish also when nothing is new, and read every description again")
+	command.Flags().StringVar(&source, "source", "", "where exports come from: `portal, files or sample` (default: files if you name some, otherwise the portal)")
+	command.Flags().BoolVar(&p.isFresh, "fresh", false, "build and publish even if nothing is new, and read every description again")
 	generated.register(command, false)
 	fetching.register(command)
 	return p.asOfFlag(command)
 }
 
-// sourcesOf are the sources of a run that a flag goes with; a flag that is not here goes with all.
+// sourcesOf lists, for a flag, the sources of a run that use it; a flag that is missing here works with all.
 var sourcesOf = func() map[string][]string {
 	sources := map[string][]string{
 		"rows": {"sample"}, "seed": {"sample"}, "captured": {"files", "sample"}, "view": {"files"}, "allow-future": {"files", "sample"},
@@ -82,7 +81,7 @@ var sourcesOf = func() map[string][]string {
 	return sources
 }()
 
-// wantFlagsOf refuses a flag that does nothing with the source of a run.
+// wantFlagsOf refuses a flag that has no effect with the source of a run.
 func wantFlagsOf(c *cobra.Command, source string) error {
 	if !slices.Contains([]string{"portal", "files", "sample"}, source) {
 		return wrong("--source: want portal, files or sample, got %q", source)
@@ -95,7 +94,7 @@ func wantFlagsOf(c *cobra.Command, source string) error {
 	return nil
 }
 
-// runOf makes the journey of exports at hand. asJSON prints how it ended, whatever that was.
+// runOf imports exports, builds and publishes. asJSON prints how the run ended, whether it succeeded or not.
 func (p *program) runOf(ctx context.Context, options pipeline.Options, exports []pipeline.Export, asJSON bool) error {
 	isUnchanged, err := pipeline.Run(ctx, options, exports, func(results []check.Result) {
 		p.checks = check.Tally(results)

@@ -14,7 +14,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/sample"
 )
 
-// sampleFlags describe the synthetic capture that a command generates.
+// sampleFlags describes the synthetic capture that a command generates.
 type sampleFlags struct {
 	rows int
 	seed uint64
@@ -29,7 +29,7 @@ func (s *sampleFlags) register(command *cobra.Command, isAlone bool) {
 	command.Flags().Uint64Var(&s.seed, "seed", 1, "`number` that chooses the capture"+of)
 }
 
-// sampleDay is the capture day when none is given: fixed, so that the sample never changes.
+// sampleDay is the default capture day: fixed, so that the sample never changes.
 const sampleDay = "2025-10-17"
 
 func (s *sampleFlags) options(capturedOn string, view data.View) (sample.Options, error) {
@@ -51,7 +51,7 @@ func (s *sampleFlags) options(capturedOn string, view data.View) (sample.Options
 	return sample.Options{Rows: s.rows, Seed: s.seed, CapturedOn: day, View: view, Totals: totals}, nil
 }
 
-// exports are the two views of one synthetic capture, generated as they are read.
+// exports returns the two views of one synthetic capture; their rows are generated as they are read.
 func (s *sampleFlags) exports(capturedOn string) ([]pipeline.Export, error) {
 	var exports []pipeline.Export
 	for _, view := range []data.View{data.Archive, data.UnderInvestigation} {
@@ -81,14 +81,14 @@ func (p *program) sampleCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "sample",
 		Short: "Write a synthetic export with every quirk of the real one",
-		Long: `Write a synthetic export with the shape, the vocabulary, the yearly growth and every quirk of the
-real one, of any size. The same flags give the same bytes. Every name ends in "(synthetic)", and
-whatever is published from such a file is marked SYNTHETIC.
+		Long: `Write a synthetic export of any size, with the shape, the vocabulary, the yearly growth and every quirk of
+the real one. The same flags give the same bytes. Every name ends in "(synthetic)", and everything
+published from such a file is marked SYNTHETIC.
 
-A capture has a history: --listed-on writes its list as it stood on an earlier day, before later reports
-came, investigations closed and counts and names were revised. --days writes the lists of every day: both
-views, or the one of --view, as somebody saves who saves half a capture. --open-in-archive lets the
-archive hold the open cases too, as the portal's archive did in March 2021.`,
+A capture has a history. --listed-on writes its list as it stood on an earlier day, before later reports
+arrived, investigations closed, and counts and names were revised. --days writes the lists of several days
+in a row: both views, or only that of --view, to imitate half captures. --open-in-archive puts the open
+cases into the archive too, as the portal did in March 2021.`,
 		Example: `  breachstats sample --rows 1000 --view archive --output 2025-10-17_archive.csv
   breachstats sample --rows 100 --seed 7 --captured 2020-06-30 --days 30 --output daily`,
 		Args: noArgs,
@@ -125,14 +125,14 @@ archive hold the open cases too, as the portal's archive did in March 2021.`,
 	generated.register(command, true)
 	command.Flags().StringVar(&capturedOn, "captured", sampleDay, "`day` of the capture, YYYY-MM-DD")
 	command.Flags().StringVar(&listedOn, "listed-on", "", "write the list as it stood on this earlier `day`, YYYY-MM-DD (default: the day of the capture)")
-	command.Flags().IntVar(&days, "days", 0, "write both views, or that of --view, of this `number` of days up to that day, into the folder --output")
-	command.Flags().BoolVar(&openInArchive, "open-in-archive", false, "let the archive hold the open cases too")
+	command.Flags().IntVar(&days, "days", 0, "write the views of this `number` of days up to that day, into the folder --output")
+	command.Flags().BoolVar(&openInArchive, "open-in-archive", false, "put the open cases into the archive too")
 	command.Flags().StringVar(&view, "view", string(data.All), "`list` to write: archive, under-investigation, all or part2")
 	command.Flags().StringVarP(&output, "output", "o", "", "write to this `file`, or with --days into this folder (default: standard output)")
 	return command
 }
 
-// listedDay reads --listed-on: a day up to that of the capture, which it is unless given.
+// listedDay reads --listed-on, a day up to that of the capture. The default is the day of the capture.
 func listedDay(listedOn string, captured time.Time) (time.Time, error) {
 	if listedOn == "" {
 		return captured, nil

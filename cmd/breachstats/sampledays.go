@@ -14,7 +14,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/sample"
 )
 
-// writeSample writes one list to a file, beside it first.
+// writeSample writes one list to a temporary file beside path, and renames that.
 func writeSample(path string, o sample.Options) error {
 	pending, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
 	if err != nil {
@@ -28,8 +28,8 @@ func writeSample(path string, o sample.Options) error {
 }
 
 // writeSampleDays writes the views of the given number of days up to o.ListedOn into folder,
-// under the names that import reads: 2025-10-17_archive.csv. The oldest day comes first and
-// alone, so that a day that cannot be written leaves no other.
+// under the names that import reads: 2025-10-17_archive.csv. It writes the oldest day first and
+// alone: if that fails, no other file is left behind.
 func writeSampleDays(ctx context.Context, folder string, o sample.Options, days int, views []data.View) error {
 	write := func(back int) error {
 		listed := o

@@ -18,7 +18,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// server are the flags of serve.
+// server holds the flags of serve.
 type server struct {
 	listen, flight      string
 	certificate, key    string
@@ -44,15 +44,22 @@ func (p *program) serveCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "serve",
 		Short: "Answer questions in SQL over HTTP and Arrow Flight SQL, read only",
-		Long: `Answer questions about the built database over HTTP: /sql is a page to ask on, /sql.csv?q=SQL an answer,
-/marts/breaches.csv?state=CA a table, /mcp is for assistants, and everything else the published folder.
-Notebooks and BI tools ask over Arrow Flight SQL, on a port of its own.
+		Long: `Answer questions about the built database over HTTP:
 
-Questions run in worker processes that can read the database and nothing else, each within its limits
-of time and memory. The database may be replaced at any moment: the next question goes to the new one.
+  /sql                           a page with an SQL console
+  /sql.csv?q=SQL                 the answer to a question
+  /marts/breaches.csv?state=CA   a table, filtered
+  /mcp                           for assistants (Model Context Protocol)
+  anything else                  the published folder
 
-Anybody on this machine may ask. On any other address than loopback, serve wants TLS (--certificate and
---key, or --behind-proxy where a proxy does it) and --tokens, or --public to let anybody in.`,
+Notebooks and BI tools ask over Arrow Flight SQL, on a second port.
+
+Questions run in worker processes that can read the database and nothing else, each with limits of time
+and memory. The database may be replaced at any moment: the next question reads the new one.
+
+By default only this machine can ask. To listen on any other address than loopback, serve needs TLS
+(--certificate and --key, or --behind-proxy if a proxy does it) and either --tokens, or --public to let
+anybody in.`,
 		Example: `  breachstats serve --check
   breachstats serve --check --listen 127.0.0.1:0 --workers 4 --timeout 30s`,
 		Args: noArgs,
@@ -66,22 +73,22 @@ Anybody on this machine may ask. On any other address than loopback, serve wants
 	flags.StringVar(&s.flight, "flight-listen", s.flight, "`address` to answer Arrow Flight SQL on, with the same rules; empty for none")
 	flags.StringVar(&s.certificate, "certificate", "", "`file` of the certificate for TLS, in PEM")
 	flags.StringVar(&s.key, "key", "", "`file` of its private key, in PEM")
-	flags.StringVar(&s.tokens, "tokens", "", "let only those in whose token is in this `file`, as \"breachstats serve token add\" writes it")
-	flags.BoolVar(&s.isBehindProxy, "behind-proxy", false, "a proxy in front does TLS")
+	flags.StringVar(&s.tokens, "tokens", "", "answer only clients with a token from this `file`, which \"breachstats serve token add\" writes")
+	flags.BoolVar(&s.isBehindProxy, "behind-proxy", false, "a proxy in front of serve does TLS")
 	flags.BoolVar(&s.isPublic, "public", false, "let anybody in, from anywhere")
-	flags.StringSliceVar(&s.hosts, "host", nil, "`name` under which the server is asked; may be repeated (default: those of loopback, or any where --listen is another address)")
+	flags.StringSliceVar(&s.hosts, "host", nil, "host `name` that requests may use; may be repeated (default: the names of loopback, or any name if --listen is another address)")
 	flags.IntVar(&s.workers, "workers", s.workers, "answer this `number` of questions side by side")
-	flags.IntVar(&s.queue, "queue", s.queue, "let this `number` of questions wait for a worker")
-	flags.DurationVar(&s.wait, "wait", s.wait, "let each wait this `time`")
+	flags.IntVar(&s.queue, "queue", s.queue, "let at most this `number` of questions wait for a worker")
+	flags.DurationVar(&s.wait, "wait", s.wait, "let a question wait for a worker for at most this `time`")
 	flags.DurationVar(&s.time, "timeout", s.time, "stop a question after this `time`")
 	flags.DurationVar(&s.flightTime, "flight-timeout", s.flightTime, "stop a question over Flight SQL after this `time`")
-	flags.DurationVar(&s.prepare, "prepare-timeout", s.prepare, "stop finding out the columns of a question after this `time`")
-	flags.Var(&s.memory, "max-memory", "let DuckDB use this `size` for a question")
-	flags.Var(&s.resident, "max-resident", "end a worker beyond this `size`")
+	flags.DurationVar(&s.prepare, "prepare-timeout", s.prepare, "stop preparing a question after this `time`")
+	flags.Var(&s.memory, "max-memory", "let DuckDB use this `size` of memory for a question")
+	flags.Var(&s.resident, "max-resident", "end a worker that holds more than this `size` of memory")
 	flags.Int64Var(&s.rows, "max-rows", s.rows, "cut answers of /sql after this `number` of rows; tables are never cut")
-	flags.Var(&s.inAddress, "max-sql-in-address", "refuse more SQL in an address than this `size`")
-	flags.Var(&s.inBody, "max-sql-in-body", "refuse more SQL in a body than this `size`")
-	flags.BoolVar(&s.isCheckedOnly, "check", false, "start, answer one question, and end; no port is taken but those that are given")
+	flags.Var(&s.inAddress, "max-sql-in-address", "refuse SQL in a URL beyond this `size`")
+	flags.Var(&s.inBody, "max-sql-in-body", "refuse SQL in the body of a request beyond this `size`")
+	flags.BoolVar(&s.isCheckedOnly, "check", false, "start, answer one question, and end; listens only on ports that are given")
 	flags.BoolVar(&s.isJSON, "json", false, "print the addresses as a JSON object on standard output")
 	flags.BoolVar(&s.hasNoAccess, "no-access-log", false, "write no line for each request")
 	command.AddCommand(p.tokenCommand())
@@ -92,9 +99,9 @@ func (p *program) tokenCommand() *cobra.Command {
 	var path string
 	token := &cobra.Command{
 		Use:   "token",
-		Short: "Let somebody in",
-		Long: `Let somebody in: "breachstats serve --tokens FILE" answers only those who send a token that it knows,
-as "Authorization: Bearer TOKEN". To shut somebody out, remove the line of that name.`,
+		Short: "Manage the tokens of those who may ask",
+		Long: `Manage the tokens of those who may ask: "breachstats serve --tokens FILE" answers only requests with a
+token of that file, sent as "Authorization: Bearer TOKEN". To revoke a token, remove its line from the file.`,
 		Example: `  breachstats serve token add newsroom
   breachstats serve token add desk --tokens tokens.txt`,
 		Args: noArgs,
@@ -128,7 +135,7 @@ is kept nowhere. A running server reads the file again when it changes.`,
 }
 
 func (p *program) serve(ctx context.Context, s server) error {
-	doors, err := s.open(ctx, func(line string) { p.tell("warning", line) })
+	doors, err := s.open(ctx, func(line string) { p.log("warning", line) })
 	defer doors.close()
 	if err != nil {
 		return err
@@ -198,11 +205,11 @@ func (p *program) checkPool(ctx context.Context, pool *serve.Pool) error {
 func (p *program) sayProtections(status serve.Status) {
 	p.say("a question %s", strings.Join(status.Protections, "; it "))
 	for _, missing := range status.Missing {
-		p.tell("warning", "this system does not offer: "+missing)
+		p.log("warning", "this system does not offer: "+missing)
 	}
 }
 
-// serveWorkerCommand is the program as a worker of serve. It is not for people.
+// serveWorkerCommand runs the program as a worker of serve. It is hidden: only serve calls it.
 func (p *program) serveWorkerCommand() *cobra.Command {
 	var generation string
 	kept := limits{}
@@ -215,7 +222,7 @@ func (p *program) serveWorkerCommand() *cobra.Command {
 				Limits: warehouse.Limits{Memory: int64(kept.memory), Threads: kept.threads}})
 		},
 	}
-	command.Flags().StringVar(&generation, "generation", "", "open this `file` of the database and no other")
+	command.Flags().StringVar(&generation, "generation", "", "open this `file` of the database only")
 	kept.register(command, "let DuckDB use this `size`")
 	return command
 }

@@ -171,7 +171,7 @@ func neighbour(t *testing.T, s served) (stop func() []time.Duration) {
 }
 
 // W1, W2, W4, W5, W14: whatever strangers ask over HTTP and Flight ends near its limit, a neighbour's small
-// question is answered meanwhile, and every file is as it was.
+// question is answered meanwhile, and no file changes.
 func TestW1StrangersAskAServer(t *testing.T) {
 	tier.Long(t, "each question of a stranger, of a server")
 	strangersHome(t)

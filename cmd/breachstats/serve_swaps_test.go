@@ -48,6 +48,45 @@ func (s served) frontBytes() int64 {
 	return resident * int64(os.Getpagesize())
 }
 
+// rowsOfDatabases are the numbers of rows that an answer of one database may have.
+type rowsOfDatabases map[int]bool
+
+// wantWhole returns an error unless an answer has all rows of one database, each of which begins with their number.
+func (known rowsOfDatabases) wantWhole(answer string) error {
+	lines := strings.Split(strings.TrimSpace(answer), "\n")
+	counts := map[string]bool{}
+	for _, line := range lines {
+		count, _, _ := strings.Cut(line, ",")
+		counts[count] = true
+	}
+	if !known[len(lines)] || len(counts) != 1 || !counts[strconv.Itoa(len(lines))] {
+		return fmt.Errorf("want all rows of one database, got %d with counts %v", len(lines), counts)
+	}
+	return nil
+}
+
+// readersUntil returns read, which calls a function again and again in the background and counts its calls, and stop, which
+// ends all readers. An error of a reader fails the test.
+func readersUntil(t *testing.T, answers *atomic.Int64) (read func(call func() error), stop func()) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var readers sync.WaitGroup
+	read = func(call func() error) {
+		readers.Go(func() {
+			for ctx.Err() == nil {
+				if err := call(); err != nil {
+					t.Error(err)
+					return
+				}
+				answers.Add(1)
+			}
+		})
+	}
+	return read, func() {
+		cancel()
+		readers.Wait()
+	}
+}
+
 // W3: the database is replaced a hundred times under ten readers of HTTP and ten of Flight: no error, no
 // answer of two databases, no growth of memory.
 func TestW3SwapsUnderReaders(t *testing.T) {
@@ -64,20 +103,7 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 	}
 	s := serving(t, dataDir, "--wait", "60s")
 	const question = "select (select count(*) from marts.breaches) as n, breach_id from marts.breaches"
-	// known are the numbers of rows of the two databases.
-	known := map[int]bool{}
-	wantWhole := func(answer string, separator string) error {
-		lines := strings.Split(strings.TrimSpace(answer), "\n")
-		counts := map[string]bool{}
-		for _, line := range lines {
-			count, _, _ := strings.Cut(line, separator)
-			counts[count] = true
-		}
-		if !known[len(lines)] || len(counts) != 1 || !counts[strconv.Itoa(len(lines))] {
-			return fmt.Errorf("want all rows of one database, got %d with counts %v", len(lines), counts)
-		}
-		return nil
-	}
+	known := rowsOfDatabases{}
 	swap := func(i int) {
 		before := s.status(t).Generation
 		must.Do(t, renameio.WriteFile(published, bodies[i%2], 0o600))
@@ -95,20 +121,8 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 	if len(known) != 2 {
 		t.Fatalf("want two databases of different length, got %v", known)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	var readers sync.WaitGroup
 	var answers atomic.Int64
-	read := func(call func() error) {
-		readers.Go(func() {
-			for ctx.Err() == nil {
-				if err := call(); err != nil {
-					t.Error(err)
-					return
-				}
-				answers.Add(1)
-			}
-		})
-	}
+	read, stop := readersUntil(t, &answers)
 	for i := range 10 {
 		client, web := s.flightClient(t), from(fmt.Sprintf("127.0.1.%d", i+1))
 		read(func() error {
@@ -117,14 +131,14 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 				return err
 			}
 			_, rows, _ := strings.Cut(answer, "\n")
-			return wantWhole(rows, ",")
+			return known.wantWhole(rows)
 		})
 		read(func() error {
 			answer, err := overFlight(t.Context(), client, question)
 			if err != nil {
 				return err
 			}
-			return wantWhole(answer, ",")
+			return known.wantWhole(answer)
 		})
 	}
 	const swaps = 100
@@ -137,7 +151,6 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 	}
 	late := s.frontBytes()
 	stop()
-	readers.Wait()
 	status := s.status(t)
 	t.Logf("%d answers under %d swaps; the front had %d MB after a quarter of them and %d MB at their end; workers %v", answers.Load(), swaps, early>>20, late>>20, status.Resident)
 	if late > early+64<<20 {

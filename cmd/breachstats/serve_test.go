@@ -281,7 +281,7 @@ func TestW11TheCertificateIsReplaced(t *testing.T) {
 	must.Do(t, os.WriteFile("key.pem", []byte("half a key"), 0o600))
 	must.Do(t, dial(second))
 	must.Do(t, dial(second))
-	if len(warned) != 1 || !strings.Contains(warned[0], "cert.pem: the certificate before goes on: ") {
+	if len(warned) != 1 || !strings.Contains(warned[0], "cert.pem: the previous certificate stays in use: ") {
 		t.Errorf("want one warning, got %q", warned)
 	}
 	third := certificate(t, 4*time.Hour)

@@ -10,11 +10,11 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// soon is how long before its end a certificate is warned of.
+// soon is how long before a certificate expires a warning is given.
 const soon = 14 * 24 * time.Hour
 
-// checkFiles reads the certificate and the tokens of a server before it starts, and with --check says what
-// they are. A certificate that is no longer valid ends a check, and is warned of at a start.
+// checkFiles reads the certificate and the tokens of a server before it starts; with --check it reports them. A
+// certificate that is not valid now is an error of --check, and a warning otherwise.
 func (p *program) checkFiles(s server) error {
 	if s.certificate != "" {
 		if err := p.checkCertificate(s); err != nil {
@@ -30,7 +30,7 @@ func (p *program) checkFiles(s server) error {
 	}
 	names := tokens.Names()
 	if len(names) == 0 {
-		p.tell("warning", s.tokens+": it has no token, so nobody is let in")
+		p.log("warning", s.tokens+": it has no token, so nobody can ask")
 	} else if s.isCheckedOnly {
 		p.say("tokens of %s", strings.Join(names, ", "))
 	}
@@ -60,9 +60,9 @@ func (p *program) checkCertificate(s server) error {
 		if s.isCheckedOnly {
 			return fmt.Errorf("--certificate %s", ended)
 		}
-		p.tell("warning", ended)
+		p.log("warning", ended)
 	case leaf.NotAfter.Sub(now) < soon:
-		p.tell("warning", ended)
+		p.log("warning", ended)
 	case s.isCheckedOnly:
 		p.say("certificate of %s, valid until %s UTC", strings.Join(names, ", "), until)
 	}

@@ -26,7 +26,8 @@ func (p *program) snapshotsCommand() *cobra.Command {
 		Long: `List the exports in the store, oldest capture first: capture, view, reports, how the bytes were read,
 how many characters were damaged beyond repair, bytes, bytes on disk, sha256 and original name.
 
-An export that is like the first of its view and year is stored against that; cat writes either whole.`,
+The first export of a view and year is stored whole, as a base. A similar later one is stored as its
+difference from the base; "breachstats snapshots cat" writes any of them whole.`,
 		Example: `  breachstats snapshots
   breachstats snapshots --data demo/data --format csv`,
 		Args: noArgs,
@@ -49,8 +50,8 @@ func (p *program) catCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "cat CAPTURE VIEW",
 		Short: "Write the bytes of one export, as they came",
-		Long: `Write the bytes of one export, exactly as they came. They are compared with the manifest first, and
-nothing is written when they differ.`,
+		Long: `Write the bytes of one export, exactly as they came. They are compared with the manifest first; if they
+differ, nothing is written.`,
 		Example: `  breachstats snapshots cat 2024-10-17 under-investigation
   breachstats snapshots cat 2024-10-17 archive --output archive.csv`,
 		Args: captureAndView("cat"),
@@ -89,7 +90,7 @@ nothing is written when they differ.`,
 	return command
 }
 
-// captureAndView wants the two arguments that name an export.
+// captureAndView requires the two arguments that name an export.
 func captureAndView(verb string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 2 {
@@ -117,8 +118,8 @@ func (p *program) forgetCommand() *cobra.Command {
 		Short: "Withdraw one export from the store",
 		Long: `Withdraw one export from the store, for example one that was imported under a wrong day.
 
-Its file and its line of the manifest are removed, and exports stored against it are stored another
-time without it; the database stays as it is until the next build.`,
+Its file and its line in the manifest are removed. If it was the base of other exports, those are stored
+again without it. The database does not change until the next build.`,
 		Example: `  breachstats snapshots forget 2024-10-17 archive
   breachstats snapshots forget 2024-10-17 under-investigation --data demo/data`,
 		Args: captureAndView("forget"),
@@ -135,9 +136,9 @@ time without it; the database stays as it is until the next build.`,
 func (p *program) verifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify",
-		Short: "Re-read every byte of the store against its manifest",
-		Long: `Re-read every byte of the store against its manifest, and look for files that it does not name.
-Every export is put together as it came, and compared with its checksum.
+		Short: "Compare every byte of the store with its manifest",
+		Long: `Read every byte of the store again and compare it with the manifest: every export is restored as it came
+and compared with its checksum.
 
 Each fault is one line: a file that is missing, changed, or not in the manifest.`,
 		Example: `  breachstats verify
@@ -158,7 +159,7 @@ Each fault is one line: a file that is missing, changed, or not in the manifest.
 			if err := store.Verify(c.Context()); err != nil {
 				return err
 			}
-			p.say("%d snapshots are as %s says", len(store.Snapshots()), store.Path("manifest.csv"))
+			p.say("%d snapshots match %s", len(store.Snapshots()), store.Path("manifest.csv"))
 			return nil
 		},
 	}
@@ -188,8 +189,8 @@ func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {
 	return recordOf(fields, rows)
 }
 
-// formatFlag adds --format to a command that prints rows. Before the command runs the format is known to be
-// one, and Parquet to go elsewhere than to a terminal.
+// formatFlag adds --format to a command that prints rows. Before the command runs it refuses an unknown format,
+// and Parquet on a terminal.
 func (p *program) formatFlag(command *cobra.Command, format *string) {
 	usage := "`one of` " + strings.Join(formats.Names(), ", ")
 	command.Flags().StringVar(format, "format", formats.Names()[0], usage)

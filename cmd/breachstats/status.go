@@ -18,7 +18,7 @@ import (
 )
 
 // staleAfter is the age of the newest capture from which status warns: the portal gets new
-// reports on most days, so a week without a capture is a schedule that does not work.
+// reports on most days, so a week without a capture means that the schedule does not work.
 const staleAfter = 7 * 24 * time.Hour
 
 func (p *program) statusCommand() *cobra.Command {
@@ -27,12 +27,18 @@ func (p *program) statusCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "status",
 		Short: "Show the captures, the last run, and what is published from what",
-		Long: `Show the captures in the store and the age of the newest, how the last scheduled run ended, and
-from which capture the database and the figures were made. What is not as it was written is named.
+		Long: `Show the captures in the store and the age of the newest, how the last scheduled run ended, and from which
+capture the database and the figures were made. Files that were changed after they were written are named.
 
-With --check the exit status is for monitors: 7 when the newest capture is older than --max-age, 8 when it
-lies in the future, 9 when it lacks one of the two views, 10 when there is none or no database, 1 when
-something is not as it was written. Where several hold, each is an error line, and the status is that of the first.`,
+With --check the exit status is for monitors:
+
+  1   a file was changed after it was written
+  7   the newest capture is older than --max-age
+  8   the newest capture is in the future
+  9   the newest capture lacks one of the two views
+  10  there is no capture, or no database
+
+If several apply, each is an error line, and the exit status is that of the first line.`,
 		Example: `  breachstats status
   breachstats status --data demo/data --out demo/out --json`,
 		Args: noArgs,
@@ -63,7 +69,7 @@ something is not as it was written. Where several hold, each is an error line, a
 	return command
 }
 
-// unfitStore is what status --check finds: a message, one or more lines, and the exit status of the first.
+// unfitStore is the error of status --check: a message of one or more lines, and the exit status of the first.
 type unfitStore struct {
 	status  int
 	message string
@@ -71,7 +77,7 @@ type unfitStore struct {
 
 func (u unfitStore) Error() string { return u.message }
 
-// unfit is an error that names all that is wrong with what is in the store, worst first; nil where nothing is.
+// unfit returns an error that lists everything wrong with the store, worst first; nil if nothing is wrong.
 func (p *program) unfit(s pipeline.Status, now time.Time, maxAge time.Duration) error {
 	var found unfitStore
 	add := func(status int, format string, args ...any) {
@@ -155,7 +161,7 @@ func orNone(capture, before string) string {
 	return before + capture
 }
 
-// inWords is an age to the nearest unit that a person would use.
+// inWords formats an age in the unit that a person would use.
 func inWords(age time.Duration) string {
 	count := func(n int, unit string) string {
 		if n == 1 {

@@ -59,7 +59,7 @@ func footprint(t *testing.T) map[string][32]byte {
 
 const strangersDatabase = "data/breaches.duckdb"
 
-// noReader is told of a statement that would do more than read.
+// noReader is the error for a statement that would do more than read.
 const noReader = "nothing here can be changed"
 
 // asker asks one question of strangersHome, wants it refused with one line that holds want, or answered
@@ -102,7 +102,7 @@ func asker(t *testing.T) func(t *testing.T, statement, want string) {
 // What is said of questions that are refused.
 const (
 	noFile    = "LocalFileSystem has been disabled"
-	noMeddler = "is not for questions"
+	noMeddler = "is not allowed in questions"
 	noSyntax  = "Parser Error"
 	several   = "want one statement"
 )

@@ -6,11 +6,11 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// mostSuggested is how many names an error suggests.
+// mostSuggested is the most names that an error suggests.
 const mostSuggested = 3
 
-// didYouMean suggests the known names that are near to what was asked: "; did you mean marts.breaches?",
-// or ";" alone where none is, with a sentence to follow. A name without its schema, in any case, means the one that has it.
+// didYouMean suggests the known names that resemble what was asked: "; did you mean marts.breaches?", or ";"
+// alone if none does. The caller adds a sentence. A name may lack its schema, and its case does not matter.
 func didYouMean(asked string, known []string) string {
 	var whole []string
 	nearBy := &cobra.Command{SuggestionsMinimumDistance: 2}

@@ -2,5 +2,5 @@
 
 package main
 
-// usage is zero where only Unix would tell.
+// usage is zero: only Unix reports it.
 func usage() used { return used{} }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// usage is what this process has used, zero where the system does not tell.
+// usage is what this process has used; zero if the system does not report it.
 func usage() used {
 	var kept syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &kept); err != nil {

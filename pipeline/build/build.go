@@ -1,5 +1,5 @@
-// Package build turns models into tables: the order from the SQL itself, one table a
-// model, and a header that cannot lie, because it is compared with what was built.
+// Package build turns models into tables: in the order that follows from their SQL, one table per
+// model, and with a header that cannot be wrong, because it is compared with what was built.
 package build
 
 import (
@@ -16,33 +16,33 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Task is something to do on one of the warehouse's lanes when the tables are there that it reads.
+// Task is something to do on one of the warehouse's lanes once the tables that it reads exist.
 type Task struct {
-	// Reads names tables. One that no model of the same call builds is there already.
+	// Reads names tables. A table that no model of the same call builds must exist already.
 	Reads []string
 	Do    func(ctx context.Context, lane engine.Engine) error
 }
 
-// Queries gives the query by which a model is built, in place of the model's own: one that returns the same rows.
-// An error that DuckDB finds in it must be in the line in which the model's own has it.
+// Queries returns the query to build a model with, instead of the model's own. It must return the same rows, and DuckDB
+// must report an error in the same line as in the model's own query.
 type Queries func(ctx context.Context, lane engine.Engine, model models.Model) (string, error)
 
-// Own is every model's own query.
+// Own returns each model's own query.
 func Own(_ context.Context, _ engine.Engine, model models.Model) (string, error) {
 	return model.Query, nil
 }
 
-// Tables runs the given models of a graph, those that do not read each other side by side on the
-// warehouse's lanes. Each becomes the table, view or macro of its name; its columns
-// must be those of its header, in that order; row meaning and column comments are written
-// into the database as comments. A model's error names the file and the line.
+// Tables builds the given models of a graph; models that do not read each other are built in
+// parallel on the warehouse's lanes. Each becomes the table, view or macro of its name. Its columns
+// must be those of its header, in that order. The meaning of rows and columns is written into the
+// database as comments. A model's error names the file and the line.
 //
-// Headers of a graph that is recorded are not compared: tests do that, by Headers.
-// What a macro returns is found by binding all that it calls, again and again where macros call
-// macros; so the header of a macro is compared by Headers, for those who changed one.
+// Headers of a recorded graph are not compared here: the tests do that, with Headers. The columns of
+// a macro are slow to find, because DuckDB binds everything that it calls, repeatedly if macros call
+// macros. So the header of a macro is compared only by Headers, for those who changed one.
 //
-// Tasks are done where a lane would be idle, and when no model is left. After an error of a model
-// or a task nothing more is begun.
+// Tasks run when a lane would be idle, and when no model is left. After an error of a model or a
+// task, nothing more is started.
 func Tables(ctx context.Context, w engine.Engine, graph Graph, order []models.Model, tasks ...Task) error {
 	return TablesBy(ctx, w, graph, order, Own, tasks...)
 }
@@ -78,7 +78,7 @@ func TablesBy(ctx context.Context, w engine.Engine, graph Graph, order []models.
 	return turns.fault()
 }
 
-// Schemas creates the schema of every layer that a build makes, and meta for what the pipeline says of itself.
+// Schemas creates the schema of every layer that a build makes, and meta for the pipeline's own records.
 func Schemas(ctx context.Context, w engine.Engine) error {
 	names := []string{"meta"}
 	for _, layer := range models.Layers() {
@@ -109,8 +109,8 @@ func table(ctx context.Context, w engine.Engine, model models.Model, queries Que
 	return w.Comment(ctx, relation)
 }
 
-// Copy makes the table of a model from the rows of Parquet files, whose columns have the names of the model's.
-// A view becomes a table. Rows of a table that was filled, not computed, keep the order in which it was, which their
+// Copy makes the table of a model from the rows of Parquet files, whose columns have the model's names. A view becomes a
+// table. Rows of a table that was filled, not computed, keep the order in which it was, which their
 // column rowid numbers.
 func Copy(ctx context.Context, w *warehouse.Warehouse, model models.Model, files []string) error {
 	order := "all"
@@ -120,7 +120,7 @@ func Copy(ctx context.Context, w *warehouse.Warehouse, model models.Model, files
 	return copied(ctx, w, relationOf(model), files, order)
 }
 
-// CopyKept is Copy for a relation that no model makes. Rows are in the order of the first column and those behind it.
+// CopyKept is Copy for a relation that no model makes. Rows are ordered by all columns, from the first on.
 func CopyKept(ctx context.Context, w *warehouse.Warehouse, relation engine.Relation, files []string) error {
 	return copied(ctx, w, relation, files, "all")
 }
@@ -149,7 +149,7 @@ func namesOf(relation engine.Relation) []string {
 
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-// relationOf is what a model becomes.
+// relationOf returns the relation that a model becomes.
 func relationOf(model models.Model) engine.Relation {
 	r := engine.Relation{Name: model.Table(), Path: model.Path, Create: model.Create(), Query: model.Query, Given: model.Header.Given, Meaning: model.Header.Row}
 	if model.Header.Notes != "" {
@@ -170,8 +170,7 @@ func relationOf(model models.Model) engine.Relation {
 	return r
 }
 
-// Headers compares the header of every model with what it returns, also where it is a macro; all tables
-// are built.
+// Headers compares the header of every model, macros included, with what it returns. All tables must be built.
 func Headers(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
 	for _, model := range list {
 		called := model.Table()

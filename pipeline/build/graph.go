@@ -12,18 +12,18 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Graph says what each model reads, found in the SQL itself.
+// Graph states what each model reads, according to its SQL.
 type Graph struct {
 	// Order lists the models so that each comes after those it reads; models that do not
-	// depend on each other stand by layer and name.
+	// depend on each other are sorted by layer and name.
 	Order []models.Model
 	// Reads names, for each table, the tables its query names, sorted, each once.
 	Reads map[string][]string
-	// IsRecorded reports that all models are the program's own, whose order and headers its tests prove.
+	// IsRecorded reports that all models are the program's own, whose order and headers its tests check.
 	IsRecorded bool
 }
 
-// ReadBy names the tables that read table, sorted.
+// ReadBy lists the tables that read table, sorted.
 func (g Graph) ReadBy(table string) []string {
 	var readers []string
 	for reader, read := range g.Reads {
@@ -35,11 +35,10 @@ func (g Graph) ReadBy(table string) []string {
 	return readers
 }
 
-// NewGraph takes what the program's own models read from the record of it (models.Reads). Where a model is
-// another, it asks DuckDB for the syntax tree of every model, all at once, and derives the order from the
-// tables it names. A table with a schema is an edge, one without is a CTE. Errors carry
-// file and line: a syntax error, a table that no model builds, a layer that may not be
-// read, or a cycle, with its members.
+// NewGraph takes what the program's own models read from a record (models.Reads). If any model differs from the
+// program's own, it asks DuckDB for the syntax trees of all models at once, and derives the order from the tables that
+// they name. A table with a schema is an edge, one without is a CTE. Errors have file and line: a syntax error, a table
+// that no model builds, a layer that may not be read, or a cycle, with its members.
 func NewGraph(ctx context.Context, w *warehouse.Warehouse, list []models.Model) (Graph, error) {
 	if recorded := models.Reads(list); recorded != nil {
 		graph := Graph{Reads: recorded, IsRecorded: true}
@@ -48,7 +47,7 @@ func NewGraph(ctx context.Context, w *warehouse.Warehouse, list []models.Model) 
 	return parsed(ctx, w, list)
 }
 
-// parsed is NewGraph of models that are not all recorded.
+// parsed is NewGraph for models that are not all recorded.
 func parsed(ctx context.Context, w *warehouse.Warehouse, list []models.Model) (Graph, error) {
 	graph := Graph{Reads: map[string][]string{}}
 	byTable := map[string]models.Model{}

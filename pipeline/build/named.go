@@ -20,7 +20,7 @@ type namedTable struct {
 	line int
 }
 
-// naming is what a syntax tree says of a table that a query reads, or of a macro.
+// naming is the part of a syntax tree about a table that a query reads, or about a macro.
 type naming struct {
 	Schema   string `json:"schema_name"`
 	Table    string `json:"table_name"`
@@ -31,8 +31,8 @@ type naming struct {
 	Offset float64 `json:"query_location"`
 }
 
-// tablesIn finds the tables and macros that each of the models names, by line and name. Where a model
-// is no single select, its error stands in place of them.
+// tablesIn finds the tables and macros that each model names, by line and name. For a model that is not one select, it
+// returns an error instead.
 func tablesIn(ctx context.Context, w *warehouse.Warehouse, list []models.Model) ([][]namedTable, []error, error) {
 	queries := make([]string, len(list))
 	for i, model := range list {
@@ -49,12 +49,12 @@ func tablesIn(ctx context.Context, w *warehouse.Warehouse, list []models.Model) 
 	return tables, bad, nil
 }
 
-// A node of a tree says first of which type it is. These cannot stand in a text of the query: there,
-// every quotation mark has a backslash before it.
+// A node of a tree begins with its type. These patterns cannot match inside a string of the query, where every quotation
+// mark is escaped.
 var namingNodes = []string{`{"type":"BASE_TABLE",`, `{"type":"TABLE_FUNCTION",`}
 
-// tablesOf finds what a model names in the text of its tree. Only the nodes that name something are
-// decoded, a small part of a tree.
+// tablesOf finds the names in the text of a model's tree. It decodes only the nodes that name something, which are a small
+// part of a tree.
 func tablesOf(model models.Model, tree string) ([]namedTable, error) {
 	if err := wantOneSelect(model, tree); err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func tablesOf(model models.Model, tree string) ([]namedTable, error) {
 	return tables, nil
 }
 
-// lineOfCall is the line on which a model first calls a macro of the rules; 0 where it does not.
+// lineOfCall is the line on which a model first calls a macro of the rules; 0 if it calls none.
 func lineOfCall(model models.Model, tree, macro string) int {
 	if !strings.Contains(tree, `"function_name":"`+macro+`","schema":"`+string(models.Reference)+`"`) {
 		return 0
@@ -96,7 +96,7 @@ func lineOfCall(model models.Model, tree, macro string) int {
 	return lineAt(model.Query, strings.Index(model.Query, string(models.Reference)+"."+macro+"("))
 }
 
-// wantOneSelect tells what is wrong where a tree is not that of one select.
+// wantOneSelect returns an error unless a tree is that of one select.
 func wantOneSelect(model models.Model, tree string) error {
 	if strings.HasPrefix(tree, `{"error":false,"statements":[{"node":`) && strings.Count(tree, `,{"node":`) == 0 {
 		return nil
@@ -120,8 +120,7 @@ func wantOneSelect(model models.Model, tree string) error {
 	return nil
 }
 
-// lineAt is the line, counted from 1, that holds a byte of text; offsets beyond the end
-// belong to the last line.
+// lineAt is the line, counted from 1, of a byte of text; offsets beyond the end belong to the last line.
 func lineAt(text string, offset int) int {
 	return 1 + strings.Count(text[:min(max(offset, 0), len(text))], "\n")
 }

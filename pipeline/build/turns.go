@@ -8,20 +8,20 @@ import (
 	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
-// job is one thing to do, when the tables that it reads are made.
+// job is one thing to do, once the tables that it reads exist.
 type job struct {
 	makes string // a table; empty for a task
 	reads []string
 	do    func(ctx context.Context, lane engine.Engine) error
 }
 
-// turns hands out jobs to those who do them: each when all that it reads is there, the earliest in
-// order first, and none after one that failed.
+// turns hands out jobs: each once everything that it reads exists, the earliest in order first, and none after one that
+// failed.
 type turns struct {
 	mutex   sync.Mutex
 	changed *sync.Cond
 	state   []turn
-	waits   [][]int // for each job, those among the others whose tables it reads
+	waits   [][]int // for each job, the other jobs whose tables it reads
 	faults  []error
 }
 
@@ -53,7 +53,7 @@ func newTurns(jobs []job) *turns {
 	return t
 }
 
-// next waits for a job whose turn it is; isLeft is false when none will come.
+// next waits for a job that can start; isLeft is false if there will be none.
 func (t *turns) next() (at int, isLeft bool) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
@@ -71,7 +71,7 @@ func (t *turns) next() (at int, isLeft bool) {
 	}
 }
 
-// done notes how a job's turn ended.
+// done records how a job ended.
 func (t *turns) done(at int, err error) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()

@@ -75,7 +75,10 @@ func Tally(results []Result) string {
 	}
 	text := fmt.Sprintf("%d checks: %d hold", len(results), len(results)-warnings-failures)
 	if warnings > 0 {
-		text += fmt.Sprintf(", %d warnings", warnings)
+		text += fmt.Sprintf(", %d warning", warnings)
+		if warnings > 1 {
+			text += "s"
+		}
 	}
 	if failures > 0 {
 		text += fmt.Sprintf(", %d failed", failures)

@@ -116,7 +116,11 @@ func (p *Plan) Results() ([]Result, error) {
 		}
 	}
 	if failed > 0 {
-		return results, fmt.Errorf("%w: %d of %d", ErrFailed, failed, len(results))
+		err := fmt.Errorf("%w: %d of %d", ErrFailed, failed, len(results))
+		if left := len(p.checks) - len(results); left > 0 {
+			err = fmt.Errorf("%w (%d of the layers above were left out)", err, left)
+		}
+		return results, err
 	}
 	return results, nil
 }

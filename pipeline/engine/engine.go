@@ -1,8 +1,8 @@
-// Package engine states what load, build and check need of a database. pipeline/warehouse is the
-// engine that is embedded, DuckDB; pipeline/spark is the one for a cluster.
+// Package engine states what load, build and check need from a database. pipeline/warehouse is the
+// embedded engine, DuckDB; pipeline/spark is the engine for a cluster.
 //
-// Statements are DuckDB's SQL, which models and tests are written in. An engine that speaks another
-// dialect has its own text of each, and finds it by the path and the line.
+// Statements are in DuckDB's SQL, like models and tests. An engine with another dialect has its own
+// text of each statement, and finds it by path and line.
 package engine
 
 import (
@@ -12,32 +12,32 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// Engine is a database under construction, or one that was built. Except for Lanes and Begin, it is for
+// Engine is a database that is being built, or was built. Except for Lanes and Begin, it must be used by
 // one goroutine at a time.
 type Engine interface {
-	// Lanes are connections to the same database, this one first, each for one goroutine at a time.
-	// What one makes, the others see.
+	// Lanes returns connections to the same database, this one first, each for one goroutine at a time.
+	// Each sees what the others make.
 	Lanes() []Engine
-	// Begin notes that a part of the work begins, and returns what to call at its end.
+	// Begin reports that a part of the work begins. Call the returned function at its end.
 	Begin(part string) (ended func())
-	// Schemas makes schemas, which are not there yet.
+	// Schemas creates schemas. They must not exist yet.
 	Schemas(ctx context.Context, names []string) error
-	// Make makes a relation, and returns its columns in their order; none of a macro. The error is
+	// Make makes a relation and returns its columns in order; none for a macro. The error is
 	// path:line: what, on one line.
 	Make(ctx context.Context, r Relation) (columns []string, err error)
-	// Comment keeps in the database what a relation and its columns mean. The relation was made.
+	// Comment records in the database what a relation and its columns mean. The relation must exist.
 	Comment(ctx context.Context, r Relation) error
-	// Append fills a table, which was declared and stands empty. fill calls add once a row with a value
-	// for each column in their order; the values are copied. Of one table at a time. After an error the
-	// table is not to be used.
+	// Append fills a table that was declared and is empty. fill calls add once per row, with a value for
+	// each column in order; add copies the values. Only one table may be filled at a time. After an error
+	// the table must not be used.
 	Append(ctx context.Context, schema, table string, fill func(add func(...driver.Value) error) error) error
 	// AppendText is Append for texts and nulls, which the engine casts to the types of the table.
 	AppendText(ctx context.Context, table string, columns int, fill func(add func(...driver.Value) error) error) error
-	// Patterns write conditions on patterns in the engine's dialect.
+	// Patterns writes conditions with patterns in the engine's dialect.
 	Patterns() Patterns
-	// Functions makes functions in the schema reference.
+	// Functions creates functions in the schema reference.
 	Functions(ctx context.Context, list []Function) error
-	// Ask runs one select and hands out its rows; each gets none where there are none. The error is
+	// Ask runs one select and passes its rows to each, which is not called if there are none. The error is
 	// path:line: what, on one line.
 	Ask(ctx context.Context, s Statement, each func(arrow.RecordBatch) error) error
 }
@@ -51,13 +51,13 @@ const (
 	Table Kind = iota
 	// Declared is a table whose query states its columns, as "cast(null as TYPE) as NAME", and no rows.
 	Declared
-	// View is computed whenever it is read, where the engine has views; a table elsewhere.
+	// View is computed whenever it is read, if the engine has views; otherwise it is a table.
 	View
 	// Macro is computed when it is called with its parameters.
 	Macro
 )
 
-// Relation is a table, view or macro with what it means.
+// Relation is a table, view or macro and its meaning.
 type Relation struct {
 	Kind Kind
 	// Name has the schema: marts.breaches.
@@ -69,7 +69,7 @@ type Relation struct {
 	Given []string
 	// Meaning says what a row is.
 	Meaning string
-	// IsProved reports that the program's tests compared the columns with the query: Make need not return them.
+	// IsProved reports that the program's tests have compared the columns with the query, so Make need not return them.
 	IsProved bool
 	// Columns are in the order of the query.
 	Columns []Column
@@ -78,7 +78,7 @@ type Relation struct {
 // Column is a column and its meaning.
 type Column struct{ Name, Meaning string }
 
-// Statement is a select and where it is written.
+// Statement is a select and its place in a file.
 type Statement struct {
 	// Path and Line are the place, the line counted from 1.
 	Path string
@@ -88,7 +88,7 @@ type Statement struct {
 	IsPortable bool
 }
 
-// Function is a function of texts that returns a text.
+// Function is a function with text parameters that returns a text.
 type Function struct {
 	Name  string
 	Given []string
@@ -100,16 +100,17 @@ type Function struct {
 
 // Patterns write SQL about a pattern, an RE2 regular expression. text is an expression.
 type Patterns interface {
-	// Literal is a text as a constant.
+	// Literal returns a text as a constant.
 	Literal(text string) string
-	// Null is the null of a text.
+	// Null returns the null of type text.
 	Null() string
-	// Call is the name by which a function is called, of those that Functions makes.
+	// Call returns the name by which a function of Functions is called.
 	Call(function string) string
-	// Found is the condition that a pattern is found in a text.
+	// Found returns the condition that a pattern is found in a text.
 	Found(text, pattern string) string
-	// First is what a pattern finds first in a text; empty where that is nothing.
+	// First returns the expression for the first match of a pattern in a text; empty if there is none.
 	First(text, pattern string) string
-	// Replaced is a text with by, in which nothing has a special meaning, in place of what a pattern finds first.
+	// Replaced returns the expression for a text with its first match of a pattern replaced by the text by, in which no
+	// character is special.
 	Replaced(text, pattern, by string) string
 }

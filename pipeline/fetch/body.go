@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// readBody reads a whole answer, decompressed, and judges its size while it comes. progress
-// gets the bytes read so far, at least once.
+// readBody reads a complete answer, decompresses it, and checks its size as it arrives. progress gets the number of
+// bytes read so far, at least once.
 func readBody(response *http.Response, limit int64, progress func(total int64)) ([]byte, error) {
 	var coded io.Reader = response.Body
 	switch encoding := strings.ToLower(strings.TrimSpace(response.Header.Get("Content-Encoding"))); encoding {
@@ -50,8 +50,8 @@ func readBody(response *http.Response, limit int64, progress func(total int64)) 
 	}
 }
 
-// cut says that an answer ended before its end, or was not in the encoding that it names.
-// Timeouts and interruptions are the caller's to tell.
+// cut reports that an answer was cut short, or not in the encoding that it names. The caller handles timeouts and
+// interruptions.
 func cut(err error, got int) error {
 	var corrupt flate.CorruptInputError
 	switch {
@@ -63,7 +63,7 @@ func cut(err error, got int) error {
 	return &partial{err: err, got: got}
 }
 
-// partial is a body that broke off for a reason of the connection.
+// partial is a body that was cut short by the connection.
 type partial struct {
 	err error
 	got int

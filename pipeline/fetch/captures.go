@@ -19,22 +19,22 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// DefaultCaptures is where GitHub serves the raw files of public repositories.
+// DefaultCaptures is the address of the raw files of public repositories on GitHub.
 const DefaultCaptures = "https://raw.githubusercontent.com/"
 
-// mostCaptureBytes bounds the size that a list of public captures may give for a file.
+// mostCaptureBytes is the largest size that a list of public captures may state for a file.
 const mostCaptureBytes = 200_000_000
 
-// PublicCapture is a past export of the portal of which public repositories hold copies.
+// PublicCapture is a past export of the portal that public repositories hold.
 type PublicCapture struct {
 	Capture data.Capture
 	View    data.View
-	// SHA256 and Bytes are those of the export. Every copy must have them.
+	// SHA256 and Bytes identify the export. Every copy must match them.
 	SHA256 string
 	Bytes  int64
 	// Copies are the places of the file, in the order in which they are tried. There is at least one.
 	Copies []Copy
-	// Remark says what is odd in the file; empty where nothing is.
+	// Remark describes oddities of the file; empty if there are none.
 	Remark string
 }
 
@@ -53,7 +53,7 @@ var (
 )
 
 // PublicCaptures reads a list of public captures, in the form of data/reference/public_captures.csv.
-// The result is sorted by capture and view. Lines of one capture and view are copies of one file:
+// The result is sorted by capture and view. Lines with the same capture and view are copies of one file:
 // they must agree on sha256 and bytes. Every bad line is reported as path:line.
 func PublicCaptures(name string, list io.Reader) ([]PublicCapture, error) {
 	in := csv.NewReader(list)
@@ -77,7 +77,7 @@ func PublicCaptures(name string, list io.Reader) ([]PublicCapture, error) {
 		if err != nil {
 			bad = append(bad, fmt.Errorf("%s: %w", name, err))
 			if !errors.Is(err, csv.ErrFieldCount) {
-				break // what follows a broken quote is no line
+				break // after a broken quote, lines can no longer be recognised
 			}
 			continue
 		}
@@ -126,7 +126,7 @@ func publicCapture(record []string) (PublicCapture, error) {
 	return PublicCapture{Capture: capture, View: view, SHA256: record[5], Bytes: size, Copies: []Copy{place}, Remark: record[7]}, nil
 }
 
-// withCopy adds a line of the list: a file, or one more copy of one.
+// withCopy adds a line of the list: a new file, or another copy of a known file.
 func withCopy(captures []PublicCapture, found PublicCapture) ([]PublicCapture, error) {
 	for i := range captures {
 		known := &captures[i]
@@ -149,10 +149,10 @@ func withCopy(captures []PublicCapture, found PublicCapture) ([]PublicCapture, e
 	return append(captures, found), nil
 }
 
-// Capture downloads one public capture and proves it by its sha256. It reads at most as many bytes as
-// the list says, follows no redirect to another host, and tries each copy until one is good. address
-// is where the good one was. Base is DefaultCaptures where the options have none; of the options only
-// Base, Version, Contact, Timeout, Idle, Tries, Backoff, Say, Progress and Transport count.
+// Capture downloads one public capture and verifies its sha256. It reads at most as many bytes as the list states,
+// follows no redirect to another host, and tries each copy until one is good. address is the URL of the good one. Of
+// the options, only Base (default DefaultCaptures), Version, Contact, Timeout, Idle, Tries, Backoff, Say, Progress and
+// Transport are used.
 //
 // The error is ErrUnreachable, ErrUntrusted, the context's, or one about the options. It names every
 // copy that was tried.
@@ -182,7 +182,7 @@ func Capture(ctx context.Context, o Options, c PublicCapture) (body []byte, addr
 	return nil, "", errors.Join(bad...)
 }
 
-// on is the address of a copy below a base. Each part of it is escaped: a path may hold any character.
+// on returns the URL of a copy below a base. Each part is escaped, because a path may contain any character.
 func (p Copy) on(base *url.URL) *url.URL {
 	var parts []string
 	for part := range strings.SplitSeq(p.Repository+"/"+p.Commit+"/"+p.Path, "/") {
@@ -191,7 +191,7 @@ func (p Copy) on(base *url.URL) *url.URL {
 	return base.JoinPath(parts...)
 }
 
-// copied asks one copy once.
+// copied requests one copy once.
 func (r *run) copied(ctx context.Context, c PublicCapture, address *url.URL) ([]byte, error) {
 	step := c.Name()
 	request, err := http.NewRequest(http.MethodGet, address.String(), http.NoBody)
@@ -214,13 +214,13 @@ func (r *run) copied(ctx context.Context, c PublicCapture, address *url.URL) ([]
 	return got.body, nil
 }
 
-// nextCopy is what to do when a copy is not what the list says.
+// nextCopy is the advice if a copy does not match the list.
 const nextCopy = "nothing of it was kept; see docs/captures.md for other copies, or import one of your own"
 
 // isTemporary reports whether the server asked to come back later.
 func (f *fault) isTemporary() bool { return errors.Is(f.kind, ErrUnreachable) && f.next == nextLater }
 
-// completeForCaptures puts in the defaults for Capture.
+// completeForCaptures fills in the defaults for Capture.
 func (o *Options) completeForCaptures() (*url.URL, error) {
 	if o.Base == "" {
 		o.Base = DefaultCaptures
@@ -232,7 +232,7 @@ func (o *Options) completeForCaptures() (*url.URL, error) {
 	case base.Scheme != "http" && base.Scheme != "https", base.Host == "", base.User != nil, base.RawQuery != "", base.Fragment != "":
 		return nil, fmt.Errorf("fetch: want an http or https address without user or query, such as %s, got %q", DefaultCaptures, base.Redacted())
 	case o.Say == nil:
-		return nil, errors.New("fetch: want a taker of lines, got none")
+		return nil, errors.New("fetch: want Options.Say, got nil")
 	}
 	if !strings.HasSuffix(base.Path, "/") {
 		base.Path += "/"

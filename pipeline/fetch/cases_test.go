@@ -36,7 +36,7 @@ func (f faulty) run(t *testing.T) {
 		v := fetchFrom(t, portaltest.Options{Quirks: f.quirks, Faults: []portaltest.Strike{f.strike}}, f.change)
 		v.refused(t, f.kind, f.want...)
 		if f.tries > 0 && !strings.Contains(v.err.Error(), "(tried 3 times)") || f.tries == 0 && strings.Contains(v.err.Error(), "tried") {
-			t.Errorf("want %d tries to be told, got %q", f.tries, v.err)
+			t.Errorf("want %d tries reported, got %q", f.tries, v.err)
 		}
 	})
 }
@@ -101,11 +101,11 @@ func TestFetchT2CertificateThatCannotBeTrusted(t *testing.T) {
 func TestFetchT3FrontPageInsteadOfTheGrid(t *testing.T) {
 	for _, f := range []faulty{
 		{"for the page", portaltest.Strike{Fault: portaltest.FaultT3RedirectToFrontPage, Step: portaltest.StepPage}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
-			[]string{"fetch: under-investigation: grid /ocr/breach/breach_report_hip.jsf: want the page of the HIPAA list, got sent to /ocr/breach/breach_frontpage.jsf", "try again later"}, 3},
+			[]string{"fetch: under-investigation: grid /ocr/breach/breach_report_hip.jsf: want the page of the HIPAA list, got a redirect to /ocr/breach/breach_frontpage.jsf", "try again later"}, 3},
 		{"for the tab", portaltest.Strike{Fault: portaltest.FaultT3RedirectToFrontPage, Step: portaltest.StepTab}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
-			[]string{`fetch: archive: tab /ocr/breach/breach_frontpage.jsf: want the tab "Archive", got sent to /ocr/breach/breach_frontpage.jsf`}, 3},
+			[]string{`fetch: archive: tab /ocr/breach/breach_frontpage.jsf: want the tab "Archive", got a redirect to /ocr/breach/breach_frontpage.jsf`}, 3},
 		{"for the export", portaltest.Strike{Fault: portaltest.FaultT3RedirectToFrontPage, Step: portaltest.StepExport, View: data.Part2}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
-			[]string{"fetch: part2: export /ocr/breach/breach_frontpage.jsf: want a CSV export, got sent to /ocr/breach/breach_frontpage.jsf"}, 3},
+			[]string{"fetch: part2: export /ocr/breach/breach_frontpage.jsf: want a CSV export, got a redirect to /ocr/breach/breach_frontpage.jsf"}, 3},
 	} {
 		f.run(t)
 	}
@@ -129,7 +129,7 @@ func TestFetchT5CookiesLost(t *testing.T) {
 		portaltest.FaultT5SessionLost, portaltest.FaultT5AffinityIgnored, portaltest.FaultT5NoSessionCookie, portaltest.FaultT5NoAffinityCookie,
 	} {
 		faulty{string(fault), portaltest.Strike{Fault: fault}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
-			[]string{"fetch: under-investigation: export ", "want a CSV export, got sent to /ocr/breach/breach_frontpage.jsf"}, 3}.run(t)
+			[]string{"fetch: under-investigation: export ", "want a CSV export, got a redirect to /ocr/breach/breach_frontpage.jsf"}, 3}.run(t)
 		passing(t, string(fault)+" passes", strike(portaltest.Strike{Fault: fault, Times: 2, After: 1}))
 	}
 }
@@ -153,7 +153,7 @@ func TestFetchT7ExpiredView(t *testing.T) {
 		{"status 500", portaltest.Strike{Fault: portaltest.FaultT7ViewExpired500, Step: portaltest.StepExport}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
 			[]string{"got an expired view (status 500 Internal Server Error)"}, 3},
 		{"a redirect in the partial response", portaltest.Strike{Fault: portaltest.FaultT7PartialRedirect}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
-			[]string{`fetch: archive: tab /ocr/breach/breach_report_hip.jsf: want the other tab, got sent to "/ocr/breach/breach_frontpage.jsf"`}, 3},
+			[]string{`fetch: archive: tab /ocr/breach/breach_report_hip.jsf: want the other tab, got a redirect to "/ocr/breach/breach_frontpage.jsf"`}, 3},
 		{"an error in the partial response", portaltest.Strike{Fault: portaltest.FaultT7PartialError}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
 			[]string{"fetch: archive: tab ", "got an expired view (a partial response with the error "}, 3},
 	} {
@@ -226,7 +226,7 @@ func TestFetchT13OtherRegime(t *testing.T) {
 		{"page of Part 2", portaltest.Strike{Fault: portaltest.FaultT13OtherPage, View: data.Part2}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
 			[]string{"fetch: part2: grid ", "want the page of the Part 2 list, got the HIPAA list"}, 3},
 		{"export", portaltest.Strike{Fault: portaltest.FaultT13OtherRegime}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
-			[]string{"fetch: under-investigation: export ", "want an export that reads without a mistake, got under-investigation.csv:1: "}, 3},
+			[]string{"fetch: under-investigation: export ", "want an export without mistakes, got under-investigation.csv:1: "}, 3},
 		{"export of Part 2, healthy header", portaltest.Strike{Fault: portaltest.FaultT13OtherRegime, View: data.Part2}, portaltest.Quirks{HealthyHeader: true}, nil, fetch.ErrUntrusted,
 			[]string{"fetch: part2: export ", "got part2.csv:1: "}, 3},
 		{"a header changed for good", portaltest.Strike{Fault: portaltest.FaultB3HeaderChanged, View: data.Archive}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
@@ -323,7 +323,7 @@ func TestFetchT16ListChangesMeanwhile(t *testing.T) {
 	})
 	t.Run("always", func(t *testing.T) {
 		v := fetchFrom(t, strike(portaltest.Strike{Fault: portaltest.FaultT16RowMoves, View: data.UnderInvestigation}))
-		if v.err != nil || !strings.Contains(strings.Join(v.said, "\n"), "changed again meanwhile; a report that stands in both tabs is counted once") {
+		if v.err != nil || !strings.Contains(strings.Join(v.said, "\n"), "changed again meanwhile; a report that is in both tabs is counted once") {
 			t.Errorf("want the second capture with a note, got %v and %q", v.err, v.said)
 		}
 		if len(v.portal.Requests()) != 16 {

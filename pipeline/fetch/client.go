@@ -16,13 +16,13 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// run is one call of Portal: what its sessions share.
+// run is the state of one call of Portal, which its sessions share.
 type run struct {
 	Options
 	base     *url.URL
 	limiter  *rate.Limiter
 	requests int
-	// prefersMultipart remembers, by step, that the portal wants its posts so.
+	// prefersMultipart records the steps for which the portal needs posts as multipart.
 	prefersMultipart map[string]bool
 }
 
@@ -34,8 +34,8 @@ func newRun(o Options, base *url.URL) *run {
 	return &run{Options: o, base: base, limiter: rate.NewLimiter(limit, 1), prefersMultipart: map[string]bool{}}
 }
 
-// transport is the default carrier: proxies from the environment, certificates always
-// verified, a time limit on every step that has one.
+// transport returns the default transport: proxies from the environment, certificates always verified, and a time
+// limit on every step that supports one.
 func transport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.TLSHandshakeTimeout = 20 * time.Second
@@ -43,7 +43,7 @@ func transport() *http.Transport {
 	return t
 }
 
-// session is one visitor of the portal: a jar of cookies and what is needed to ask.
+// session is one visit to the portal: a cookie jar and what is needed for requests.
 type session struct {
 	*run
 	view   data.View
@@ -64,7 +64,7 @@ func (r *run) session(view data.View) *session {
 // turn waits until the next request is due, and counts it.
 func (r *run) turn(ctx context.Context) error {
 	if r.requests >= MaxRequests {
-		return unreachable(nextLater, "want an export within %d requests, got none that holds", MaxRequests).final()
+		return unreachable(nextLater, "want an export within %d requests, got no valid one", MaxRequests).final()
 	}
 	r.requests++
 	if err := r.limiter.Wait(ctx); err != nil {
@@ -86,9 +86,9 @@ func (s *session) mayFollow(request *http.Request, via []*http.Request) error {
 	return s.turn(request.Context())
 }
 
-// answer is what came back, whole.
+// answer is a complete answer of the portal.
 type answer struct {
-	url    *url.URL // that answered, after redirects
+	url    *url.URL // the URL that answered, after redirects
 	status int
 	header http.Header
 	body   []byte
@@ -101,8 +101,7 @@ var (
 	errSlow = errors.New("the answer took too long")
 )
 
-// do asks once and reads the whole answer, at most limit bytes of it. The answer's status
-// is 200, or the error says what else.
+// do sends one request and reads the complete answer, at most limit bytes. Any status but 200 is an error.
 func (s *session) do(ctx context.Context, step string, request *http.Request, limit int64) (answer, error) {
 	if err := s.turn(ctx); err != nil {
 		return answer{}, s.broken(ctx, ctx, step, request, err)
@@ -135,7 +134,7 @@ func (s *session) do(ctx context.Context, step string, request *http.Request, li
 	return got, nil
 }
 
-// get asks for a page of the portal.
+// get requests a page of the portal.
 func (s *session) get(ctx context.Context, step, page string) (answer, error) {
 	request, err := http.NewRequest(http.MethodGet, s.base.JoinPath(page).String(), http.NoBody)
 	if err != nil {
@@ -145,7 +144,7 @@ func (s *session) get(ctx context.Context, step, page string) (answer, error) {
 	return s.do(ctx, step, request, maxPage(s.MaxBody))
 }
 
-// post sends a form as the page at referer would. headers come in pairs.
+// post sends a form as a browser on the page referer would. headers are pairs of name and value.
 func (s *session) post(ctx context.Context, step string, f form, referer *url.URL, limit int64, headers ...string) (answer, error) {
 	body, contentType, err := f.fields.encode(s.prefersMultipart[step])
 	if err != nil {
@@ -164,10 +163,10 @@ func (s *session) post(ctx context.Context, step string, f form, referer *url.UR
 	return s.do(ctx, step, request, limit)
 }
 
-// maxPage bounds pages, which are parsed whole; the real ones have less than 1 MB.
+// maxPage limits the size of a page in bytes, because pages are parsed whole; the real ones have less than 1 MB.
 func maxPage(maxBody int64) int64 { return min(maxBody, 32e6) }
 
-// shown is an address without its session id, for messages and records.
+// shown returns an address without its session id, for messages and records.
 func shown(address *url.URL) *url.URL {
 	clean := *address
 	clean.Path = withoutSession(clean.Path)
@@ -180,7 +179,7 @@ func withoutSession(path string) string {
 	return before
 }
 
-// samePage tells whether two addresses are one page of the portal.
+// samePage reports whether two addresses are the same page of the portal.
 func samePage(a, b *url.URL) bool {
 	return cmp.Or(withoutSession(a.Path), "/") == cmp.Or(withoutSession(b.Path), "/")
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// exporter is a link or button that exports the list: the format of the file, and what pressing it
-// adds to the form.
+// exporter is a link or button that exports the list: the format of the file, and the fields that pressing it adds to
+// the form.
 type exporter struct {
 	format  string
 	command fields
@@ -24,7 +24,7 @@ const (
 	formatXML = "XML"
 )
 
-// formats say how each format is called: as a word in titles and texts, and in the names of icons.
+// formats holds the names of each format: as a word in titles and texts, and in the names of icons.
 var formats = []struct {
 	name  string
 	words *regexp.Regexp
@@ -36,15 +36,15 @@ var formats = []struct {
 	{formatXML, regexp.MustCompile(`(?i)\bxml\b`), "xml"},
 }
 
-// exporters finds the links and buttons that stand for a file format, in the order of the page.
-// Their words count first, then the names of their icons. Their position and their names in the
-// form do not count: both change between deployments.
+// exporters finds the links and buttons that export a file format, in the order of the page. It goes by their words
+// first, then by the names of their icons, and never by their position or their names in the form: both change between
+// deployments.
 func exporters(within *goquery.Selection) []exporter {
 	var found []exporter
 	within.Find("a, button, input[type=submit]").Each(func(_ int, one *goquery.Selection) {
 		format := formatOf(one)
 		if format == "" || one.Closest("[data-ri]").Length() > 0 {
-			return // a report of the list may be about a firm named CSV
+			return // a report in the list may be about a firm named CSV
 		}
 		if command, can := commandOf(one); can {
 			found = append(found, exporter{format, command})
@@ -53,7 +53,7 @@ func exporters(within *goquery.Selection) []exporter {
 	return found
 }
 
-// formatOf is the one format that a link or button stands for; empty where there is none, or more than one.
+// formatOf returns the one format that a link or button exports; empty if there is none, or more than one.
 func formatOf(control *goquery.Selection) string {
 	words := []string{control.Text()}
 	var icons []string
@@ -88,8 +88,8 @@ var (
 	jsPair = regexp.MustCompile(`'([^']*)'\s*:\s*'([^']*)'`)
 )
 
-// commandOf reads what pressing a link or a button sends: what its script says, or else its own
-// name. A link that only leads somewhere is no command.
+// commandOf returns the fields that pressing a link or a button sends: those of its script, or else its own name. A
+// plain link sends none.
 func commandOf(control *goquery.Selection) (command fields, isOne bool) {
 	if call := jsCall.FindStringSubmatch(control.AttrOr("onclick", "")); call != nil {
 		for _, pair := range jsPair.FindAllStringSubmatch(call[1], -1) {
@@ -105,7 +105,7 @@ func commandOf(control *goquery.Selection) (command fields, isOne bool) {
 	return fields{{name, control.AttrOr("value", name)}}, name != ""
 }
 
-// seen lists the formats of exporters, each once, for a message.
+// seen lists the formats of exporters for a message, each once.
 func seen(found []exporter) string {
 	var names []string
 	for _, one := range found {

@@ -255,7 +255,7 @@ func TestPartialResponses(t *testing.T) {
 			<update id="j_id1:javax.faces.ClientWindow:0"><![CDATA[w]]></update><update id="j_id1:javax.faces.ViewState:0"><![CDATA[1:2]]></update></changes></partial-response>`,
 			"<p>1</p>\nx]]>y\n", "1:2", ""},
 		{"jakarta", head + `<changes><update id="jakarta.faces.ViewState"><![CDATA[s]]></update><extension ln="x">{}</extension></changes></partial-response>`, "", "s", ""},
-		{"a redirect", head + `<redirect url="/ocr/breach/error_breach.jsf;jsessionid=1"></redirect></partial-response>`, "", "", `got sent to "/ocr/breach/error_breach.jsf"`},
+		{"a redirect", head + `<redirect url="/ocr/breach/error_breach.jsf;jsessionid=1"></redirect></partial-response>`, "", "", `got a redirect to "/ocr/breach/error_breach.jsf"`},
 		{"an error", head + `<error><error-name>class java.lang.NullPointerException</error-name><error-message><![CDATA[no
 			tab]]></error-message></error></partial-response>`, "", "", `the portal's error "class java.lang.NullPointerException": "no tab"`},
 		{"an expired view", head + `<error><error-name>class javax.faces.application.ViewExpiredException</error-name></error></partial-response>`, "", "", "got an expired view"},

@@ -9,19 +9,19 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// Every error of this package that is not a mistake of the caller is one of these kinds,
-// told apart by errors.Is.
+// Every error of this package that is not a mistake of the caller is one of these; errors.Is
+// distinguishes them.
 var (
-	// ErrUnreachable tells that the portal gave no answer, or asked to come back later:
+	// ErrUnreachable means that the portal gave no answer, or asked to come back later:
 	// no such name, no connection, no trusted certificate, a timeout, status 429 or 5xx.
 	ErrUnreachable = errors.New("the portal cannot be reached")
 
-	// ErrUntrusted tells that the portal answered, and that what came is not, or cannot
-	// be proved to be, the list that was asked for.
+	// ErrUntrusted means that the portal answered, but the answer is not the list that was
+	// asked for, or cannot be proved to be.
 	ErrUntrusted = errors.New("the portal's answer cannot be trusted")
 )
 
-// fault is one answer, or the lack of one, that ends an attempt. Its text is one line:
+// fault is why an attempt failed. Its text is one line:
 // fetch: VIEW: STEP PATH: want …, got …; what to do next.
 type fault struct {
 	kind  error
@@ -32,8 +32,8 @@ type fault struct {
 	next  string // what the reader can do
 	cause error
 
-	isFinal    bool          // another attempt would get the same
-	isRerender bool          // the portal showed its page in place of doing what was posted
+	isFinal    bool          // another attempt would fail in the same way
+	isRerender bool          // the portal showed its page instead of carrying out the post
 	after      time.Duration // what Retry-After asked for
 	tries      int
 }
@@ -72,19 +72,19 @@ func unreachable(next, format string, args ...any) *fault {
 	return &fault{kind: ErrUnreachable, text: fmt.Sprintf(format, args...), next: next}
 }
 
-// final says that another attempt would get the same.
+// final marks a fault as one that another attempt would not avoid.
 func (f *fault) final() *fault {
 	f.isFinal = true
 	return f
 }
 
-// because keeps the error behind a fault for errors.Is and errors.As.
+// because records the cause of a fault for errors.Is and errors.As.
 func (f *fault) because(err error) *fault {
 	f.cause = err
 	return f
 }
 
-// at says where a fault happened, unless that is known already.
+// at records where a fault happened, unless that is known already.
 func at(err error, view data.View, step, path string) error {
 	var f *fault
 	if !errors.As(err, &f) {
@@ -99,7 +99,7 @@ func at(err error, view data.View, step, path string) error {
 	return err
 }
 
-// What the reader of a message can do next.
+// What the user can do next.
 const (
 	nextLater   = "try again later"
 	nextBrowser = "open the page in a browser and compare; save its CSV by hand and import it if the portal has changed"
@@ -109,7 +109,7 @@ const (
 	nextImport  = "nothing was kept; try again later, or save the CSV in a browser and import it"
 )
 
-// oneLine folds what a server sent, or a reader said over several lines, into one.
+// oneLine joins the lines of a message from a server or a reader into one.
 func oneLine(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
@@ -119,7 +119,7 @@ func oneLine(text string) string {
 	}, strings.TrimSpace(text))
 }
 
-// firstLine is the first line of an error, and how many more there are.
+// firstLine returns the first line of an error, and how many more there are.
 func firstLine(err error) string {
 	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
 	if len(lines) == 1 {

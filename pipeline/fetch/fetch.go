@@ -1,9 +1,8 @@
-// Package fetch pulls the exports of the HHS OCR breach portal: a form of JavaServer Faces with
-// sessions, a state that changes with every answer, and names that change with every
-// deployment. Nothing is assumed that can be discovered on the page, and no answer is
-// believed for its status: each is judged by its bytes.
+// Package fetch pulls the exports of the HHS OCR breach portal: a form of JavaServer Faces with sessions, a state that
+// changes with every answer, and names that change with every deployment. It discovers on the page whatever it can
+// instead of assuming it, and judges each answer by its bytes, not by its status.
 //
-// Nothing here writes to disk. Whoever calls gets every view or an error, and stores the bytes.
+// Nothing here writes to disk. The caller gets every view or an error, and stores the bytes.
 package fetch
 
 import (
@@ -23,41 +22,41 @@ import (
 // DefaultBase is the portal's folder of breach reports.
 const DefaultBase = "https://ocrportal.hhs.gov/ocr/breach/"
 
-// Options say what to fetch and how. The zero value of a field has the stated default.
+// Options state what to fetch and how. A comment ends with the default, which the zero value stands for.
 type Options struct {
 	// Base is the portal's folder, http or https; DefaultBase.
 	Base string
-	// Version and Contact tell the portal's keepers who asks: the User-Agent is
-	// breachstats/VERSION (+CONTACT). Contact is a URL or an address; the project's.
+	// Version and Contact identify the client to the portal's operators: the User-Agent is
+	// breachstats/VERSION (+CONTACT). Contact is a URL or an e-mail address; the project's.
 	Version, Contact string
-	// Views are the lists to fetch; the three that the portal has. They are fetched in
-	// the order under investigation, archive, Part 2, whatever the order here, so that a
-	// filing that moves meanwhile is seen twice rather than never.
+	// Views are the lists to fetch, in any order; the three that the portal has. They are
+	// fetched in the order under investigation, archive, Part 2, so that a report that moves
+	// meanwhile is seen twice rather than never.
 	Views []data.View
-	// Interval is the least time from one request to the next; none when 0. The portal
-	// is owed DefaultInterval.
+	// Interval is the minimum time from one request to the next; none. For the real portal use
+	// DefaultInterval.
 	Interval time.Duration
-	// Timeout bounds one request with its whole answer; 5 minutes.
+	// Timeout limits one request and its whole answer; 5 minutes.
 	Timeout time.Duration
-	// Idle bounds the wait for the next byte of an answer; 60 seconds.
+	// Idle limits the wait for the next byte of an answer; 60 seconds.
 	Idle time.Duration
-	// MaxBody bounds an answer, in bytes after decompression; 200 MB.
+	// MaxBody limits an answer, in bytes after decompression; 200 MB.
 	MaxBody int64
-	// Tries bounds the handshakes for a view; 3.
+	// Tries limits the visits for a view; 3.
 	Tries int
-	// Backoff is the wait after a failed try, counted from 1; asked is what the portal's
-	// Retry-After wants, at most MaxRetryAfter, or 0. The default is the longer of asked
-	// and 2 seconds a try.
+	// Backoff returns the wait after a failed try, counted from 1. asked is the portal's
+	// Retry-After, at most MaxRetryAfter, or 0. The default is the longer of asked and 2
+	// seconds times the number of tries.
 	Backoff func(try int, asked time.Duration) time.Duration
-	// Read is the strict reader of exports. A list with a healthy header and no rows is
-	// no error: Facts says IsEmptyList. Whatever it refuses is not kept.
+	// Read is the strict reader of exports. A list with a valid header and no rows is not an
+	// error: then Facts.IsEmptyList is true. An export that Read refuses is not kept.
 	Read func(name string, export io.ReadSeeker, view data.View) (Facts, error)
 	// Say gets each line of progress.
 	Say func(format string, args ...any)
-	// Progress gets the bytes of an answer as they come; not called when nil.
+	// Progress gets the number of bytes of an answer as they arrive; may be nil.
 	Progress func(view data.View, step string, bytes int64)
-	// Transport carries the requests; by default one that takes proxies from the
-	// environment and trusts the certificates that the system trusts.
+	// Transport sends the requests; one that takes proxies from the environment and trusts the
+	// certificates that the system trusts.
 	Transport http.RoundTripper
 	// Now is the clock; time.Now.
 	Now func() time.Time
@@ -65,11 +64,11 @@ type Options struct {
 
 // Courtesy and caution towards the portal.
 const (
-	// DefaultInterval is the least time between two requests to the real portal.
+	// DefaultInterval is the minimum time between two requests to the real portal.
 	DefaultInterval = time.Second
 	// MaxRetryAfter is the longest Retry-After that is waited for.
 	MaxRetryAfter = 2 * time.Minute
-	// MaxRequests bounds the requests of a run, redirects included; a healthy one makes 8.
+	// MaxRequests limits the requests of a run, redirects included; a normal run makes 8.
 	MaxRequests = 40
 )
 
@@ -77,16 +76,16 @@ const (
 type Facts struct {
 	// Rows counts reports.
 	Rows int64
-	// RowsSHA256 is the hex digest of the bytes behind the header, which differs from
+	// RowsSHA256 is the hex digest of the bytes after the header. The header differs from
 	// answer to answer.
 	RowsSHA256 string
 	// Newest is the newest day of submission; zero when there is none.
 	Newest time.Time
-	// IsEmptyList tells of a healthy header with no row under it.
+	// IsEmptyList reports a valid header without rows.
 	IsEmptyList bool
 }
 
-// Download is one export, judged.
+// Download is one export that has passed every check.
 type Download struct {
 	View data.View
 	// Body holds the bytes as the portal wrote them, decompressed.
@@ -94,16 +93,16 @@ type Download struct {
 	Facts
 	// GridRows is the total that the portal's page showed. It equals Rows.
 	GridRows int64
-	// URL is the address that the export was asked from, without a session id.
+	// URL is the address of the export, without a session id.
 	URL string
-	// Answer is how the portal answered; its headers are those that say what the bytes are.
+	// Answer is how the portal answered, with the headers that describe the bytes.
 	Answer data.Answer
 	// RetrievedAt is when the last byte arrived, in UTC.
 	RetrievedAt time.Time
 }
 
-// Portal fetches every view, or returns an error and nothing. Every download passed the
-// strict reader, has as many rows as its page says, and is not the other tab again.
+// Portal fetches every view, or returns an error and no download. Every download passed the strict reader, has as many
+// rows as its page shows, and is not a second copy of the other tab.
 //
 // The error is ErrUnreachable, ErrUntrusted, the context's, or one about the options.
 func Portal(ctx context.Context, o Options) ([]Download, error) {
@@ -130,12 +129,12 @@ func Portal(ctx context.Context, o Options) ([]Download, error) {
 		return nil, err
 	}
 	if !isSteady {
-		o.Say("the portal's list changed again meanwhile; a report that stands in both tabs is counted once")
+		o.Say("the portal's list changed again meanwhile; a report that is in both tabs is counted once")
 	}
 	return downloads, nil
 }
 
-// capture fetches every view and then looks whether the list changed meanwhile.
+// capture fetches every view and then checks whether the list changed meanwhile.
 func (r *run) capture(ctx context.Context) (downloads []Download, isSteady bool, err error) {
 	for _, view := range r.Views {
 		download, err := retry(ctx, r, view, func() (Download, error) {
@@ -158,10 +157,10 @@ func (r *run) capture(ctx context.Context) (downloads []Download, isSteady bool,
 	return downloads, isSteady, nil
 }
 
-// order is the order of fetching, and the views that the portal has.
+// order lists the views of the portal, in the order in which they are fetched.
 var order = []data.View{data.UnderInvestigation, data.Archive, data.Part2}
 
-// complete puts in the defaults and refuses what makes no sense.
+// complete fills in the defaults and refuses invalid options.
 func (o *Options) complete() (*url.URL, error) {
 	if o.Base == "" {
 		o.Base = DefaultBase
@@ -193,7 +192,7 @@ func (o *Options) complete() (*url.URL, error) {
 	}
 	o.Views = views
 	if o.Read == nil || o.Say == nil {
-		return nil, errors.New("want a reader of exports and a taker of lines, got none")
+		return nil, errors.New("want Options.Read and Options.Say, got nil")
 	}
 	if o.Interval < 0 || o.Timeout < 0 || o.Idle < 0 || o.MaxBody < 0 || o.Tries < 0 {
 		return nil, errors.New("want times, sizes and tries from 0 up, got a negative one")
@@ -237,5 +236,5 @@ func (o *Options) putDefaults() {
 	}
 }
 
-// agent is the honest User-Agent.
+// agent returns the User-Agent, which names the program and a contact.
 func (o *Options) agent() string { return fmt.Sprintf("breachstats/%s (+%s)", o.Version, o.Contact) }

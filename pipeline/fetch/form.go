@@ -13,10 +13,10 @@ import (
 // field is a name and a value that a form sends.
 type field struct{ name, value string }
 
-// fields are what a form sends, in the order of the page. Names may stand there twice.
+// fields are what a form sends, in the order of the page. A name may occur twice.
 type fields []field
 
-// set gives the first field of that name the value, and adds it when there is none.
+// set sets the first field of that name, or adds the field if there is none.
 func (f *fields) set(name, value string) {
 	if i := slices.IndexFunc(*f, func(one field) bool { return one.name == name }); i >= 0 {
 		(*f)[i].value = value
@@ -67,24 +67,23 @@ func (f fields) encode(asMultipart bool) (body []byte, contentType string, err e
 	return parts.Bytes(), w.FormDataContentType(), nil
 }
 
-// form is the form that holds the list, ready to be sent.
+// form is the form that contains the list, ready to be sent.
 type form struct {
-	// id is its id or name; JavaServer Faces wants id=id among the fields.
+	// id is its id or name; JavaServer Faces requires id=id among the fields.
 	id     string
 	action *url.URL
-	// fields are those that a browser would send when nothing was typed or pressed.
+	// fields are those that a browser would send if nothing was typed or pressed.
 	fields fields
-	// state is the name of the field that carries the state of the page; empty when the
-	// page has none.
+	// state is the name of the field with the state of the page; empty if there is none.
 	state string
-	// prefix is javax.faces or jakarta.faces, as the state's name says.
+	// prefix is javax.faces or jakarta.faces, from the name of the state.
 	prefix string
 }
 
 var prefixes = []string{"javax.faces", "jakarta.faces"}
 
-// findForm picks the form of the list: the portal's ocrForm, or else the form that an exporter of CSV
-// sends or stands in, or else the first with a state of the page.
+// findForm finds the form of the list: the portal's ocrForm, or else the form that an exporter of CSV sends or is part
+// of, or else the first form with a state of the page.
 func findForm(page *goquery.Document) *goquery.Selection {
 	forms := page.Find("form")
 	for _, isIt := range []func(one *goquery.Selection) bool{
@@ -100,7 +99,7 @@ func findForm(page *goquery.Document) *goquery.Selection {
 	return nil
 }
 
-// formID is the id of a form, or its name; JavaServer Faces wants it among the fields.
+// formID returns the id of a form, or its name; JavaServer Faces requires it among the fields.
 func formID(one *goquery.Selection) string { return one.AttrOr("id", one.AttrOr("name", "")) }
 
 // stateInput finds the input with the state of the page.
@@ -112,7 +111,7 @@ func stateInput(within *goquery.Selection) *goquery.Selection {
 	return within.Find(strings.Join(names, ", ")).First()
 }
 
-// readForm reads what the form of the list would send, and where to.
+// readForm reads the fields of the list's form, and where it is sent.
 func readForm(page *goquery.Document, at *url.URL) (form, bool) {
 	element := findForm(page)
 	if element == nil {
@@ -142,7 +141,7 @@ func readForm(page *goquery.Document, at *url.URL) (form, bool) {
 	return f, true
 }
 
-// readFields are the fields under an element that a browser would send.
+// readFields returns the fields below an element that a browser would send.
 func readFields(within *goquery.Selection) fields {
 	var all fields
 	within.Find("input, select").Each(func(_ int, one *goquery.Selection) {
@@ -151,8 +150,8 @@ func readFields(within *goquery.Selection) fields {
 	return all
 }
 
-// valuesOf are what one control would send: nothing when it is switched off, not ticked,
-// or a button that was not pressed.
+// valuesOf returns what one control would send: nothing if it is disabled, not ticked, or a button that was not
+// pressed.
 func valuesOf(control *goquery.Selection) fields {
 	name := control.AttrOr("name", "")
 	if _, isDisabled := control.Attr("disabled"); isDisabled || name == "" {
@@ -173,7 +172,7 @@ func valuesOf(control *goquery.Selection) fields {
 	return fields{{name, control.AttrOr("value", "")}}
 }
 
-// chosen is the selected option of a list, or the first.
+// chosen returns the selected option of a list, or the first.
 func chosen(list *goquery.Selection, name string) fields {
 	option := list.Find("option[selected]").Last()
 	if option.Length() == 0 {

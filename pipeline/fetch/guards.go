@@ -8,27 +8,27 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// Last is what the last good capture held of a view.
+// Last describes a view of the last good capture.
 type Last struct {
 	View data.View
 	Rows int64
 }
 
-// Limits are what a capture must keep to be believed beside the last good one. A limit that
-// is absent or 0 is not asked.
+// Limits are the conditions under which a capture is accepted after the last good one. A limit that is missing or 0 is
+// not checked.
 type Limits struct {
-	// MinRows is the least number of rows of a view.
+	// MinRows is the minimum number of rows of a view.
 	MinRows map[data.View]int64
-	// MinRetained is the least share, 0 to 1, of the last capture's rows of a view.
+	// MinRetained is the minimum number of rows of a view, as a share (0 to 1) of the last capture's rows.
 	MinRetained map[data.View]float64
-	// MaxGrowth is the most that a view of HIPAA reports may grow to, as a multiple of the
-	// last capture's rows. Part 2 is young and small, and may grow as it likes.
+	// MaxGrowth is the maximum number of rows of a view of HIPAA reports, as a multiple of the last capture's rows.
+	// Part 2 is young and small, so its growth is not limited.
 	MaxGrowth float64
-	// MaxAge is the most that the newest submission may lie back, in whole days.
+	// MaxAge is the maximum age of the newest submission, in whole days.
 	MaxAge time.Duration
 }
 
-// DefaultLimits are those that the portal's lists have kept since 2024.
+// DefaultLimits are limits that the portal's lists have met since 2024.
 func DefaultLimits() Limits {
 	return Limits{
 		MinRows:     map[data.View]int64{data.UnderInvestigation: 400, data.Archive: 6500},
@@ -38,9 +38,8 @@ func DefaultLimits() Limits {
 	}
 }
 
-// Judge compares a capture with the last good one, of which last holds a line a view; none on
-// a first run. Every limit that is broken gives one line, each an ErrUntrusted that names the
-// flag which gives the limit up.
+// Judge compares a capture with the last good one, of which last has an entry for each view; it is empty on a first
+// run. Every broken limit is one line of the error, an ErrUntrusted that names the flag to accept it.
 func Judge(downloads []Download, last []Last, now time.Time, limits Limits) error {
 	var broken []error
 	refuse := func(view data.View, flag, format string, args ...any) {
@@ -71,7 +70,7 @@ func Judge(downloads []Download, last []Last, now time.Time, limits Limits) erro
 	return errors.Join(broken...)
 }
 
-// judgeAge looks at the newest submission over the views of HIPAA reports, in whole days.
+// judgeAge checks the age of the newest submission over the views of HIPAA reports, in whole days.
 func judgeAge(downloads []Download, now time.Time, most time.Duration) error {
 	var newest time.Time
 	isHIPAA := false
@@ -91,7 +90,7 @@ func judgeAge(downloads []Download, now time.Time, most time.Duration) error {
 	case !isHIPAA || most <= 0:
 		return nil
 	case newest.IsZero():
-		return untrusted(next, "want a newest submission, got no day of submission at all")
+		return untrusted(next, "want a newest submission, got no day of submission")
 	case age > most:
 		return untrusted(next, "want a newest submission at most %d days old, got %s, %d days ago",
 			most/day, newest.Format(time.DateOnly), age/day)

@@ -50,7 +50,7 @@ func TestJudgeComparesWithTheLastCapture(t *testing.T) {
 			"fetch: want a newest submission of today at the latest, got 2031-08-20; look at the portal in a browser; if it is right, run again with --allow-stale",
 		}},
 		{name: "without a day", downloads: []Download{{View: data.Archive, Facts: Facts{Rows: 7000}}}, want: []string{
-			"fetch: want a newest submission, got no day of submission at all; look at the portal in a browser; if it is right, run again with --allow-stale",
+			"fetch: want a newest submission, got no day of submission; look at the portal in a browser; if it is right, run again with --allow-stale",
 		}},
 		{name: "Part 2 alone", downloads: capture(0, 0, 0, fresh)[2:], last: last},
 		{name: "everything wrong at once", downloads: capture(1, 2, 0, time.Time{}), last: last, want: []string{

@@ -8,19 +8,18 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// judgeExport believes an export only when everything about it holds: where it came from, what
-// its bytes are, that the strict reader takes it, that it is not another tab again, and that it
-// has as many rows as the page said.
+// judgeExport accepts an export only if everything is right: where it came from, what its bytes are, that the strict
+// reader accepts it, that it is not another tab again, and that it has as many rows as the page showed.
 func (s *session) judgeExport(got answer, g grid, others []Download) (Download, error) {
 	if !samePage(g.form.action, got.url) {
-		return Download{}, untrusted(nextLater, "want a CSV export, got sent to %s", shown(got.url).Path)
+		return Download{}, untrusted(nextLater, "want a CSV export, got a redirect to %s", shown(got.url).Path)
 	}
 	if err := s.judgeBytes(got); err != nil {
 		return Download{}, err
 	}
 	facts, err := s.Read(string(s.view)+".csv", bytes.NewReader(got.body), s.view)
 	if err != nil {
-		return Download{}, untrusted(nextImport, "want an export that reads without a mistake, got %s", firstLine(err)).because(err)
+		return Download{}, untrusted(nextImport, "want an export without mistakes, got %s", firstLine(err)).because(err)
 	}
 	for _, other := range others {
 		if other.RowsSHA256 == facts.RowsSHA256 && !facts.IsEmptyList && (other.View == data.Part2) == (s.view == data.Part2) {
@@ -48,7 +47,7 @@ func (s *session) judgeExport(got answer, g grid, others []Download) (Download, 
 	}, nil
 }
 
-// judgeBytes accepts what begins like a text. The Content-Type is only mentioned.
+// judgeBytes accepts bytes that begin like a text. The Content-Type is only part of the message.
 func (s *session) judgeBytes(got answer) error {
 	kind := sniff(got.body)
 	declared := ""
@@ -71,7 +70,7 @@ func (s *session) judgeBytes(got answer) error {
 	return untrusted(nextImport, "want a CSV export, got %s%s", kind, declared)
 }
 
-// judgeHTML says which page came in place of the export.
+// judgeHTML reports which page came instead of the export.
 func (s *session) judgeHTML(got answer) error {
 	wanted, other := reportOf(s.view)
 	if err := judgeForeign(got, "a CSV export"); err != nil {

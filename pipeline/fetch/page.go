@@ -18,8 +18,8 @@ import (
 // report is one of the two lists of the portal.
 type report struct {
 	page string // its file name
-	name string // as messages call it
-	// heads are headings of its columns that the other list does not have.
+	name string // its name in messages
+	// heads are headings of columns that the other list does not have.
 	heads []string
 }
 
@@ -28,7 +28,7 @@ var (
 	part2 = report{"breach_report_part2.jsf", "the Part 2 list", []string{"name of part 2 program", "qualified service organization"}}
 )
 
-// reportOf is the list that a view belongs to, and the other one.
+// reportOf returns the list that a view belongs to, and the other list.
 func reportOf(view data.View) (wanted, other report) {
 	if view == data.Part2 {
 		return part2, hipaa
@@ -36,13 +36,13 @@ func reportOf(view data.View) (wanted, other report) {
 	return hipaa, part2
 }
 
-// parsePage reads a page or a part of one. Scripts stay in it; text leaves them out.
+// parsePage parses a page or a part of one. It keeps scripts; plain leaves them out.
 func parsePage(text []byte) (*goquery.Document, error) {
 	return goquery.NewDocumentFromReader(bytes.NewReader(text))
 }
 
-// isAbout tells whether headings of a list's columns are shown; the whole text counts only
-// where no heading is marked up as one.
+// isAbout reports whether the page shows headings of a list's columns. The whole text counts only if no element is
+// marked up as a heading.
 func (r report) isAbout(page *goquery.Selection) bool {
 	heads := page.Find("th, [role=columnheader], .ui-column-title")
 	text := plain(heads)
@@ -62,7 +62,7 @@ func (r report) isNamed(text string) bool {
 	return false
 }
 
-// plain is the text of a part of a page, without scripts, each run of blanks as one.
+// plain returns the text of a part of a page without scripts, with each run of blanks as one blank.
 func plain(part *goquery.Selection) string {
 	var words []string
 	for _, node := range part.Nodes {
@@ -71,7 +71,7 @@ func plain(part *goquery.Selection) string {
 	return strings.Join(words, " ")
 }
 
-// unseen are the elements whose text no reader of a page sees.
+// unseen lists the elements whose text is not visible.
 var unseen = []atom.Atom{atom.Script, atom.Style, atom.Template, atom.Noscript}
 
 func addWords(words []string, node *html.Node) []string {
@@ -87,7 +87,7 @@ func addWords(words []string, node *html.Node) []string {
 	return words
 }
 
-// describe names a page by its title, for messages.
+// describe identifies a page by its title, for messages.
 func describe(text []byte) string {
 	page, err := parsePage(text)
 	if err != nil {
@@ -106,9 +106,9 @@ func describe(text []byte) string {
 	return "a page that reads " + brief(title)
 }
 
-// judgePage refuses what is not a page of the portal, and the page of the other list. A page
-// that names neither list, as one that shows another tab may, is returned with isNamed false. The
-// context is looked at between steps, each of which takes as long as a large page is read once.
+// judgePage refuses what is not a page of the portal, and the page of the other list. A page may name neither list, for
+// example while it shows another tab: then isNamed is false. The context is checked between steps, each of which reads
+// the page once.
 func judgePage(ctx context.Context, view data.View, got answer) (page *goquery.Document, isNamed bool, err error) {
 	wanted, other := reportOf(view)
 	if err := judgeForeign(got, "the page of "+wanted.name); err != nil {
@@ -137,15 +137,15 @@ func judgePage(ctx context.Context, view data.View, got answer) (page *goquery.D
 	return page, isNamed, nil
 }
 
-// What discovery looks at is looked for in the whole page again and again. The portal's page has
-// some thousands of elements, a dozen links within itself, and some hundreds of fields and controls.
+// Discovery searches the whole page many times, so pages are limited. The portal's page has some thousands of elements,
+// a dozen links within itself, and some hundreds of fields and controls.
 const (
 	mostElements   = 200_000
 	mostInnerLinks = 250
 	mostControls   = 5_000
 )
 
-// judgeSize refuses a page that is so full of elements that discovery would not end soon.
+// judgeSize refuses a page with so many elements that discovery would take too long.
 func judgeSize(page *goquery.Selection, wanted string) error {
 	if elements := countElements(page); elements > mostElements {
 		return untrusted(nextBrowser, "want %s with at most %d elements, got %d", wanted, mostElements, elements)
@@ -176,7 +176,7 @@ func countElements(page *goquery.Selection) int {
 	return elements
 }
 
-// judgeForeign refuses what is no page of the portal's list at all.
+// judgeForeign refuses an answer that is not a page of the portal's list.
 func judgeForeign(got answer, wanted string) error {
 	kind := sniff(got.body)
 	switch {
@@ -200,8 +200,8 @@ var (
 	noneOfNone = regexp.MustCompile(`\b0 of 0\b`)
 )
 
-// total reads how many rows the list has: from the script of the table and from the text of
-// the pager, which must agree where both stand. The error tells what is missing or differs.
+// total reads how many rows the list has: from the script of the table and from the text of the pager. If the page has
+// both, they must agree. The error names what is missing or differs.
 func total(part *goquery.Selection) (int64, error) {
 	var script strings.Builder
 	part.Find("script").Each(func(_ int, one *goquery.Selection) { script.WriteString(one.Text() + "\n") })

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// partialResponse is the answer to a request of a part of a page, as JavaServer Faces has it.
+// partialResponse is JavaServer Faces' answer to a request for a part of a page.
 type partialResponse struct {
 	XMLName  xml.Name `xml:"partial-response"`
 	Redirect *struct {
@@ -22,13 +22,13 @@ type partialResponse struct {
 	} `xml:"changes>update"`
 }
 
-// fragment is what a partial response brings: pieces of the page, and its new state.
+// fragment is the content of a partial response: pieces of the page, and its new state.
 type fragment struct {
 	html  []byte
 	state string
 }
 
-// parsePartial reads a partial response that changes the page. Everything else is refused by name.
+// parsePartial reads a partial response that changes the page. The error names any other kind of response.
 func parsePartial(body []byte) (fragment, error) {
 	var response partialResponse
 	decoder := xml.NewDecoder(bytes.NewReader(body))
@@ -42,7 +42,7 @@ func parsePartial(body []byte) (fragment, error) {
 		return fragment{}, untrusted(nextLater, "want the other tab, got the portal's error %s: %s",
 			brief(response.Error.Name), brief(response.Error.Message))
 	case response.Redirect != nil:
-		return fragment{}, untrusted(nextLater, "want the other tab, got sent to %s", brief(withoutSession(response.Redirect.URL)))
+		return fragment{}, untrusted(nextLater, "want the other tab, got a redirect to %s", brief(withoutSession(response.Redirect.URL)))
 	}
 	var got fragment
 	var pieces strings.Builder

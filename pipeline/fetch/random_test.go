@@ -23,8 +23,8 @@ import (
 )
 
 // One fault at one request of each run: it ends with the lists as the portal has them, or with
-// an error and nothing. A fault that passes is survived, but for the few that a second visit
-// would not mend.
+// an error and no list. A temporary fault is survived, except for the few that a second visit
+// would not avoid.
 func TestFetchSurvivesRandomFaults(t *testing.T) {
 	var runs errgroup.Group
 	runs.SetLimit(16) // most of them only wait
@@ -140,7 +140,7 @@ func TestFetchKeepsTheInterval(t *testing.T) {
 
 func TestFetchNeverAsksMoreThanItMay(t *testing.T) {
 	v := fetchFrom(t, strike(portaltest.Strike{Fault: portaltest.FaultT5AffinityIgnored}), func(o *fetch.Options) { o.Tries = 1000 })
-	v.refused(t, fetch.ErrUnreachable, "want an export within 40 requests, got none that holds")
+	v.refused(t, fetch.ErrUnreachable, "want an export within 40 requests, got no valid one")
 	if got := len(v.portal.Requests()); got != fetch.MaxRequests {
 		t.Errorf("want %d requests, got %d", fetch.MaxRequests, got)
 	}
@@ -158,21 +158,21 @@ func TestFetchTellsProgress(t *testing.T) {
 		}
 	}
 	if steps["archive export"] != int64(len(v.downloads[1].Body)) {
-		t.Errorf("want %d bytes told, got %d", len(v.downloads[1].Body), steps["archive export"])
+		t.Errorf("want %d bytes reported, got %d", len(v.downloads[1].Body), steps["archive export"])
 	}
 }
 
 func TestFetchRefusesOptionsThatMakeNoSense(t *testing.T) {
 	for want, change := range map[string]func(*fetch.Options){
-		"want an http or https address":                     func(o *fetch.Options) { o.Base = "ftp://x/" },
-		"want the portal's address":                         func(o *fetch.Options) { o.Base = "http://[" },
-		"want an address without user, query or fragment":   func(o *fetch.Options) { o.Base = "https://user:secret@x/" },
-		"want the folder of the portal's pages":             func(o *fetch.Options) { o.Base = "https://x/ocr/breach/breach_report.jsf" },
-		"want each of the views":                            func(o *fetch.Options) { o.Views = []data.View{data.All} },
-		"at most once":                                      func(o *fetch.Options) { o.Views = []data.View{data.Archive, data.Archive} },
-		"want a contact in plain ASCII":                     func(o *fetch.Options) { o.Contact = "a\r\nHost: b" },
-		"want times, sizes and tries from 0 up":             func(o *fetch.Options) { o.Tries = -1 },
-		"want a reader of exports and a taker of lines, go": func(o *fetch.Options) { o.Read = nil },
+		"want an http or https address":                   func(o *fetch.Options) { o.Base = "ftp://x/" },
+		"want the portal's address":                       func(o *fetch.Options) { o.Base = "http://[" },
+		"want an address without user, query or fragment": func(o *fetch.Options) { o.Base = "https://user:secret@x/" },
+		"want the folder of the portal's pages":           func(o *fetch.Options) { o.Base = "https://x/ocr/breach/breach_report.jsf" },
+		"want each of the views":                          func(o *fetch.Options) { o.Views = []data.View{data.All} },
+		"at most once":                                    func(o *fetch.Options) { o.Views = []data.View{data.Archive, data.Archive} },
+		"want a contact in plain ASCII":                   func(o *fetch.Options) { o.Contact = "a\r\nHost: b" },
+		"want times, sizes and tries from 0 up":           func(o *fetch.Options) { o.Tries = -1 },
+		"want Options.Read and Options.Say, go":           func(o *fetch.Options) { o.Read = nil },
 	} {
 		v := fetchFrom(t, portaltest.Options{}, change)
 		if v.err == nil || !strings.Contains(v.err.Error(), want) || errors.Is(v.err, fetch.ErrUntrusted) || errors.Is(v.err, fetch.ErrUnreachable) ||

@@ -10,9 +10,9 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// retry makes one visit until it is good, or final, or was tried often enough. Each try is a
-// whole visit with an empty jar. When the portal shows its page in place of doing what was
-// posted, the other encoding of the post is tried at once, one time.
+// retry repeats a visit until it succeeds, fails for good, or was tried often enough. Each try is a whole visit with an
+// empty cookie jar. If the portal shows its page instead of carrying out the post, the other encoding of the post is
+// tried at once, one time.
 func retry[T any](ctx context.Context, r *run, view data.View, visit func() (T, error)) (T, error) {
 	wait := &pauses{options: &r.Options}
 	hasSwitched, tries := false, 0
@@ -65,25 +65,25 @@ func retry[T any](ctx context.Context, r *run, view data.View, visit func() (T, 
 	return none, err
 }
 
-// what is the fault without what to do next.
+// what returns the text of a fault without the advice.
 func (f *fault) what() string {
 	short := *f
 	short.next = ""
 	return short.Error()
 }
 
-// pauses are the waits between tries, as the options and the portal want them.
+// pauses computes the waits between tries, from the options and the portal's Retry-After.
 type pauses struct {
 	options *Options
 	try     int
 	after   time.Duration
 }
 
-// NextBackOff is the wait after the next failed try.
+// NextBackOff returns the wait after the next failed try.
 func (p *pauses) NextBackOff() time.Duration {
 	p.try++
 	return p.options.Backoff(p.try, p.after)
 }
 
-// Reset begins to count anew.
+// Reset restarts the count of tries.
 func (p *pauses) Reset() { p.try = 0 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Kinds of bytes, as messages name them. kindText is what may be a CSV export.
+// Kinds of bytes, as messages name them. Only kindText can be a CSV export.
 const (
 	kindText    = "text"
 	kindEmpty   = "an empty body"
@@ -29,7 +29,7 @@ var magics = []struct{ magic, kind string }{
 	{"\xFF\xFE", kindUTF16}, {"\xFE\xFF", kindUTF16},
 }
 
-// sniff tells what bytes are by how they begin. What calls itself CSV is not asked.
+// sniff identifies bytes by their beginning, and ignores the Content-Type.
 func sniff(body []byte) string {
 	for _, known := range magics {
 		if bytes.HasPrefix(body, []byte(known.magic)) {

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// judgeStatus accepts 200 and says what any other status means.
+// judgeStatus accepts status 200, and explains any other in an error.
 func (s *session) judgeStatus(got answer) error {
 	asked := retryAfter(got.header.Get("Retry-After"), got.at)
 	status := strings.TrimSpace(strconv.Itoa(got.status) + " " + http.StatusText(got.status))
@@ -47,7 +47,7 @@ func (s *session) judgeStatus(got answer) error {
 	return untrusted(nextLater, "want status 200, got %s", status)
 }
 
-// retryAfter reads the header, seconds or a date; 0 when there is none that can be read.
+// retryAfter reads the header Retry-After, seconds or a date; 0 if it is missing or not valid.
 func retryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
 	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil && seconds > 0 {
@@ -59,7 +59,7 @@ func retryAfter(value string, now time.Time) time.Duration {
 	return 0
 }
 
-// broken says why no whole answer came.
+// broken explains why no complete answer arrived.
 func (s *session) broken(ctx, asking context.Context, step string, request *http.Request, err error) error {
 	var stopped *interruption
 	switch {
@@ -118,7 +118,7 @@ func (i *interruption) Error() string {
 }
 func (i *interruption) Unwrap() error { return i.cause }
 
-// expired says that the portal no longer knew the state of the page.
+// expired reports that the portal no longer knew the state of the page.
 func expired(how string) *fault {
 	return untrusted(nextLater, "want the next step of the session, got an expired view (%s)", how)
 }

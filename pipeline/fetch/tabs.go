@@ -11,23 +11,23 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// tab is one of the lists that a page shows in turn.
+// tab is one of the lists of a page, which shows one at a time.
 type tab struct {
 	label string
-	panel string // id of what it shows
+	panel string // id of its content
 	index int
 }
 
 // tabs are the tabs of a page, from left to right.
 type tabs struct {
 	list []tab
-	// view is the id of the element that holds them all.
+	// view is the id of the element that contains all tabs.
 	view string
-	// active is the index of the tab that is shown; -1 where the form and the page disagree.
+	// active is the index of the tab that is shown; -1 if the form and the page disagree.
 	active int
 }
 
-// tabWord is the word, in lower case, by which a view's tab is known.
+// tabWord is the word, in lower case, that identifies a view's tab.
 func tabWord(view data.View) string {
 	if view == data.Archive {
 		return "archive"
@@ -35,7 +35,7 @@ func tabWord(view data.View) string {
 	return "investigation"
 }
 
-// find returns the tab that shows a view: the first whose label has the view's word.
+// find returns the tab of a view: the first whose label has the view's word.
 func (t tabs) find(view data.View) (tab, bool) {
 	i := slices.IndexFunc(t.list, func(one tab) bool {
 		return strings.Contains(strings.ToLower(one.label), tabWord(view))
@@ -80,7 +80,7 @@ func findTabs(page *goquery.Document, f form) tabs {
 	return t
 }
 
-// activeTab is the index of the tab that is shown, or -1 where the form has another than the page marks.
+// activeTab returns the index of the tab that is shown, or -1 if the form and the page name different tabs.
 func activeTab(f fields, t tabs, marked int) int {
 	value, isThere := f.get(t.view + activeIndex)
 	index, err := strconv.Atoi(strings.TrimSpace(value))
@@ -95,9 +95,9 @@ func activeTab(f fields, t tabs, marked int) int {
 
 const activeIndex = "_activeIndex"
 
-// tabView finds the id of the element that holds the tabs. The form has a field of that id, and the
-// ids of the panels begin with it. Without such a field it is the element around the tabs, or else
-// what stands before the last colon of a panel's id.
+// tabView finds the id of the element that contains the tabs. The form has a field of that id, and the ids of the
+// panels begin with it. Without such a field it is the element around the tabs, or else the part of a panel's id before
+// the last colon.
 func tabView(list *goquery.Selection, f fields, panel string) string {
 	longest := ""
 	for _, one := range f {
@@ -118,8 +118,7 @@ func tabView(list *goquery.Selection, f fields, panel string) string {
 	return panel
 }
 
-// only returns a copy of a page without the panels of the other tabs. A panel that holds the wanted
-// one stays.
+// only returns a copy of a page without the panels of the other tabs. It keeps a panel that contains the wanted one.
 func (t tabs) only(page *goquery.Document, wanted tab) *goquery.Selection {
 	part := page.Clone()
 	others, around := map[string]bool{}, map[*html.Node]bool{}

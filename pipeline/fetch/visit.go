@@ -24,16 +24,16 @@ type grid struct {
 	got  answer
 	form form
 	tabs tabs
-	// isNamed tells that the page says which list it shows.
+	// isNamed reports that the page names the list that it shows.
 	isNamed bool
-	// part is what the page says about the tab that is shown.
+	// part is the part of the page about the tab that is shown.
 	part *goquery.Selection
 	// rows is the total of that tab.
 	rows int64
 }
 
-// export makes one visit for one view: the page, the tab where it is not shown, the export,
-// and its judgement. others are the views that were fetched already.
+// export makes one visit for one view: it gets the page, switches to the tab if necessary, gets the export, and judges
+// it. others are the views that were fetched already.
 func (r *run) export(ctx context.Context, view data.View, others []Download) (Download, error) {
 	s := r.session(view)
 	g, err := s.open(ctx)
@@ -80,7 +80,7 @@ func (r *run) export(ctx context.Context, view data.View, others []Download) (Do
 	return download, nil
 }
 
-// open starts the session: it gets the page of the list and reads its form and tabs.
+// open starts the session: it gets the page of the list, and reads its form and tabs.
 func (s *session) open(ctx context.Context) (grid, error) {
 	wanted, _ := reportOf(s.view)
 	got, err := s.get(ctx, stepGrid, wanted.page)
@@ -97,7 +97,7 @@ func (s *session) open(ctx context.Context) (grid, error) {
 func (s *session) readGrid(ctx context.Context, g *grid, wanted report) error {
 	asked := s.base.JoinPath(wanted.page)
 	if !samePage(asked, g.got.url) {
-		return untrusted(nextLater, "want the page of %s, got sent to %s", wanted.name, shown(g.got.url).Path)
+		return untrusted(nextLater, "want the page of %s, got a redirect to %s", wanted.name, shown(g.got.url).Path)
 	}
 	page, isNamed, err := judgePage(ctx, s.view, g.got)
 	if err != nil {
@@ -124,9 +124,8 @@ func (s *session) readGrid(ctx context.Context, g *grid, wanted report) error {
 	return nil
 }
 
-// wantedTab finds the tab of a view. Part 2 is the list that its page shows, and its tab is
-// looked for only where that page has tabs; a page of HIPAA reports must have them, or say
-// what it shows.
+// wantedTab finds the tab of a view. The page of Part 2 shows one list, so its tab is needed only if that page has
+// tabs. A page of HIPAA reports must have tabs, or name the list that it shows.
 func (g grid) wantedTab(view data.View) (wanted tab, isTabbed bool, err error) {
 	wanted, isTabbed = g.tabs.find(view)
 	switch {
@@ -138,7 +137,7 @@ func (g grid) wantedTab(view data.View) (wanted tab, isTabbed bool, err error) {
 	return tab{}, false, untrusted(nextBrowser, "want a tab about %q, got %s", tabWord(view), g.tabs.labels())
 }
 
-// command finds the export as CSV among the exporters of what is shown.
+// command finds the CSV export among the exporters of the tab that is shown.
 func (g grid) command() (fields, error) {
 	found := exporters(g.part)
 	csv, isThere := findCSV(found)
@@ -148,8 +147,7 @@ func (g grid) command() (fields, error) {
 	return csv, nil
 }
 
-// choose switches to another tab and takes over what the answer brings: the list, its own
-// command, and the new state.
+// choose switches to another tab, and takes the list, its export command and the new state from the answer.
 func (s *session) choose(ctx context.Context, g *grid, wanted tab) error {
 	f := g.form
 	prefix, view := f.prefix, g.tabs.view
@@ -178,7 +176,7 @@ func (s *session) choose(ctx context.Context, g *grid, wanted tab) error {
 func (s *session) takeOver(ctx context.Context, g *grid, got answer, wanted tab) error {
 	list, other := reportOf(s.view)
 	if !samePage(g.form.action, got.url) {
-		return untrusted(nextLater, "want the tab %q, got sent to %s", wanted.label, shown(got.url).Path)
+		return untrusted(nextLater, "want the tab %q, got a redirect to %s", wanted.label, shown(got.url).Path)
 	}
 	if sniff(got.body) != kindPartial {
 		if err := judgeForeign(got, "a partial response"); err != nil {
@@ -223,14 +221,14 @@ func (s *session) takeOver(ctx context.Context, g *grid, got answer, wanted tab)
 	return nil
 }
 
-// rerendered says that the portal showed its page again in place of doing what was posted.
+// rerendered reports that the portal showed its page again instead of carrying out the post.
 func rerendered(format string, args ...any) *fault {
-	f := untrusted("try again later; if it stays so, "+nextBrowser, format, args...)
+	f := untrusted("try again later; if that does not help, "+nextBrowser, format, args...)
 	f.isRerender = true
 	return f
 }
 
-// isSteady looks whether the tab that the page shows has as many rows as when it was fetched.
+// isSteady checks whether the tab that the page shows has as many rows as when it was fetched.
 func (r *run) isSteady(ctx context.Context, downloads []Download) (bool, error) {
 	g, err := r.session(downloads[0].View).open(ctx)
 	if err != nil {
@@ -254,7 +252,7 @@ func (r *run) isSteady(ctx context.Context, downloads []Download) (bool, error) 
 	return true, nil
 }
 
-// kept are the headers that say what the bytes of an answer are.
+// kept lists the headers that describe the bytes of an answer.
 var kept = []string{
 	"Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Type",
 	"Date", "ETag", "Last-Modified", "Server", "Via",

@@ -8,8 +8,8 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// NoteOfList is what a chart of a built database's list says of its source: the capture with its hashes,
-// and what is missing of it.
+// NoteOfList returns the source note of a chart of a built database: the capture with its hashes, and what is missing
+// from it.
 func NoteOfList(ctx context.Context, w *warehouse.Warehouse) (charts.Note, error) {
 	c, err := currentCapture(ctx, w)
 	return c.note(), err

@@ -18,46 +18,46 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// capture is the list that is shown, of which every output speaks: marts.shown_list, and the
-// snapshots from which its rows come.
+// capture describes the list that is shown, for every output: marts.shown_list, and the snapshots that its rows come
+// from.
 type capture struct {
 	Name             string // of the current capture: YYYY-MM-DD, and .N for the second and later captures of that day
 	CapturedOn       string // its day, YYYY-MM-DD
-	AsOf             string // the day asked for, YYYY-MM-DD; empty for the capture as it is
+	AsOf             string // the day of --as-of, YYYY-MM-DD; empty for the capture itself
 	Hashes           string // of its files: "archive 3f9a1c2b, under-investigation 90ab12cd"
 	NewestCapturedOn string // day of the newest snapshot from which a row comes
 	IsSynthetic      bool
-	// MissingView was not saved with the newest capture that has a part in the list; empty for a complete
-	// list. MissingSince is the day on which it was last saved; empty where it never was.
+	// MissingView was not saved with the newest capture that contributes to the list; empty for a complete list.
+	// MissingSince is the day on which it was last saved; empty if it never was.
 	MissingView, MissingSince string
-	HalfCaptures              int64 // captures of one view that have a part, newer than the last complete one
+	HalfCaptures              int64 // contributing captures of one view, newer than the last complete capture
 	NewestHalfOn              string
-	// Counted are the breaches listed. Reconstructed are those that only later captures show, Newer those
-	// that stand as captures newer than the current one show them.
+	// Counted is the number of breaches listed. Reconstructed are those that only later captures list, Newer those
+	// whose values come from captures newer than the current one.
 	Counted, Reconstructed, Newer int64
-	// Open are under investigation on the day shown; Left had left that list, and no archive was saved since;
-	// LeftArchive had left the archive, and no open list was saved since.
+	// Open are under investigation on the day shown. Left have left that list, and no archive was saved since.
+	// LeftArchive have left the archive, and no open list was saved since.
 	Open, Left, LeftArchive int64
 	waiting                 waiting
-	snapshots               []manifestSnapshot // from which a row comes, oldest first
-	digest                  string             // of snapshots, as HistoryDigest makes it
+	snapshots               []manifestSnapshot // those that a row comes from, oldest first
+	digest                  string             // of snapshots, computed as in HistoryDigest
 
 	hasOwnModels, hasOwnRules bool
 }
 
-// waiting is what newer captures list that is not shown; Captures is 0 where nothing waits.
+// waiting describes what newer captures list and the list does not show; Captures is 0 if there is nothing.
 type waiting struct {
 	Captures, Breaches, Revisions int64
 	CapturedOn, MissingView       string         // of the newest of the captures
-	Largest                       *waitingBreach // nil where none of it states another number than is shown
+	Largest                       *waitingBreach // nil if no waiting number differs from the one shown
 }
 
-// waitingBreach is the breach of the most individuals among what waits.
+// waitingBreach is the waiting breach with the most individuals.
 type waitingBreach struct {
 	BreachID    string `json:"breach_id"`
 	EntityName  string `json:"entity_name"`
-	Individuals int64  `json:"individuals"`       // as the newer captures state them
-	Shown       *int64 `json:"individuals_shown"` // as they are shown; nil where blank, and for a breach that is not shown
+	Individuals int64  `json:"individuals"`       // the number in the newer captures
+	Shown       *int64 `json:"individuals_shown"` // the number shown; nil if blank, and for a breach that is not shown
 }
 
 // currentCapture reads the list that is shown.
@@ -99,26 +99,26 @@ func currentCapture(ctx context.Context, w *warehouse.Warehouse) (capture, error
 	return c, nil
 }
 
-// columnOf is a column of rows that have it.
+// columnOf returns a column of rows; it must exist.
 func columnOf(rows arrow.RecordBatch, name string) arrow.Array {
 	return rows.Column(rows.Schema().FieldIndices(name)[0])
 }
 
-// note is what the caption of every chart says.
+// note returns the caption of every chart.
 func (c capture) note() charts.Note {
 	note := charts.Note{Captured: c.source(), Brief: c.brief(), IsSynthetic: c.IsSynthetic, Caveats: c.notices()}
 	if c.IsSynthetic {
-		note.Caveats = note.Caveats[1:] // the stamp and the caption say it
+		note.Caveats = note.Caveats[1:] // the stamp and the caption say so already
 	}
 	if c.AsOf != "" && c.MissingView != "" {
-		// The first caveat stands where nothing is cut off: both are needed to read the numbers.
+		// The first caveat is never cut off, and both are needed to read the numbers.
 		note.Caveats = append([]string{note.Caveats[0] + " " + note.Caveats[1]}, note.Caveats[2:]...)
 	}
 	return note
 }
 
-// noteOfCaptures is the note of a figure of the captures themselves: it shows all of them, also those
-// that lack a view and are shown by no other figure.
+// noteOfCaptures is the note of a figure of the captures themselves. It shows all captures, even those that lack a view
+// and that no other figure shows.
 func (c capture) noteOfCaptures(captured, brief string) charts.Note {
 	note := c.noteOfStudy()
 	note.Captured, note.Brief = captured, brief
@@ -129,7 +129,7 @@ func (c capture) noteOfCaptures(captured, brief string) charts.Note {
 	return note
 }
 
-// noteOfStudy is the note of a figure that is of a day of its own: nothing of the capture shown.
+// noteOfStudy is the note of a figure with a day of its own, which says nothing of the capture shown.
 func (c capture) noteOfStudy() charts.Note {
 	note := charts.Note{IsSynthetic: c.IsSynthetic}
 	if c.hasOwnModels {
@@ -141,7 +141,7 @@ func (c capture) noteOfStudy() charts.Note {
 	return note
 }
 
-// shown names the state of the list that is shown: a capture, or one "as of" a later day.
+// shown identifies the list that is shown: a capture, or a capture "as of" a later day.
 func (c capture) shown() string {
 	if c.AsOf != "" {
 		return c.Name + " as of " + c.AsOf
@@ -158,9 +158,9 @@ func inWords(day string) string {
 	return parsed.Format("2 January 2006")
 }
 
-// source names the captures from which the rows come, each with the hashes of its files: "17 October
-// 2024 (sha256: archive 8f0702df, under-investigation c642006a) and 3 May 2026 (…)". Files before the
-// current capture hold rows that are unchanged since; they are counted, and the digest names them.
+// source names the captures that the rows come from, each with the hashes of its files: "17 October 2024 (sha256:
+// archive 8f0702df, under-investigation c642006a) and 3 May 2026 (…)". Files of earlier captures hold rows that have
+// not changed since; they are counted, and the digest identifies them.
 func (c capture) source() string {
 	hashes, earlier := map[string][]string{}, 0
 	var newer []manifestSnapshot // one for each capture
@@ -199,7 +199,7 @@ func (c capture) source() string {
 	return words + "manifest.json names all " + strconv.Itoa(len(c.snapshots)) + " (" + c.digest[:8] + ")"
 }
 
-// hashesOfSources is "FILE SHA256" of each snapshot from which a row comes, joined by commas.
+// hashesOfSources is "FILE SHA256" of each snapshot that a row comes from, joined by commas.
 func (c capture) hashesOfSources() string {
 	named := make([]string, len(c.snapshots))
 	for i, snapshot := range c.snapshots {
@@ -208,10 +208,10 @@ func (c capture) hashesOfSources() string {
 	return strings.Join(named, ", ")
 }
 
-// mostNewerNamed is how many captures newer than the current one a sentence names: the newest.
+// mostNewerNamed is how many captures newer than the current one a sentence names; it names the newest.
 const mostNewerNamed = 2
 
-// brief is the list in a few words, for what stands beside the names and hashes of its files: "17 October 2024".
+// brief names the list in a few words, for places that show the names and hashes of its files too: "17 October 2024".
 func (c capture) brief() string {
 	if c.AsOf != "" {
 		return inWords(c.CapturedOn) + ", shown as of " + inWords(c.AsOf)
@@ -219,7 +219,7 @@ func (c capture) brief() string {
 	return inWords(c.CapturedOn)
 }
 
-// words is the list for a sentence: "captured 17 October 2024 (sha256: archive 8f0702df, …)".
+// words names the list in a sentence: "captured 17 October 2024 (sha256: archive 8f0702df, …)".
 func (c capture) words() string {
 	words := "captured " + c.source()
 	if c.AsOf != "" {
@@ -228,7 +228,7 @@ func (c capture) words() string {
 	return words
 }
 
-// counted is "1 capture", "2,149 captures".
+// counted formats a count with its noun: "1 capture", "2,149 captures".
 func counted(n int64, one, several string) string {
 	if n == 1 {
 		return "1 " + one
@@ -236,5 +236,5 @@ func counted(n int64, one, several string) string {
 	return grouped(n) + " " + several
 }
 
-// grouped writes a whole number as people read it: 2,149.
+// grouped formats a whole number with separators: 2,149.
 func grouped(n int64) string { return thousands(strconv.FormatInt(n, 10)) }

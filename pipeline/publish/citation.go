@@ -8,7 +8,7 @@ import (
 
 const citationName = "CITATION.cff"
 
-// source names where the list is from, in one sentence.
+// source states the origin of the list, in one sentence.
 func (e *Edition) source() string {
 	if e.capture.IsSynthetic {
 		return "A sample made by `breachstats sample`; no such breach was ever reported."
@@ -17,24 +17,25 @@ func (e *Edition) source() string {
 		". Works of the US federal government (17 U.S.C. 105)."
 }
 
-// citation is how the publication is cited, in one sentence.
+// citation is the citation of the publication, in one sentence.
 func (e *Edition) citation() string {
 	return fmt.Sprintf("%s: %s (%s). Made with breachstats %s, %s", authors, e.dataset(), e.capture.words(), e.options.Version, projectPage)
 }
 
-// citationOf is how one figure is cited, in one sentence.
+// citationOf is the citation of one figure, in one sentence.
 func (e *Edition) citationOf(title, name string) string {
 	return fmt.Sprintf("%s: %s (figure %s). In: %s, %s. Made with breachstats %s, %s", authors, strings.TrimSuffix(title, "."), name, e.dataset(),
 		e.capture.words(), e.options.Version, projectPage)
 }
 
 // writeCitation writes how to cite the publication as a dataset, in the Citation File Format 1.2.0
-// (https://citation-file-format.github.io). Its version is the capture, its day that of the
-// newest snapshot from which a row comes, and each such snapshot is an identifier; the program that made it is among its references. The repository's own file cites the program.
+// (https://citation-file-format.github.io). The version is the capture. The date is the day of the newest snapshot that a
+// row comes from, and each such snapshot is an identifier. The program is one of the references; the repository's own
+// file cites the program itself.
 func (e *Edition) writeCitation() ([]File, error) {
 	var text strings.Builder
 	var bad error
-	// A JSON string is a YAML string, whatever is in it.
+	// Every JSON string is a valid YAML string.
 	put := func(format string, values ...string) {
 		quoted := make([]any, len(values))
 		for i, value := range values {

@@ -15,8 +15,8 @@ import (
 const packageName = "datapackage.json"
 
 // dataPackage is out/datapackage.json: every table of the publication and the meaning of every
-// column, for programs. It is a Data Package of version 1 (https://specs.frictionlessdata.io), which
-// the tools of version 2 read too.
+// column, for programs. It is a Data Package of version 1 (https://specs.frictionlessdata.io), which tools for version 2
+// can read too.
 type dataPackage struct {
 	Profile      string               `json:"profile"`
 	Name         string               `json:"name"`
@@ -50,8 +50,8 @@ type packageSource struct {
 
 type packageResource struct {
 	Profile string `json:"profile"`
-	// Type is file for Parquet: the frictionless tool then proves bytes and hash, and does not read
-	// it as text. Its types and lists are its own; the schema tells them to people.
+	// Type is file for Parquet: the frictionless tool then checks size and hash, and does not read the file as text.
+	// Parquet has its own types and lists; the schema describes them for people.
 	Type        string          `json:"type,omitempty"`
 	Name        string          `json:"name"`
 	Path        string          `json:"path"`
@@ -84,7 +84,7 @@ type packageField struct {
 	Name        string              `json:"name"`
 	Type        string              `json:"type"`
 	Description string              `json:"description"`
-	TrueValues  []string            `json:"trueValues,omitempty"` // of a boolean in a CSV file, as FalseValues
+	TrueValues  []string            `json:"trueValues,omitempty"` // how a CSV file writes a true boolean
 	FalseValues []string            `json:"falseValues,omitempty"`
 	Constraints *packageConstraints `json:"constraints,omitempty"`
 }
@@ -97,11 +97,11 @@ const (
 	portalPage  = "https://ocrportal.hhs.gov/ocr/breach/breach_report.jsf"
 	projectPage = "https://github.com/breachstats/breachstats"
 	authors     = "The breachstats authors"
-	// inertNote tells of the apostrophe that package formats writes.
-	inertNote = "In the CSV files a text that a spreadsheet would run as a formula has an apostrophe in front, and a truth is TRUE or FALSE."
+	// inertNote explains the apostrophe that package formats writes.
+	inertNote = "In the CSV files a text that a spreadsheet would run as a formula begins with an apostrophe, and a boolean is TRUE or FALSE."
 )
 
-// dataset says what the publication is, for its title in every companion.
+// dataset is the title of the publication, in every file that describes it.
 func (e *Edition) dataset() string {
 	title := "US health data breaches of 500 or more individuals, reported to HHS OCR"
 	if e.capture.IsSynthetic {
@@ -110,7 +110,7 @@ func (e *Edition) dataset() string {
 	return title
 }
 
-// packageOf describes those of files that are tables.
+// packageOf describes the files that are tables.
 func (e *Edition) packageOf(files []File) (File, error) {
 	p := dataPackage{
 		Profile: "data-package", Name: "breachstats", Title: e.dataset(),
@@ -119,7 +119,7 @@ func (e *Edition) packageOf(files []File) (File, error) {
 		Homepage: projectPage, Version: e.capture.shown(), Created: e.capture.NewestCapturedOn + "T00:00:00Z",
 		Keywords:     []string{"health data breaches", "HIPAA", "HHS OCR breach portal"},
 		Contributors: []packageContributor{{Title: authors, Role: "author"}},
-		// https://opendefinition.org/licenses/api names it so.
+		// The name is from https://opendefinition.org/licenses/api.
 		Licenses: []packageLicense{{
 			Name: "other-pd", Title: "The breach reports are works of the US federal government (17 U.S.C. 105)",
 			Path: "https://www.govinfo.gov/link/uscode/17/105",
@@ -166,7 +166,7 @@ func (e *Edition) packageOf(files []File) (File, error) {
 	return File{Name: packageName, Bytes: append(text, '\n')}, err
 }
 
-// of adds what the model's header says and what its rows are.
+// of adds what the model's header says, and the number and types of its rows.
 func (r packageResource) of(model models.Model, schema *arrow.Schema, hasLists bool) packageResource {
 	r.Description = strings.TrimSpace(model.Header.Row + " " + model.Header.Notes)
 	r.Schema = packageSchema{PrimaryKey: model.Header.Key, MissingValues: []string{""}}
@@ -184,8 +184,7 @@ func (r packageResource) of(model models.Model, schema *arrow.Schema, hasLists b
 	return r
 }
 
-// fieldType is the name of a type in Table Schema. A list is text joined by commas where the file
-// has no lists.
+// fieldType returns the name of a type in Table Schema. In a format without lists, a list is text joined by commas.
 func fieldType(column arrow.DataType, hasLists bool) string {
 	switch of := column.(type) {
 	case *arrow.Int64Type, *arrow.Uint64Type:
@@ -211,7 +210,7 @@ func fieldType(column arrow.DataType, hasLists bool) string {
 	return "string"
 }
 
-// titleOf is the title of a model's chart; where there is none, its name in words.
+// titleOf returns the title of a model's chart or, without a chart, the model's name in words.
 func titleOf(model models.Model) string {
 	if model.Layer == models.Figures {
 		for _, chart := range charts.All() {

@@ -7,8 +7,8 @@ import (
 	"github.com/breachstats/breachstats/formats"
 )
 
-// schemaDataset is the publication as a Dataset of schema.org (https://schema.org/Dataset), for search engines. Addresses of
-// files are relative to the page, which does not know where it will stand.
+// schemaDataset is the publication as a Dataset of schema.org (https://schema.org/Dataset), for search engines. URLs of
+// files are relative, because the page does not know its own URL.
 type schemaDataset struct {
 	Context       string           `json:"@context"`
 	Type          string           `json:"@type"`
@@ -49,12 +49,12 @@ type schemaDownload struct {
 	SHA256 string `json:"sha256"`
 }
 
-// downloadFormats are the kinds of files that are data, by the end of their names.
+// downloadFormats maps the endings of data files to their kind.
 var downloadFormats = map[string]string{
 	".csv": "text/csv", ".parquet": "application/vnd.apache.parquet", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-// schemaOrg describes the publication and those of its files that are data.
+// schemaOrg describes the publication and its data files.
 func (e *Edition) schemaOrg(files []File) schemaDataset {
 	d := schemaDataset{
 		Context: "https://schema.org", Type: "Dataset", Name: e.dataset(),

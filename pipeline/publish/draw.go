@@ -12,24 +12,24 @@ import (
 	"github.com/breachstats/breachstats/formats"
 )
 
-// part is some of the files of a publication, made side by side with the other parts.
+// part makes some files of a publication, at the same time as the other parts.
 type part struct {
-	name string // what Options.Trace is told
+	name string // the name for Options.Trace
 	make func() ([]File, error)
 }
 
-// insides are what the page holds that is made side by side with the files.
+// insides holds the parts of the page that are made at the same time as the files.
 type insides struct {
 	drawings  []charts.Image // one for each chart of the catalogue, for the page alone
 	list      charts.PageList
 	described string // the characters of the descriptions
 }
 
-// Draw makes every file. Parts that need nothing of each other are made side by side, as many as
-// there are processors, and those that take longest begin first; then comes what tells of them,
-// the manifest last. The files and their order are the same on any number of processors.
+// Draw makes every file. Independent parts are made in parallel, one for each processor, and the slowest begin first.
+// Then come the files that describe the others, the manifest last. The files and their order are the same on any number
+// of processors.
 //
-// Of an edition that was read with a choice it makes the chosen files, and nothing beside them.
+// If the edition was read with a choice, Draw makes only the chosen files.
 func (e *Edition) Draw() ([]File, error) {
 	if !e.options.Only.IsWhole() {
 		return e.drawChosen()
@@ -76,7 +76,7 @@ func (e *Edition) Draw() ([]File, error) {
 	return append(files, manifest), err
 }
 
-// parts are those of a whole publication but the page, the longest first. Making them fills inside.
+// parts returns the parts of a whole publication except the page, slowest first. Making them fills inside.
 func (e *Edition) parts(catalogue []charts.Chart, inside *insides) ([]part, error) {
 	parts := []part{{"workbook", e.writeWorkbook}, {"list", func() (_ []File, err error) {
 		inside.list, err = charts.PackList(e.list)
@@ -124,7 +124,7 @@ func (e *Edition) drawChart(chart charts.Chart, forPage *charts.Image) ([]File, 
 	return files, err
 }
 
-// render draws one chart with the note that is its own.
+// render draws one chart with its note.
 func (e *Edition) render(chart charts.Chart) (charts.Image, error) {
 	note := e.noteOf(chart)
 	if width := e.options.Only.Width; width != 0 {
@@ -133,7 +133,7 @@ func (e *Edition) render(chart charts.Chart) (charts.Image, error) {
 	return chart.Render(e.rows[chart.Name], note)
 }
 
-// noteOf is the note that is a chart's own.
+// noteOf returns the note of a chart.
 func (e *Edition) noteOf(chart charts.Chart) charts.Note {
 	note := e.capture.note()
 	switch {
@@ -146,7 +146,7 @@ func (e *Edition) noteOf(chart charts.Chart) charts.Note {
 	return note
 }
 
-// captured says in which time the captures of a figure were taken: "27 April 2016 to 3 May 2026 (7
+// captured states in which period the captures of a figure were taken: "27 April 2016 to 3 May 2026 (7
 // captures, history_sha256 1f2e3d4c in manifest.json)".
 // The brief form leaves out the hash.
 func (e *Edition) captured(chart charts.Chart) (whole, brief string) {

@@ -12,7 +12,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// readEvents reads what charts over the years draw as context, oldest first.
+// readEvents reads the events that charts over the years show as context, oldest first.
 func readEvents(ctx context.Context, w *warehouse.Warehouse) ([]charts.Event, error) {
 	rows, err := w.Query(ctx, `
 		select cast(happened_on as varchar) as happened_on, short, what, source, charts, entity

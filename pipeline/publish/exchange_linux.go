@@ -9,9 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// takePlace puts folder next in the place of out, in one step of the file system: there is no
-// moment at which out is missing or half full. What out held stands at next afterwards.
-// File systems that cannot exchange two folders get two renames.
+// takePlace exchanges the folders next and out in one step of the file system, so out is never missing or half full. The
+// previous content of out is at next afterwards. On file systems that cannot exchange two folders it renames twice.
 func takePlace(next, out string) error {
 	if _, err := os.Lstat(out); errors.Is(err, fs.ErrNotExist) {
 		return os.Rename(next, out)
@@ -21,7 +20,7 @@ func takePlace(next, out string) error {
 		return renameTwice(next, out)
 	}
 	if errors.Is(err, unix.EBUSY) {
-		return fmt.Errorf("%s: want a folder that is no mount point; publish to a folder inside it", out)
+		return fmt.Errorf("%s: want a folder that is not a mount point; publish to a folder inside it", out)
 	}
 	if err != nil {
 		return &os.LinkError{Op: "exchange", Old: next, New: out, Err: err}

@@ -2,5 +2,5 @@
 
 package publish
 
-// takePlace puts folder next in the place of out. What out held stands at next afterwards.
+// takePlace replaces the folder out by next. The previous content of out is at next afterwards.
 func takePlace(next, out string) error { return renameTwice(next, out) }

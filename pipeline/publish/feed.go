@@ -20,25 +20,25 @@ import (
 
 const (
 	feedName = "feed.atom"
-	// mostEntries is how many breaches a feed tells of; its subtitle says how many more there are.
+	// mostEntries is the most breaches in a feed; the subtitle says how many more there are.
 	mostEntries = 200
-	// tagAuthority begins every id (RFC 4151): the project's site and a year in which it was its.
+	// tagAuthority begins every id (RFC 4151): the project's site, and a year in which the project owned it.
 	tagAuthority = "tag:breachstats.github.io,2026:"
 )
 
-// changes is what differs between the capture that is shown and the one before it that saved the
-// same views, breach by breach.
+// changes holds what differs between the capture that is shown and the previous one with the same views, breach by
+// breach.
 type changes struct {
 	before string // the earlier capture's name; empty when there is none to compare with
-	// rows has one for each change, those of a breach together, of at most mostEntries breaches.
+	// rows has one row per change, those of a breach together, of at most mostEntries breaches.
 	rows arrow.RecordBatch
-	// kinds has one row for each kind: the kind and how many breaches changed so.
+	// kinds has one row per kind of change: the kind and how many breaches have it.
 	kinds    arrow.RecordBatch
-	breaches int64 // that changed, all of them
+	breaches int64 // how many breaches changed in all
 }
 
-// readChanges compares the capture that is shown with the one before it that saved the same views:
-// captures of different views would make breaches come and go that did not.
+// readChanges compares the capture that is shown with the previous one with the same views: between captures of
+// different views, breaches would seem to appear and vanish.
 func readChanges(ctx context.Context, w *warehouse.Warehouse) (changes, error) {
 	var c changes
 	before, err := w.Query(ctx, `
@@ -54,7 +54,7 @@ func readChanges(ctx context.Context, w *warehouse.Warehouse) (changes, error) {
 	if c.before == "" {
 		return c, nil
 	}
-	// Between complete captures that is what the figure revisions holds already.
+	// Between complete captures, the figure revisions has these changes already.
 	changed := `(
 		select * from figures.revisions
 		where (select is_complete from marts.captures where is_current)
@@ -98,8 +98,8 @@ func readChanges(ctx context.Context, w *warehouse.Warehouse) (changes, error) {
 	return c, err
 }
 
-// The elements of RFC 4287. Every text is of the type text, which is the default: no reader takes
-// it for markup. encoding/xml puts U+FFFD for what XML cannot hold.
+// The elements of RFC 4287. Every text has the default type text, so no reader takes it for markup. encoding/xml
+// replaces characters that XML cannot represent by U+FFFD.
 type atomFeed struct {
 	XMLName   xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
 	Language  string      `xml:"xml:lang,attr"`
@@ -145,15 +145,14 @@ type atomEntry struct {
 	Summary    string         `xml:"summary"`
 }
 
-// kindWords are the kinds of change: the first word of a title, and what a reader may filter by.
-// The portal's archive holds resolved reports and those older than 24 months, so that a move to it
-// says no more than archived.
+// kindWords names the kinds of change: the first word of a title, and the category to filter by. The portal's archive
+// holds resolved reports and those older than 24 months, so a move to it means no more than archived.
 var kindWords = map[string]string{
 	"added": "New", "vanished": "Vanished", "revised": "Revised", "archived": "Archived", "reopened": "Reopened", "described": "Described",
 }
 
-// writeFeed writes what changed as an Atom feed: an entry for each breach, the same id in every
-// edition of the same capture.
+// writeFeed writes the changes as an Atom feed: one entry per breach, with the same id in every edition of the same
+// capture.
 func (e *Edition) writeFeed() ([]File, error) {
 	updated, err := e.updatedAt()
 	if err != nil {
@@ -194,8 +193,8 @@ func (e *Edition) writeFeed() ([]File, error) {
 	return []File{{Name: feedName, Bytes: content.Bytes()}}, nil
 }
 
-// updatedAt is the beginning of the capture's day, in UTC; a minute later for each further capture
-// of that day, so that a reader sees that there is something new. No clock is asked.
+// updatedAt is the start of the capture's day in UTC, plus a minute for each earlier capture of that day, so that feed
+// readers notice the update. It does not depend on a clock.
 func (e *Edition) updatedAt() (string, error) {
 	day, err := time.Parse(time.DateOnly, e.capture.CapturedOn)
 	if err != nil {
@@ -210,12 +209,12 @@ func (e *Edition) updatedAt() (string, error) {
 	return day.Add(time.Duration(no-1) * time.Minute).Format(time.RFC3339), nil
 }
 
-// feedSubtitle says what was compared, how much of each kind there is, and how much is left out.
+// feedSubtitle states what was compared, how many changes of each kind there are, and how many are left out.
 func (e *Edition) feedSubtitle() string {
 	said := e.capture.notices()
 	english := message.NewPrinter(language.English)
 	if e.changes.before == "" {
-		return strings.Join(append(said, "The capture "+e.capture.Name+" has none before it of the same views to compare with."), " ")
+		return strings.Join(append(said, "There is no earlier capture with the same views as "+e.capture.Name+" to compare with."), " ")
 	}
 	var kinds []string
 	for row := 1; row < int(e.changes.kinds.NumRows()); row++ {
@@ -227,7 +226,7 @@ func (e *Edition) feedSubtitle() string {
 	}
 	said = append(said, sentence+".")
 	if rest := e.changes.breaches - mostEntries; rest > 0 {
-		said = append(said, english.Sprintf("Here are the %d with the largest effect on the number of individuals; `breachstats diff %s %s --limit 0` tells the other %d.",
+		said = append(said, english.Sprintf("Here are the %d with the largest effect on the number of individuals; `breachstats diff %s %s --limit 0` shows the other %d.",
 			mostEntries, e.changes.before, e.capture.Name, rest))
 	}
 	return strings.Join(said, " ")

@@ -32,7 +32,7 @@ func (e *Edition) changed(column, row int) string {
 	return strings.Join(strings.Fields(formats.Cell(e.changes.rows.Column(column), row)), " ")
 }
 
-// feedEntry tells of one breach: the rows of its changes are those from first up to, not with, end.
+// feedEntry makes the entry of one breach, whose changes are the rows from first to before end.
 func (e *Edition) feedEntry(feed, updated string, first, end int) atomEntry {
 	entry := atomEntry{
 		ID:      tagAuthority + feed + "/" + e.capture.Name + "/" + e.changed(breachID, first),
@@ -72,7 +72,7 @@ func (e *Edition) entryTitle(kind atomCategory, row int) string {
 	return title + ": " + peopleInWords(e.changed(individuals, row))
 }
 
-// changeInWords is a sentence on one change.
+// changeInWords describes one change in a sentence.
 func (e *Edition) changeInWords(kind string, row int) string {
 	switch kind {
 	case "added":
@@ -90,7 +90,7 @@ func (e *Edition) changeInWords(kind string, row int) string {
 	return strings.ToUpper(words[:1]) + words[1:] + ": " + e.fromTo(row) + "."
 }
 
-// fromTo is what a value was and is.
+// fromTo formats an old and a new value.
 func (e *Edition) fromTo(row int) string {
 	value := func(column int) string {
 		text := e.changed(column, row)
@@ -105,7 +105,7 @@ func (e *Edition) fromTo(row int) string {
 	return value(oldValue) + " → " + value(newValue)
 }
 
-// reportInWords is what the list says of the breach.
+// reportInWords describes the breach as it is listed.
 func (e *Edition) reportInWords(row int) string {
 	words := e.changed(entityName, row)
 	if kind := e.changed(entityType, row); kind != "" {
@@ -139,7 +139,7 @@ func peopleInWords(number string) string {
 	return thousands(number) + " individuals"
 }
 
-// thousands writes a whole number with commas; any other text stays as it is.
+// thousands formats a whole number with commas; any other text is unchanged.
 func thousands(number string) string {
 	value, err := strconv.ParseInt(number, 10, 64)
 	if err != nil {
@@ -148,7 +148,7 @@ func thousands(number string) string {
 	return message.NewPrinter(language.English).Sprintf("%d", value)
 }
 
-// cutAt cuts a text to so many characters, at a blank where there is one, and ends it with an ellipsis.
+// cutAt shortens a text to a number of characters, at a blank if possible, and ends it with an ellipsis.
 func cutAt(text string, most int) string {
 	runes := []rune(text)
 	if len(runes) <= most {

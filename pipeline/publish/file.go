@@ -13,18 +13,18 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// File is one published file; Name has no folder. Its content is Bytes or, where it may be too large
-// to be held in memory, that of a file elsewhere, which moves when the publication is written.
+// File is one published file; Name has no folder. Its content is Bytes or, if it may be too large for memory, that of
+// another file, which is moved when the publication is written.
 type File struct {
 	Name  string
 	Bytes []byte
 
-	from   string // the file elsewhere; empty where the content is Bytes
+	from   string // the other file; empty if the content is Bytes
 	size   int64
-	sha256 string // of the file elsewhere
+	sha256 string // of the other file
 }
 
-// fileFrom is a published file of the same name as one that was written elsewhere.
+// fileFrom makes a published file of one that was written elsewhere, under the same name.
 func fileFrom(path string) (File, error) {
 	f := File{Name: filepath.Base(path), from: path}
 	var err error
@@ -32,7 +32,7 @@ func fileFrom(path string) (File, error) {
 	return f, err
 }
 
-// facts are the size and the sha256 of the content.
+// facts returns the size and the sha256 of the content.
 func (f File) facts() (size int64, sha string) {
 	if f.from != "" {
 		return f.size, f.sha256
@@ -40,7 +40,7 @@ func (f File) facts() (size int64, sha string) {
 	return int64(len(f.Bytes)), digest(f.Bytes)
 }
 
-// stands tells that the content is that of the file at path.
+// stands reports whether the file at path has this content.
 func (f File) stands(path string) bool {
 	if f.from == "" {
 		content, err := readRegular(path)
@@ -53,7 +53,7 @@ func (f File) stands(path string) bool {
 	return err == nil && sha == f.sha256
 }
 
-// put writes the content to path, where no file is.
+// put writes the content to path, where no file may exist.
 func (f File) put(path string) error {
 	if f.from != "" {
 		return os.Rename(f.from, path)
@@ -61,7 +61,7 @@ func (f File) put(path string) error {
 	return os.WriteFile(path, f.Bytes, 0o644)
 }
 
-// digestOf is the size and the sha256 of a file of any size.
+// digestOf returns the size and the sha256 of a file of any size.
 func digestOf(path string) (size int64, sha string, err error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -72,8 +72,8 @@ func digestOf(path string) (size int64, sha string, err error) {
 	return size, hex.EncodeToString(hash.Sum(nil)), errors.Join(err, file.Close())
 }
 
-// regularSize is the size of a regular file, which a symlink may name. Anything else is an error: to
-// open a named pipe, or to read a device, may never end.
+// regularSize returns the size of a regular file or of one behind a symlink. Anything else is an error: opening a named
+// pipe or reading a device may never end.
 func regularSize(path string) (int64, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -85,7 +85,7 @@ func regularSize(path string) (int64, error) {
 	return info.Size(), nil
 }
 
-// readRegular is os.ReadFile, which opens nothing but regular files.
+// readRegular is os.ReadFile for regular files only.
 func readRegular(path string) ([]byte, error) {
 	if _, err := regularSize(path); err != nil {
 		return nil, err
@@ -93,17 +93,16 @@ func readRegular(path string) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-// MartsPath is the folder beside out in which the marts of a publication are written before the
-// publication takes its place.
+// MartsPath is the folder beside out where the marts of a publication are written before the publication replaces out.
 func MartsPath(out string) string {
 	folder, err := resolved(out)
 	if err != nil {
-		folder = out // whoever writes there will say why not
+		folder = out // writing there will report the error
 	}
 	return filepath.Join(filepath.Dir(folder), "."+filepath.Base(folder)+".marts")
 }
 
-// MakeMarts makes that folder, empty, for one who holds the lock that LockPath names; remove removes it.
+// MakeMarts creates that folder, empty; remove removes it. The caller must hold the lock of LockPath.
 func MakeMarts(out string) (remove func(), err error) {
 	folder := MartsPath(out)
 	if err := os.RemoveAll(folder); err != nil {

@@ -22,11 +22,10 @@ func digest(content []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// replaceFolder makes out hold files. They are written and synced in a folder beside it, which
-// then takes its place. What else out held, and breachstats did not write, is carried over.
-// A folder that breachstats never wrote to is refused, so that no --out can erase one. left says why
-// the figures before could not be removed; nobody's figures are at risk by it, and the next
-// publication removes them first.
+// replaceFolder replaces the content of out by files. They are written and synced in a folder beside out, which then
+// replaces it. Files in out that breachstats did not write are carried over. A folder that breachstats never wrote to is
+// refused, so that a wrong --out erases nothing. left reports why the previous figures could not be removed; that does
+// no harm, and the next publication removes them first.
 func replaceFolder(out string, files []File) (isUnchanged bool, left, err error) {
 	out, err = resolved(out)
 	if err != nil {
@@ -52,7 +51,7 @@ func replaceFolder(out string, files []File) (isUnchanged bool, left, err error)
 	if err := carryOver(out, next, previous); err != nil {
 		return false, nil, errors.Join(err, os.RemoveAll(next))
 	}
-	// What is not surely on the disk takes nobody's place.
+	// Only files that are safely on the disk may replace others.
 	if err := syncTree(next); err != nil {
 		return false, nil, errors.Join(err, os.RemoveAll(next))
 	}
@@ -65,7 +64,7 @@ func replaceFolder(out string, files []File) (isUnchanged bool, left, err error)
 	return false, os.RemoveAll(next), nil
 }
 
-// resolved is the absolute path of out, which a symlink may name: the link stays one.
+// resolved returns the absolute path of out. It follows a symlink, so that the link is kept.
 func resolved(out string) (string, error) {
 	out, err := filepath.Abs(out)
 	if err != nil {
@@ -77,9 +76,9 @@ func resolved(out string) (string, error) {
 	return out, nil
 }
 
-// Ready tells whether out can be published to: a new or empty folder, or one that breachstats
-// published to before, beside whose figures nothing stands that cannot be carried over; and not the
-// folder that this process stands in.
+// Ready returns an error unless out can be published to. It must be a new or empty folder, or one that breachstats
+// published to before, in which every other file can be carried over; and it must not be the working folder of this
+// process.
 func Ready(out string) error {
 	folder, err := resolved(out)
 	if err != nil {
@@ -95,14 +94,14 @@ func Ready(out string) error {
 	return wantCarried(folder, published)
 }
 
-// LockPath is the file whose lock lets one process publish to out.
+// LockPath is the file whose lock lets one process at a time publish to out.
 func LockPath(out string) (string, error) {
 	folder, err := resolved(out)
 	return filepath.Join(filepath.Dir(folder), "."+filepath.Base(folder)+".lock"), err
 }
 
-// publishedFiles names the files that breachstats wrote to out, the manifest among them; none
-// when out is missing or empty. Anything else without a manifest is an error.
+// publishedFiles lists the files that breachstats wrote to out, including the manifest; none if out is missing or empty.
+// A folder with other content and no manifest is an error.
 func publishedFiles(out string) ([]string, error) {
 	entries, err := os.ReadDir(out)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
@@ -147,7 +146,8 @@ func writeFolder(folder string, files []File) error {
 	return sideBySide(files, func(file File) error { return file.put(filepath.Join(folder, file.Name)) })
 }
 
-// sideBySide does something to each of many files, some at once: most of it is to wait for the disk.
+// sideBySide calls a function for each of many files, several at a time, because most of the time is waiting for the
+// disk.
 func sideBySide[T any](all []T, do func(T) error) error {
 	const atOnce = 8
 	var doing errgroup.Group
@@ -158,7 +158,7 @@ func sideBySide[T any](all []T, do func(T) error) error {
 	return doing.Wait()
 }
 
-// carryOver copies what stands in out and is not of breachstats, such as .nojekyll or CNAME.
+// carryOver copies files in out that breachstats did not write, such as .nojekyll or CNAME.
 func carryOver(out, next string, previous []string) error {
 	if err := wantCarried(out, previous); err != nil {
 		return err
@@ -175,13 +175,13 @@ func carryOver(out, next string, previous []string) error {
 	})
 }
 
-// wantCarried wants all that is to be carried over, in folders too, to be of a kind that can be: a named
-// pipe, a socket or a device has no content to copy, and to read it may never end.
+// wantCarried returns an error if something to be carried over cannot be, also inside folders: a named pipe, a socket or
+// a device has no content to copy, and reading it may never end.
 func wantCarried(out string, previous []string) error {
 	return eachCarried(out, previous, func(entry fs.DirEntry) error {
 		return filepath.WalkDir(filepath.Join(out, entry.Name()), func(path string, entry fs.DirEntry, err error) error {
 			switch {
-			case errors.Is(err, fs.ErrNotExist): // somebody has just removed it
+			case errors.Is(err, fs.ErrNotExist): // it has just been removed
 				return nil
 			case err != nil, entry.IsDir(), entry.Type().IsRegular(), entry.Type()&fs.ModeSymlink != 0:
 				return err
@@ -191,7 +191,7 @@ func wantCarried(out string, previous []string) error {
 	})
 }
 
-// eachCarried calls do for each entry of out that is not of breachstats.
+// eachCarried calls do for each entry of out that breachstats did not write.
 func eachCarried(out string, previous []string, do func(fs.DirEntry) error) error {
 	entries, err := os.ReadDir(out)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -221,7 +221,7 @@ func copyLink(from, to string) error {
 
 func copyFile(from, to string) error {
 	if _, err := os.Lstat(to); err == nil {
-		return fmt.Errorf("%s: stands where a figure would go", from)
+		return fmt.Errorf("%s: has the name of a figure", from)
 	}
 	info, err := os.Stat(from)
 	if err != nil {

@@ -22,7 +22,7 @@ func wantContent(t *testing.T, path, want string) {
 	}
 }
 
-// Where folders cannot be exchanged, two renames do it, and a run that died between them is mended.
+// If folders cannot be exchanged, two renames do it, and the next run repairs one that died between them.
 func TestRenameTwiceAndRestore(t *testing.T) {
 	dir := t.TempDir()
 	next, out := filepath.Join(dir, ".out.publishing"), filepath.Join(dir, "out")

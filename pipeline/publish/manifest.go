@@ -15,50 +15,50 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// manifest is out/manifest.json: everything that is needed to tell where a figure came from
-// and whether a byte of it was changed since.
+// manifest is out/manifest.json: everything needed to trace where a figure came from and to detect whether a byte of it
+// has changed since.
 type manifest struct {
 	Program string `json:"program"`
 	Version string `json:"version"`
-	// ModelsSHA is of the models that the database was built by; see models.Digest.
+	// ModelsSHA is the digest of the models that the database was built with; see models.Digest.
 	ModelsSHA string `json:"models_sha256"`
-	// RulesSHA is of the origin rules that the database was built by, as `breachstats rules --used`
+	// RulesSHA is the sha256 of the origin rules that the database was built with, as `breachstats rules --used`
 	// prints them.
 	RulesSHA string `json:"rules_sha256"`
-	// Capture names the state of the list that is shown: a capture, or one "as of" a later day.
+	// Capture identifies the list that is shown: a capture, or a capture "as of" a later day.
 	Capture string `json:"capture"`
-	// HistorySHA is of all snapshots that the database was built from; see HistoryDigest.
+	// HistorySHA is the digest of all snapshots that the database was built from; see HistoryDigest.
 	HistorySHA string `json:"history_sha256"`
 	CapturedOn string `json:"captured_on"` // of the current capture
 	// NewestCapturedOn is the day of the newest of Snapshots.
 	NewestCapturedOn string `json:"newest_captured_on"`
-	// IsComplete is false where a view is missing: MissingView, last saved on MissingSince, which is nil
-	// where it never was.
+	// IsComplete is false if a view is missing: MissingView, last saved on MissingSince, which is nil if it was never
+	// saved.
 	IsComplete   bool    `json:"is_complete"`
 	MissingView  *string `json:"missing_view"`
 	MissingSince *string `json:"missing_since"`
-	// UnderInvestigation counts the breaches listed so; LeftInvestigation those that left that list, and
-	// no archive was saved since.
+	// UnderInvestigation counts the breaches listed as under investigation. LeftInvestigation counts those that have
+	// left that list while no archive was saved since.
 	UnderInvestigation int64            `json:"under_investigation"`
 	LeftInvestigation  int64            `json:"left_investigation"`
-	LeftArchive        int64            `json:"left_archive"` // and no open list was saved since
+	LeftArchive        int64            `json:"left_archive"` // have left the archive while no open list was saved since
 	IsSynthetic        bool             `json:"is_synthetic"`
-	Waiting            *manifestWaiting `json:"waiting"` // nil where nothing waits
+	Waiting            *manifestWaiting `json:"waiting"` // nil if nothing waits
 	Notices            []string         `json:"notices"`
-	// Snapshots are those from which a row of marts.breaches comes, oldest first; without a day asked for
-	// also those of the current capture. SnapshotsSHA is their digest, as HistorySHA is of all.
+	// Snapshots are those that a row of marts.breaches comes from, oldest first; without --as-of also those of the
+	// current capture. SnapshotsSHA is their digest, as HistorySHA is that of all.
 	Snapshots    []manifestSnapshot `json:"snapshots"`
 	SnapshotsSHA string             `json:"snapshots_sha256"`
 	Files        []manifestFile     `json:"files"`
 }
 
-// manifestWaiting is what newer captures list that is not shown.
+// manifestWaiting describes what newer captures list and the list does not show.
 type manifestWaiting struct {
 	Captures         int64          `json:"captures"`
 	NewestCapturedOn string         `json:"newest_captured_on"`
-	MissingView      string         `json:"missing_view"` // by the newest
-	Breaches         int64          `json:"breaches"`     // that are not shown
-	Revisions        int64          `json:"revisions"`    // newer values of breaches that are
+	MissingView      string         `json:"missing_view"` // from the newest of them
+	Breaches         int64          `json:"breaches"`     // breaches that are not shown
+	Revisions        int64          `json:"revisions"`    // newer values of breaches that are shown
 	Largest          *waitingBreach `json:"largest"`
 	AsOf             string         `json:"as_of"` // the value of --as-of that shows them
 }
@@ -70,9 +70,9 @@ type manifestSnapshot struct {
 	File       string `json:"file"`
 	SHA256     string `json:"sha256"`
 	Rows       int64  `json:"rows"`
-	// RowsShown are those of marts.breaches that come from it.
+	// RowsShown is the number of rows of marts.breaches that come from it.
 	RowsShown int64 `json:"rows_shown"`
-	isNewer   bool  // than the current capture
+	isNewer   bool  // newer than the current capture
 }
 
 type manifestFile struct {
@@ -81,19 +81,19 @@ type manifestFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Published says what a folder publishes.
+// Published describes what a folder publishes.
 type Published struct {
-	// Capture names the state of the list that the figures show: a capture, or one "as of" a day.
-	// Version is of the program that made them, History of the snapshots that it built from.
+	// Capture identifies the list that the figures show: a capture, or a capture "as of" a day. Version is the version of
+	// the program that made them, History the digest of the snapshots that they were built from.
 	Capture, Version, History string
 	// Rules is the sha256 of the origin rules, Models the digest of the models.
 	Rules, Models string
-	// Files counts the files, the manifest among them.
+	// Files counts the files, including the manifest.
 	Files int
 }
 
-// Inspect reads what a folder publishes. The error says which file is not as the manifest has it;
-// fs.ErrNotExist means that nothing is published.
+// Inspect reads what a folder publishes. The error names a file that differs from the manifest; fs.ErrNotExist means
+// that nothing is published.
 func Inspect(out string) (Published, error) {
 	path := filepath.Join(out, manifestName)
 	text, err := readRegular(path)
@@ -113,16 +113,15 @@ func Inspect(out string) (Published, error) {
 	return published, nil
 }
 
-// inspect wants the file to stand in out as the manifest there lists it. Only a regular file of the
-// right size is read.
+// inspect returns an error unless the file in out matches the manifest. It reads only a regular file of the right size.
 func (f manifestFile) inspect(out string) error {
 	list, path := filepath.Join(out, manifestName), filepath.Join(out, f.Name)
 	if !isFileName(f.Name) {
-		return fmt.Errorf("%s names %q: want a file beside it; `breachstats publish` writes it anew", list, f.Name)
+		return fmt.Errorf("%s names %q: want a file beside it; `breachstats publish` writes it again", list, f.Name)
 	}
 	size, err := regularSize(path)
 	if err != nil {
-		// Not fs.ErrNotExist: something is published, and this is missing of it.
+		// Not fs.ErrNotExist: something is published, but this file is missing.
 		return fmt.Errorf("%s names %s: %s", list, f.Name, err.Error())
 	}
 	if size != f.Bytes {
@@ -138,7 +137,7 @@ func (f manifestFile) inspect(out string) error {
 	return nil
 }
 
-// isFileName tells that a name is of a file in a folder, and leads to no other folder.
+// isFileName reports whether a name is that of a file in the folder, and does not lead to another folder.
 func isFileName(name string) bool {
 	return filepath.IsLocal(name) && name == filepath.Base(name) && name != "."
 }
@@ -166,7 +165,7 @@ func manifestOf(ctx context.Context, in *warehouse.Warehouse, c capture, list []
 	return m, err
 }
 
-// orNull is nil for an empty text.
+// orNull returns nil for an empty text.
 func orNull(text string) *string {
 	if text == "" {
 		return nil
@@ -201,7 +200,7 @@ func snapshotsShown(ctx context.Context, w *warehouse.Warehouse) ([]manifestSnap
 	return snapshots, nil
 }
 
-// of is the manifest of files, which it sorts by name.
+// of makes the manifest of files, sorted by name.
 func (m manifest) of(files []File) (File, error) {
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	for _, file := range files {
@@ -212,8 +211,8 @@ func (m manifest) of(files []File) (File, error) {
 	return File{Name: manifestName, Bytes: append(text, '\n')}, err
 }
 
-// HistoryDigest is the digest of everything that a database was built from: a line
-// "FILE SHA256" for each snapshot, by name.
+// HistoryDigest is the digest of everything that a database was built from: one line
+// "FILE SHA256" per snapshot, sorted by name.
 func HistoryDigest(ctx context.Context, w *warehouse.Warehouse) (string, error) {
 	rows, err := w.Query(ctx, "select source_file, sha256 from marts.snapshots")
 	if err != nil {
@@ -226,7 +225,7 @@ func HistoryDigest(ctx context.Context, w *warehouse.Warehouse) (string, error) 
 	return digestOfSnapshots(snapshots), nil
 }
 
-// digestOfSnapshots is the sha256 of a line "FILE SHA256" for each snapshot, by name.
+// digestOfSnapshots is the sha256 of one line "FILE SHA256" per snapshot, sorted by name.
 func digestOfSnapshots(snapshots []manifestSnapshot) string {
 	lines := make([]string, len(snapshots))
 	for i, snapshot := range snapshots {

@@ -14,7 +14,7 @@ const (
 	ownRules  = "Made with origin rules other than the program's own."
 )
 
-// notices are sentences that no output may leave out.
+// notices returns the sentences that no output may leave out.
 func (c capture) notices() []string {
 	var notices []string
 	if c.IsSynthetic {
@@ -30,8 +30,7 @@ func (c capture) notices() []string {
 	return notices
 }
 
-// noticesOfList are those of the list itself: what is missing of it, as of which day it stands, and what
-// waits.
+// noticesOfList returns the notices about the list: what is missing from it, its day, and what waits in newer captures.
 func (c capture) noticesOfList() []string {
 	var notices []string
 	switch {
@@ -56,7 +55,7 @@ func (c capture) noticesOfList() []string {
 	return notices
 }
 
-// noticeOfDay says of which captures a list as of a day is put together.
+// noticeOfDay states which captures a list as of a day is made from.
 func (c capture) noticeOfDay() string {
 	if c.Newer+c.Reconstructed == 0 {
 		return fmt.Sprintf("As of %s, from the capture of %s.", inWords(c.AsOf), inWords(c.CapturedOn))
@@ -77,13 +76,12 @@ func (c capture) noticeOfDay() string {
 	return fmt.Sprintf("As of %s: %s, and %s.", inWords(c.AsOf), strings.Join(parts[:last], ", "), parts[last])
 }
 
-// noticeOfLeft counts the breaches that left the list of those under investigation, with an outcome
-// that nobody saved.
+// noticeOfLeft counts the breaches that left the list of those under investigation, whose outcome nobody saved.
 func (c capture) noticeOfLeft() string {
 	return fmt.Sprintf("Incomplete: %s under investigation; %s %s.", grouped(c.Open), grouped(c.Left), c.leftSince())
 }
 
-// leftSince says what became of the breaches that left that list.
+// leftSince describes the breaches that left that list.
 func (c capture) leftSince() string {
 	return "left that list" + c.missingSince() + ", and no archive was saved since"
 }
@@ -96,7 +94,7 @@ func (c capture) missingSince() string {
 	return " since " + inWords(c.MissingSince)
 }
 
-// notice says what waits, and how to show it.
+// notice states what waits in newer captures, and how to show it.
 func (w waiting) notice() string {
 	var lists []string
 	if w.Breaches > 0 {
@@ -125,11 +123,11 @@ func (w waiting) notice() string {
 	return said + "."
 }
 
-// mostOfName is how many characters of the name of a breach a sentence takes: no caption is cut for it.
+// mostOfName is the most characters of a covered entity's name in a sentence, so that no caption is cut because of it.
 const mostOfName = 50
 
-// noticeOfLarger says of a figure of the largest breaches that a larger one waits; empty for none, and
-// for other figures.
+// noticeOfLarger states, for a figure of the largest breaches, that a larger one waits; empty if none does, and for
+// other figures.
 func (e *Edition) noticeOfLarger(chart charts.Chart) string {
 	rows, largest := e.rows[chart.Name], e.capture.waiting.Largest
 	if len(rows.Schema().FieldIndices("larger_waiting")) == 0 || rows.NumRows() == 0 || largest == nil {

@@ -17,23 +17,23 @@ import (
 	models "github.com/breachstats/breachstats/sql"
 )
 
-// Choice is some figures in some formats, instead of a whole publication.
+// Choice selects some figures in some formats, instead of a whole publication.
 type Choice struct {
-	// Figures are their names, breaches_by_year; none for a whole publication.
+	// Figures are names such as breaches_by_year; none means a whole publication.
 	Figures []string
-	// Formats are of ChoiceFormats; none for what a figure has in a publication: csv, svg and png.
+	// Formats are from ChoiceFormats; none means the formats of a publication: csv, svg and png.
 	Formats []string
-	// Width is of the PNG and the SVG in pixels; 0 for that of a publication.
+	// Width is the width of the PNG and the SVG in pixels; 0 means that of a publication.
 	Width int
-	// Paper is how drawings are made for print; nil for drawings as in a publication. PDF and EPS are
-	// always for print, and 180 mm wide unless a paper says otherwise.
+	// Paper states how drawings are made for print; nil means as in a publication. PDF and EPS are always for print, and
+	// 180 mm wide by default.
 	Paper *charts.Paper
 }
 
-// usualPaper is the page of a journal from margin to margin.
+// usualPaper is as wide as the text of a journal page.
 const usualPaper = 180 // mm
 
-// paper is how a figure is made in a format for print; ok is false where it is not for print.
+// paper returns how a figure is made for print in a format; ok is false if the format is not for print.
 func (c Choice) paper(format string) (paper charts.Paper, ok bool) {
 	if c.Paper != nil {
 		paper = *c.Paper
@@ -44,10 +44,10 @@ func (c Choice) paper(format string) (paper charts.Paper, ok bool) {
 	return paper, isDrawing(format) && (c.Paper != nil || format == "pdf" || format == "eps")
 }
 
-// isDrawing reports whether a format holds a chart.
+// isDrawing reports whether a format is a drawing.
 func isDrawing(format string) bool { return slices.Contains(charts.PaperFormats(), format) }
 
-// IsWhole tells that nothing was chosen.
+// IsWhole reports that nothing was chosen.
 func (c Choice) IsWhole() bool { return len(c.Figures) == 0 }
 
 // ChoiceFormats lists the formats of a chosen figure.
@@ -55,7 +55,7 @@ func ChoiceFormats() []string {
 	return []string{"csv", "eps", "json", "parquet", "pdf", "png", "svg", "xlsx"}
 }
 
-// NoFigure is the error of a figure that is chosen and not there.
+// NoFigure is the error for a chosen figure that does not exist.
 type NoFigure struct {
 	Asked string
 	Known []string // the names of all figures
@@ -63,7 +63,7 @@ type NoFigure struct {
 
 func (e NoFigure) Error() string { return fmt.Sprintf("--only: no figure %q", e.Asked) }
 
-// Check returns an error unless all that is chosen is there: a NoFigure, or one that says what there is.
+// Check returns an error unless every chosen figure and format exists: a NoFigure, or an error that lists the formats.
 // list holds the models.
 func (c Choice) Check(list []models.Model) error {
 	var known []string
@@ -103,7 +103,7 @@ func (c Choice) Check(list []models.Model) error {
 	return nil
 }
 
-// formatsOf are the formats in which a figure was asked for.
+// formatsOf returns the formats that were chosen for a figure.
 func (c Choice) formatsOf(figure string) []string {
 	switch {
 	case len(c.Formats) > 0:
@@ -118,8 +118,8 @@ func hasChart(figure string) bool {
 	return slices.ContainsFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure })
 }
 
-// drawChosen makes the files that the choice names, each NAME.FORMAT; a drawing of a width of its
-// own is NAME-WIDTH.FORMAT, and never takes the name of a published one.
+// drawChosen makes the chosen files, each NAME.FORMAT. A drawing with its own width is NAME-WIDTH.FORMAT, so that it
+// never has the name of a published one.
 func (e *Edition) drawChosen() ([]File, error) {
 	var files []File
 	for _, figure := range e.publishedFigures() {
@@ -139,7 +139,7 @@ func (e *Edition) drawChosen() ([]File, error) {
 	return files, nil
 }
 
-// chartOf is the chart of a figure that has one.
+// chartOf returns the chart of a figure that has one.
 func chartOf(figure string) charts.Chart {
 	return charts.All()[slices.IndexFunc(charts.All(), func(c charts.Chart) bool { return c.Name == figure })]
 }
@@ -181,15 +181,15 @@ func (e *Edition) drawAs(figure models.Model, format string) (File, error) {
 	return file, nil
 }
 
-// IsPublished tells that a publication stands in out, whose lock writers must hold.
+// IsPublished reports whether out holds a publication; to write there one must hold its lock.
 func IsPublished(out string) bool {
 	_, err := os.Stat(filepath.Join(out, manifestName))
 	return err == nil
 }
 
-// WriteChosen puts files into out, each whole or not at all, and leaves all else in it as it is. A
-// file that a publication there has with other bytes is refused, before any is written: its
-// manifest would be wrong. unchanged counts the files that stood there already.
+// WriteChosen writes files into out, each whole or not at all, and leaves everything else in it alone. If a publication
+// there has one of them with other bytes, nothing is written, because its manifest would become wrong. unchanged counts
+// the files that were there already.
 func WriteChosen(out string, files []File) (unchanged int, err error) {
 	out, err = resolved(out)
 	if err != nil {
@@ -212,7 +212,7 @@ func WriteChosen(out string, files []File) (unchanged int, err error) {
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
 			return 0, err
 		case slices.Contains(published, file.Name):
-			return 0, fmt.Errorf("%s: is of the publication there, whose manifest would be wrong; `breachstats publish` renews all of it, or name another --out", path)
+			return 0, fmt.Errorf("%s: belongs to the publication there, whose manifest would become wrong; use `breachstats publish` to renew all of it, or name another --out", path)
 		}
 		changed = append(changed, file)
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// readPage reads what the page holds besides the figures.
+// readPage reads what the page shows besides the figures.
 func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.Page, error) {
 	asOf := e.capture.CapturedOn
 	if e.capture.AsOf != "" {
@@ -37,7 +37,7 @@ func (e *Edition) readPage(ctx context.Context, w *warehouse.Warehouse) (charts.
 }
 
 // renderPage writes the page with the list of breaches and a drawing of each chart of the catalogue.
-// It names all files that stand beside it.
+// It links all files beside it.
 func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []File) ([]byte, error) {
 	page := e.page
 	page.List, page.DescriptionCharacters, page.ListNote = inside.list, inside.described, e.listNote()
@@ -73,7 +73,7 @@ func (e *Edition) renderPage(catalogue []charts.Chart, inside insides, files []F
 	return page.Render()
 }
 
-// provenance is what identifies the publication: with it, anyone can tell whether theirs is the same.
+// provenance identifies the publication: with it, anyone can check whether theirs is the same.
 func (e *Edition) provenance() []charts.PageIdentity {
 	return []charts.PageIdentity{
 		{Label: "Capture shown", Value: e.capture.shown()},
@@ -85,7 +85,7 @@ func (e *Edition) provenance() []charts.PageIdentity {
 	}
 }
 
-// readPageNumbers reads the headline.
+// readPageNumbers reads the headline numbers.
 func (e *Edition) readPageNumbers(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
 	rows, err := w.Query(ctx, `
 		select
@@ -115,12 +115,12 @@ func (e *Edition) readPageNumbers(ctx context.Context, w *warehouse.Warehouse, p
 	return nil
 }
 
-// mostListed is how many breaches the page lets a reader search: a browser holds them all at once. Real
-// lists have a third of it.
+// mostListed is the most breaches that the page lets a reader search, because a browser holds all of them in memory.
+// Real lists have a third of that.
 const mostListed = 25_000
 
-// readPageList reads the list that a reader searches: what is listed now and what vanished, the newest
-// submissions where they are too many.
+// readPageList reads the list that a reader searches: breaches that are listed now and those that vanished. If there are
+// too many, it reads the newest submissions.
 func (e *Edition) readPageList(ctx context.Context, w *warehouse.Warehouse) error {
 	counted, err := w.Query(ctx, "select count(*) from marts.breaches")
 	if err != nil {
@@ -131,7 +131,7 @@ func (e *Edition) readPageList(ctx context.Context, w *warehouse.Warehouse) erro
 	return err
 }
 
-// listNote says that the list is not whole; empty where it is.
+// listNote states that the list is not complete; empty if it is.
 func (e *Edition) listNote() string {
 	if e.listed <= mostListed {
 		return ""

@@ -7,20 +7,20 @@ import (
 	"github.com/breachstats/breachstats/charts"
 )
 
-// pageFileNotes says what files beside the page hold that are of no one figure.
+// pageFileNotes describes the files beside the page that do not belong to one figure.
 var pageFileNotes = []charts.PageFile{
 	{Name: "breaches.parquet", Holds: "Every breach, as Parquet."},
 	{Name: "breachstats.xlsx", Holds: "The figures as a workbook."},
 	{Name: "datapackage.json", Holds: "A description of the data for programs (Frictionless Data Package)."},
-	{Name: charts.DescriptionsFile, Holds: "The descriptions of the breaches, which this page loads when somebody searches."},
+	{Name: charts.DescriptionsFile, Holds: "The descriptions of the breaches; this page loads them for a search."},
 	{Name: charts.StudiesFile, Holds: "What studies printed, beside the same numbers counted again."},
 	{Name: "feed.atom", Holds: "What is new, as a feed."},
 	{Name: "CITATION.cff", Holds: "How to cite, for reference managers."},
 	{Name: "manifest.json", Holds: "Every file with its size and sha256, and what it was made from."},
 }
 
-// pageFiles lists the files that the page has not linked beside a figure: tables without a chart
-// and what is published besides, in the order of their names. The manifest is made after the page.
+// pageFiles lists the files that the page does not link beside a figure: tables without a chart, and the other published
+// files, by name. The manifest is made after the page.
 func (e *Edition) pageFiles(catalogue []charts.Chart, files []File) []charts.PageFile {
 	var listed []charts.PageFile
 	for _, file := range append(slices.Clone(files), File{Name: manifestName}) {
@@ -34,7 +34,7 @@ func (e *Edition) pageFiles(catalogue []charts.Chart, files []File) []charts.Pag
 	return listed
 }
 
-// holds says what a file holds: for a table without a chart, what one row of it is.
+// holds describes a file: for a table without a chart, what one row is.
 func (e *Edition) holds(base, name string) string {
 	for _, known := range pageFileNotes {
 		if known.Name == name {

@@ -14,10 +14,10 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// mostPageChanges is how many rows of a kind the page shows; revisions.csv has all.
+// mostPageChanges is the most changes of a kind on the page; revisions.csv has all.
 const mostPageChanges = 50
 
-// pageChanges are the kinds of changes that the page lists row by row.
+// pageChanges lists the kinds of changes that the page shows row by row.
 var pageChanges = []struct{ name, title, note, query string }{
 	{"changes-individuals", "Numbers of individuals that were revised", "The largest change first, %d at most.", `
 		select entity_name as name, state, submitted_on as submitted, old_individuals as "from", new_individuals as "to",
@@ -53,8 +53,7 @@ var pageChanges = []struct{ name, title, note, query string }{
 		limit 50`},
 }
 
-// readPageChanges reads what changed since the complete capture before the one that is shown; nothing
-// where there is none.
+// readPageChanges reads what changed since the previous complete capture; nothing if there is none.
 func readPageChanges(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
 	compared, err := w.Query(ctx, `
 		select previous_capture, capture
@@ -102,8 +101,8 @@ func readPageChanges(ctx context.Context, w *warehouse.Warehouse, page *charts.P
 	return nil
 }
 
-// readPageStudies reads the printed numbers of every study that the captures allow to reproduce. One
-// query counts for all studies: to plan it takes longer than to run it.
+// readPageStudies reads the printed numbers of every study that can be reproduced from the captures. One query counts
+// for all studies, because planning it takes longer than running it.
 func readPageStudies(ctx context.Context, w *warehouse.Warehouse, page *charts.Page) error {
 	list, err := w.Query(ctx, `
 		select study, citation, url, cast(read_on as varchar)
@@ -142,8 +141,8 @@ func readPageStudies(ctx context.Context, w *warehouse.Warehouse, page *charts.P
 	return nil
 }
 
-// fillPageStudy gives a study its rows among those of all studies, which stand together, and what
-// they say in all. The first column of rows is the study.
+// fillPageStudy gives a study its rows, which are contiguous, and the summary of their verdicts. The first column of
+// rows is the study.
 func fillPageStudy(study *charts.PageStudy, rows arrow.RecordBatch) {
 	from, to := 0, int(rows.NumRows())
 	for from < to && formats.Cell(rows.Column(0), from) != study.Name {

@@ -1,7 +1,6 @@
-// Package publish turns tables into files: CSV, SVG and PNG for each figure, a workbook of all of
-// them, Parquet of the marts, a feed of what changed, the page, and what tells programs of all
-// that: a data package, a citation, and a manifest that names every file with its checksum. They
-// are written beside the published folder and take its place in one step, or not at all.
+// Package publish turns tables into files: CSV, SVG and PNG for each figure, a workbook of all figures, Parquet of the
+// marts, a feed of what changed, and the page; for programs a data package, a citation, and a manifest with the checksum
+// of every file. They are written beside the published folder and replace it in one step, or not at all.
 package publish
 
 import (
@@ -18,46 +17,45 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// Report says what was published.
+// Report describes what was published.
 type Report struct {
-	// Files counts the published files, the manifest among them.
+	// Files counts the published files, including the manifest.
 	Files int
-	// IsUnchanged tells that every byte stood there already, so nothing was written.
+	// IsUnchanged reports that every byte was there already, so nothing was written.
 	IsUnchanged bool
-	// Notices are what every output says of its data: a missing view, synthetic data.
+	// Notices are the sentences about the data in every output: a missing view, synthetic data.
 	Notices []string
-	// Left says why the figures that were published before could not be removed; nil where they were.
-	// The next publication removes them.
+	// Left is why the previous figures could not be removed; nil if they were. The next publication removes them.
 	Left error
 }
 
-// NoticesOfList are the sentences that every output of a built database will say of the list that it shows: as
-// of which day it stands, what is missing of it, and what waits in newer captures.
+// NoticesOfList returns the sentences about the list in every output of a built database: its day, what is missing from
+// it, and what waits in newer captures.
 func NoticesOfList(ctx context.Context, w *warehouse.Warehouse) ([]string, error) {
 	c, err := currentCapture(ctx, w)
 	return c.noticesOfList(), err
 }
 
-// Options say where figures go and what is said of how they were made.
+// Options state where figures go and how they were made.
 type Options struct {
 	// Out is the folder.
 	Out string
-	// Version is the program's.
+	// Version is the version of the program.
 	Version string
-	// HasOwnModels tells that the models are not those that the program came with.
+	// HasOwnModels reports that the models are not the built-in ones.
 	HasOwnModels bool
-	// HasOwnRules tells the same of the origin rules, whose sha256 RulesSHA is.
+	// HasOwnRules reports the same of the origin rules; RulesSHA is their sha256.
 	HasOwnRules bool
 	RulesSHA    string
-	// Only chooses some figures; nothing else is then read.
+	// Only chooses some figures; then nothing else is read.
 	Only Choice
-	// Trace is told when a part of the publication begins ("charts", "workbook"), and calls what it
-	// returns when that part ends; nil for nobody. Parts run side by side: it must be safe for
-	// concurrent use. No clock is read here; whoever listens may have one.
+	// Trace is called when a part of the publication begins ("charts", "workbook"), and the function that it returns
+	// when that part ends; may be nil. Parts run in parallel, so it must be safe for concurrent use. This package reads
+	// no clock; Trace may.
 	Trace func(part string) (ended func())
 }
 
-// trace tells o.Trace that a part begins, and returns what to call at its end.
+// trace reports to o.Trace that a part begins. Call the returned function at its end.
 func (o Options) trace(part string) (ended func()) {
 	if o.Trace == nil {
 		return func() {}
@@ -65,25 +63,23 @@ func (o Options) trace(part string) (ended func()) {
 	return o.Trace(part)
 }
 
-// Edition is all that figures are made of, read from a database that may be closed before they
-// are drawn.
+// Edition holds everything that figures are made of, so that the database can be closed before they are drawn.
 type Edition struct {
 	options  Options
 	capture  capture
 	figures  []models.Model
-	rows     map[string]arrow.RecordBatch // of each figure, in the order of its key
-	marts    []mart                       // those that are published whole, written already
-	events   []charts.Event               // that charts draw as context
-	changes  changes                      // since the capture before
-	list     arrow.RecordBatch            // what the page lets a reader search
-	listed   int64                        // how many breaches there are, of which the list has the newest
+	rows     map[string]arrow.RecordBatch // rows of each figure, in the order of its key
+	marts    []mart                       // the marts that are published whole, already written
+	events   []charts.Event               // events that charts show as context
+	changes  changes                      // changes since the previous capture
+	list     arrow.RecordBatch            // the list that a reader of the page can search
+	listed   int64                        // how many breaches there are; the list has the newest of them
 	page     charts.Page
 	manifest manifest
 }
 
-// Read reads every figure model of a built database, in the order of its key, so that the same
-// database gives the same bytes; and writes the marts that are published whole, likewise, to the
-// folder that MakeMarts made.
+// Read reads every figure of a built database, and writes the marts that are published whole to the folder that
+// MakeMarts made. Rows are in the order of the key, so the same database gives the same bytes.
 func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Options) (*Edition, error) {
 	e := &Edition{options: o, rows: map[string]arrow.RecordBatch{}}
 	var err error
@@ -118,7 +114,7 @@ func Read(ctx context.Context, w *warehouse.Warehouse, list []models.Model, o Op
 	})
 }
 
-// readFigures reads those figures that are chosen.
+// readFigures reads the chosen figures.
 func (e *Edition) readFigures(ctx context.Context, w *warehouse.Warehouse, list []models.Model) error {
 	for _, model := range list {
 		if model.Layer != models.Figures || !e.options.Only.IsWhole() && !slices.Contains(e.options.Only.Figures, model.Name) {
@@ -139,14 +135,14 @@ func (e *Edition) readFigures(ctx context.Context, w *warehouse.Warehouse, list 
 // inOrder orders a model's rows by its key.
 func inOrder(model models.Model) string { return " order by " + strings.Join(model.Header.Key, ", ") }
 
-// isLeftOut tells that a chart has nothing to show and is not published.
+// isLeftOut reports whether a chart has nothing to show and is not published.
 func (e *Edition) isLeftOut(chart charts.Chart) bool {
 	rows, isBuilt := e.rows[chart.Name]
 	return chart.IsOptional && isBuilt && rows.NumRows() == 0
 }
 
-// Write puts drawn files into the published folder, which is as it was after an error. Callers
-// hold the lock that LockPath names.
+// Write puts drawn files into the published folder, which is unchanged after an error. The caller must hold the lock of
+// LockPath.
 func (e *Edition) Write(files []File) (Report, error) {
 	report := Report{Files: len(files), Notices: e.capture.notices()}
 	var err error

@@ -6,8 +6,8 @@ import (
 	"os"
 )
 
-// restore clears what an interrupted publication left: the folder next, and the published one
-// where renameTwice had moved it aside.
+// restore cleans up after an interrupted publication: it removes the folder next, and moves the published folder back if
+// renameTwice had moved it aside.
 func restore(next, out string) error {
 	aside := asideOf(next)
 	if _, err := os.Lstat(out); errors.Is(err, fs.ErrNotExist) {
@@ -20,8 +20,8 @@ func restore(next, out string) error {
 
 func asideOf(next string) string { return next + ".aside" }
 
-// renameTwice moves out aside and next into its place, where the system offers no exchange. A
-// run that is killed between the two leaves the old folder aside, and the next one restores it.
+// renameTwice moves out aside and next into its place, for systems that cannot exchange two folders. If the process is
+// killed between the two renames, the next publication restores the old folder.
 func renameTwice(next, out string) error {
 	aside := asideOf(next)
 	if err := os.RemoveAll(aside); err != nil {

@@ -21,8 +21,8 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// publishedMarts are the marts that are published whole, as Parquet: tables that a reader can count
-// anew, and not the macros and helpers beside them.
+// publishedMarts lists the marts that are published whole, as Parquet: tables for a reader to count in, without the
+// macros and helper tables beside them.
 var publishedMarts = []string{"breaches", "breach_kinds", "breach_versions", "captures", "snapshots", "part2_breaches", "events", "cases"}
 
 // mart is a mart that is published whole.
@@ -32,7 +32,7 @@ type mart struct {
 	file   File
 }
 
-// publishedFigures are the figures of which something is published, by name.
+// publishedFigures returns the figures of which something is published, by name.
 func (e *Edition) publishedFigures() []models.Model {
 	catalogue := charts.All()
 	return slices.DeleteFunc(slices.Clone(e.figures), func(figure models.Model) bool {
@@ -66,9 +66,8 @@ func (e *Edition) writeMarts(ctx context.Context, w *warehouse.Warehouse, list [
 	return nil
 }
 
-// writeMart writes a mart, of any size, as Parquet. The file says of itself what it is: title, capture,
-// program and notices as its metadata, and as readers of Arrow take it from there the meaning of a
-// column as the column's.
+// writeMart writes a mart of any size as Parquet. The file describes itself: its metadata has title, capture, program and
+// notices and, in the form that readers of Arrow expect, the meaning of each column.
 func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model models.Model) error {
 	none, err := w.Query(ctx, "select * from "+model.Table()+" limit 0")
 	if err != nil {
@@ -80,7 +79,7 @@ func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model m
 	for i := range fields {
 		fields[i].Metadata = arrow.NewMetadata([]string{"description"}, []string{meanings[fields[i].Name]})
 		columns[i] = fields[i].Name
-		if fields[i].Type.ID() == arrow.TIMESTAMP { // a time is of UTC, and the file says so
+		if fields[i].Type.ID() == arrow.TIMESTAMP { // times are in UTC, and the file says so
 			columns[i] = "timezone('UTC', " + columns[i] + ") as " + columns[i]
 		}
 	}
@@ -105,7 +104,7 @@ func (e *Edition) writeMart(ctx context.Context, w *warehouse.Warehouse, model m
 	return nil
 }
 
-// written is the rows in a format of package formats.
+// written returns the rows in a format of package formats.
 func written(format string, rows arrow.RecordBatch) ([]byte, error) {
 	var content bytes.Buffer
 	out, err := formats.New(format, &content, rows.Schema(), formats.Options{})
@@ -116,7 +115,7 @@ func written(format string, rows arrow.RecordBatch) ([]byte, error) {
 	return content.Bytes(), err
 }
 
-// commentsOf is the meaning of each column of a model, by its name.
+// commentsOf returns the meaning of each column of a model, by name.
 func commentsOf(model models.Model) map[string]string {
 	comments := make(map[string]string, len(model.Header.Columns))
 	for _, column := range model.Header.Columns {

@@ -14,7 +14,7 @@ import (
 	"github.com/breachstats/breachstats/torture/bounds"
 )
 
-func wantTold(t *testing.T, err error, want string) {
+func wantMessage(t *testing.T, err error, want string) {
 	t.Helper()
 	if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("want %q on one line, got %v", want, err)
@@ -113,10 +113,10 @@ func TestInspectReadsNothingWithoutAnEnd(t *testing.T) {
 				return err
 			})
 			if errors.Is(err, os.ErrNotExist) {
-				t.Errorf("want no error that tells of nothing published, got %v", err)
+				t.Errorf("want another error than that nothing is published, got %v", err)
 			}
 			if test.want != "" {
-				wantTold(t, err, test.want)
+				wantMessage(t, err, test.want)
 			} else if err != nil {
 				t.Errorf("want all well, got %v", err)
 			}
@@ -157,8 +157,8 @@ func replace(out string, files ...File) error {
 	return errors.Join(err, left)
 }
 
-// A named pipe that somebody put beside the figures, or took the place of the manifest, is told before
-// anything is written, and stays.
+// A named pipe beside the figures, or in the place of the manifest, is reported before anything is written, and is not
+// removed.
 func TestReplaceFolderRefusesWhatItCannotCarryOver(t *testing.T) {
 	for pipe, want := range map[string]string{
 		"pipe":        "want a file, a folder or a link to carry over to the next figures, got a named pipe",
@@ -172,8 +172,8 @@ func TestReplaceFolderRefusesWhatItCannotCarryOver(t *testing.T) {
 				t.Fatal(err)
 			}
 			makePipe(t, path)
-			wantTold(t, bounds.Ends(t, time.Minute, func() error { return Ready(out) }), path+": "+want)
-			wantTold(t, bounds.Ends(t, time.Minute, func() error { return replace(out, File{Name: "a.csv", Bytes: []byte("newer")}) }), path+": "+want)
+			wantMessage(t, bounds.Ends(t, time.Minute, func() error { return Ready(out) }), path+": "+want)
+			wantMessage(t, bounds.Ends(t, time.Minute, func() error { return replace(out, File{Name: "a.csv", Bytes: []byte("newer")}) }), path+": "+want)
 			wantContent(t, filepath.Join(out, "a.csv"), "older")
 			if info, err := os.Lstat(path); err != nil || info.Mode().Type() != os.ModeNamedPipe {
 				t.Errorf("want the named pipe left, got %v, %v", info, err)
@@ -193,5 +193,5 @@ func TestWriteChosenLeavesANamedPipe(t *testing.T) {
 		_, err := WriteChosen(out, []File{{Name: "b.json", Bytes: []byte("newer")}})
 		return err
 	})
-	wantTold(t, err, path+": want a regular file, got a named pipe")
+	wantMessage(t, err, path+": want a regular file, got a named pipe")
 }

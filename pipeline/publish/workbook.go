@@ -16,8 +16,8 @@ import (
 
 const workbookName = "breachstats.xlsx"
 
-// writeWorkbook puts all figures, in the order of the page, and all breaches into one file for a spreadsheet, with notes that say
-// what they are.
+// writeWorkbook writes all figures, in the order of the page, and all breaches into one spreadsheet file, with notes that
+// describe them.
 func (e *Edition) writeWorkbook() ([]File, error) {
 	figures := e.publishedFigures()
 	names := make([]string, len(figures))
@@ -35,7 +35,7 @@ func (e *Edition) writeWorkbook() ([]File, error) {
 	return []File{{Name: workbookName, Bytes: content}}, nil
 }
 
-// workbookOf is a workbook of some figures, with all breaches at the end if wanted.
+// workbookOf makes a workbook of some figures, with all breaches at the end if wanted.
 func (e *Edition) workbookOf(figures []models.Model, hasBreaches bool) ([]byte, error) {
 	names := make([]string, len(figures))
 	for i, figure := range figures {
@@ -104,11 +104,11 @@ func (e *Edition) workbookNotes(figures []models.Model, sheets []string) []forma
 	return notes
 }
 
-// cutOf says what of a table has no room in a sheet.
+// cutOf describes what part of a table does not fit a sheet.
 func cutOf(rows arrow.RecordBatch) []string {
 	var cut []string
 	if rest := rows.NumRows() - formats.MostSheetRows; rest > 0 {
-		cut = append(cut, fmt.Sprintf("%d rows more have no room", rest))
+		cut = append(cut, fmt.Sprintf("%d more rows do not fit", rest))
 	}
 	for i, field := range rows.Schema().Fields() {
 		texts, isText := rows.Column(i).(*array.String)
@@ -122,14 +122,14 @@ func cutOf(rows arrow.RecordBatch) []string {
 			}
 		}
 		if long > 0 {
-			cut = append(cut, fmt.Sprintf("%d texts of %s are longer than a cell and cut", long, field.Name))
+			cut = append(cut, fmt.Sprintf("%d texts of %s are too long for a cell and cut", long, field.Name))
 		}
 	}
 	return cut
 }
 
-// numberFormats follows the names of columns: a share is a percentage, a count has thousands, and
-// what is only a number by its looks (a year, a place in an order) has none.
+// numberFormats goes by the names of columns: a share is a percentage, a count has thousands separators, and a number
+// that is not a quantity (a year, a rank) has neither.
 func numberFormats(schema *arrow.Schema) []string {
 	codes := make([]string, schema.NumFields())
 	for i, field := range schema.Fields() {
@@ -151,7 +151,7 @@ func numberFormats(schema *arrow.Schema) []string {
 			default:
 				codes[i] = "#,##0.0"
 			}
-		default: // texts, days and truths have the look of their type
+		default: // texts, days and booleans have the format of their type
 		}
 	}
 	return codes

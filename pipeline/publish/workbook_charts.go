@@ -14,7 +14,7 @@ import (
 // breachesSheet is the sheet of all breaches.
 const breachesSheet = "breaches"
 
-// workbookCharts are the figures that the workbook draws, with what is drawn of each.
+// workbookCharts lists the figures that the workbook draws, with what it draws of each.
 var workbookCharts = map[string]formats.SheetChart{
 	"breaches_by_year":    {Title: "Breaches reported each year", Category: "year", Values: []string{"breaches"}, Colours: []string{"0072B2"}},
 	"individuals_by_year": {Title: "Individuals affected each year", Category: "year", Values: []string{"individuals"}, Colours: []string{"0072B2"}},
@@ -25,7 +25,7 @@ var workbookCharts = map[string]formats.SheetChart{
 	},
 }
 
-// workbookChart is the chart of a figure, which says the years that it has in part; nil for none.
+// workbookChart returns the chart of a figure, with its partial years in the title; nil if it has no chart.
 func (e *Edition) workbookChart(figure string) *formats.SheetChart {
 	chart, isDrawn := workbookCharts[figure]
 	if !isDrawn {
@@ -50,7 +50,8 @@ func (e *Edition) workbookChart(figure string) *formats.SheetChart {
 	return &chart
 }
 
-// workbookBreaches are all breaches that the page lists, with what a download from the page holds, and the descriptions.
+// workbookBreaches returns all breaches that the page lists, with the columns of a download from the page and the
+// descriptions.
 func (e *Edition) workbookBreaches() arrow.RecordBatch {
 	var fields []arrow.Field
 	var columns []arrow.Array
@@ -69,11 +70,11 @@ func (e *Edition) workbookBreaches() arrow.RecordBatch {
 	return array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, e.list.NumRows())
 }
 
-// breachesNotes say what the sheet of all breaches is and what its columns mean.
+// breachesNotes describes the sheet of all breaches and its columns.
 func (e *Edition) breachesNotes(sheet string, rows arrow.RecordBatch) []formats.Line {
 	about := "One row per breach, the newest submission first."
 	if rest := e.listed - rows.NumRows(); rest > 0 {
-		about += fmt.Sprintf(" %d older ones have no room; breaches.parquet has all of them.", rest)
+		about += fmt.Sprintf(" %d older ones do not fit; breaches.parquet has all of them.", rest)
 	}
 	for _, cut := range cutOf(rows) {
 		about += " " + strings.ToUpper(cut[:1]) + cut[1:] + "; breaches.parquet has them whole."

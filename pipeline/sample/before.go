@@ -38,12 +38,12 @@ const (
 	editWords
 )
 
-// isEdited tells that a field of the listed report became what it is only later.
+// isEdited reports whether a field of the listed report got its value only after the given day.
 func (g *generator) isEdited(day int) bool { return g.listed < day }
 
-// goBack makes r, as it stands in the capture, what it was on the listed day: every edit
-// after that day is undone, the newest of a field first. The description is not: it tells
-// of the count and the name that OCR settled on, though the columns may follow later.
+// goBack turns r, as it is in the capture, into what it was on the listed day: it undoes every edit
+// after that day, the newest of a field first. It does not change the description, which has the
+// count and the name that OCR settled on, even if the columns followed later.
 func (g *generator) goBack(r *report, id identity, h *history) {
 	d := &g.past
 	for i := range h.changed {

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 )
 
-// stream keeps draws for different purposes apart, so that one more draw for a name
-// leaves every count as it was. The values are arbitrary and part of what a seed means.
+// stream separates draws for different purposes, so that one more draw for a name does not
+// change any count. The values are arbitrary, and part of what a seed means.
 type stream uint64
 
 const (

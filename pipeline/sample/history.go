@@ -3,7 +3,7 @@ package sample
 // The rates of this file were measured over the real exports captured 2020-08-29,
 // 2022-04-04 and 2024-10-17 (3,365, 4,570 and 6,442 reports), by matching each with the
 // next by name, day and count; other sources are named. A rate is the real one as nearly
-// as two captures a year or two apart can tell: what changed twice between them shows once.
+// as two captures a year or two apart can show it: what changed twice between them counts once.
 
 // From submission to the list, in days. 27 and 24 reports submitted before the newest one of
 // a capture came only after it: half of them within 30 days, the others up to 6 years.
@@ -27,7 +27,7 @@ const (
 	closedUntold = 800
 	twoYears     = 25 // month of openShares
 	untoldFrom   = 30
-	untoldLeast  = 365  // fewer days before the capture none is left untold, or too many would be told at once
+	untoldLeast  = 365  // days before the capture; with fewer, none is left undescribed, or too many would be described at once
 	untoldSpread = 1500 // days, fewer where the capture comes first
 )
 
@@ -113,13 +113,13 @@ type history struct {
 	blank     int                 // place in blanks of what it lacked before
 }
 
-// isListed tells whether the report stood in a list on a day.
+// isListed reports whether the report was in a list on a day.
 func (h *history) isListed(day int) bool {
 	return day >= h.posted && (h.gone == never || day < h.gone || day >= h.back)
 }
 
 // recall draws the history of the current report: closing is its draw among openShares,
-// open and both tell how it stands on the day of the capture.
+// open and both are its state on the day of the capture.
 func (g *generator) recall(h *history, id identity, closing int, open, both bool) {
 	d := &g.past
 	d.start(g.seedOf(id), historyStream, id.report)

@@ -47,7 +47,7 @@ func TestCaptureKeepsItsBytes(t *testing.T) {
 	}
 }
 
-// place tells a report from every other of its seed.
+// place identifies a report among all of its seed.
 type place struct {
 	report   uint64
 	vanished bool
@@ -93,7 +93,7 @@ func listOf(tb testing.TB, o Options) map[place]standing {
 	return list
 }
 
-// hasEvent tells whether anything happened to the report after one day and up to another.
+// hasEvent reports whether anything happened to the report after one day and up to another.
 func (h *history) hasEvent(after, until int) bool {
 	days := []int{h.posted, h.resolved, h.archived, h.described, h.gone, h.back, h.filled}
 	for _, changed := range h.changed {

@@ -50,7 +50,7 @@ func (g *generator) fill(r *report, id identity, described bool) {
 	}
 	r.text = r.text[:0]
 	if described {
-		g.tell(r, first, q)
+		g.describe(r, first, q)
 	}
 }
 

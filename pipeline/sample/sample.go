@@ -28,10 +28,10 @@ type Options struct {
 	// CapturedOn is the day of the capture in UTC, from 2009-10-01 to 2099-12-31. The
 	// newest report was submitted four days before, or on the Friday before that.
 	CapturedOn time.Time
-	// ListedOn is the day, in UTC, whose list is written: that of CapturedOn, which is meant
-	// by zero too, or an earlier one from 2009-10-01. The lists of one capture tell one
-	// history: on a day stand the reports that were posted by then and had not vanished, each
-	// with the values that it had. Weekends bring no change.
+	// ListedOn is the day, in UTC, whose list is written: that of CapturedOn (the default for
+	// zero), or an earlier one from 2009-10-01. The lists of one capture have one history: the
+	// list of a day has the reports that were posted by then and had not vanished, each with
+	// the values that it had then. Nothing changes on weekends.
 	ListedOn time.Time
 	// View is the list to write. Archive and UnderInvestigation of the same other options
 	// are two lists of one capture, All is the same capture as one list. Part2 is another

@@ -18,7 +18,7 @@ import (
 	"github.com/breachstats/breachstats/torture/must"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 // published returns the yearly totals that the project ships.
 func published(tb testing.TB) []YearTotal {

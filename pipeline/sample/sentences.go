@@ -11,7 +11,7 @@ package sample
 //	$C  the people affected, "1,234 individuals"            $M  month and year
 //	$D  the device or record holding the information        $P  kinds of information
 
-// story is how one cause of a breach is told.
+// story holds the sentences that describe one cause of a breach.
 type story struct {
 	openings []string // what happened to whom; one stands first
 	details  []string // how it came about or was found; one stands second
@@ -63,7 +63,7 @@ var informationSentences = [...]string{
 	"For most of those affected, the PHI was limited to $P.",
 }
 
-// noticeSentences say who was told.
+// noticeSentences say who was notified.
 var noticeSentences = [...]string{
 	"Letters went to those affected, and HHS and local newspapers were told.",
 	"The $A told HHS, wrote to everyone affected and put a notice on its home page.",

@@ -48,11 +48,11 @@ type teller struct {
 	text   []byte
 }
 
-// tell writes the description of an archived report to r.text: what happened, how, what
-// was involved, who was told, what was done and how OCR closed the matter. Some reports
-// have none or, in early years, \N. A quirk of text that stands here first is never lost
-// to those.
-func (g *generator) tell(r *report, first occasion, q quirks) {
+// describe writes the description of an archived report to r.text: what happened, how, what
+// was involved, who was notified, what was done and how OCR closed the matter. Some reports
+// have none or, in early years, \N. The first report with a quirk of text always has a
+// description.
+func (g *generator) describe(r *report, first occasion, q quirks) {
 	d, m := &g.report, g.year.mix
 	none := d.below(perMille)
 	switch {

@@ -2,21 +2,21 @@ package serve
 
 import "github.com/apache/arrow-go/v18/arrow/ipc"
 
-// Answer is the answer to a question, from its beginning on. It must be closed.
+// Answer is the answer to a question. It must be closed.
 type Answer struct {
-	// Generation is the database that it comes from.
+	// Generation identifies the database that answered.
 	Generation string
 	job        *job
 }
 
-// Read reads the Arrow IPC stream of the answer, while it comes. An error of the question is an *Error.
+// Read reads the Arrow IPC stream of the answer as it arrives. If the question fails, the error is an *Error.
 func (a *Answer) Read(into []byte) (int, error) { return a.job.spool.Read(into) }
 
-// Take reads exactly n bytes of the stream, without a copy where they came in one piece. The caller may not
-// change them. The error is io.EOF behind the last byte, and io.ErrUnexpectedEOF where fewer than n are left.
+// Take reads exactly n bytes of the stream, without a copy if they arrived in one piece. The caller must not
+// change them. The error is io.EOF after the last byte, and io.ErrUnexpectedEOF if fewer than n are left.
 func (a *Answer) Take(n int) ([]byte, error) { return a.job.spool.take(n) }
 
-// Records reads the answer as records. Its error may come with any of them.
+// Records reads the answer as records. Any of them may return the error of the question.
 func (a *Answer) Records() (*ipc.Reader, error) {
 	rows, err := ipc.NewReader(a)
 	if why := a.fault(); err != nil && why != nil {
@@ -31,7 +31,7 @@ func (a *Answer) Ending() (Ending, error) {
 	return a.job.ending, a.job.err
 }
 
-// fault is the error of a question that has ended, nil for none.
+// fault is the error of a question that has ended; nil if it succeeded.
 func (a *Answer) fault() error {
 	select {
 	case <-a.job.done:
@@ -41,7 +41,7 @@ func (a *Answer) fault() error {
 	}
 }
 
-// Close drops the answer, and ends a question that is still under way.
+// Close drops the answer, and ends the question if it is still running.
 func (a *Answer) Close() {
 	a.job.stop()
 	a.job.spool.close()

@@ -4,12 +4,12 @@ import "context"
 
 type clientKey struct{}
 
-// WithClient is a context of a request from a client, named by its token or its address.
+// WithClient returns the context of a request from a client, named by its token or its address.
 func WithClient(ctx context.Context, client string) context.Context {
 	return context.WithValue(ctx, clientKey{}, client)
 }
 
-// ClientOf names the client of a request; it is empty where the context is of none.
+// ClientOf returns the name of the client of a request; empty if the context has none.
 func ClientOf(ctx context.Context) string {
 	client, _ := ctx.Value(clientKey{}).(string)
 	return client

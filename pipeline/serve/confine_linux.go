@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// refusedCalls are those of the system that a worker does not need once its database is open: they
+// refusedCalls lists the system calls that a worker does not need once its database is open: they
 // open files, start programs, reach other processes and make connections.
 var refusedCalls = []string{
 	"open", "openat", "openat2", "creat", "truncate", "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat",
@@ -22,8 +22,8 @@ var refusedCalls = []string{
 	"socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "io_uring_setup", "bpf", "keyctl", "unshare", "setns",
 }
 
-// confine takes from the process, for good, what a worker does not need. It reports what holds, and
-// what this system does not offer.
+// confine removes from the process, irrevocably, every permission that a worker does not need. It reports the
+// protections that hold, and those that this system does not offer.
 func confine() (protections, missing []string) {
 	try := func(what string, err error) {
 		if err != nil {
@@ -45,7 +45,7 @@ func confine() (protections, missing []string) {
 	return protections, missing
 }
 
-// known are those of the calls that this processor's system has: older ones are missing on arm64.
+// known returns the calls that exist on this processor: arm64 lacks the older ones.
 func known(names []string) []string {
 	info, err := arch.GetInfo("")
 	if err != nil {

@@ -6,8 +6,8 @@ import "io/fs"
 
 // confine does nothing here.
 func confine() (protections, missing []string) {
-	return nil, []string{"nothing but DuckDB's own settings confines a question: this is no Linux"}
+	return nil, []string{"only DuckDB's own settings confine a question: this is not Linux"}
 }
 
-// fileNumber is 0: size and time of a file have to do.
+// fileNumber is 0: files are distinguished by size and time alone.
 func fileNumber(fs.FileInfo) uint64 { return 0 }

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// lookForDatabase is how often the pool looks whether another database was published.
+// lookForDatabase is the interval at which the pool looks for a newly published database.
 const lookForDatabase = 100 * time.Millisecond
 
-// follow moves the pool to each database that takes the place of the one it serves. One that cannot be
-// opened is not served, and the one before goes on.
+// follow moves the pool to each newly published database. If one cannot be opened, the pool keeps serving the
+// previous one.
 func (p *Pool) follow() {
 	look := time.NewTicker(lookForDatabase)
 	defer look.Stop()
@@ -22,7 +22,7 @@ func (p *Pool) follow() {
 		}
 		next, err := GenerationOf(p.o.Database)
 		if err != nil || next == p.Generation() || next == refused {
-			continue // without a file, the one that is open goes on
+			continue // there is no file: the open database stays in use
 		}
 		workers, err := p.startAll(p.ctx, next)
 		if err != nil {
@@ -41,10 +41,10 @@ func (p *Pool) refuse(err error) {
 	p.mutex.Lock()
 	p.count.Refused = err.Error()
 	p.mutex.Unlock()
-	p.o.Say("%v; the database before goes on", err)
+	p.o.Say("%v; the previous database stays in use", err)
 }
 
-// swap gives all further questions to new workers. Those of the database before end when they are free.
+// swap gives all further questions to new workers. The workers of the previous database end when they are free.
 func (p *Pool) swap(generation string, workers []*process) {
 	p.mutex.Lock()
 	old := slices.Concat(p.idle, p.express)
@@ -68,5 +68,5 @@ func (p *Pool) swap(generation string, workers []*process) {
 	for _, worker := range old {
 		worker.retire()
 	}
-	p.o.Say("serves the database that was published now (%s)", generation)
+	p.o.Say("serves the newly published database (%s)", generation)
 }

@@ -10,9 +10,8 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// GenerationOf names the file of a published database, by what the file system says of it: another
-// file in its place has another name, the same file always the same. Without a file the error is
-// warehouse.ErrMissing.
+// GenerationOf identifies the file of a published database by its inode, size and time: the same file always has
+// the same generation, and its replacement has another. Without a file the error is warehouse.ErrMissing.
 func GenerationOf(path string) (string, error) {
 	info, err := warehouse.Stat(path)
 	if err != nil {
@@ -21,10 +20,10 @@ func GenerationOf(path string) (string, error) {
 	return fmt.Sprintf("%x-%x-%x", fileNumber(info), info.Size(), info.ModTime().UnixNano()), nil
 }
 
-// errOtherGeneration is of a database that was replaced while a worker opened it.
+// errOtherGeneration means that the database was replaced while a worker opened it.
 var errOtherGeneration = errors.New("the database was replaced meanwhile")
 
-// openGeneration opens the database within its folder, so that no answer shows where it lies.
+// openGeneration opens the database from within its folder, so that no answer can show its path.
 func openGeneration(ctx context.Context, o WorkerOptions) (*warehouse.Warehouse, error) {
 	path, err := filepath.EvalSymlinks(o.Database)
 	if err != nil {
@@ -38,8 +37,8 @@ func openGeneration(ctx context.Context, o WorkerOptions) (*warehouse.Warehouse,
 	if err != nil {
 		return nil, err
 	}
-	// A database is replaced by a rename and never comes back: if the wanted one stands there still,
-	// it is the one that was opened.
+	// A database is replaced by a rename and never comes back: if the wanted file is still there, it is the one
+	// that was opened.
 	got, err := GenerationOf(name)
 	if err == nil && got != o.Generation {
 		err = errOtherGeneration

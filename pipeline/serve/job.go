@@ -7,20 +7,20 @@ import (
 	"sync"
 )
 
-// job is a question on its way to an answer.
+// job is a question and the state of its answer.
 type job struct {
 	client     string
 	question   Question
 	bounds     bounds
-	wanted     string // generation that is asked for; empty for any
+	wanted     string // generation that the client asks; empty for any
 	generation string // generation that answers
-	isTried    bool   // on an express worker
+	isTried    bool   // an express worker has tried it
 	spool      *spool
 
 	ctx   context.Context
 	stop  context.CancelFunc
-	begun chan struct{} // closed with the first byte of the answer, or its end
-	done  chan struct{} // closed with its end
+	begun chan struct{} // closed at the first byte of the answer, or at its end
+	done  chan struct{} // closed at its end
 	start sync.Once
 
 	ending Ending
@@ -42,7 +42,7 @@ func (j *job) askOf(worker *process, within bounds, out io.Writer) (Ending, bool
 	return worker.ask(j.ctx, j.question, within, out)
 }
 
-// started takes the answer for the client, who waits for its first byte.
+// started returns the writer of the answer; its first byte wakes the client.
 func (j *job) started() io.Writer { return begins{j} }
 
 type begins struct{ *job }
@@ -60,12 +60,12 @@ func (j *job) end(ending Ending, err error) {
 	j.start.Do(func() { close(j.begun) })
 }
 
-// answer is what a client reads of a question that has begun to be answered.
+// answer returns what the client reads, once the answer has begun.
 func (j *job) answer() *Answer {
 	return &Answer{Generation: j.generation, job: j}
 }
 
-// failedEarly is the error of a question that ended without a byte.
+// failedEarly returns the error of a question that ended before the first byte of an answer.
 func (j *job) failedEarly() error {
 	select {
 	case <-j.done:
@@ -75,10 +75,10 @@ func (j *job) failedEarly() error {
 	}
 }
 
-// held keeps the answer of an express worker until it is whole.
+// held collects the answer of an express worker until it is complete.
 type held struct{ body []byte }
 
-// errTooMuch is of an answer too large for an express worker.
+// errTooMuch means that an answer is too large for an express worker.
 var errTooMuch = &Error{Fault: FaultMemory, Message: "more than fits into memory"}
 
 func (h *held) Write(body []byte) (int, error) {
@@ -89,7 +89,7 @@ func (h *held) Write(body []byte) (int, error) {
 	return len(body), nil
 }
 
-// queue is the questions that wait, in their order.
+// queue holds the waiting questions, in the order in which they came.
 type queue struct {
 	jobs []*job
 	size int
@@ -109,8 +109,8 @@ func (q *queue) remove(j *job) bool {
 	return i >= 0
 }
 
-// next takes the question that has waited longest, of those that fit and of the client who has fewest
-// running. It is nil where none fits.
+// next removes and returns a question that fits: one of the client with the fewest running questions, and of
+// those the one that has waited longest. It is nil if none fits.
 func (q *queue) next(running map[string]int, fits func(*job) bool) *job {
 	var best *job
 	for _, j := range q.jobs {

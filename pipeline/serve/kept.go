@@ -8,17 +8,17 @@ import (
 	"github.com/jellydator/ttlcache/v3"
 )
 
-// Bounds of the answers that are kept, in bytes.
+// Limits of the answers that are kept, in bytes.
 const (
-	mostKept     = 32 << 20 // of all
-	mostAnswer   = 32 << 10 // of an Arrow IPC stream
-	mostQuestion = 4 << 10  // of a question in JSON
-	keptBeside   = 512      // about what an answer takes beside its key and its stream
+	mostKept     = 32 << 20 // all answers together
+	mostAnswer   = 32 << 10 // one answer, as an Arrow IPC stream
+	mostQuestion = 4 << 10  // one question, as JSON
+	keptBeside   = 512      // roughly what an answer takes besides its key and its stream
 )
 
-// keptAnswers are the small answers that were asked for last. The same question has the same answer as long
-// as the database is the same, so it needs no worker: see Ending.IsLasting. They hold nothing of who
-// asked. Who may ask is decided before a question comes to the pool.
+// keptAnswers holds the small answers that were asked for last. As long as the database is the same, the same
+// question has the same answer and needs no worker: see Ending.IsLasting. Nothing about the client is kept: access
+// is decided before a question reaches the pool.
 type keptAnswers struct {
 	*ttlcache.Cache[string, keptAnswer]
 }
@@ -28,14 +28,14 @@ type keptAnswer struct {
 	ending Ending
 }
 
-// newKeptAnswers has no limit of time: a replaced database ends them all.
+// newKeptAnswers sets no limit of time: a replaced database drops all answers.
 func newKeptAnswers() keptAnswers {
 	return keptAnswers{ttlcache.New(ttlcache.WithMaxCost(mostKept, func(one ttlcache.CostItem[string, keptAnswer]) uint64 {
 		return uint64(len(one.Key) + len(one.Value.body) + keptBeside)
 	}))}
 }
 
-// keyOf names a question to a generation of the database. It is empty for a question too long to keep.
+// keyOf identifies a question to a generation of the database. It is empty for a question too long to keep.
 func keyOf(generation string, q Question) string {
 	text, err := json.Marshal(q)
 	if err != nil || len(text) > mostQuestion {
@@ -44,7 +44,7 @@ func keyOf(generation string, q Question) string {
 	return generation + " " + string(text)
 }
 
-// answerAgain is the kept answer of a question; nil where there is none.
+// answerAgain returns the kept answer of a question; nil if there is none.
 func (p *Pool) answerAgain(ctx context.Context, client string, q Question, generation string) *Answer {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -64,7 +64,7 @@ func (p *Pool) answerAgain(ctx context.Context, client string, q Question, gener
 	return j.answer()
 }
 
-// keep keeps a whole answer, if it is small and lasting. It is called before the client can drop it.
+// keep keeps a complete answer if it is small and lasting. It must be called before the client can drop the answer.
 func (p *Pool) keep(j *job, ending Ending) {
 	if !ending.IsLasting {
 		return
@@ -80,7 +80,7 @@ func (p *Pool) keep(j *job, ending Ending) {
 	}
 }
 
-// all is a copy of all that was written; nil where that is more than mostAnswer bytes, or was dropped already.
+// all returns a copy of everything written; nil if that is more than mostAnswer bytes, or already dropped.
 func (s *spool) all() []byte {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()

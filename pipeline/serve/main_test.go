@@ -11,39 +11,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/warehouse/warehousetest"
 )
-
-// The tests' own program is the worker too.
-func TestMain(m *testing.M) {
-	if len(os.Args) == 4 && os.Args[1] == "worker" {
-		err := Work(context.Background(), os.Stdin, os.Stdout, WorkerOptions{Database: os.Args[2], Generation: os.Args[3],
-			Limits: warehouse.Limits{Memory: 400_000_000, Threads: 1}})
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
 
 // publishDatabase puts a database at path whose table has the number n in each of 20,000 rows.
 func publishDatabase(t testing.TB, path string, n int) {
 	t.Helper()
-	w, err := warehouse.Create(t.Context(), path, 0, warehouse.Limits{})
-	if err == nil {
-		err = w.Exec(t.Context(), fmt.Sprintf("create schema marts; create table marts.breaches as select %d as n, i from range(20000) t(i)", n))
-	}
-	if err == nil {
-		err = w.Filled(t.Context())
-	}
-	if err == nil {
-		err = warehouse.Swap(t.Context(), w, path)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	warehousetest.Publish(t, path, fmt.Sprintf("create schema marts; create table marts.breaches as select %d as n, i from range(20000) t(i)", n))
 }
 
 func openPool(t testing.TB, path string, change func(*Options)) *Pool {

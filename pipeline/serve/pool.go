@@ -10,40 +10,40 @@ import (
 	"time"
 )
 
-// Options say what a Pool serves, and within which limits.
+// Options state what a Pool serves, and its limits.
 type Options struct {
 	// Database is the path of the published database. It may be replaced at any moment.
 	Database string
 	// Workers is how many questions are answered side by side.
 	Workers int
-	// Resident is how many bytes of memory a worker may come to hold; 0 for any number.
+	// Resident is the most bytes of memory that a worker may hold; 0 for no limit.
 	Resident int64
-	// Answer is how many bytes an answer may have; 0 for 4 GB.
+	// Answer is the most bytes of an answer; 0 for 4 GB.
 	Answer int64
-	// Queue is how many questions may wait for a worker, and Wait how long each may.
+	// Queue is the most questions that may wait for a worker, and Wait how long each may wait.
 	Queue int
 	Wait  time.Duration
-	// Command is the worker's command line, given the generation that it is to open.
+	// Command returns the command line of a worker that opens the given generation.
 	Command func(generation string) *exec.Cmd
 	// Say gets a line about what happens to the workers; it must be safe for concurrent use.
 	Say func(format string, args ...any)
 }
 
-// A waiting question is tried once on an express worker, so that a small one need not wait for large ones.
-// There it may keep a processor busy for leash, or for lastLeash on the last free express worker. On a busy
-// machine a question takes longer than it works; it is ended after longLeash in any case.
+// A waiting question is tried once on an express worker, so that small questions do not wait for large ones. There
+// it may use leash of CPU time, or lastLeash on the last free express worker. On a busy machine a question takes
+// longer than its CPU time; it is ended after longLeash in any case.
 const (
 	leash     = 300 * time.Millisecond
 	lastLeash = 100 * time.Millisecond
 	longLeash = 1200 * time.Millisecond
 )
 
-// slowFor is how long a client whose question was too large for an express worker is slow: it leaves the
-// last free one to others.
+// slowFor is how long a client counts as slow after a question that was too large for an express worker: it may
+// not take the last free one.
 const slowFor = 10 * time.Second
 
-// expresses is how many express workers there are. A client has one of them at a time, until that one can
-// be asked again or is replaced. So a client whose questions no interrupt stops leaves one for the others.
+// expresses is the number of express workers. A client has one of them at a time, until that one is free again or
+// replaced. So a client whose questions ignore interrupts leaves one for the others.
 const expresses = 2
 
 // Pool is the workers of one database. It is safe for concurrent use.
@@ -56,7 +56,7 @@ type Pool struct {
 	mutex      sync.Mutex
 	generation string
 	idle       []*process
-	express    []*process // those that are free
+	express    []*process // free express workers
 	waiting    queue
 	running    map[string]int       // questions by client on workers other than express ones
 	hurrying   map[string]bool      // clients that have an express worker
@@ -73,21 +73,21 @@ type Status struct {
 	Generation string `json:"generation"`
 	Waiting    int    `json:"waiting"`
 	Running    int    `json:"running"`
-	// Workers are those that are there, their memory in bytes beside them by process.
+	// Workers is the number of running workers; beside it the memory of each in bytes, by process.
 	Workers  int           `json:"workers"`
 	Resident map[int]int64 `json:"resident"`
-	// Answered are questions with a whole answer, Faults the others by whose fault it was. Reused are those
-	// of Answered that needed no worker, because the same question had been answered before.
+	// Answered counts questions with a complete answer, Faults the others by fault. Reused counts those of Answered
+	// that needed no worker, because the same question had been answered before.
 	Answered int64           `json:"answered"`
 	Reused   int64           `json:"reused"`
 	Faults   map[Fault]int64 `json:"faults"`
-	// Killed are workers that were ended at a limit; Swaps are databases that took the place of another.
+	// Killed counts workers that were ended at a limit; Swaps counts databases that replaced another.
 	Killed int64 `json:"killed"`
 	Swaps  int64 `json:"swaps"`
-	// Protections are what confines a worker, Missing what this system does not offer for it.
+	// Protections lists what confines a worker, Missing what this system does not offer.
 	Protections []string `json:"protections"`
 	Missing     []string `json:"missing,omitempty"`
-	// Refused is why the newest database is not served; empty where it is.
+	// Refused is why the newest database is not served; empty if it is served.
 	Refused string `json:"refused,omitempty"`
 }
 
@@ -114,7 +114,7 @@ func Open(ctx context.Context, o Options) (*Pool, error) {
 	return p, nil
 }
 
-// startAll starts as many workers as the pool has, and the express ones.
+// startAll starts all workers of the pool, express workers included.
 func (p *Pool) startAll(ctx context.Context, generation string) ([]*process, error) {
 	workers := make([]*process, p.o.Workers+expresses)
 	errs := make([]error, len(workers))
@@ -136,7 +136,7 @@ func (p *Pool) startAll(ctx context.Context, generation string) ([]*process, err
 	return workers, nil
 }
 
-// take puts new workers of the current generation to work.
+// take makes new workers of the current generation available.
 func (p *Pool) take(workers []*process) {
 	for _, worker := range workers {
 		p.processes[worker] = true
@@ -172,11 +172,11 @@ func (p *Pool) Status() Status {
 	return now
 }
 
-// Ask asks a question for a client, named by its address or token, which may take so much time. It
-// returns when the answer begins; the error is an *Error.
+// Ask asks a question for a client, named by its address or token; limit is how long the question may take. Ask
+// returns when the answer begins. The error is an *Error.
 //
-// A generation that is not empty is the database that the client means: if another one is served by
-// now, the fault is FaultChanged.
+// If generation is not empty, it identifies the database that must answer: if another one is served by now, the
+// fault is FaultChanged.
 func (p *Pool) Ask(ctx context.Context, client string, q Question, limit time.Duration, generation string) (*Answer, error) {
 	if err := q.wantText(); err != nil {
 		return nil, p.counted(err)
@@ -235,7 +235,7 @@ func (p *Pool) enqueue(j *job, generation string) error {
 	return nil
 }
 
-// giveUp takes a question out of the queue. It reports false where it is not there: a worker has it.
+// giveUp removes a question from the queue. It reports false if the question is not there because a worker has it.
 func (p *Pool) giveUp(j *job) bool {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -316,7 +316,7 @@ func (p *Pool) tryExpress(worker *process, j *job, isLast bool) {
 	p.dispatch()
 }
 
-// markSlow keeps in mind that a client's question was too large for an express worker.
+// markSlow records that a client's question was too large for an express worker.
 func (p *Pool) markSlow(client string) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -325,7 +325,7 @@ func (p *Pool) markSlow(client string) {
 	p.slow[client] = now.Add(slowFor)
 }
 
-// putBack lets a question wait again that was too large for an express worker.
+// putBack returns a question that was too large for an express worker to the queue.
 func (p *Pool) putBack(j *job) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -354,7 +354,7 @@ func (p *Pool) finish(j *job, ending Ending, err error) {
 	}
 }
 
-// free makes a worker available again, or starts another in its place.
+// free makes a worker available again, or starts a replacement.
 func (p *Pool) free(worker *process, isAlive, isExpress bool) {
 	p.mutex.Lock()
 	isCurrent := worker.generation == p.generation && !p.isClosed
@@ -370,7 +370,7 @@ func (p *Pool) free(worker *process, isAlive, isExpress bool) {
 	}
 	p.mutex.Unlock()
 	if isAlive {
-		worker.retire() // of a database that was replaced: its successor is there
+		worker.retire() // its database was replaced, and it has a successor
 		return
 	}
 	worker.kill()

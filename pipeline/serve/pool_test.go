@@ -318,7 +318,7 @@ func TestW16DatabaseGoneOrDamaged(t *testing.T) {
 	publishDatabase(t, path, 2)
 	wait(t, func() bool { return p.Status().Refused == "" })
 	if got, _, err := text(p, Question{SQL: fresh("select max(n) from marts.breaches")}, 10*time.Second); got != "2" {
-		t.Errorf("mended: got %q, %v", got, err)
+		t.Errorf("repaired: got %q, %v", got, err)
 	}
 }
 

@@ -8,34 +8,34 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lowPriority is the nice value of workers for large questions. Where processors are short, a process with
-// the usual 0 gets about nine times the time of one with 10.
+// lowPriority is the nice value of workers for large questions. If processors are short, a process with the usual
+// 0 gets about nine times the CPU time of one with 10.
 const lowPriority = 10
 
-// atLowPriority starts a process that has a low priority from its first moment on, with all its threads.
+// atLowPriority starts a process whose threads all have a low priority from the start.
 func atLowPriority(start func() error) error {
 	started := make(chan error, 1)
 	go func() {
-		// On Linux the priority is the thread's, and a new process inherits it. The thread cannot raise its
+		// On Linux a priority belongs to a thread, and a new process inherits it. The thread cannot raise its
 		// priority again, so it stays locked and ends with this goroutine. The first thread of a process cannot
-		// end: while it is held here, another one starts the process.
+		// end: if this is that thread, it is held here while another one starts the process.
 		runtime.LockOSThread()
 		if unix.Gettid() == unix.Getpid() {
 			started <- atLowPriority(start)
 			runtime.UnlockOSThread()
 			return
 		}
-		_ = unix.Setpriority(unix.PRIO_PROCESS, 0, lowPriority) // without it, questions are answered all the same
+		_ = unix.Setpriority(unix.PRIO_PROCESS, 0, lowPriority) // if it fails, the worker keeps the usual priority
 		started <- start()
 	}()
 	return <-started
 }
 
-// pipeSize is how many bytes a pipe from a worker holds: with the usual 64 KB the two ends wait for each
-// other at every turn.
+// pipeSize is the capacity of a pipe from a worker in bytes: with the usual 64 KB the two ends wait for each other
+// too often.
 const pipeSize = 1 << 20
 
-// widen lets a pipe hold more. Where the system refuses that, it holds what it did.
+// widen raises the capacity of a pipe. If the system refuses, the capacity does not change.
 func widen(pipe io.Reader) {
 	if file, isFile := pipe.(*os.File); isFile {
 		if raw, err := file.SyscallConn(); err == nil {

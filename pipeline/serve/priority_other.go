@@ -4,7 +4,7 @@ package serve
 
 import "io"
 
-// atLowPriority starts a process. Here it has the priority of all others.
+// atLowPriority starts a process, on this system with the usual priority.
 func atLowPriority(start func() error) error { return start() }
 
 // widen does nothing here.

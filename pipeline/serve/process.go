@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// process is a worker as the front sees it. One question at a time is asked of it.
+// process is a worker as the front sees it. It answers one question at a time.
 type process struct {
 	generation string
 	command    *exec.Cmd
@@ -28,12 +28,11 @@ type process struct {
 	isKilled   atomic.Bool
 }
 
-// startUp is how long a worker may take until it can be asked: it opens the database, no more.
+// startUp is how long a worker may take to open the database and be ready for questions.
 const startUp = 30 * time.Second
 
-// start starts a worker on a generation of the database and waits until it can be asked. An express worker
-// has the priority of the front, all others a lower one: a small question need not share a processor evenly
-// with large ones.
+// start starts a worker on a generation of the database and waits until it is ready. An express worker has the
+// priority of the front, all others a lower one: so a small question gets more CPU time than large ones.
 func start(ctx context.Context, command *exec.Cmd, generation string, isExpress bool) (*process, error) {
 	in, err := command.StdinPipe()
 	if err != nil {
@@ -46,7 +45,7 @@ func start(ctx context.Context, command *exec.Cmd, generation string, isExpress 
 	widen(out)
 	var words strings.Builder
 	command.Stderr = &firstBytes{into: &words, left: 4096}
-	command.Env = []string{"GOMEMLIMIT=200MiB", "GOGC=400", "TZ=UTC"} // a question leaves little behind: collect it less often
+	command.Env = []string{"GOMEMLIMIT=200MiB", "GOGC=400", "TZ=UTC"} // a question leaves little garbage, so collect it less often
 	starting := atLowPriority
 	if isExpress {
 		starting = func(start func() error) error { return start() }
@@ -75,7 +74,7 @@ func start(ctx context.Context, command *exec.Cmd, generation string, isExpress 
 	return nil, err
 }
 
-// firstBytes keeps the first bytes of what is written to it.
+// firstBytes keeps the first bytes written to it.
 type firstBytes struct {
 	into *strings.Builder
 	left int
@@ -104,11 +103,11 @@ func (p *process) kill() {
 	_ = p.command.Process.Kill() // it may be gone already
 }
 
-// wait drains what a worker that ends still says, and waits for its end.
+// wait drains the remaining output of a worker and waits for its end.
 func (p *process) wait() {
 	for range p.frames {
 	}
-	_ = p.command.Wait() // how it ended is of no interest: it was killed, or its pipe was closed
+	_ = p.command.Wait() // its status does not matter: it was killed, or its pipe was closed
 }
 
 // retire lets an idle worker end.
@@ -124,7 +123,7 @@ func (p *process) retire() {
 // bounds are the limits of one question.
 type bounds struct {
 	time     time.Duration
-	work     time.Duration // of processors, once so much time has passed, too; 0 for any
+	work     time.Duration // CPU time, checked once that much time has passed; 0 for no limit
 	resident int64         // bytes of memory of the worker, as the system counts them
 	grace    time.Duration // how long the worker may take to end the question before it is killed; 0 for killGrace
 }
@@ -137,8 +136,8 @@ const (
 	expressGrace = 100 * time.Millisecond
 )
 
-// ask asks one question and writes the Arrow IPC stream of the answer to out. The error is an *Error.
-// Afterwards isAlive reports whether the worker can be asked again.
+// ask asks one question and writes the Arrow IPC stream of the answer to out. The error is an *Error. isAlive
+// reports whether the worker can answer another question.
 func (p *process) ask(ctx context.Context, q Question, within bounds, out io.Writer) (ending Ending, isAlive bool, err error) {
 	p.asked++
 	if err := p.order(order{Number: p.asked, Question: &q}); err != nil {
@@ -166,8 +165,8 @@ type asking struct {
 	number uint64
 	bounds bounds
 	began  time.Time
-	worked time.Duration // before the question, where bounds limit the work
-	why    error         // why it is to end; nil while it may go on
+	worked time.Duration // CPU time before the question, if bounds limit it
+	why    error         // why the question was ended; nil while it may run
 	killAt <-chan time.Time
 }
 
@@ -179,7 +178,7 @@ func (a *asking) endWithin(why error, grace time.Duration) {
 		return
 	}
 	a.why = why
-	_ = a.order(order{Number: a.number, IsEnded: true}) // a worker that is gone is found gone below
+	_ = a.order(order{Number: a.number, IsEnded: true}) // the code below notices a dead worker
 	a.killAt = time.After(grace)
 }
 
@@ -216,11 +215,11 @@ func (a *asking) collect(ctx context.Context, out io.Writer) (Ending, bool, erro
 	}
 }
 
-// errLeash is of a question too long for an express worker.
+// errLeash means that a question takes too long for an express worker.
 var errLeash = &Error{Fault: FaultTime, Message: "longer than a small question takes"}
 
-// hasWorked reports whether the question has had its time of processors. Where the system does not say how
-// long a worker has worked, all time counts.
+// hasWorked reports whether the question has used its CPU time. If the system does not report CPU time, elapsed
+// time counts.
 func (a *asking) hasWorked() bool {
 	if a.bounds.work == 0 || time.Since(a.began) < a.bounds.work {
 		return false
@@ -258,7 +257,7 @@ func (a *asking) take(next frame, out io.Writer) (isLast bool, ending Ending, er
 	return true, Ending{}, &Error{Fault: FaultServer, Message: "a worker sent what is no answer"}
 }
 
-// reason is why the question was ended, where the front ended it, and else err.
+// reason returns why the front ended the question, or err if it did not.
 func (a *asking) reason(err error) error {
 	if a.why != nil {
 		return a.why
@@ -266,7 +265,7 @@ func (a *asking) reason(err error) error {
 	return err
 }
 
-// residentBytes is the memory of a process as the system counts it; 0 where it does not say.
+// residentBytes is the memory of a process as the system counts it; 0 if the system does not report it.
 func residentBytes(pid int) int64 {
 	text, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/statm")
 	if err != nil {
@@ -283,10 +282,10 @@ func residentBytes(pid int) int64 {
 	return pages * int64(os.Getpagesize())
 }
 
-// tick is the unit in which Linux counts the time of processors.
+// tick is the unit in which Linux counts CPU time.
 const tick = 10 * time.Millisecond
 
-// workOf is how long a process has kept processors busy; 0 where the system does not say.
+// workOf is the CPU time of a process; 0 if the system does not report it.
 func workOf(pid int) time.Duration {
 	text, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
 	if err != nil {

@@ -1,10 +1,9 @@
-// Package serve answers questions of strangers from a published database.
+// Package serve answers questions of untrusted clients from a published database.
 //
-// A front talks to clients and never calls DuckDB. Workers, which are processes of the same program,
-// have the database open and talk to the front alone, over pipes: DuckDB computes constants while it
-// prepares a statement, and no interrupt stops that, so only the end of a process is a limit that
-// holds. A Pool starts workers, kills those that pass a limit, and replaces all of them when another
-// database takes the place of the published one.
+// A front talks to clients and never calls DuckDB. Workers are processes of the same program: they have the database
+// open and talk to the front alone, over pipes. They are processes because DuckDB computes constants while it prepares
+// a statement, and no interrupt stops that: only ending the process enforces a limit. A Pool starts workers, kills
+// those that pass a limit, and replaces all of them when a new database is published.
 package serve
 
 import (
@@ -22,19 +21,19 @@ import (
 
 // Question is what a client asks.
 type Question struct {
-	// SQL is one statement that reads; see warehouse.WantQuestion.
+	// SQL is one statement that only reads; see warehouse.WantQuestion.
 	SQL string `json:"sql"`
 	// Arguments are the values of its parameters, in their order.
 	Arguments []Argument `json:"arguments,omitempty"`
-	// Rows is how many rows are wanted at most; 0 for all.
+	// Rows is the most rows to return; 0 for all.
 	Rows int64 `json:"rows,omitempty"`
-	// IsDescribed asks for the columns and parameters of the answer and none of its rows. The
-	// statement is prepared, not run.
+	// IsDescribed asks for the columns and parameters of the answer, without its rows. The statement is prepared
+	// and not run.
 	IsDescribed bool `json:"describe,omitempty"`
 }
 
-// wantText refuses what is no text: DuckDB would read the statement up to its first NUL and answer that,
-// and JSON has no way to hold bytes that are not UTF-8.
+// wantText refuses text with NUL or bytes that are not UTF-8: DuckDB would answer the part before the first NUL,
+// and JSON cannot hold other bytes.
 func (q Question) wantText() *Error {
 	for i, text := range append([]string{q.SQL}, argumentTexts(q.Arguments)...) {
 		if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
@@ -56,8 +55,8 @@ func argumentTexts(arguments []Argument) []string {
 	return texts
 }
 
-// Argument is the value of one parameter. Kind is null, boolean, bigint, double, varchar, date or
-// timestamp; Text is the value as DuckDB casts it to varchar, a timestamp in UTC.
+// Argument is the value of one parameter. Kind is null, boolean, bigint, double, varchar, date or timestamp. Text is
+// the value in the form that DuckDB's cast to varchar gives, a timestamp in UTC.
 type Argument struct {
 	Kind string `json:"kind"`
 	Text string `json:"text,omitempty"`
@@ -84,9 +83,9 @@ func (a Argument) value() (any, error) {
 	return nil, fmt.Errorf("want an argument of kind null, boolean, bigint, double, varchar, date or timestamp, got %q", a.Kind)
 }
 
-// order is one line of JSON from the front to a worker: a question, or the end of one.
+// order is one line of JSON from the front to a worker: it asks a question or ends one.
 type order struct {
-	Number   uint64    `json:"number"` // counts the questions of a worker, from 1
+	Number   uint64    `json:"number"` // of the question, counted from 1 in each worker
 	Question *Question `json:"question,omitempty"`
 	IsEnded  bool      `json:"end,omitempty"` // the question of this number is no longer wanted
 }
@@ -99,27 +98,27 @@ const (
 	frameDone  = 'D' // JSON of Ending; the question has ended
 )
 
-// ready is what a worker says once it can be asked.
+// ready is what a worker sends when it is ready for questions.
 type ready struct {
-	// Protections are what keeps the worker from harm, in words; Missing what this system does not offer.
+	// Protections describes what confines the worker; Missing what this system does not offer.
 	Protections []string `json:"protections"`
 	Missing     []string `json:"missing,omitempty"`
 }
 
 // Ending is how an answer ended.
 type Ending struct {
-	// Rows is how many rows it has.
+	// Rows is the number of rows of the answer.
 	Rows int64 `json:"rows"`
 	// IsCut reports that there are more, beyond Question.Rows.
 	IsCut bool `json:"cut,omitempty"`
-	// IsLasting reports that the same question has the same answer as long as the database is the same.
+	// IsLasting reports that the answer to this question cannot change while the database is the same.
 	IsLasting bool `json:"lasting,omitempty"`
-	// Parameters are the kinds of the statement's parameters, where it was described: as in Argument,
-	// varchar where DuckDB leaves it open.
+	// Parameters lists the kinds of the statement's parameters, if Question.IsDescribed: as in Argument, and varchar
+	// if DuckDB cannot infer the kind.
 	Parameters []string `json:"parameters,omitempty"`
 }
 
-// Fault says whose an Error is.
+// Fault says who or what caused an Error.
 type Fault string
 
 // The faults of an Error.
@@ -131,21 +130,21 @@ const (
 	FaultEnded   Fault = "ended"   // the client no longer wants the answer
 	FaultBusy    Fault = "busy"    // the queue is full, or no worker was free in time
 	FaultServer  Fault = "server"  // the server: a worker died, the database is gone
-	FaultChanged Fault = "changed" // the database is another than the client means
+	FaultChanged Fault = "changed" // the database that the client means was replaced
 )
 
-// Error is why a question has no answer, or no whole one.
+// Error is why a question has no answer, or an incomplete one.
 type Error struct {
 	Fault Fault `json:"fault"`
 	// Message is one line for the client, without a path of the server.
 	Message string `json:"message"`
-	// Line is the line of the statement, counted from 1; 0 where none is known.
+	// Line is the line of the statement, counted from 1; 0 if unknown.
 	Line int `json:"line,omitempty"`
 }
 
 func (e *Error) Error() string { return e.Message }
 
-// FaultOf is the fault of an error of this package; FaultServer for all others.
+// FaultOf returns the fault of an error of this package, and FaultServer for all others.
 func FaultOf(err error) Fault {
 	var known *Error
 	if errors.As(err, &known) {
@@ -154,7 +153,7 @@ func FaultOf(err error) Fault {
 	return FaultServer
 }
 
-// largestFrame bounds what the front reads at once, should a worker send nonsense.
+// largestFrame limits what the front reads at once, in case a worker sends nonsense.
 const largestFrame = 64 << 20
 
 type frame struct {
@@ -195,12 +194,12 @@ func readFrame(in *bufio.Reader) (frame, error) {
 	return frame{kind: head[0], body: body}, err
 }
 
-// mostFrame is how many bytes of an answer a frame has: enough for a record, so that the front has it in one
-// piece.
+// mostFrame is the most bytes of an answer in a frame: enough for a record, so that the front gets each record in
+// one piece.
 const mostFrame = 2 * mostRecord
 
-// frameWriter collects what it gets, and writes it as frames of rows when it is flushed: a record is written
-// in hundreds of small pieces.
+// frameWriter collects what is written and sends it as frames of rows when flushed, because a record is written in
+// hundreds of small pieces.
 type frameWriter struct {
 	out  *bufio.Writer
 	held []byte
@@ -220,7 +219,7 @@ func (w *frameWriter) Write(body []byte) (int, error) {
 	return len(body), nil
 }
 
-// Flush hands everything on to the front.
+// Flush sends everything to the front.
 func (w *frameWriter) Flush() error {
 	if len(w.held) > 0 {
 		if err := writeFrame(w.out, frameRows, w.held); err != nil {

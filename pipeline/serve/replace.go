@@ -15,10 +15,10 @@ func (p *Pool) put(worker *process, isExpress bool) {
 	p.dispatch()
 }
 
-// retryStart is how long the pool waits before it tries again to start a worker.
+// retryStart is how long the pool waits before it retries to start a worker.
 const retryStart = time.Second
 
-// replace starts a worker until it succeeds, the pool is closed, or another database is served.
+// replace tries to start a worker until that succeeds, the pool is closed, or another database is served.
 func (p *Pool) replace(generation string, isExpress bool) {
 	for {
 		worker, err := start(p.ctx, p.o.Command(generation), generation, isExpress)

@@ -10,14 +10,14 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// rowWriter writes the records of an answer to the front, each at once. It encodes them in a
-// goroutine of its own, so that DuckDB fetches the next record meanwhile.
+// rowWriter sends each record of an answer to the front immediately. It encodes them in a separate goroutine, while
+// DuckDB fetches the next record.
 type rowWriter struct {
 	frames  *frameWriter
 	rows    *ipc.Writer // nil before the first record
 	records chan arrow.RecordBatch
 	group   *errgroup.Group
-	// failed ends when a record could not be written.
+	// failed is done when a record could not be written.
 	failed context.Context
 }
 
@@ -35,7 +35,7 @@ func newRowWriter(out *bufio.Writer) *rowWriter {
 	return w
 }
 
-// add hands a record on; false if one before it could not be written. close returns that error.
+// add queues a record. It is false if an earlier record could not be written; close returns that error.
 func (w *rowWriter) add(record arrow.RecordBatch) bool {
 	record.Retain()
 	select {
@@ -62,8 +62,8 @@ func (w *rowWriter) write(record arrow.RecordBatch) error {
 	return nil
 }
 
-// close waits for the last record and ends the stream. Without any record it writes the schema,
-// unless that is nil: then the question failed.
+// close waits for the last record and ends the stream. If there was no record it writes the schema, unless that is
+// nil because the question failed.
 func (w *rowWriter) close(schema *arrow.Schema) error {
 	close(w.records)
 	if err := w.group.Wait(); err != nil || schema == nil {

@@ -6,11 +6,11 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/util"
 )
 
-// mostRecord is how many bytes a record of an answer has, unless one row has more: the front sends each record
-// as one message, and clients refuse messages larger than 16 MB.
+// mostRecord is the most bytes in a record of an answer, unless one row has more: the front sends each record as one
+// message, and clients refuse messages larger than 16 MB.
 const mostRecord = 2 << 20
 
-// split halves a record until each part is small enough. The parts are to be released.
+// split halves a record until each part is small enough. The caller must release the parts.
 func split(record arrow.RecordBatch) []arrow.RecordBatch {
 	record.Retain()
 	if record.NumRows() < 2 || sizeOf(record) <= mostRecord {
@@ -34,7 +34,7 @@ func sizeOf(record arrow.RecordBatch) (size int64) {
 	return size
 }
 
-// bytesOf is about how many bytes the values of an array take, those outside of a slice left out.
+// bytesOf estimates the bytes of the values of an array; of a slice, only its own values count.
 func bytesOf(of arrow.Array) int64 {
 	rows := int64(of.Len())
 	if rows == 0 {

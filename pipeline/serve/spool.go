@@ -9,30 +9,30 @@ import (
 	"time"
 )
 
-// spool holds the bytes of one answer between the worker that writes and the client that reads, so that
-// a slow client does not keep a worker. Bytes wait in memory, up to inMemory of them, and beyond that in a
-// file without a name. A writer that is faster than its reader waits for it a little before it uses the file:
-// a reader that reads as fast as it can needs no file. There is one reader, which reads everything once.
+// spool holds the bytes of one answer between the worker that writes and the client that reads, so that a slow client
+// does not occupy a worker. Up to inMemory bytes wait in memory, the rest in an unlinked file. A writer that is faster
+// than its reader first waits a little, so that a fast reader needs no file. There is one reader, which reads
+// everything once.
 type spool struct {
 	mutex     sync.Mutex
 	changed   *sync.Cond
-	memory    [][]byte      // written and not read; before what is in the file
-	unread    int           // bytes of memory
+	memory    [][]byte      // written and not yet read; comes before the file
+	unread    int           // bytes in memory
 	file      *os.File      // nil until it is needed
-	from, to  int64         // bytes of the file that are not read
-	beginning []byte        // a copy of all that was written; nil where that is more than mostAnswer bytes
-	size      int64         // bytes that were written
+	from, to  int64         // range of the file that is not yet read
+	beginning []byte        // a copy of everything written; nil once that is more than mostAnswer bytes
+	size      int64         // bytes written
 	most      int64         // bytes that may be written
-	spare     time.Duration // how long the writer may yet wait for the reader
+	spare     time.Duration // how long the writer may still wait for the reader
 	isRead    bool          // the reader has begun
-	ended     error         // io.EOF for a whole answer; nil while it is written
+	ended     error         // io.EOF for a complete answer; nil while it is being written
 	closed    bool
 }
 
 const (
 	inMemory = 4 << 20
-	// spareTime is how long the writer of an answer waits for its reader in all, readerTime how long without a
-	// byte read. A reader that passes either keeps no worker from here on.
+	// spareTime is how long the writer of an answer waits for its reader in total, readerTime how long while nothing
+	// is read. After either, the writer no longer waits.
 	spareTime  = 2 * time.Second
 	readerTime = 100 * time.Millisecond
 )
@@ -43,17 +43,17 @@ func newSpool(most int64) *spool {
 	return s
 }
 
-// wholeSpool is the spool of an answer that is there already. It does not change body.
+// wholeSpool returns the spool of a complete answer. It does not change body.
 func wholeSpool(body []byte) *spool {
 	s := newSpool(int64(len(body)))
 	s.memory, s.unread, s.size = [][]byte{body}, len(body), int64(len(body))
 	return s
 }
 
-// errClosed is of an answer whose reader is gone.
+// errClosed means that the reader of an answer is gone.
 var errClosed = errors.New("the reader is gone")
 
-// Write takes the next bytes of the answer, which the caller may not change any more.
+// Write takes the next bytes of the answer. The caller must not change them afterwards.
 func (s *spool) Write(body []byte) (int, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -85,10 +85,10 @@ func (s *spool) Write(body []byte) (int, error) {
 	return n, err
 }
 
-// fits reports that so many bytes more fit into memory. The mutex is held.
+// fits reports whether that many more bytes fit into memory. The mutex is held.
 func (s *spool) fits(more int) bool { return s.unread == 0 || s.unread+more <= inMemory }
 
-// waitForReader waits until so many bytes more fit into memory, as long as that is worth it. The mutex is
+// waitForReader waits until that many more bytes fit into memory, or the time for waiting is used up. The mutex is
 // held.
 func (s *spool) waitForReader(more int) {
 	for !s.closed && s.isRead && s.spare > 0 && s.from == s.to && !s.fits(more) {
@@ -104,7 +104,7 @@ func (s *spool) waitForReader(more int) {
 	}
 }
 
-// nameless makes a file that is gone when the process is.
+// nameless creates an unlinked file: it disappears with the process.
 func nameless() (*os.File, error) {
 	file, err := os.CreateTemp("", "breachstats-answer-")
 	if err != nil {
@@ -113,7 +113,7 @@ func nameless() (*os.File, error) {
 	return file, os.Remove(file.Name())
 }
 
-// end says that no more comes: err is why, nil for a whole answer.
+// end marks the end of the answer: err is nil for a complete one.
 func (s *spool) end(err error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -132,7 +132,7 @@ func (s *spool) close() {
 	defer s.mutex.Unlock()
 	s.closed, s.memory, s.unread, s.beginning = true, nil, 0, nil
 	if s.file != nil {
-		_ = s.file.Close() // it has no name, and is gone with its last user
+		_ = s.file.Close() // it is unlinked, and disappears with its last user
 		s.file = nil
 	}
 	if s.ended == nil {
@@ -163,15 +163,15 @@ func (s *spool) Read(into []byte) (n int, err error) {
 	return n, err
 }
 
-// take reads exactly n bytes, without a copy where they lie in one piece. The caller may not change them. At
-// the end of the answer the error is as of Read, within the n bytes io.ErrUnexpectedEOF.
+// take reads exactly n bytes, without a copy if they are in one piece. The caller must not change them. At the end of
+// the answer the error is that of Read; if fewer than n bytes are left, it is io.ErrUnexpectedEOF.
 func (s *spool) take(n int) ([]byte, error) {
 	if body := s.piece(n); body != nil {
 		return body, nil
 	}
 	var body []byte
 	for len(body) < n {
-		if len(body) == cap(body) { // as the bytes come: n is what a worker says
+		if len(body) == cap(body) { // grow with the bytes, because n is only what a worker claims
 			body = slices.Grow(body, min(n-len(body), inMemory))
 		}
 		read, err := s.Read(body[len(body):min(cap(body), n)])
@@ -185,7 +185,7 @@ func (s *spool) take(n int) ([]byte, error) {
 	return body, nil
 }
 
-// piece is the next n bytes if they lie in one piece, once there is any; nil if they do not.
+// piece waits for bytes and returns the next n if they are in one piece; nil if they are not.
 func (s *spool) piece(n int) []byte {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -198,7 +198,7 @@ func (s *spool) piece(n int) []byte {
 	return body
 }
 
-// waitForBytes waits until there is something to read, or will be nothing. The mutex is held.
+// waitForBytes waits until there is something to read, or the answer has ended. The mutex is held.
 func (s *spool) waitForBytes() {
 	s.isRead = true
 	for s.unread == 0 && s.from == s.to && s.ended == nil {
@@ -206,7 +206,7 @@ func (s *spool) waitForBytes() {
 	}
 }
 
-// skip drops n bytes of the first piece of memory, which were read. The mutex is held.
+// skip drops the first n bytes of memory, which were read. The mutex is held.
 func (s *spool) skip(n int) {
 	if s.memory[0] = s.memory[0][n:]; len(s.memory[0]) == 0 {
 		s.memory[0], s.memory = nil, s.memory[1:]

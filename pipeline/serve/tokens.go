@@ -19,8 +19,8 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// Tokens are the names of those who may ask, each with the sha256 of a token. They are read from a file
-// of lines "NAME SHA256", which is read again when it changes. They are safe for concurrent use.
+// Tokens holds the names of those who may ask, each with the sha256 of a token. It reads a file of lines
+// "NAME SHA256", again whenever the file changes, and is safe for concurrent use.
 type Tokens struct {
 	path    string
 	mutex   sync.Mutex
@@ -35,11 +35,11 @@ func OpenTokens(path string) (*Tokens, error) {
 	return t, t.refresh()
 }
 
-// tokenName keeps a name within its line.
+// tokenName matches names that fit on one line of the file.
 var tokenName = regexp.MustCompile(`^[A-Za-z0-9._@-]{1,64}$`)
 
-// AddToken adds a name to the file at path, which it makes if it is not there, and returns its token:
-// 32 random bytes, as text, of which the file holds only the hash.
+// AddToken adds a name to the file at path, which it creates if necessary, and returns the token: 32 random bytes,
+// as text. The file holds only its hash.
 func AddToken(path, name string) (token string, err error) {
 	if !tokenName.MatchString(name) {
 		return "", fmt.Errorf("want a name of 1 to 64 letters, digits, dots, dashes, underscores or at signs, got %q", name)
@@ -106,8 +106,7 @@ func (t *Tokens) refresh() error {
 	return nil
 }
 
-// Name is whose token it is. It reports false for a token that nobody has, and where the file cannot be
-// read any more.
+// Name returns whose token it is. It reports false for an unknown token, and if the file can no longer be read.
 func (t *Tokens) Name(token string) (name string, isKnown bool) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
@@ -123,7 +122,7 @@ func (t *Tokens) Name(token string) (name string, isKnown bool) {
 	return name, isKnown
 }
 
-// Names are those that have a token, in order.
+// Names lists those who have a token, in order.
 func (t *Tokens) Names() []string {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()

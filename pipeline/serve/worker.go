@@ -18,19 +18,19 @@ import (
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
-// WorkerOptions say what a worker opens.
+// WorkerOptions state what a worker opens.
 type WorkerOptions struct {
-	// Database is the path of the published database. A worker shows it to nobody: it opens the file
-	// by its name, from within its folder.
+	// Database is the path of the published database. Clients never see it: a worker opens the file by its name,
+	// from within its folder.
 	Database string
-	// Generation is the file that is wanted there, as GenerationOf names it. Another one is an error.
+	// Generation identifies the file to open, as GenerationOf does. Any other file there is an error.
 	Generation string
-	// Limits are DuckDB's.
+	// Limits are the limits of DuckDB.
 	Limits warehouse.Limits
 }
 
-// Work answers the orders that come on in until it ends, and writes the answers to out. It changes the
-// folder of the process, and confines the process for good: it is for a process of its own.
+// Work carries out the orders that it reads from in, until in ends, and writes the answers to out. It changes the
+// working folder and confines the process irrevocably, so it needs a process of its own.
 func Work(ctx context.Context, in io.Reader, out io.Writer, o WorkerOptions) (err error) {
 	w, err := openGeneration(ctx, o)
 	if err != nil {
@@ -57,7 +57,7 @@ func Work(ctx context.Context, in io.Reader, out io.Writer, o WorkerOptions) (er
 	}
 }
 
-// readOrders ends the process when the front is gone, whatever DuckDB does meanwhile.
+// readOrders reads orders. It ends the process when the front is gone, even while DuckDB is busy.
 func readOrders(in io.Reader, orders chan<- order) {
 	lines := json.NewDecoder(in)
 	for {
@@ -69,8 +69,8 @@ func readOrders(in io.Reader, orders chan<- order) {
 	}
 }
 
-// answerUntil answers a question, or less of it where its end is ordered meanwhile, and returns the
-// next order. The front may order before this side has seen the end of its own answer.
+// answerUntil answers a question, or a part of it if the front orders its end, and returns the next order. That
+// order may arrive before the answer has ended here.
 func answerUntil(ctx context.Context, w *warehouse.Warehouse, asked order, orders <-chan order, out *bufio.Writer) (next order, err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -87,7 +87,7 @@ func answerUntil(ctx context.Context, w *warehouse.Warehouse, asked order, order
 	}
 }
 
-// answer writes the frames of one answer. Its error is of the pipe; that of the question is a frame.
+// answer writes the frames of one answer. It returns errors of the pipe; an error of the question is a frame.
 func answer(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufio.Writer) error {
 	ending, err := rowsInto(ctx, w, q, out)
 	if err != nil {
@@ -148,7 +148,7 @@ func rowsInto(ctx context.Context, w *warehouse.Warehouse, q Question, out *bufi
 
 var atLine = regexp.MustCompile(`(?s)^question:(\d+): (.*)$`)
 
-// errorOf is an error of the warehouse for the client.
+// errorOf translates an error of the warehouse for the client.
 func errorOf(ctx context.Context, err error) *Error {
 	var known *Error
 	switch {

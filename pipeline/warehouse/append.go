@@ -11,17 +11,17 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
 
-// appended is about how many bytes of text the appender keeps, in memory that DuckDB does not count,
-// before they go into the table.
+// appended is roughly how many bytes of text the appender buffers, in memory that DuckDB does not count, before it
+// writes them to the table.
 const appended = 16 << 20
 
-// batchValues is how many values a batch has: what is appended while the next batch is made.
+// batchValues is the number of values in a batch. One batch is appended while the next is filled.
 const batchValues = 8 << 10
 
-// Append fills a table by way of DuckDB's appender, which is fast. fill calls add once a row with a
-// value for each column, in the table's order, which is that of the rows in the table; the values are
-// copied. DuckDB takes rows while fill makes the next ones, so an error that add returns may be that
-// of a row before. After an error the table is not to be used.
+// Append fills a table with DuckDB's appender, which is fast. fill calls add once per row, with a value for each
+// column in the table's order; add copies the values, and the table keeps the order of the rows. DuckDB takes rows
+// while fill makes the next ones, so an error that add returns may concern an earlier row. After an error the table
+// must not be used.
 func (w *Warehouse) Append(ctx context.Context, schema, table string, fill func(add func(...driver.Value) error) error) error {
 	if err := w.Exec(ctx, "begin"); err != nil {
 		return oneLine(err)
@@ -32,8 +32,8 @@ func (w *Warehouse) Append(ctx context.Context, schema, table string, fill func(
 	return w.Exec(ctx, "commit")
 }
 
-// AppendText is Append for text and nulls, one for each of so many columns, which DuckDB casts to the
-// types of the table, or says which it cannot. They are held in memory before it does.
+// AppendText is Append for rows of text and nulls, with the given number of columns. DuckDB casts them to the types
+// of the table, or reports the value that it cannot cast. The texts are buffered in memory first.
 func (w *Warehouse) AppendText(ctx context.Context, table string, columns int, fill func(add func(...driver.Value) error) error) error {
 	text, err := duckdb.NewTypeInfo(duckdb.TYPE_VARCHAR)
 	if err != nil {
@@ -73,8 +73,8 @@ func (w *Warehouse) appendBy(ctx context.Context, fill func(add func(...driver.V
 	})
 }
 
-// flushError is an error of the appender, without the driver's words around it and its advice to programmers behind it: what
-// the system said comes last, as in every other error.
+// flushError is an error of the appender without the driver's prefix and its advice to programmers: the message of
+// the system comes last, as in every other error.
 type flushError struct{ error }
 
 func (e flushError) Error() string {
@@ -84,13 +84,13 @@ func (e flushError) Error() string {
 
 func (e flushError) Unwrap() error { return e.error }
 
-// batches goes from the goroutine that makes rows to the one that appends them, and back to be
-// filled again.
+// batches passes batches from the goroutine that makes rows to the one that appends them, and back to be filled
+// again.
 type batches struct {
 	full, empty chan batch
 	refused     chan struct{} // closed when nothing more is taken
-	why         error         // of those who append; good once refused is closed
-	err         error         // of those who fill; good once full is closed
+	why         error         // of the appending goroutine; valid once refused is closed
+	err         error         // of the filling goroutine; valid once full is closed
 }
 
 // batch is rows of one width, one after the other.
@@ -108,7 +108,7 @@ func newBatches() *batches {
 	return b
 }
 
-// fill makes batches of the rows that fill adds.
+// fill collects the rows that the function fill adds into batches.
 func (b *batches) fill(ctx context.Context, fill func(add func(...driver.Value) error) error) {
 	defer close(b.full)
 	now := <-b.empty
@@ -139,7 +139,7 @@ func (b *batches) fill(ctx context.Context, fill func(add func(...driver.Value) 
 	}
 }
 
-// drain appends every batch. It returns when nothing is filled any more.
+// drain appends every batch. It returns when no more come.
 func (b *batches) drain(appender *duckdb.Appender) error {
 	var failed error
 	kept := 0

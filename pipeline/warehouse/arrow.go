@@ -13,9 +13,9 @@ import (
 // Query runs one select and returns its rows as one Arrow record, in the order in which
 // DuckDB returns them. Types follow DuckDB's: BIGINT is int64, VARCHAR utf8, DATE
 // date32, TIMESTAMP microseconds and TIMESTAMP_NS nanoseconds without a zone, TIMESTAMPTZ microseconds in UTC, HUGEINT
-// decimal128(38, 0), a list or an array a list; a type that a record has no simple form for
+// decimal128(38, 0), a list or an array a list. A type without a simple form in a record
 // (JSON, struct, map, time, interval) is utf8 text, as DuckDB casts it to varchar. A value
-// that its form has no room for is an error that names the column.
+// that does not fit its form is an error that names the column.
 func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (arrow.RecordBatch, error) {
 	var batches []arrow.RecordBatch
 	schema, err := w.stream(ctx, query, args, 0, func(batch arrow.RecordBatch) error {
@@ -28,24 +28,24 @@ func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (arrow
 	return join(schema, batches)
 }
 
-// Stream is Query for results of any size: each gets one record after another, all of
-// the returned schema, and none at all when there is no row. It may not use w.
+// Stream is Query for results of any size: each gets one record after another, all with the returned schema, and
+// no record if there is no row. It must not use w.
 func (w *Warehouse) Stream(ctx context.Context, query string, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
 	return w.stream(ctx, query, nil, 0, each)
 }
 
-// wideRecord is how many bytes of rows are worth a record.
+// wideRecord is how many bytes of rows are enough for a record.
 const wideRecord = 256 << 10
 
-// StreamWith is Stream with the values of the query's parameters, for a reader who wants the rows soon:
-// how many rows a record has depends on how DuckDB computes them.
+// StreamWith is Stream with the values of the query's parameters, for a reader who wants the first rows soon: the
+// number of rows in a record depends on how DuckDB computes them.
 func (w *Warehouse) StreamWith(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
 	return w.stream(ctx, query, args, wideRecord, each)
 }
 
-// Describe returns the columns that a select would return, as Query has them, and the kinds of its
-// parameters in their order: boolean, bigint, double, date, timestamp, or varchar for every other and
-// where DuckDB leaves it open. The statement is prepared, not run; but DuckDB computes constants in it.
+// Describe returns the columns that a select would return, with the types of Query, and the kinds of its parameters
+// in order: boolean, bigint, double, date, timestamp, or varchar for all others and for what DuckDB cannot infer. The
+// statement is prepared, not run; but DuckDB computes constants in it.
 func (w *Warehouse) Describe(ctx context.Context, query string) (schema *arrow.Schema, parameters []string, err error) {
 	err = w.conn.Raw(func(driven any) (err error) {
 		conn := driven.(*duckdb.Conn)
@@ -107,12 +107,12 @@ func (w *Warehouse) stream(ctx context.Context, query string, args []any, wide i
 	return schema, w.ofFile(err)
 }
 
-// Number runs a select that gives one whole number.
+// Number runs a select that returns one whole number.
 func (w *Warehouse) Number(ctx context.Context, query string) (number int64, err error) {
 	return number, w.conn.QueryRowContext(ctx, query).Scan(&number)
 }
 
-// Columns names a table's columns, in order.
+// Columns returns the names of a table's columns, in order.
 func (w *Warehouse) Columns(ctx context.Context, table string) ([]string, error) {
 	rows, err := w.Query(ctx, "select * from "+table+" limit 0")
 	if err != nil {

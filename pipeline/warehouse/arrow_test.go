@@ -253,7 +253,7 @@ func TestQueryOfNumbersThatAreTooLong(t *testing.T) {
 	}
 }
 
-// A day or time that is none is refused; the first and the last that DuckDB has are told.
+// Infinite days and times are refused; the first and the last that DuckDB has are returned.
 func TestQueryOfDaysAndTimesAtTheirBounds(t *testing.T) {
 	w, err := Memory(t.Context())
 	if err != nil {

@@ -10,9 +10,9 @@ import (
 	"github.com/breachstats/breachstats/pipeline/engine"
 )
 
-// Lanes are connections to the same database, this one first, each for one goroutine at a time.
-// What one commits the others see. A database in memory, one that is opened to answer a question, and
-// a large one, on which DuckDB itself uses every core, have one lane.
+// Lanes returns connections to the same database, this one first, each for one goroutine at a time. Each sees what
+// the others commit. There is one lane only for a database in memory, for one that is opened to answer a question,
+// and for a large one, on which DuckDB itself uses every core.
 func (w *Warehouse) Lanes() []engine.Engine {
 	var all []engine.Engine
 	for _, lane := range w.lanes() {
@@ -21,7 +21,7 @@ func (w *Warehouse) Lanes() []engine.Engine {
 	return all
 }
 
-// Schemas makes schemas, which are not there yet.
+// Schemas creates schemas. They must not exist yet.
 func (w *Warehouse) Schemas(ctx context.Context, names []string) error {
 	return w.Exec(ctx, "create schema "+strings.Join(names, "; create schema "))
 }
@@ -38,12 +38,11 @@ func (w *Warehouse) Make(ctx context.Context, r engine.Relation) ([]string, erro
 	return w.Plain().Columns(ctx, r.Name)
 }
 
-// Comment writes what a relation means into the database, so that whoever opens it elsewhere reads it
-// there. DuckDB keeps one comment of a macro and none of its columns, so they stand in that one, each on a
-// line of its own.
+// Comment writes the meaning of a relation and its columns into the database, for readers in other tools. DuckDB
+// keeps one comment for a macro and none for its columns, so that comment describes each column on its own line.
 //
-// The comments are one transaction: after each that changes the catalog, DuckDB binds again what another
-// lane has prepared and not yet run.
+// All comments are one transaction, because after every change of the catalog DuckDB binds again what other lanes
+// have prepared and not yet run.
 func (w *Warehouse) Comment(ctx context.Context, r engine.Relation) error {
 	if r.Kind == engine.Macro {
 		meaning := r.Meaning
@@ -68,7 +67,7 @@ func (w *Warehouse) Functions(ctx context.Context, list []engine.Function) error
 	return w.Exec(ctx, MacrosOf(list))
 }
 
-// MacrosOf are the statements that make functions.
+// MacrosOf returns the statements that create functions.
 func MacrosOf(list []engine.Function) string {
 	var out strings.Builder
 	for _, f := range list {
@@ -78,7 +77,7 @@ func MacrosOf(list []engine.Function) string {
 	return out.String()
 }
 
-// Ask runs one select and hands out its rows; see engine.Engine.
+// Ask runs one select and passes its rows to each; see engine.Engine.
 func (w *Warehouse) Ask(ctx context.Context, s engine.Statement, each func(arrow.RecordBatch) error) error {
 	if _, err := w.Stream(ctx, s.SQL, each); err != nil {
 		return AtLine(s.Path, s.Line, err)
@@ -92,26 +91,26 @@ func (w *Warehouse) Patterns() engine.Patterns { return Patterns{} }
 // Patterns write SQL about patterns for DuckDB, which reads RE2.
 type Patterns struct{}
 
-// Literal is a text as a constant.
+// Literal returns a text as a constant.
 func (Patterns) Literal(text string) string { return literal(text) }
 
-// Null is the null of a text.
+// Null returns the null of type text.
 func (Patterns) Null() string { return "cast(null as varchar)" }
 
-// Call is the name by which a function is called.
+// Call returns the name by which a function is called.
 func (Patterns) Call(function string) string { return "reference." + function }
 
-// Found is the condition that a pattern is found in a text.
+// Found returns the condition that a pattern is found in a text.
 func (Patterns) Found(text, pattern string) string {
 	return fmt.Sprintf("regexp_matches(%s, %s)", text, literal(pattern))
 }
 
-// First is what a pattern finds first in a text.
+// First returns the expression for the first match of a pattern in a text.
 func (Patterns) First(text, pattern string) string {
 	return fmt.Sprintf("regexp_extract(%s, %s)", text, literal(pattern))
 }
 
-// Replaced is a text with by in place of what a pattern finds first.
+// Replaced returns the expression for a text with its first match of a pattern replaced by the text by.
 func (Patterns) Replaced(text, pattern, by string) string {
 	return fmt.Sprintf("regexp_replace(%s, %s, %s)", text, literal(pattern), literal(strings.ReplaceAll(by, `\`, `\\`)))
 }

@@ -11,9 +11,9 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
 
-// prepareExact prepares a query whose result the driver gives exactly. It decodes JSON into floats, a
-// struct into a map, and times and the like into what says less than they do; so DuckDB itself casts
-// a column of such a type, to text or to a type that says the same.
+// prepareExact prepares a query so that the driver returns its result without loss. The driver decodes JSON into
+// floats, a struct into a map, and times and similar types into less precise ones. So DuckDB itself casts a column of
+// such a type, to text or to an equally precise type.
 func prepareExact(ctx context.Context, conn *duckdb.Conn, query string) (*duckdb.Stmt, error) {
 	statement, err := prepare(ctx, conn, query)
 	if err != nil {
@@ -50,8 +50,8 @@ func prepare(ctx context.Context, conn *duckdb.Conn, query string) (*duckdb.Stmt
 // endedBefore finds the semicolon of a statement that only comments follow.
 var endedBefore = regexp.MustCompile(`(?s);(?:\s|--[^\n]*|/\*.*?\*/)*$`)
 
-// withoutEnd gives the text of one statement without what ends it. A semicolon before a comment cannot
-// be told from one in a comment or a text: where the first cannot be prepared, the second can.
+// withoutEnd returns readings of a statement without its final semicolon. A semicolon before a comment looks like
+// one in a comment or a string: if the first reading cannot be prepared, the second can.
 func withoutEnd(query string) []string {
 	texts := []string{strings.TrimRight(query, "; \t\r\n")}
 	if end := endedBefore.FindStringIndex(query); end != nil {
@@ -60,11 +60,11 @@ func withoutEnd(query string) []string {
 	return texts
 }
 
-// exact is how the columns of a result are selected from it.
+// exact describes how the columns of a result are selected and cast.
 type exact struct {
-	// names are what the columns are called within, list what is selected of them, under their own names.
+	// names are the columns' names inside the subquery; list is the select list, under the original names.
 	names, list string
-	// first is the name of the first that is cast; empty where none needs to be.
+	// first is the name of the first column that is cast; empty if none is.
 	first string
 }
 
@@ -85,10 +85,10 @@ func exactColumns(statement *duckdb.Stmt) (exact, error) {
 			return exact{}, err
 		}
 		if kind == duckdb.TYPE_INVALID {
-			return exact{}, nil // a parameter decides it; what has no form is refused when it comes
+			return exact{}, nil // a parameter decides the type; a value without a form is refused when it arrives
 		}
 		to := "varchar"
-		if info, err := statement.ColumnTypeInfo(i); err == nil { // or one that the driver does not know
+		if info, err := statement.ColumnTypeInfo(i); err == nil { // an error means a type that the driver does not know
 			to = castOf(info)
 		}
 		names[i] = fmt.Sprintf("c%d", i)
@@ -105,8 +105,8 @@ func exactColumns(statement *duckdb.Stmt) (exact, error) {
 	return e, nil
 }
 
-// castOf is the type that a column of another is cast to, empty where the driver gives it exactly. An
-// array of fixed length becomes a list.
+// castOf returns the type to which a column is cast; empty if the driver returns its values without loss. An array
+// of fixed length becomes a list.
 func castOf(info duckdb.TypeInfo) string {
 	if info.Alias() != "" { // JSON
 		return "varchar"
@@ -138,7 +138,7 @@ func castOf(info duckdb.TypeInfo) string {
 	return "varchar"
 }
 
-// arguments are those of a query as the driver takes them.
+// arguments converts the arguments of a query for the driver.
 func arguments(conn *duckdb.Conn, args []any) ([]driver.NamedValue, error) {
 	named := make([]driver.NamedValue, len(args))
 	for i, value := range args {

@@ -16,10 +16,10 @@ import (
 	bindings "github.com/duckdb/duckdb-go-bindings"
 )
 
-// copier copies n values of a vector, the first of which is value number from.
+// copier copies n values of a vector, from number from on.
 type copier func(v bindings.Vector, from, n int) (arrow.ArrayData, error)
 
-// formOf is the form that a record has for a type, of those which castOf leaves.
+// formOf returns the form of a type in a record. It knows the types that castOf does not cast.
 func formOf(logical bindings.LogicalType) (arrow.DataType, copier, error) {
 	switch id := bindings.GetTypeId(logical); id {
 	case bindings.TypeBoolean:
@@ -51,11 +51,11 @@ func formOf(logical bindings.LogicalType) (arrow.DataType, copier, error) {
 	case bindings.TypeDate:
 		return fixed(arrow.FixedWidthTypes.Date32, wantDay)
 	case bindings.TypeTimestamp:
-		return fixed(&arrow.TimestampType{Unit: arrow.Microsecond}, wantTime) // JDBC reads no time with a zone
+		return fixed(&arrow.TimestampType{Unit: arrow.Microsecond}, wantTime) // JDBC cannot read a time with a zone
 	case bindings.TypeTimestampTZ:
 		return fixed(&arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}, wantTime)
 	case bindings.TypeTimestampNS:
-		return fixed(&arrow.TimestampType{Unit: arrow.Nanosecond}, wantTime) // with a zone, DuckDB would cut it on its way back
+		return fixed(&arrow.TimestampType{Unit: arrow.Nanosecond}, wantTime) // with a zone, DuckDB would truncate it when it reads it back
 	case bindings.TypeVarchar:
 		return arrow.BinaryTypes.String, copyTexts(arrow.BinaryTypes.String), nil
 	case bindings.TypeBlob:
@@ -73,7 +73,7 @@ func formOf(logical bindings.LogicalType) (arrow.DataType, copier, error) {
 	}
 }
 
-// slots are the n values of a vector from number from on, as DuckDB has them in memory.
+// slots returns n values of a vector, from number from on, as DuckDB has them in memory.
 func slots[T any](v bindings.Vector, from, n int) []T {
 	if n == 0 {
 		return nil
@@ -83,7 +83,7 @@ func slots[T any](v bindings.Vector, from, n int) []T {
 
 // validity distinguishes the values of a vector from its nulls, as a record does: a bit for each, 1 for a value.
 type validity struct {
-	bits  []byte // nil where nothing is null
+	bits  []byte // nil if nothing is null
 	nulls int
 }
 
@@ -115,7 +115,7 @@ func validityOf(v bindings.Vector, from, n int) validity {
 
 func (x validity) isNull(i int) bool { return x.bits != nil && x.bits[i/8]>>(i%8)&1 == 0 }
 
-// data is an array of values. buffers are those behind the bits.
+// data makes an array of values. buffers are those after the validity bits.
 func (x validity) data(kind arrow.DataType, n int, buffers [][]byte, children ...arrow.ArrayData) arrow.ArrayData {
 	all := []*memory.Buffer{nil}
 	if x.bits != nil {
@@ -134,15 +134,15 @@ func bytesOf[T any](values []T) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(&values[0])), len(values)*int(unsafe.Sizeof(values[0])))
 }
 
-// fixed is a form in which a value has the bytes that it has in DuckDB. want refuses a value that has
-// none, nil for no such value.
+// fixed is a form in which a value has the same bytes as in DuckDB. want returns an error for a value that cannot be
+// represented; it is nil if every value can.
 func fixed[T any](kind arrow.DataType, want func(T) error) (arrow.DataType, copier, error) {
 	return kind, func(v bindings.Vector, from, n int) (arrow.ArrayData, error) {
 		known := validityOf(v, from, n)
 		values := append(make([]T, 0, n), slots[T](v, from, n)...)
 		for i := range values {
 			if known.isNull(i) {
-				clear(values[i : i+1]) // what DuckDB leaves there differs from run to run
+				clear(values[i : i+1]) // DuckDB leaves arbitrary bytes there
 			} else if want != nil {
 				if err := want(values[i]); err != nil {
 					return nil, err
@@ -153,8 +153,8 @@ func fixed[T any](kind arrow.DataType, want func(T) error) (arrow.DataType, copi
 	}, nil
 }
 
-// errInfinite is of the days and times that DuckDB writes as infinity and -infinity, and keeps as the
-// last numbers of all.
+// errInfinite refuses the days and times that DuckDB writes as infinity and -infinity, and stores as the extreme
+// numbers.
 var errInfinite = errors.New("want a day or time of some year, got infinity; cast it to varchar")
 
 func wantDay(days int32) error {
@@ -171,14 +171,14 @@ func wantTime(units int64) error {
 	return nil
 }
 
-// hugeint is a whole number of 128 bits, in the order in which DuckDB and Arrow have its halves.
+// hugeint is a whole number of 128 bits, with its halves in the order of DuckDB and Arrow.
 type hugeint struct {
 	low  uint64
 	high int64
 }
 
-// beyondDecimal is the least whole number that a decimal of a record has no room for: of 39 digits,
-// as the largest of HUGEINT are.
+// beyondDecimal is the smallest whole number that does not fit a decimal of a record. It has 39 digits, as the
+// largest values of HUGEINT do.
 var beyondDecimal = new(big.Int).Exp(big.NewInt(10), big.NewInt(38), nil)
 
 func wantDecimal(n hugeint) error {
@@ -248,7 +248,7 @@ func copyNulls(_ bindings.Vector, _, n int) (arrow.ArrayData, error) {
 	return none.data(arrow.BinaryTypes.String, n, [][]byte{bytesOf(make([]int32, n+1)), nil}), nil
 }
 
-// text is a text as DuckDB has it: up to twelve bytes within, more behind a pointer.
+// text is a string in DuckDB's layout: up to twelve bytes inline, longer ones behind a pointer.
 type text struct {
 	length uint32
 	prefix [4]byte
@@ -262,7 +262,7 @@ func (s *text) bytes() []byte {
 	return unsafe.Slice((*byte)(s.rest), s.length)
 }
 
-// errTooLong is of texts that one record has no room for: its offsets count to 2^31.
+// errTooLong refuses texts that do not fit one record, whose offsets are less than 2^31.
 var errTooLong = errors.New("want at most 2 GB of text in 2,048 rows; ask for fewer columns or rows")
 
 func copyTexts(kind arrow.DataType) copier {

@@ -2,7 +2,7 @@ package warehouse
 
 import "context"
 
-// lanes are those of Lanes; each is its own only lane.
+// lanes returns the connections of Lanes. Each of them has one lane, itself.
 func (w *Warehouse) lanes() []*Warehouse {
 	if w.aside == nil {
 		return []*Warehouse{w}
@@ -12,7 +12,7 @@ func (w *Warehouse) lanes() []*Warehouse {
 	return []*Warehouse{&alone, w.aside}
 }
 
-// Beside does two things side by side where there are lanes for both. The error of the first comes
+// Beside does two things side by side, if there are lanes for both. If both fail, the error of the first comes
 // first.
 func (w *Warehouse) Beside(first, second func(lane *Warehouse) error) error {
 	lanes := w.lanes()
@@ -31,9 +31,9 @@ func (w *Warehouse) Beside(first, second func(lane *Warehouse) error) error {
 	return failed
 }
 
-// Plain is a connection for statements that ask of the catalog or change it and read no rows, for the
-// same goroutine as w. It has no optimizer, which plans nothing there and takes half of the time. It
-// sees what w has committed. Only a database made by Create has one; Plain of any other is w.
+// Plain is a connection for statements that query or change the catalog and read no rows, for the same goroutine as
+// w. It has no optimizer, which is of no use for these and takes half of their time. It sees what w has committed.
+// Only a database made by Create has one; for any other, Plain returns w.
 func (w *Warehouse) Plain() *Warehouse {
 	if w.plain == nil {
 		return w
@@ -56,7 +56,7 @@ func (w *Warehouse) openPlain(ctx context.Context) error {
 	return nil
 }
 
-// connections are all that are open.
+// connections returns every open connection.
 func (w *Warehouse) connections() []*Warehouse {
 	all := w.lanes()
 	for _, lane := range w.lanes() {

@@ -6,25 +6,25 @@ import (
 	"strings"
 )
 
-// lasting are the names from which the answer of a question may come, if it is to be the same each time
-// that the same database is asked. DuckDB lists them: see duckdb_functions and duckdb_views.
+// lasting holds what decides whether a question has the same answer each time that the same database is asked. DuckDB
+// lists it: see duckdb_functions and duckdb_views.
 type lasting struct {
-	// functions are scalar and aggregate functions of which every form is consistent: the same arguments
-	// give the same value. Macros and table functions are not among them, for DuckDB does not say how
-	// consistent these are.
+	// functions holds the scalar and aggregate functions that are consistent in every overload: the same arguments
+	// give the same value. Macros and table functions are not included, because DuckDB does not report how consistent
+	// they are.
 	functions map[string]bool
-	// views may hide any function, so no question that reads one is lasting.
+	// views holds the names of views. A view may hide any function, so no question that reads one is lasting.
 	views map[string]bool
 }
 
-// passing are words that DuckDB calls consistent, or reads as a column where no column has the name, and
-// whose value depends on the clock, the session or a setting.
+// passing lists words whose value depends on the clock, the session or a setting, although DuckDB calls them
+// consistent, or parses them as a column.
 var passing = []string{
 	"age", "getvariable", "current_setting", "current_catalog", "current_date", "current_database", "current_role", "current_schema",
 	"current_time", "current_timestamp", "current_user", "localtime", "localtimestamp", "session_user", "user", "show_ref",
 }
 
-// lastingTables are table functions whose rows depend on their arguments alone.
+// lastingTables lists table functions whose rows depend on their arguments alone.
 var lastingTables = []string{"range", "generate_series", "unnest"}
 
 func (w *Warehouse) lasting(ctx context.Context) (*lasting, error) {
@@ -56,8 +56,8 @@ func oneOf(column string, names []string) string {
 	return column + " in ('" + strings.Join(names, "', '") + "')"
 }
 
-// isLasting reports that a question is one select of tables and of lasting functions, without a sample, and
-// so has the same answer each time. In doubt it is not.
+// isLasting reports whether a question has the same answer each time: whether it is one select of tables and lasting
+// functions, without a sample. In doubt it reports false.
 func (w *Warehouse) isLasting(ctx context.Context, tree syntax) (bool, error) {
 	if tree.IsFailed || len(tree.Statements) != 1 {
 		return false, nil
@@ -79,9 +79,8 @@ func (w *Warehouse) isLasting(ctx context.Context, tree syntax) (bool, error) {
 		allOf(lower, "table_name", func(name string) bool { return !known.views[name] }), nil
 }
 
-// allOf reports that a condition holds for all values of a key in a text of JSON. Within a text of JSON
-// every quote has a backslash before it, so the key with its quotes is a key. A name that JSON writes with
-// a backslash holds for nothing.
+// allOf reports whether a condition holds for all values of a key in JSON. Inside a JSON string every quote is
+// escaped, so the key in its quotes is found only as a key. A value with a backslash fails the condition.
 func allOf(text, key string, holds func(value string) bool) bool {
 	for before := `"` + key + `":"`; ; {
 		_, rest, isFound := strings.Cut(text, before)

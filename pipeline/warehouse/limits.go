@@ -12,26 +12,26 @@ import (
 	"syscall"
 )
 
-// Limits are what DuckDB may use. Zero memory is DuckDB's own limit, four fifths of the machine's;
-// zero threads are as many as the Go scheduler uses.
+// Limits states what DuckDB may use. Memory 0 means DuckDB's own limit, 80 % of the machine's memory; threads 0
+// means as many as the Go scheduler uses.
 type Limits struct {
 	Memory  int64 // bytes
 	Threads int
-	// Spill is a folder for what does not fit into the memory, made when it is needed and removed when
-	// the database is closed; empty where nothing may be moved to a disk.
+	// Spill is a folder for what does not fit into memory. It is created when needed and removed when the database
+	// is closed. Empty means that nothing may be spilled to disk.
 	Spill string
-	// Copies is a folder, which is there, into which Copy may write; empty for none.
+	// Copies is an existing folder into which Copy may write; empty for none.
 	Copies string
 	// Reads is a folder from which statements may read files; empty for none.
 	Reads string
-	// IsShared tells that a small database is opened with two Lanes, on one thread each.
+	// IsShared opens a small database with two Lanes, on one thread each.
 	IsShared bool
 }
 
-// smallDatabase is that of about ten full captures.
+// smallDatabase is the size in bytes of a database of about ten full captures.
 const smallDatabase = 200 << 20
 
-// configure adds the limits to the driver's part of a path.
+// configure adds the limits to the driver's options in a path.
 func (l Limits) configure(query url.Values) {
 	if l.Memory > 0 {
 		query.Set("memory_limit", strconv.FormatInt(l.Memory, 10)+"B")
@@ -41,7 +41,7 @@ func (l Limits) configure(query url.Values) {
 	}
 }
 
-// settings are statements that set what a path cannot.
+// settings returns statements for what the options of a path cannot set.
 func (l Limits) settings() string {
 	set := "set temp_directory = " + literal(l.Spill) + ";"
 	var allowed []string
@@ -58,9 +58,9 @@ func (l Limits) settings() string {
 
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-// Copy writes the rows of a select into a new Parquet file, of any number of rows, compressed by zstd.
-// path is in the folder Limits.Copies. about are keys and values that the file holds of itself.
-// The same rows in the same order give the same bytes on any number of threads.
+// Copy writes the rows of a select into a new Parquet file, compressed by zstd; any number of rows will do. path must
+// be in the folder Limits.Copies. about is the file's metadata, as keys and values. The same rows in the same order
+// give the same bytes on any number of threads.
 func (w *Warehouse) Copy(ctx context.Context, query, path string, about [][2]string) error {
 	said := make([]string, len(about))
 	for i, pair := range about {
@@ -78,7 +78,7 @@ func SpillBeside(path string) string {
 
 const spilled = ".spill-"
 
-// removeSpilled removes what processes that are gone left of theirs.
+// removeSpilled removes the spill folders that dead processes left behind.
 func removeSpilled(path string) error {
 	path = resolved(path)
 	entries, err := os.ReadDir(filepath.Dir(path))
@@ -116,7 +116,7 @@ func (w *Warehouse) AttachPrevious(ctx context.Context) error {
 	return nil
 }
 
-// DetachPrevious ends what AttachPrevious began, if it was called.
+// DetachPrevious undoes AttachPrevious. It does nothing if that was not called.
 func (w *Warehouse) DetachPrevious(ctx context.Context) error {
 	if err := w.Exec(ctx, "detach database if exists previous"); err != nil {
 		return oneLine(err)

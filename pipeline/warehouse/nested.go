@@ -45,7 +45,7 @@ func copyWords[T uint8 | uint16 | uint32](words []string) copier {
 	}
 }
 
-// listForm is that of a list, and of an array of fixed length, which becomes a list.
+// listForm returns the form of a list, or of an array of fixed length, which becomes a list.
 func listForm(logical bindings.LogicalType, id bindings.Type) (arrow.DataType, copier, error) {
 	var child bindings.LogicalType
 	length := 0
@@ -66,7 +66,7 @@ func listForm(logical bindings.LogicalType, id bindings.Type) (arrow.DataType, c
 	return kind, copyLists(kind, copied), nil
 }
 
-// entry is where a list lies among the values of its vector.
+// entry is the position of a list among the values of its vector.
 type entry struct{ first, length uint64 }
 
 func copyLists(kind *arrow.ListType, copied copier) copier {
@@ -96,8 +96,8 @@ func copyArrays(kind *arrow.ListType, length int, copied copier) copier {
 	}
 }
 
-// listData copies the values of lists, one after the other. Lists that follow each other in DuckDB,
-// as those of a scan do, are copied in one piece.
+// listData copies the values of lists, one after the other. Lists that are contiguous in DuckDB, as those of a scan
+// are, are copied in one piece.
 func listData(kind *arrow.ListType, known validity, lists []entry, child bindings.Vector, copied copier) (arrow.ArrayData, error) {
 	offsets := make([]int32, len(lists)+1)
 	var pieces []entry

@@ -12,25 +12,24 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
 
-// meddling are the functions that a question may not call though they need no right to write: those
-// that switch DuckDB's log, profile and parser, which lock_configuration leaves open (a log into a
-// file, which is refused later, in a destructor, ends the process with SIGABRT); and those that run
-// SQL from a text, in which the others could hide.
+// meddling lists the functions that a question may not call, although they write nothing. Some switch DuckDB's log,
+// profile and parser, which lock_configuration does not prevent: a log into a file is refused later, in a destructor,
+// which ends the process with SIGABRT. The others run SQL from a string, in which the first could hide.
 var meddling = []string{
 	"enable_logging", "disable_logging", "truncate_duckdb_logs", "write_log",
 	"enable_profiling", "disable_profiling", "enable_peg_parser", "disable_peg_parser",
 	"query", "json_execute_serialized_sql",
 }
 
-// readers are the words with which a statement may begin that is no plain select and yet only reads, and
-// the bracket before a select. What DuckDB makes several statements of is run by the mere preparing, all
-// but the last, so nothing else may get there: a copy of a pivot, for one.
+// readers lists the first words of statements that only read without being a plain select, and the bracket before a
+// select. No other statement may even be prepared: DuckDB turns some, such as a copy of a pivot, into several
+// statements, and runs all but the last of them while it prepares.
 var readers = []string{
 	"select", "from", "with", "values", "table", "(", "pivot", "pivot_wider", "unpivot", "pivot_longer",
 	"describe", "desc", "show", "summarize", "pragma",
 }
 
-// revealing are functions, and views of the same names, that show where files of this machine lie.
+// revealing lists functions, and views of the same names, that show paths of this machine.
 var revealing = []string{
 	"duckdb_databases", "duckdb_settings", "duckdb_secrets", "duckdb_external_file_cache", "duckdb_temporary_files", "duckdb_logs", "duckdb_logs_parsed",
 	"pragma_database_list", "database_list", "current_setting", "pg_settings",
@@ -38,9 +37,8 @@ var revealing = []string{
 
 var revealingWord = regexp.MustCompile(`(?i)\b(` + strings.Join(revealing, "|") + `)\b`)
 
-// WantStranger is WantQuestion for questions that come from another machine. It also refuses a question
-// that shows where files of this machine lie. isLasting reports that the answer stays the same as long as
-// the database does: see lasting.
+// WantStranger is WantQuestion for questions from other machines. It also refuses a question that shows paths of this
+// machine. isLasting reports that the answer cannot change while the database is the same: see lasting.
 func (w *Warehouse) WantStranger(ctx context.Context, text string) (isLasting bool, err error) {
 	tree, err := w.parse(ctx, text)
 	if err != nil {
@@ -49,14 +47,14 @@ func (w *Warehouse) WantStranger(ctx context.Context, text string) (isLasting bo
 	if err := w.wantQuestion(ctx, text, tree); err != nil {
 		return false, err
 	}
-	name := strings.ToLower(revealingWord.FindString(text)) // what is no select has no tree
+	name := strings.ToLower(revealingWord.FindString(text)) // only a select has a tree
 	if !tree.IsFailed {
 		if name, err = tree.named(revealing, "function_name", "table_name"); err != nil {
 			return false, err
 		}
 	}
 	if name != "" {
-		return false, fmt.Errorf("%s shows where files lie and is not for questions from elsewhere", name)
+		return false, fmt.Errorf("%s shows paths of the server, so questions from elsewhere may not use it", name)
 	}
 	return w.isLasting(ctx, tree)
 }
@@ -65,11 +63,11 @@ var errNoReader = errors.New("want a select, explain, describe, show, summarize 
 
 var meddlingWord = regexp.MustCompile(`(?i)\b(` + strings.Join(meddling, "|") + `)\b`)
 
-// WantQuestion refuses a text that is not one select, describe, show, summarize or pivot, or an explain
-// of one of these but pivot, or that calls a function which changes how DuckDB runs. A mistake in the
-// syntax is no refusal: the run reports it, with its line.
+// WantQuestion accepts one select, describe, show, summarize or pivot, or an explain of one of these except pivot. It
+// refuses everything else, and calls of functions that change how DuckDB runs. Mistakes in the syntax pass: running
+// the statement reports them, with their line.
 //
-// The statement is prepared, not run. What it may read and write is not judged here: see Open.
+// The statement is prepared, not run. What it may read and write is not decided here: see Open.
 func (w *Warehouse) WantQuestion(ctx context.Context, text string) error {
 	tree, err := w.parse(ctx, text)
 	if err != nil {
@@ -87,12 +85,12 @@ func (w *Warehouse) wantQuestion(ctx context.Context, text string, tree syntax) 
 		return tree.wantNoMeddling()
 	case tree.Kind == "parser":
 		return nil
-	// What is no select has no tree. A semicolon within it separates two, or stands in a text; a name
-	// may stand in a text too, but nobody asks for these.
+	// Only a select has a tree. In other statements a semicolon separates two statements or is in a string. A name
+	// may be in a string too, but no question needs that.
 	case strings.Contains(strings.TrimRight(text, "; \t\r\n"), ";"):
 		return errors.New("want one statement, got several")
 	case meddlingWord.MatchString(text):
-		return fmt.Errorf("function %s is not for questions", strings.ToLower(meddlingWord.FindString(text)))
+		return fmt.Errorf("function %s is not allowed in questions", strings.ToLower(meddlingWord.FindString(text)))
 	}
 	switch word, rest := firstWord(strings.TrimPrefix(text, "\ufeff")); {
 	case word == "explain":
@@ -103,14 +101,14 @@ func (w *Warehouse) wantQuestion(ctx context.Context, text string, tree syntax) 
 	return w.wantReader(ctx, text)
 }
 
-// explainOptions is what may stand in brackets behind explain.
+// explainOptions matches the options in brackets after explain.
 var explainOptions = func() *regexp.Regexp {
 	const option = `\s*(?:(?:analy[sz]e|verbose)(?:\s+(?:true|false|on|off|0|1))?|format\s+(?:'[a-z_]+'|"[a-z_]+"|[a-z_]+))\s*`
 	return regexp.MustCompile(`(?i)^\(` + option + `(?:,` + option + `)*\)`)
 }()
 
-// wantExplained refuses what stands behind explain unless DuckDB's parser takes it for a select: an
-// explain analyze runs what it explains, whatever that is.
+// wantExplained refuses to explain anything that DuckDB's parser does not take for a select, because explain analyze
+// runs the statement.
 func (w *Warehouse) wantExplained(ctx context.Context, text string) error {
 	text = skipBlanks(text)
 	if options := explainOptions.FindString(text); options != "" {
@@ -133,8 +131,8 @@ func (w *Warehouse) wantExplained(ctx context.Context, text string) error {
 	return tree.wantNoMeddling()
 }
 
-// firstWord is the word, in lower case, or the bracket with which a statement begins behind its blanks
-// and comments, and what follows. It is empty where DuckDB might read another one.
+// firstWord returns the first word of a statement in lower case, or its bracket, after blanks and comments, and the
+// rest. It is empty if DuckDB might read another word.
 func firstWord(text string) (word, rest string) {
 	text = skipBlanks(text)
 	if strings.HasPrefix(text, "(") {
@@ -151,9 +149,8 @@ func isLetterOrDigit(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
-// skipBlanks is a statement without the blanks and comments before it. It is empty where they do not
-// end, and where it takes more than their ends to find them: comments within comments, a line that ends
-// with CR.
+// skipBlanks returns a statement without the blanks and comments before it. It is empty if a comment does not end, and
+// for the forms that are hard to read: nested comments, and lines that end with CR.
 func skipBlanks(text string) string {
 	for {
 		text = strings.TrimLeft(text, " \t\r\n\f")
@@ -175,10 +172,9 @@ func skipBlanks(text string) string {
 	}
 }
 
-// PlanOfReads plans a select, and does not run it; any other statement is an error. In the plan, which is
-// JSON, every column of a table that the question reads stands between double quotes. No other optimization
-// than leaving out columns is made: it could show that an empty table need not be read. It is for a
-// database whose settings are open.
+// PlanOfReads plans a select without running it; any other statement is an error. The plan is JSON, and names every
+// column of a table that the question reads in double quotes. The only optimization is to leave out unused columns:
+// others could leave out an empty table. The settings of the database must not be locked.
 func (w *Warehouse) PlanOfReads(ctx context.Context, question string) (plan string, err error) {
 	tree, err := w.parse(ctx, question)
 	if err != nil {
@@ -205,8 +201,8 @@ func (w *Warehouse) PlanOfReads(ctx context.Context, question string) (plan stri
 	return plan, nil
 }
 
-// wantReader refuses a statement that DuckDB takes for anything but a select. A statement that DuckDB
-// cannot prepare is no refusal: the run reports it.
+// wantReader refuses a statement that DuckDB takes for anything but a select. A statement that DuckDB cannot prepare
+// passes: running it reports the error.
 func (w *Warehouse) wantReader(ctx context.Context, text string) error {
 	var kind duckdb.StmtType
 	err := w.conn.Raw(func(conn any) error {
@@ -223,7 +219,7 @@ func (w *Warehouse) wantReader(ctx context.Context, text string) error {
 	return nil
 }
 
-// IsOutOfMemory tells that DuckDB stopped a statement at its memory limit.
+// IsOutOfMemory reports that DuckDB stopped a statement at its memory limit.
 func IsOutOfMemory(err error) bool {
 	var told *duckdb.Error
 	return errors.As(err, &told) && told.Type == duckdb.ErrorTypeOutOfMemory

@@ -9,17 +9,17 @@ import (
 	"syscall"
 )
 
-// didYouMean is where DuckDB names tables or functions that are near.
+// didYouMean matches DuckDB's line with similar names of tables or functions.
 var didYouMean = regexp.MustCompile(`(?m)^Did you mean .*$`)
 
 var lineOf = regexp.MustCompile(`(?m)^LINE (\d+):`)
 
-// ErrDamaged tells that the bytes of a database are not those that DuckDB wrote.
-var ErrDamaged = errors.New("the database is damaged; `breachstats build` makes it anew")
+// ErrDamaged means that the bytes of a database are not those that DuckDB wrote.
+var ErrDamaged = errors.New("the database is damaged; `breachstats build` rebuilds it")
 
-// IsOfSystem tells that an error is of the system or of a limit and not of what a database holds, so
-// that the same file may be read the next time: no permission, a disk that fails, no memory, too many
-// files, another program that changes it. DuckDB hands on no more of such an error than its words.
+// IsOfSystem reports that an error is due to the system or a limit and not to the content of a database, so that the
+// same file may be readable next time: no permission, a failing disk, no memory, too many open files, or another
+// program that changes it. It matches the message, because DuckDB passes on nothing else.
 func IsOfSystem(err error) bool {
 	var known syscall.Errno
 	if errors.As(err, &known) || IsOutOfMemory(err) {
@@ -36,8 +36,8 @@ func IsOfSystem(err error) bool {
 	return strings.Contains(words, "out of memory error") || strings.Contains(words, "could not set lock on file")
 }
 
-// ofFile names the database where an error is of its file and of no statement; every other error
-// stays what it is.
+// ofFile adds the name of the database to an error that concerns its file and not a statement. It returns every other
+// error unchanged.
 func (w *Warehouse) ofFile(err error) error {
 	if err == nil || errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "Corrupt database file") {
 		return err
@@ -45,9 +45,8 @@ func (w *Warehouse) ofFile(err error) error {
 	return fmt.Errorf("%s: %w (%w)", w.path, ErrDamaged, oneLine(err))
 }
 
-// AtLine says where in a file DuckDB's error is: path:line: what, on one line. first is the
-// file's line, counted from 1, on which the statement begins. An ErrDamaged is of no statement and
-// stays what it is.
+// AtLine adds the place of DuckDB's error in a file: path:line: what, on one line. first is the line of the file,
+// counted from 1, on which the statement begins. ErrDamaged concerns no statement and is returned unchanged.
 func AtLine(path string, first int, err error) error {
 	if errors.Is(err, ErrDamaged) {
 		return err

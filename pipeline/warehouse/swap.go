@@ -11,9 +11,8 @@ import (
 	"strings"
 )
 
-// Swap checkpoints and closes a database made by Create, opens it again and compares each
-// table's rows with what was written, and renames it over path. After an error the
-// published database is the old one.
+// Swap checkpoints and closes a database made by Create, opens it again, compares each table's number of rows with
+// what was written, and renames it over path. After an error the published database is still the old one.
 func Swap(ctx context.Context, w *Warehouse, path string) error {
 	written, err := w.rowCounts(ctx)
 	if err != nil {
@@ -39,8 +38,7 @@ func Swap(ctx context.Context, w *Warehouse, path string) error {
 	if err := syncFile(w.path); err != nil {
 		return err
 	}
-	// A log that somebody's session left belongs to the database that goes. Beside the new one,
-	// DuckDB would replay it there.
+	// A log that somebody's session left belongs to the old database. Beside the new one, DuckDB would replay it.
 	path = resolved(path)
 	if err := os.Remove(path + ".wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -68,7 +66,7 @@ func (w *Warehouse) rowCounts(ctx context.Context) (counts []tableRows, err erro
 	if len(names) == 0 {
 		return nil, nil
 	}
-	// A count of its own for each: DuckDB plans the same as subqueries of one row four times as long.
+	// One select per table: as subqueries of one row, DuckDB takes four times as long to plan them.
 	each := make([]string, len(names))
 	for i, name := range names {
 		each[i] = "select " + literal(name) + " as name, count(*) as rows from " + name

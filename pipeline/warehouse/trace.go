@@ -1,7 +1,7 @@
 package warehouse
 
-// Traced makes trace hear of each part of the work that is done on any lane of w: when it begins,
-// and by what trace returns when it ends. Lanes that were asked for before do not tell.
+// Traced calls trace when a part of the work on any lane of w begins, and the function that trace returns when it
+// ends. Lanes that Lanes returned earlier are not traced.
 func (w *Warehouse) Traced(trace func(part string) (ended func())) {
 	w.trace = trace
 	if w.aside != nil {
@@ -9,7 +9,7 @@ func (w *Warehouse) Traced(trace func(part string) (ended func())) {
 	}
 }
 
-// Begin tells whoever traces w that a part of the work begins, and returns what to call at its end.
+// Begin reports to the trace of w that a part of the work begins. Call the returned function at its end.
 func (w *Warehouse) Begin(part string) (ended func()) {
 	if w.trace == nil {
 		return func() {}

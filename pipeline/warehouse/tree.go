@@ -16,8 +16,8 @@ import (
 
 // syntax is DuckDB's parse of a text of statements.
 type syntax struct {
-	// IsFailed reports that the text is no select, or not only selects. Kind says why: "parser" for a
-	// mistake in the syntax.
+	// IsFailed reports that the text is not one or more selects. Kind says why: "parser" means a mistake in the
+	// syntax.
 	IsFailed bool   `json:"error"`
 	Kind     string `json:"error_type"`
 	// Statements are the syntax trees of the selects, in JSON.
@@ -26,11 +26,11 @@ type syntax struct {
 	text string // all of it, in JSON
 }
 
-// parser is what a connection keeps to judge questions by. All copies of a Warehouse share it.
+// parser is what a connection keeps to examine questions. All copies of a Warehouse share it.
 type parser struct {
-	// statement parses questions. Preparing it takes longer than most questions take to parse.
+	// statement parses questions. It is kept because preparing it takes longer than parsing most questions.
 	statement *duckdb.Stmt
-	// lasting is nil until somebody asks for it.
+	// lasting is nil until it is first needed.
 	lasting *lasting
 }
 
@@ -59,7 +59,7 @@ func (w *Warehouse) parse(ctx context.Context, text string) (syntax, error) {
 	return found, json.Unmarshal([]byte(found.text), &found)
 }
 
-// close lets the kept statement go. It is called before the connection is closed.
+// close closes the kept statement. Call it before the connection is closed.
 func (p *parser) close() error {
 	if p.statement == nil {
 		return nil
@@ -72,13 +72,13 @@ func (p *parser) close() error {
 func (s syntax) wantNoMeddling() error {
 	name, err := s.named(meddling, "function_name")
 	if err == nil && name != "" {
-		err = fmt.Errorf("function %s is not for questions", name)
+		err = fmt.Errorf("function %s is not allowed in questions", name)
 	}
 	return err
 }
 
-// named is namedIn of all statements. Most questions hold none of the names anywhere: these need not be
-// decoded. The names are letters and underscores, which JSON holds as they are.
+// named is namedIn of all statements. A question whose text has none of the names, as most, is not decoded. The names
+// are letters and underscores, which JSON does not escape.
 func (s syntax) named(names []string, keys ...string) (string, error) {
 	lower := strings.ToLower(s.text)
 	if !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(lower, `"`+name+`"`) }) {
@@ -91,8 +91,8 @@ func (s syntax) named(names []string, keys ...string) (string, error) {
 	return namedIn(tree, names, keys...), nil
 }
 
-// namedIn is the first of names, in lower case, that stands in a syntax tree under one of the keys:
-// function_name for what is called, table_name for what is read. It is empty if there is none.
+// namedIn returns the first of names, in lower case, that a syntax tree has under one of the keys: function_name for
+// what is called, table_name for what is read. It is empty if there is none.
 func namedIn(node any, names []string, keys ...string) string {
 	switch n := node.(type) {
 	case map[string]any:
@@ -116,8 +116,8 @@ func namedIn(node any, names []string, keys ...string) string {
 	return ""
 }
 
-// Trees returns the syntax tree of each of the statements of a select, as DuckDB serializes it, in their order, as a text of
-// JSON without blanks. A mistake in the syntax is reported within the tree.
+// Trees returns the syntax tree of each select, in their order, as DuckDB serializes it: JSON without blanks. A mistake
+// in the syntax is reported inside the tree.
 func (w *Warehouse) Trees(ctx context.Context, statements []string) ([]string, error) {
 	given := make([]string, len(statements))
 	for i, statement := range statements {

@@ -16,16 +16,15 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
 
-// The driver's own Arrow interface needs the build tag duckdb_arrow, and a plain `go install` must
-// work. So whole vectors are copied here, by way of the driver's bindings of DuckDB's C interface.
-// Streaming results are deprecated there, and the handles are private to the driver: all use of
-// either is in this file, and go.mod pins the driver.
+// The driver's own Arrow interface needs the build tag duckdb_arrow, but a plain `go install` must work. So this file
+// copies whole vectors through the driver's bindings of DuckDB's C interface. Streaming results are deprecated there,
+// and the handles are private to the driver: only this file uses them, and go.mod pins the driver.
 
-// batchRows is how many rows a record holds, the last of a result excepted.
+// batchRows is the number of rows in a record, except in the last record of a result.
 const batchRows = 8192
 
-// interruptEvery is how often a statement that must end is interrupted again: one interrupt is lost
-// where it comes before DuckDB starts.
+// interruptEvery is the interval at which a statement that must end is interrupted again: an interrupt before DuckDB
+// starts the statement is lost.
 const interruptEvery = 20 * time.Millisecond
 
 // handles returns the C handles of the connection and of the statement.
@@ -38,9 +37,9 @@ func handles(conn *duckdb.Conn, statement *duckdb.Stmt) (bindings.Connection, bi
 	return bindings.Connection{Ptr: c.FieldByName("Ptr").UnsafePointer()}, bindings.PreparedStatement{Ptr: s.Elem().FieldByName("Ptr").UnsafePointer()}, nil
 }
 
-// streamVectors runs a bound statement and hands its rows on in records of batchRows, while DuckDB
-// computes the next: memory stays flat for results of any size. What DuckDB computes at once is a record of
-// its own where it has wide bytes; 0 for never.
+// streamVectors runs a bound statement and passes its rows on in records of batchRows while DuckDB computes the next,
+// so memory does not grow with the result. A chunk of DuckDB with at least wide bytes becomes a record by itself; wide
+// 0 means never.
 func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stmt, wide int64, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
 	connection, prepared, err := handles(conn, statement)
 	if err != nil {
@@ -82,11 +81,11 @@ func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stm
 	return schema, out.flush()
 }
 
-// chunksAhead is how many chunks DuckDB may be ahead of the copies of their vectors.
+// chunksAhead is how many chunks DuckDB may compute before their vectors are copied.
 const chunksAhead = 2
 
-// fetch fetches the chunks of a result until its end, an error, which the result has then, or the end of the
-// context. It closes chunks.
+// fetch sends the chunks of a result to chunks until the result or the context ends, or an error, which the result then
+// has. It closes chunks.
 func fetch(ctx context.Context, result *bindings.Result, chunks chan<- bindings.DataChunk) {
 	defer close(chunks)
 	for ctx.Err() == nil {
@@ -107,15 +106,15 @@ func fetch(ctx context.Context, result *bindings.Result, chunks chan<- bindings.
 	}
 }
 
-// drop waits for the last chunk and copies none.
+// drop receives and destroys the remaining chunks.
 func drop(chunks <-chan bindings.DataChunk) {
 	for chunk := range chunks {
 		bindings.DestroyDataChunk(&chunk)
 	}
 }
 
-// interruptAfter interrupts whatever the connection runs once the context has ended. Call what it
-// returns before the connection is used again.
+// interruptAfter interrupts what the connection runs once the context has ended. Call stop before the connection is
+// used again.
 func interruptAfter(ctx context.Context, connection bindings.Connection) (stop func()) {
 	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -159,8 +158,8 @@ func begin(ctx context.Context, prepared bindings.PreparedStatement) (result bin
 	return result, nil
 }
 
-// duckdbError is an error of DuckDB as the driver returns it. Of its types only the one is set for
-// which somebody asks: see IsOutOfMemory.
+// duckdbError makes an error as the driver returns it. Its type is set only for errors of memory, which IsOutOfMemory
+// asks for.
 func duckdbError(message string) error {
 	kind := duckdb.ErrorTypeInvalid
 	if strings.HasPrefix(message, "Out of Memory Error") {
@@ -169,7 +168,7 @@ func duckdbError(message string) error {
 	return &duckdb.Error{Type: kind, Msg: message}
 }
 
-// column is one of a result: its form in a record, and how a vector of it gets there.
+// column is a column of a result: its form in a record, and how to copy a vector of it.
 type column struct {
 	name string
 	kind arrow.DataType
@@ -235,12 +234,12 @@ func recordOf(schema *arrow.Schema, columns []column, chunk bindings.DataChunk) 
 	return array.NewRecordBatch(schema, arrays, int64(rows)), nil
 }
 
-// batcher joins records into records of exactly batchRows and a rest, so that what is written from
-// them does not depend on the sizes in which DuckDB computes.
+// batcher joins records into records of exactly batchRows and a remainder, so that files written from them do not
+// depend on the sizes of DuckDB's chunks.
 type batcher struct {
 	schema *arrow.Schema
 	each   func(arrow.RecordBatch) error
-	wide   int64 // bytes of a record that is handed on as it is; 0 for none
+	wide   int64 // a record of at least this many bytes is passed on as it is; 0 for none
 	parts  []arrow.RecordBatch
 	rows   int64
 }
@@ -278,7 +277,7 @@ func (b *batcher) flush() error {
 	return b.each(joined)
 }
 
-// join is one record of all rows of records, in their order.
+// join makes one record of all rows of several, in order.
 func join(schema *arrow.Schema, parts []arrow.RecordBatch) (arrow.RecordBatch, error) {
 	switch len(parts) {
 	case 0:

@@ -1,9 +1,8 @@
-// Package warehouse is the only one that opens DuckDB: a database under construction
-// beside the published one (Create, Swap), and the published one, read only (Open).
+// Package warehouse is the only package that opens DuckDB: a database under construction beside the published one
+// (Create, Swap), and the published one, read only (Open).
 //
-// DuckDB allows one writer or many readers of a file. A build therefore writes a file of
-// its own and Swap renames it over the published one: a reader keeps the file it opened,
-// and neither ever waits for the other.
+// DuckDB allows one writer or many readers of a file. A build therefore writes a separate file, and Swap renames it over
+// the published one: a reader keeps the file that it opened, and neither waits for the other.
 package warehouse
 
 import (
@@ -29,31 +28,31 @@ type Warehouse struct {
 	pool *sql.DB
 	conn *sql.Conn
 	path string
-	// aside is a second connection to the same database; nil where one is enough.
+	// aside is a second connection to the same database; nil if one is enough.
 	aside *Warehouse
 	// plain is a connection without DuckDB's optimizer, of a database under construction; see Plain.
 	plain  *Warehouse
 	parser *parser
-	trace  func(part string) (ended func()) // of Traced; nil for nobody
+	trace  func(part string) (ended func()) // set by Traced; may be nil
 	// memory is what DuckDB may use once a database under construction is filled; 0 for its own limit.
 	memory int64
-	// isUnlocked tells that settings may yet change: a database under construction is not filled.
+	// isUnlocked reports that settings may still change: a database under construction is not filled yet.
 	isUnlocked bool
 }
 
-// Nothing that runs here may fetch an extension or reach beyond its own file.
+// No statement may fetch an extension or access any file but the database.
 const confined = `
 	set allow_community_extensions = false;
 	set enable_external_access = false`
 
-// open opens a database and confines it; settings are statements that run before, query is the
-// driver's own part of the path. With aside there is a second connection, on which its statements run
-// first. The error does not name the path. Settings are open to change until lock.
+// open opens a database and confines it. settings are statements that run first; query holds the driver's options. If
+// aside is not nil, it opens a second connection and runs aside's statements on it first. The error does not name the
+// path. Settings can change until lock.
 func open(ctx context.Context, path string, query url.Values, settings string, aside *string) (*Warehouse, error) {
 	if !query.Has("threads") {
 		query.Set("threads", strconv.Itoa(runtime.GOMAXPROCS(0)))
 	}
-	// Before the first byte of the file is looked at: a foreign one may ask for an extension.
+	// This must be set before the file is read: a foreign file may ask for an extension.
 	query.Set("autoinstall_known_extensions", "false")
 	query.Set("autoload_known_extensions", "false")
 	connector, err := duckdb.NewConnector(path+"?"+query.Encode(), nil)
@@ -86,7 +85,7 @@ func connected(pool *sql.DB, conn *sql.Conn, path string) *Warehouse {
 	return &Warehouse{pool: pool, conn: conn, path: path, parser: &parser{}}
 }
 
-// lock lets no statement change a setting from here on.
+// lock prevents every further change of a setting.
 func (w *Warehouse) lock(ctx context.Context) (*Warehouse, error) {
 	w.isUnlocked = false
 	if err := w.Exec(ctx, "set lock_configuration = true"); err != nil {
@@ -104,8 +103,8 @@ func Memory(ctx context.Context) (*Warehouse, error) {
 	return w.lock(ctx)
 }
 
-// MemoryWithin is Memory with limits. Its settings can be changed until Filled; no statement opens a
-// file, not even before that.
+// MemoryWithin is Memory with limits. Its settings can change until Filled. No statement can open a file, not even
+// before Filled.
 func MemoryWithin(ctx context.Context, limits Limits) (*Warehouse, error) {
 	query := url.Values{}
 	limits.configure(query)
@@ -117,10 +116,10 @@ func MemoryWithin(ctx context.Context, limits Limits) (*Warehouse, error) {
 	return w, w.closeFiles(ctx)
 }
 
-// leastMemory is what filling and its own housekeeping take in any case.
+// leastMemory is the minimum, in bytes, that DuckDB needs to fill a database.
 const leastMemory = 150_000_000
 
-// smallExports is about ten full captures: measured on two cores, one thread builds a single
+// smallExports is the size in bytes of about ten full captures. Measured on two cores, one thread builds a single
 // capture faster than two.
 const smallExports = 50 << 20
 
@@ -128,12 +127,12 @@ const smallExports = 50 << 20
 // replace by Swap. A file that an interrupted build left there is removed first; callers
 // hold the data folder's lock, so no running build has it.
 //
-// exports is the number of bytes that will be loaded. Below smallExports DuckDB works on one
-// thread in each of two Lanes: handing little pieces of one query from thread to thread costs more
-// than it gains, two queries side by side do not.
+// exports is the number of bytes that will be loaded. Below smallExports DuckDB works on one thread in each of two
+// Lanes: splitting one small query among threads costs more than it gains, but running two queries side by side
+// pays.
 //
-// What does not fit into the limits' memory is moved to a folder beside that file, whatever they say.
-// While it is filled, those who fill it need memory too; so DuckDB has half of its own until Filled.
+// What does not fit into the memory of limits is spilled to a folder beside that file; limits.Spill is ignored. Until
+// Filled DuckDB has half of its memory, because those who fill the database need memory too.
 func Create(ctx context.Context, path string, exports int64, limits Limits) (*Warehouse, error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
@@ -151,8 +150,8 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 	if err := removeDatabase(file); err != nil {
 		return nil, err
 	}
-	// Nobody reads this file before Swap has checkpointed and closed it, so no commit needs a
-	// log of its own: an interrupted build is thrown away whole.
+	// Nobody reads this file before Swap has checkpointed and closed it, and an interrupted build is thrown away
+	// whole. So commits need no write-ahead log.
 	limits.Spill = file + ".tmp"
 	attach := limits.settings() + fmt.Sprintf("set allowed_paths = [%s, %s];", literal(resolved(path)), literal(resolved(path)+".wal")) +
 		compression + "attach " + literal(file) + " as building (recovery_mode no_wal_writes, storage_version 'v1.2.0'" + layout(exports) + "); use building;"
@@ -165,10 +164,10 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 		use := "use building"
 		aside = &use
 		query.Set("threads", "1")
-		attach += "set checkpoint_threshold = '1TB';" // a checkpoint before Swap's would hold up the other lane
+		attach += "set checkpoint_threshold = '1TB';" // an earlier checkpoint than that of Swap would block the other lane
 	}
 	w, err := open(ctx, "", query, attach, aside)
-	if err != nil { // perhaps an interrupt, when the file was there already
+	if err != nil { // after an interrupt, for example, the file may exist already
 		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), removeDatabase(file))
 	}
 	w.path, w.memory, w.isUnlocked = file, limits.Memory, true
@@ -181,18 +180,17 @@ func Create(ctx context.Context, path string, exports int64, limits Limits) (*Wa
 	return w, nil
 }
 
-// compression chooses how texts are written. Measured: zstd halves a file, most of which are descriptions,
-// in the time that it takes to write them plainly; FSST saves less and takes three times as long. Short
-// texts are better off in dictionaries. DuckDB 1.2 is the first that reads zstd.
+// compression chooses how texts are written. Most of a file is descriptions. Measured: zstd halves it, and takes no
+// longer than writing it uncompressed; FSST saves less and takes three times as long. Short texts are smaller in
+// dictionaries. DuckDB can read zstd since version 1.2.
 const compression = "set disabled_compression_methods = 'fsst,dict_fsst'; set zstd_min_string_length = 200;"
 
-// fewExports is about two full captures.
+// fewExports is the size in bytes of about two full captures.
 const fewExports = 16 << 20
 
-// layout says how the file of a small database is laid out, as options of attach. Measured: with row
-// groups of 20,480 rows, not 122,880, DuckDB writes most of a table while it fills it, so the last
-// checkpoint takes an eighth of the time. Most tables of a single capture are a few KB, so blocks of
-// 32 KB, not 256 KB, make its file a quarter smaller.
+// layout returns the options of attach for the layout of a small database's file. Measured: with row groups of 20,480
+// rows, not 122,880, DuckDB writes most of a table while it fills it, so the last checkpoint takes an eighth of the
+// time. Most tables of a single capture have a few KB, so blocks of 32 KB, not 256 KB, make its file a quarter smaller.
 func layout(exports int64) string {
 	switch {
 	case exports < fewExports:
@@ -203,8 +201,8 @@ func layout(exports int64) string {
 	return ""
 }
 
-// Filled tells that a database is filled with what its models read. One made by Create has all its
-// memory from here on, and no setting of it changes any more; no other did change.
+// Filled marks a database as filled with what its models read. A database made by Create then gets all its memory, and
+// its settings are locked.
 func (w *Warehouse) Filled(ctx context.Context) error {
 	if !w.isUnlocked {
 		return nil
@@ -227,10 +225,10 @@ func resolved(path string) string {
 	return path
 }
 
-// checkPath refuses paths that the driver would take for something else.
+// checkPath refuses paths that the driver would misread.
 func checkPath(path string) error {
 	if _, err := url.Parse(path); err != nil || strings.ContainsAny(path, "?#") || strings.HasPrefix(path, ":memory:") {
-		return fmt.Errorf("%q: want a path without ? # %% and line ends, which DuckDB's driver reads in its own way", path)
+		return fmt.Errorf("%q: want a path without ? # %% and line ends, which DuckDB's driver does not read as part of a path", path)
 	}
 	return nil
 }
@@ -238,7 +236,7 @@ func checkPath(path string) error {
 // Discard closes a database made by Create and removes its files.
 func Discard(w *Warehouse) error { return errors.Join(w.Close(), removeDatabase(w.path)) }
 
-// ErrMissing tells that there is no database yet.
+// ErrMissing means that there is no database yet.
 var ErrMissing = errors.New("no database yet; `breachstats build` makes it")
 
 // Open opens a published database read only, without access to any file by name, to the
@@ -247,10 +245,9 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 	return OpenWithin(ctx, path, Limits{})
 }
 
-// OpenWithin is Open with limits, which no statement can lift. Without a folder to spill to, a statement
-// that would need more memory ends with an error for which IsOutOfMemory holds. With such a folder, or one
-// for copies, statements reach those folders, the database's own file and its log: such a warehouse is not
-// for questions of others.
+// OpenWithin is Open with limits, which no statement can lift. Without Limits.Spill, a statement that needs more memory
+// ends with an error for which IsOutOfMemory is true. With Limits.Spill or Limits.Copies, statements can access those
+// folders, the database's own file and its log: such a warehouse must not answer questions of others.
 func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, error) {
 	info, err := Stat(path)
 	if err != nil {
@@ -260,7 +257,7 @@ func OpenWithin(ctx context.Context, path string, limits Limits) (*Warehouse, er
 		return nil, err
 	}
 	if _, err := os.Lstat(resolved(path) + ".wal"); err == nil {
-		return nil, fmt.Errorf("%s.wal: another program has changed the database; `breachstats build` makes it anew", path)
+		return nil, fmt.Errorf("%s.wal: another program has changed the database; `breachstats build` rebuilds it", path)
 	}
 	readOnly := url.Values{"access_mode": {"READ_ONLY"}}
 	limits.configure(readOnly)
@@ -301,13 +298,13 @@ func Stat(path string) (fs.FileInfo, error) {
 	case info.IsDir():
 		return nil, fmt.Errorf("%s: want a database file, got a folder", path)
 	case info.Size() == 0:
-		return nil, fmt.Errorf("%s: want a DuckDB database, got an empty file; `breachstats build` makes it anew", path)
+		return nil, fmt.Errorf("%s: want a DuckDB database, got an empty file; `breachstats build` rebuilds it", path)
 	}
 	return info, nil
 }
 
-// closeFiles keeps every statement from opening a file, also that of the database and its log, which
-// DuckDB else leaves open to COPY. What is open already can be read.
+// closeFiles prevents every statement from opening a file, even the database's own file and its log, which DuckDB
+// otherwise leaves open to COPY. Files that are open already can be read.
 func (w *Warehouse) closeFiles(ctx context.Context) error {
 	if err := w.Exec(ctx, "set disabled_filesystems = 'LocalFileSystem'"); err != nil {
 		return errors.Join(oneLine(err), w.Close())
@@ -315,7 +312,7 @@ func (w *Warehouse) closeFiles(ctx context.Context) error {
 	return nil
 }
 
-// checkMagic wants the mark of a DuckDB file: DUCK at byte 8.
+// checkMagic refuses a file without the mark of DuckDB: DUCK at byte 8.
 func checkMagic(path string) error {
 	file, err := os.Open(path)
 	if err != nil {
@@ -328,7 +325,7 @@ func checkMagic(path string) error {
 		return err
 	}
 	if err != nil || string(mark[8:]) != "DUCK" {
-		return fmt.Errorf("%s: not a valid DuckDB database file; `breachstats build` makes it anew", path)
+		return fmt.Errorf("%s: not a valid DuckDB database file; `breachstats build` rebuilds it", path)
 	}
 	return nil
 }
@@ -389,10 +386,10 @@ func syncFile(path string) error {
 	return errors.Join(file.Sync(), file.Close())
 }
 
-// oneLine keeps the first line of DuckDB's message, which says what; the rest draws the place. Where a
-// disk does not take what was written, DuckDB says no more than that and calls it fatal.
+// oneLine keeps the first line of DuckDB's message, which says what is wrong; the rest points at the place. It replaces
+// the message for a failed fsync, which DuckDB calls fatal without an explanation.
 func oneLine(err error) error {
 	first, _, _ := strings.Cut(err.Error(), "\n")
-	first = strings.Replace(first, "FATAL Error: fsync failed!", "the disk did not take what was written (fsync failed): it may be full or failing", 1)
+	first = strings.Replace(first, "FATAL Error: fsync failed!", "the disk did not store what was written (fsync failed): it may be full or failing", 1)
 	return errors.New(first)
 }

@@ -71,7 +71,7 @@ type errorOfSync struct{}
 func (errorOfSync) Error() string { return "FATAL Error: fsync failed!\n\nStack Trace:\n" }
 
 func TestASyncThatFailsIsNoCrash(t *testing.T) {
-	const want = "the disk did not take what was written (fsync failed): it may be full or failing"
+	const want = "the disk did not store what was written (fsync failed): it may be full or failing"
 	if got := oneLine(errorOfSync{}); got.Error() != want {
 		t.Errorf("want %q, got %q", want, got)
 	}

@@ -1,13 +1,13 @@
--- One row per breach and version: which report says what was published of it, in which captures.
+-- One row per breach and version: the report that shows the version, and the captures that have it.
 --
--- In which view a breach stood, intermediate.stretches judges. A version ends where another begins
--- or the breach vanishes; it goes on through captures that did not save the view in which it
--- stood, and while its view is unknown. White space, and characters that a copy lost, make no
--- version; of the copies of one version the first that is undamaged is shown.
+-- intermediate.stretches decides in which view a breach was. A version ends when another begins or
+-- the breach vanishes. It continues through captures that did not save the view of the breach, and
+-- while the view is unknown. Differences in white space, or in characters that a copy lost, do not
+-- make a new version; the first undamaged copy of a version is shown.
 --
 -- Key: breach_id, version
 --
--- breach_id               Of intermediate.identities.
+-- breach_id               From intermediate.identities.
 -- version                 1 for the oldest known, counting up.
 -- first_order             capture_order of the first capture that shows it.
 -- last_order              capture_order of the last capture that lists it.
@@ -15,15 +15,15 @@
 --                         while none does.
 -- is_vanished             True where that capture does not list the breach.
 -- is_return               True where the breach had vanished before this version.
--- changed_columns         What differs from the version before, in the order of these columns; null
---                         for the first.
--- rung                    Why its form is the same breach as the form of the version before, as in
---                         intermediate.matches; 0 where the form is the same; null for the first.
+-- changed_columns         What differs from the previous version, in the order of these columns;
+--                         null for the first.
+-- rung                    Why its form is the same breach as the form of the previous version, as
+--                         in intermediate.matches; 0 for the same form; null for the first.
 -- name_similarity         Of the two names' letters and digits, 0 to 1; null for the first.
--- report_no               Of intermediate.reports: the report that is shown.
+-- report_no               The report that is shown, from intermediate.reports.
 -- view                    archive, under-investigation or all; where it is unknown, the last known.
 -- individuals, submitted_on  As in staging.breach_reports.
--- is_duplicate            True for the second and later of reports alike in every value.
+-- is_duplicate            True for the second and later of reports with the same values throughout.
 
 with listed as (
     select

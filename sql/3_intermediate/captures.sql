@@ -1,7 +1,7 @@
 -- One row per capture of the HIPAA breach list.
 --
--- The current capture is the newest complete one, of those on or before the day asked for; where
--- none of these is complete, the newest.
+-- The current capture is the newest complete one on or before the day asked for. If none of these
+-- is complete, it is the newest.
 --
 -- Key: captured_on, capture_no
 --
@@ -11,17 +11,18 @@
 -- views           Views that were saved, in alphabetical order.
 -- missing_views   View that was not saved; null for a complete capture.
 -- is_complete     True where archive and under-investigation were saved, or the one list of all.
--- has_archive     True where archived reports were saved, in a view of theirs or in the one list.
--- next_complete   capture_order of the first complete capture from here on; null where none is.
--- next_archive    capture_order of the first with archived reports from here on; likewise.
--- next_open       capture_order of the first with reports under investigation from here on, in a
---                 view of theirs or in the one list; likewise.
--- last_archive    capture_order of the last with archived reports up to here; null where none is.
--- last_open       capture_order of the last with reports under investigation up to here; likewise.
+-- has_archive     True if archived reports were saved, in their own view or in the one list.
+-- next_complete   capture_order of the first complete capture from this one on; null if none is.
+-- next_archive    The same of the first with archived reports.
+-- next_open       The same of the first with reports under investigation, in their own view or in
+--                 the one list.
+-- last_archive    capture_order of the last capture up to this one with archived reports; null if
+--                 there is none.
+-- last_open       The same of the last with reports under investigation.
 -- is_current      True for the one capture that marts.breaches shows.
 -- as_of_on        Day as of which the list is shown: the day asked for, or the current capture's.
 -- is_as_of        True where that day was asked for.
--- hashes          First eight digits of each file's sha256 behind its view, joined by commas.
+-- hashes          Each view with the first eight digits of its file's sha256, joined by commas.
 -- is_synthetic    True where a file was made by `breachstats sample`.
 
 with captured as (

@@ -1,15 +1,15 @@
 -- One row per distinct description: the first rule that fires on its narrative, and the words.
 --
--- The rules stand in macros of the schema reference, which the program writes when it loads
--- reference.origin_rules. Read one: select macro_definition from duckdb_functions() where
--- function_name = 'winning_words'. Every rule is tried on what the rules before it left, so time
--- grows with the texts: put rules that decide much, and begin with plain letters, first.
+-- The rules are macros of the schema reference, which the program writes when it loads
+-- reference.origin_rules. To read one: select macro_definition from duckdb_functions() where
+-- function_name = 'winning_words'. Each rule is tried on the descriptions that earlier rules left
+-- undecided. To save time, put rules first that decide many and begin with plain letters.
 --
 -- Key: description_no
 --
--- description_no  Of intermediate.reports.
--- rule            The rule of reference.origin_rules that won; null where none fires.
--- evidence        The words that it found first, in lower case.
+-- description_no  From intermediate.reports.
+-- rule            The rule of reference.origin_rules that won; null if none fires.
+-- evidence        The first words that it found, in lower case.
 
 with decided as (
     select

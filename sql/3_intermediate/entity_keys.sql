@@ -1,14 +1,14 @@
--- One row per name of a reporter: what makes different spellings of it one.
+-- One row per name of a reporter: the key that joins different spellings of it.
 --
--- Case, accents, punctuation, text in brackets, legal forms and the name behind d/b/a do not count,
--- and some abbreviations are written out: the rules are reference.entity_words. Nothing else is
--- guessed: a misspelt name, a new name and a subsidiary are reporters of their own, and two
--- practices that share a name are one.
+-- Case, accents, punctuation, text in brackets, legal forms and the name after d/b/a do not count,
+-- and some abbreviations are written out: the rules are in reference.entity_words. Nothing else is
+-- guessed: a misspelt name, a new name and a subsidiary each count as another reporter, and two
+-- practices with the same name count as one.
 --
 -- Key: entity_name
 --
--- entity_name  As published, of any report.
--- entity_key   Lower-case words with a blank between; null for a name such as N/A, which is none.
+-- entity_name  As published, in any report.
+-- entity_key   Lower-case words separated by blanks; null for an entry that is not a name: N/A.
 
 with names as (
     select distinct entity_name

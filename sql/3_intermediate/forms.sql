@@ -1,18 +1,18 @@
--- One row per form of a breach: published values but the description, and its place among like.
+-- One row per form of a breach: its published values without the description, and its place.
 --
--- A breach keeps its form while only its description or its view changes. What is revised,
--- corrected or filled in gives it a new form; intermediate.matches says which follows which.
+-- A breach keeps its form while only its description or its view changes. Any other revision gives
+-- it a new form; intermediate.matches says which form follows which.
 --
 -- Key: report_key, place
 --
--- report_key              Of intermediate.reports.
--- place                   Of intermediate.listings.
+-- report_key              From intermediate.reports.
+-- place                   From intermediate.listings.
 -- name_key                Letters and digits of the name, lower case, without accents.
 -- entity_name, state, entity_type, individuals, submitted_on, breach_types, locations,
 -- has_business_associate  As in staging.breach_reports.
 -- first_order             capture_order of the first capture that lists it.
 -- last_order              capture_order of the last.
--- last_view               View in which that last capture lists it; archive before the other.
+-- last_view               View in which that last capture lists it; archive if it is in both.
 -- runs                    Unbroken runs of captures, over all views.
 
 with listed as (

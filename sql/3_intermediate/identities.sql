@@ -1,25 +1,25 @@
 -- One row per form: the breach that it is a form of.
 --
--- A breach is the chain of its forms. Should a chain hold two forms that one capture lists side by
--- side, none of its steps is believed and each form stays a breach of its own.
+-- A breach is a chain of forms. If one capture lists two forms of a chain side by side, the chain
+-- is broken up, and each of its forms is a separate breach.
 --
--- A breach keeps the id that the database before this one gave to any of its forms, the earliest
--- if there are several. A new id is a hash of what is seldom edited: day of submission, state,
--- name, entity type, whether it was hacking, and whether paper was involved. Each value is taken
--- from the first archived form that has it or, where none is archived, from the first form that has
--- it: most edits are made when a case is closed. So the id depends on the breach, and not on which
--- others the data folder holds. Only breaches alike in all of these are distinguished further: by
--- count, types and locations, and by a number where these are alike too. A blank state counts as
--- Puerto Rico, which is what the portal mostly means by it.
+-- A breach keeps the id that the previous database gave to any of its forms, the earliest if there
+-- are several. A new id is a hash of values that are seldom edited: day of submission, state, name,
+-- entity type, whether it was hacking, and whether paper was involved. Each value is taken from the
+-- first archived form that has it or, if none is archived, from the first form that has it, because
+-- most edits are made when a case is closed. So the id depends on the breach alone, and not on the
+-- other breaches in the data folder. Breaches that agree in all of these are distinguished by
+-- count, types and locations, and finally by a number. A blank state counts as Puerto Rico, which
+-- is what the portal mostly means by it.
 --
 -- Key: report_key, place
 --
--- report_key     Of intermediate.forms.
--- place          Its place.
+-- report_key     From intermediate.forms.
+-- place          From intermediate.forms.
 -- breach_id      Sixteen hexadecimal digits; the same in all forms of a breach.
 -- step           1 for the first form, counting up.
--- rung           Why this form is the same breach as the one before, as in intermediate.matches;
---                null for the first.
+-- rung           Why this form is the same breach as the previous form, as in
+--                intermediate.matches; null for the first.
 -- name_similarity  Of the two names, 0 to 1; null for the first.
 
 with recursive chains as (

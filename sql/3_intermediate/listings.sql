@@ -1,18 +1,20 @@
--- One row per report, place among its like, and unbroken run of a view's captures.
+-- One row per report, place, and unbroken run of captures of a view.
 --
--- Reports alike in all but the description are one breach where they follow each other, and several
--- where they stand side by side in one view: the first of a capture then takes place 1, the second
--- place 2, in the order of their descriptions. A report of both views takes the same place in each.
+-- Reports that agree in everything but the description are one breach if they are listed one after
+-- the other in time, and several breaches if one view lists them side by side. Side by side, the
+-- first takes place 1, the second place 2, in the order of their descriptions. A report in both
+-- views has the same place in each.
 --
--- A run goes on through captures that did not save its view, but ends before one that saved the
--- other kind, a view for the one list of all, or that list for a view: its reports are read there.
--- Whether a breach had then vanished is for intermediate.breach_versions to say.
+-- A run continues through captures that did not save its view. It ends before a capture of the
+-- other kind: a view instead of the one list of all, or that list instead of a view. There its
+-- reports are read from the other kind. intermediate.breach_versions decides whether the breach had
+-- vanished.
 --
 -- Key: report_no, view, place, first_order
 --
--- report_no    Of intermediate.reports.
--- report_key   Of intermediate.reports.
--- place        1, or which of the reports alike it is in these captures.
+-- report_no    From intermediate.reports.
+-- report_key   From intermediate.reports.
+-- place        1, or the number of the report among those alike that are listed side by side.
 -- view         archive, under-investigation or all.
 -- first_order  capture_order of the capture with which the run begins.
 -- last_order   capture_order of the capture with which it ends.

@@ -1,11 +1,11 @@
 -- One row per step of a breach from one form to the next: which form followed which, and why.
 --
--- A form that has come can follow one that has gone, if no capture lists them side by side. Of all
--- such pairs those on the highest rung are joined first, then those with the fewest captures
--- between, then those with the most other values alike, then those of one name and day that are as
--- far down among these by their count: each form has at most one before it and one after it. Where
--- more than 50 of one name and day have gone and come, only those exactly as far down are paired.
--- Placeholder counts, 500 and 501, say nothing of who reported.
+-- A form that appears can follow one that disappears, if no capture lists both. Each form has at
+-- most one before it and one after it. Pairs are joined in this order: the highest rung first, then
+-- the fewest captures between the two, then the most other equal values, then, among forms of one
+-- name and day, the same position in the order of their counts. If more than 50 forms of one name
+-- and day appear and disappear, only those at exactly the same position are paired. Placeholder
+-- counts, 500 and 501, identify nobody.
 --
 -- Key: report_key, place
 --
@@ -13,11 +13,11 @@
 -- place                Its place.
 -- previous_report_key  The earlier form.
 -- previous_place       Its place.
--- rung                 Why they are one breach, from the surest: 1 same name and day; 2 same count,
---                      day and state; 3 similar name and day; 4 same count and day; 5 same name,
---                      count and state, at most 31 days apart.
+-- rung                 Why they are one breach, most certain first: 1 same name and day; 2 same
+--                      count, day and state; 3 similar name and day; 4 same count and day; 5 same
+--                      name, count and state, at most 31 days apart.
 -- name_similarity      Jaro-Winkler similarity of the two names' letters and digits, 0 to 1.
--- alike                How many are alike of state, count, entity type, types and locations.
+-- alike                How many of state, count, entity type, types and locations are equal.
 
 with gone as (
     select

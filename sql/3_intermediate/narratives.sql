@@ -1,15 +1,15 @@
--- One row per distinct description: the part of it that tells what happened.
+-- One row per distinct description: the part that describes what happened.
 --
--- A description tells what happened, what the data were, whom the entity notified, what it did
--- then and what OCR found. Rules look at the first only: "retrained staff on phishing" after a
--- theft is no phishing. The narrative ends before the first later sentence of those kinds;
--- sentences that list the data, and words after "no evidence", are left out.
+-- A description says what happened, what data were involved, whom the entity notified, what it did
+-- afterwards, and what OCR found. Rules read only what happened: "retrained staff on phishing"
+-- after a theft is not phishing. The narrative ends before the first sentence about notification,
+-- measures or OCR; sentences that list the data, and words after "no evidence", are left out.
 --
 -- Key: description_no
 --
--- description_no  Of intermediate.reports.
--- narrative       One line, as published but for that: blanks made one, periods only where a
---                 sentence ends (Inc, not Inc.), one of them at the end.
+-- description_no  From intermediate.reports.
+-- narrative       The rest as one line: single blanks, and periods only at the end of sentences
+--                 (Inc, not Inc.), including the last.
 
 with texts as (
     select

@@ -1,19 +1,19 @@
 -- One row per distinct description and combination of types: cause, origin and threat.
 --
--- A description that decides goes first; where none does, a type rule may.
+-- The description decides first; if it does not, a rule on types may.
 --
 -- Key: description_no, types
 --
--- description_no         Of intermediate.reports: 0 where there is no description.
--- types                  Of intermediate.reports: types, locations and business associate.
+-- description_no         From intermediate.reports: 0 without a description.
+-- types                  From intermediate.reports: types, locations and business associate.
 -- cause                  One of reference.causes; null where nothing decides.
 -- origin                 internal, external, or null where nothing decides.
 -- origin_basis           description or type: what decided; null where nothing did.
 -- origin_rule            The rule of reference.origin_rules that decided.
--- origin_evidence        The words that decided, of a description in lower case.
+-- origin_evidence        The words that decided; those of a description in lower case.
 -- origin_by_description  The origin if descriptions alone count.
 -- origin_by_type         The origin by the naive map of the types alone.
--- hicp_threat            One of reference.hicp_threats, by the same rule; null where it tells none.
+-- hicp_threat            One of reference.hicp_threats, by the same rule; null if it gives none.
 
 with reports as (
     select distinct description_no, types

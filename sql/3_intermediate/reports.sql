@@ -1,17 +1,17 @@
--- One row per different report of the HIPAA breach list, with what it is matched by.
+-- One row per distinct report of the HIPAA breach list, with the values for matching.
 --
 -- Key: report_no
 --
--- report_no               Of staging.breach_reports.
--- source_file             Snapshot file in which the report stood first.
+-- report_no               From staging.breach_reports.
+-- source_file             First snapshot file with the report.
 -- source_line             Line of that file on which it begins, counted from 1.
--- report_key              Made from all published values but the description.
--- name_key                Letters and digits of the name, lower case, without accents: what is left
---                         when spelling, punctuation and lost characters are set aside.
+-- report_key              Made from all published values except the description.
+-- name_key                Letters and digits of the name, in lower case and without accents:
+--                         punctuation and lost characters do not count.
 -- description_no          Number of the first report with the same description; 0 where there is
 --                         none.
--- types                   Types, locations and business associate in words, as the rules of
---                         intermediate.typed_origins look at them.
+-- types                   Types, locations and business associate as a text, for the rules of
+--                         intermediate.typed_origins.
 -- entity_name, state, entity_type, individuals, submitted_on, breach_types, locations,
 -- has_business_associate  As in staging.breach_reports.
 

@@ -1,36 +1,36 @@
--- One row per breach that was ever in an open list or in several runs, and stretch of captures.
+-- One row per stretch of captures, for each breach that was ever in an open list or several runs.
 --
--- In a stretch no run of the breach begins or ends and its view stays the same. Its view at a
--- capture is judged by that capture and those before it:
+-- In a stretch no run of the breach begins or ends, and its view stays the same. The view at a
+-- capture follows from that capture and earlier ones:
 --
--- - Of a capture that saved both views, the open list decides: a report that stands in both is
---   under investigation, for an archive export may hold the open cases too.
--- - A report that left the open list is archived once a capture from then on saved an archive that
+-- - If the capture saved both views, the open list decides: a report in both is under
+--   investigation, because an archive export may hold the open cases too.
+-- - A report that left the open list is archived as soon as a later capture saved an archive that
 --   lists it. Until then its view is unknown.
--- - An archive that is newer than the last open list shows that the breach was closed, unless the
---   archive listed it beside that open list already: such an archive proves nothing.
--- - A report that such a newer archive listed, and a still newer one does not, may be open again:
---   its view is unknown. If an open list between them lacks it too, it vanished.
+-- - An archive that is newer than the last open list shows that the breach was closed, unless an
+--   archive already listed it beside that open list: then a newer archive proves nothing.
+-- - If such a newer archive listed a report and a still newer one does not, the report may be open
+--   again: its view is unknown. If an open list between them lacks it too, it has vanished.
 --
 -- Key: breach_id, first_order
 --
--- breach_id        Of intermediate.identities.
+-- breach_id        From intermediate.identities.
 -- first_order      capture_order of the capture with which the stretch begins.
 -- stretch_last     capture_order of the capture with which it ends.
 -- view             archive, under-investigation or all; null where it is unknown.
 -- known_view       The last view that was known.
 -- listed_order     capture_order of the last capture by the end of the stretch that lists it.
--- view_order       The same, of the captures that list it in that view; null where it is unknown.
+-- view_order       The same, of the captures that list it in that view; null if that is unknown.
 -- absent_order     capture_order of the capture that shows that it vanished, if none lists it from
---                  the stretch on; null where none does.
+--                  the stretch on; null otherwise.
 -- last_order       capture_order of the last capture of the stretch that lists the report shown;
---                  null where none can.
--- step             Of intermediate.identities, for the report that is shown; null likewise.
+--                  null if none can.
+-- step             From intermediate.identities, for the report that is shown; null likewise.
 -- rung             Likewise.
 -- name_similarity  Likewise.
 -- place            Likewise.
--- report_key       Of intermediate.reports; null likewise.
--- report_no        Of intermediate.reports; null likewise.
+-- report_key       From intermediate.reports; null likewise.
+-- report_no        From intermediate.reports; null likewise.
 
 with listed as (
     select

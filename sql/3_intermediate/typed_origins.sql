@@ -1,16 +1,16 @@
 -- One row per distinct combination of types, locations and business associate.
 --
--- The type rules are asked where no description decides; the naive map stands beside them to be
--- compared and gives no breach its origin. A type says little: Unauthorized Access/Disclosure
--- alone names no insider, so no rule makes it one.
+-- The rules on types apply if no description decides. The naive map is here for comparison only,
+-- and decides the origin of no breach. A type says little: Unauthorized Access/Disclosure alone
+-- does not prove an insider, so no rule concludes that.
 --
 -- Key: types
 --
--- types          The combination in words, which the rules look at:
+-- types          The combination as a text, for the rules:
 --                types: Loss, Theft; locations: Laptop; business associate: No;
--- rule           The type rule of lowest order that fires; null where none does.
+-- rule           The rule on types with the lowest order that fires; null if none does.
 -- evidence       The words that it found.
--- naive_origin   internal or external as the naive map has it; null where it tells nothing.
+-- naive_origin   internal or external by the naive map; null if it decides nothing.
 
 with combinations as (
     select distinct types

@@ -1,29 +1,29 @@
 -- One row per breach of marts.breaches: kind of reporter, kinds of data, ransomware, outcome.
 --
--- By the rules of reference.kind_rules, which read the name and the description. They say what the
--- text says: a kind of data that is not named is not known to be safe. Where OCR has published no
--- description, nothing is known but what the name says. How often the rules are right on labels is
--- in marts.kind_scores.
+-- Found by the rules of reference.kind_rules, which read the name and the description. They report
+-- what the text says: a kind of data that it does not name may have been breached all the same. If
+-- OCR has published no description, only the name can be read. marts.kind_scores shows how often
+-- the rules are right on labels.
 --
 -- Key: breach_id
 --
 -- breach_id        The breach in marts.breaches.
--- provider_kind    What the name says that the reporter is, provider, plan or vendor: hospital,
---                  dental, pharmacy, laboratory, eye-care, behavioral-health,
---                  home-and-long-term-care or government; null where the name does not say, as of
---                  a quarter of the hospitals.
+-- provider_kind    The kind of reporter (provider, plan or vendor) by its name: hospital, dental,
+--                  pharmacy, laboratory, eye-care, behavioral-health, home-and-long-term-care or
+--                  government; null if the name does not show it, as for a quarter of the
+--                  hospitals.
 -- is_described     Whether OCR has published a description.
--- data_kinds       Kinds of the data that the description names, alphabetical: clinical,
---                  demographic, financial, insurance, licence, social-security; null where it
---                  names none, or there is none.
--- is_ransomware    Whether the description speaks of software that locked the data; null where
---                  there is no description.
--- outcome          What OCR did in the end, the gravest first: penalty, resolution-agreement,
---                  assurances (it obtained them), technical-assistance; null where the description
---                  names none of these, or there is none.
--- outcome_dollars  Dollars of the penalty or agreement; null where none or not said. One agreement
---                  may settle several breaches and then stands with each: never add them up, but
---                  see figures.outcomes.
+-- data_kinds       Kinds of data that the description names, in alphabetical order: clinical,
+--                  demographic, financial, insurance, licence, social-security; null if it names
+--                  none, or there is no description.
+-- is_ransomware    Whether the description mentions software that locked the data; null without a
+--                  description.
+-- outcome          What OCR did in the end, the most severe if several: penalty,
+--                  resolution-agreement, assurances (it obtained them), technical-assistance; null
+--                  if the description names none of these, or there is no description.
+-- outcome_dollars  Dollars of the penalty or agreement; null if there is none or no sum. One
+--                  agreement may settle several breaches, and each has its full sum: never add
+--                  these up; use figures.outcomes.
 
 with texts as (
     select

@@ -1,8 +1,8 @@
 -- One row per breach and type of breach.
 --
--- A breach with several types stands here once for each: counts over types add up to more than
--- the number of breaches. A breach that states none is not here, nor one that has
--- vanished from the list.
+-- A breach with several types has a row for each, so counts over types add up to more than the
+-- number of breaches. Breaches without a type, and breaches that have vanished from the list, are
+-- not included.
 --
 -- Key: breach_id, breach_type
 --

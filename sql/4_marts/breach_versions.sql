@@ -1,30 +1,30 @@
 -- One row per breach and version: everything the portal published of it, and when.
 --
--- The portal overwrites itself; here is what it said before. A version holds from the capture that
--- first shows it up to, not with, the capture that shows another version or none.
+-- The portal overwrites its list; this table keeps what it published before. A version is valid
+-- from the capture that first shows it until before the capture that shows another version or none.
 --
 -- Key: breach_id, version
 --
 -- breach_id               The same in all versions.
 -- version                 1 for the oldest known, counting up.
 -- valid_from              Day of the first capture that shows it.
--- valid_to                Day of the capture that no longer does; null while it holds.
+-- valid_to                Day of the first capture that no longer shows it; null while it is valid.
 -- first_capture           Name of the first capture that shows it: 2024-10-17, or 2024-10-17.2.
 -- last_capture            Name of the last capture that lists it.
--- is_vanished             True where the capture of valid_to does not list the breach at all.
--- is_return               True where the breach had vanished before this version.
--- changed_columns         What differs from the version before; null for the first, empty for a
+-- is_vanished             True if the capture of valid_to does not list the breach at all.
+-- is_return               True if the breach had vanished before this version.
+-- changed_columns         What differs from the previous version; null for the first, empty for a
 --                         return with the same values.
--- matched_by              Why it is the same breach as the version before, from the surest: exact,
---                         same name and day, same count, day and state, similar name and day, same
---                         count and day, same name, count and state; null for the first.
+-- matched_by              Why it is the same breach as the previous version, most certain first:
+--                         exact; same name and day; same count, day and state; similar name and
+--                         day; same count and day; same name, count and state. Null for the first.
 -- name_similarity         Jaro-Winkler similarity of the two names' letters and digits, 0 to 1;
 --                         null for the first and where matched_by is exact.
 -- entity_name, state, entity_type, individuals, submitted_on, breach_types, locations,
 -- has_business_associate, description, cause, origin, origin_basis, origin_rule, origin_evidence,
 -- origin_by_description, origin_by_type, hicp_threat  As in marts.breaches.
--- view                    archive, under-investigation or all: where the portal listed it; when it
---                         was not known any more whether it stood there, marts.unknown_views says.
+-- view                    archive, under-investigation or all: where the portal listed it.
+--                         marts.unknown_views has the days in which that was no longer known.
 -- is_duplicate, source_file, source_line  As in marts.breaches.
 
 with versions as (

@@ -1,10 +1,10 @@
 -- One row per breach ever listed, at its newest version; vanished_on is null for those listed now.
 --
 -- Breaches of 500 or more individuals (45 CFR 164.408). To count what the portal lists, leave out
--- the few that vanished from it: where vanished_on is null. Reports alike in every value are kept,
--- counted and flagged: the portal lists them twice, and no outsider can tell whether they are one.
--- The list is that of the newest complete capture; or, built --as-of a day, what the list held then
--- as marts.breaches_as_of tells it.
+-- the few that vanished from it: where vanished_on is null. Reports with the same values throughout
+-- are kept, counted and flagged: the portal lists them twice, and outsiders cannot know whether
+-- they are one breach. The list is that of the newest complete capture; if built --as-of a day, it
+-- is the list of that day as in marts.breaches_as_of.
 --
 -- Key: breach_id
 --
@@ -12,7 +12,7 @@
 -- entity_name, state, entity_type, individuals, submitted_on  As in staging.breach_reports.
 -- year                    Year of submission to OCR.
 -- breach_types, locations, has_business_associate  As in staging.breach_reports.
--- description             What OCR published of the case; null while none was.
+-- description             What OCR published about the case; null until it does.
 -- cause                   What caused it: one of the 16 causes of Jiang and Bai (JAMA Intern Med
 --                         2019), as in reference.causes; null where nothing decides.
 -- origin                  internal or external to the entity; null where nothing decides.
@@ -20,27 +20,28 @@
 -- origin_rule             Rule of reference.origin_rules that decided.
 -- origin_evidence         The words that decided, in lower case.
 -- origin_by_description   The origin if descriptions alone count.
--- origin_by_type          The origin by a naive map of the portal's types alone, to compare.
--- hicp_threat             Threat of HICP that it exemplifies, as in reference.hicp_threats; null
---                         where it is not known.
+-- origin_by_type          The origin by a naive map of the portal's types alone, for comparison.
+-- hicp_threat             Threat of HICP that it is an example of, as in reference.hicp_threats;
+--                         null if not known.
 -- view                    archive, under-investigation or all: where the portal lists it, or
---                         listed it last if it vanished; null where that is unknown: a newer
---                         capture of its last known view lacks it, or no capture by the day shown
---                         lists it yet.
+--                         listed it last if it vanished. Null if that is unknown: a newer capture
+--                         of its last known view lacks it, or no capture by the day shown lists it
+--                         yet.
 -- view_unknown_since      Day of the first capture of its last known view that no longer lists it;
---                         null while its view is known, and where no capture lists it yet.
+--                         null while its view is known, and if no capture lists it yet.
 -- first_captured_on       Day of the first capture that lists the breach.
--- last_captured_on        Day of the last capture that lists it, of those by the day shown; null
---                         for a breach that none of them lists yet.
--- versions                Versions of it known by the day shown; 1 for one never revised.
+-- last_captured_on        Day of the last capture by the day shown that lists it; null if none of
+--                         them lists it yet.
+-- versions                Number of versions known by the day shown; 1 if it was never revised.
 -- vanished_on             Day of the first capture that no longer lists it; null while listed.
--- is_reconstructed        True where it is first captured after the day shown.
--- is_duplicate            True for the second and later of reports alike in every value.
+-- is_reconstructed        True if it was first captured after the day shown.
+-- is_duplicate            True for the second and later of reports with the same values throughout.
 -- source_file, source_line  As in intermediate.reports.
--- entity_key              The reporter under one name, however it was spelled: case, punctuation,
---                         legal forms and d/b/a do not count (intermediate.entity_keys). Namesakes
---                         share it. Null where the name is none, such as N/A.
--- entity_breaches         How many listed breaches have this entity_key; null where it is.
+-- entity_key              Key of the reporter, the same for all spellings of the name: case,
+--                         punctuation, legal forms and d/b/a do not count
+--                         (intermediate.entity_keys). Namesakes share it. Null for an entry that is
+--                         no name, such as N/A.
+-- entity_breaches         How many listed breaches have this entity_key; null without a key.
 
 with shown as (
     select as_of_on, is_as_of

@@ -8,8 +8,8 @@
 -- as_of_on             Day as of which marts.breaches shows the list; the same in every row.
 -- is_as_of             True where that day was asked for, and is not just the current capture's.
 -- hashes, is_synthetic  As in intermediate.captures.
--- breaches             Breaches listed, views together; one that stands in both counts once.
--- newest_submitted_on  Newest submission listed; the capture cannot be older.
+-- breaches             Breaches listed in all views; one that is in both counts once.
+-- newest_submitted_on  Newest submission listed; the capture cannot be older than that.
 
 -- Reports come with the first capture of a run and go after the last, so that the cost is that of
 -- the changes and not of captures times reports.

@@ -1,37 +1,37 @@
--- One row per breach of marts.breaches: from when to when OCR's case of it was open.
+-- One row per breach of marts.breaches: the period in which OCR's case was open.
 --
--- The list says in each capture whether a case is open (under investigation) or closed (in the
--- archive). A case is opened with the report; the day on which it was closed lies between two
--- captures, and closed_after_on and closed_by_on are all that is known of it. Captures that saved
--- one view count for what they show: an open list without the case shows that it is open no more,
--- and where it is archived later, that it was closed by that day. In which view a report was,
--- intermediate.stretches judges. Built --as-of a day, only captures by that day count.
+-- Each capture shows whether a case is open (under investigation) or closed (in the archive). A
+-- case is opened with the report. The day on which it was closed is known only to be between two
+-- captures: closed_after_on and closed_by_on. Captures of one view count for what they show: an
+-- open list without the case shows that it is no longer open and, if it is archived later, that it
+-- was closed by that day. intermediate.stretches decides in which view a report was. If built
+-- --as-of a day, only captures by that day count.
 --
 -- Key: breach_id
 --
--- breach_id          Of marts.breaches.
--- submitted_on       Day on which the report reached OCR, taken as that on which the case was
+-- breach_id          The breach in marts.breaches.
+-- submitted_on       Day on which the report reached OCR, taken as the day on which the case was
 --                    opened.
 -- year               Year of submission to OCR.
--- case_state         open: in the newest list of open cases; closed: archived since it was open
---                    last; left: no longer in the list of open cases, and no newer capture saved an
---                    archive that could show it; removed: no longer in either; unknown: its
+-- case_state         open: in the newest list of open cases; closed: archived since it was last
+--                    open; left: no longer in the list of open cases, while no newer capture saved
+--                    an archive that could show it; removed: no longer in either view; unknown: its
 --                    captures do not show in which view it is.
 -- first_open_on      Day of the first capture that lists it as open; null where none does.
 -- last_open_on       Day of the last such capture; null likewise.
 -- left_open_on       Day of the first capture after last_open_on that saved the open list without
---                    it; where none did, of the archive that was saved alone and lists it, which
---                    may hold open cases; null while it is open, and where it never was.
+--                    it. If there is none, day of the archive that was saved alone and lists it,
+--                    which may hold open cases. Null while it is open, and if it never was.
 -- first_archived_on  Day of the first capture after last_open_on that lists it as archived; null
 --                    where none does.
--- closed_after_on    The case was closed after this day: last_open_on or, where it was never seen
+-- closed_after_on    The case was closed after this day: last_open_on or, if it was never seen
 --                    open, submitted_on.
--- closed_by_on       The case was closed by this day: left_open_on or, where it was never seen
---                    open, the day of the first open list from first_archived_on on, or that day
---                    itself if there is none; null unless case_state is closed (right-censored at
+-- closed_by_on       The case was closed by this day: left_open_on. If it was never seen open, the
+--                    day of the first open list from first_archived_on on, or else
+--                    first_archived_on. Null unless case_state is closed (right-censored at
 --                    closed_after_on).
 -- open_days_least    Days from submitted_on to closed_after_on; never below 0.
--- open_days_most     Days from submitted_on to closed_by_on; null where that is.
+-- open_days_most     Days from submitted_on to closed_by_on; null if that is null.
 
 with limits as (
     select

@@ -1,22 +1,22 @@
 -- One row per breach and column that differs between two captures.
 --
 -- Call it in any SQL: from marts.changes('2017-09-13', '2024-10-17'). The captures may be named in
--- any order: old is the earlier one. Without two captures of these names there is no row. What
--- changed on the way and was undone is no change. A breach of a view that a capture did not save
--- is taken as it was last seen, and neither vanishes nor is added by that.
+-- either order: old is the earlier one. If there are no captures of these names, there is no row. A
+-- change that was undone in between is not shown. If a capture did not save a view, the breaches of
+-- that view are taken as they were last seen: they neither vanish nor are added because of that.
 --
 -- Given: one_capture, other_capture
 --
 -- Key: breach_id, changed_column
 --
 -- breach_id           The same in all versions.
--- changed_column      Column of marts.breach_versions; view where the breach itself came, went or
---                     moved.
+-- changed_column      Column of marts.breach_versions; view if the breach itself was added,
+--                     vanished or moved.
 -- kind                revised; added or vanished: the breach itself; moved: between the views;
---                     described: a description where there was none; unknown: listed in one, and
---                     it cannot be told whether in the other, which lacks a view.
+--                     described: a description was published; unknown: listed in one capture,
+--                     while the other lacks the view that might list it.
 -- entity_name         Newest name, as are state, year and submitted_on: in the later capture, or in
---                     the earlier where the breach vanished.
+--                     the earlier if the breach vanished.
 -- state, year, submitted_on  As in marts.breaches.
 -- old_value           Value in the earlier capture, as text; null where blank or not listed.
 -- new_value           Value in the later capture, as text; null likewise.
@@ -24,9 +24,9 @@
 -- new_individuals     People affected, in the later capture; null likewise.
 -- individuals_change  What this row adds to the individuals of all breaches; 0 where it is about
 --                     another column, null where the kind is unknown.
--- matched_by          Why both are the same breach, where they are not alike: the least sure match
---                     on the way, as in marts.breach_versions; null where all are exact.
--- name_similarity     The least similarity of two names on the way, 0 to 1; null likewise.
+-- matched_by          Why both are the same breach: the least certain match between the two, as in
+--                     marts.breach_versions; null if all matches are exact.
+-- name_similarity     The lowest similarity of two names in between, 0 to 1; null likewise.
 -- old_version         Version of the breach in the earlier capture; null where it is not listed.
 -- new_version         Version of the breach in the later capture; null where it is not listed.
 

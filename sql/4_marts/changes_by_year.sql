@@ -1,27 +1,26 @@
--- One row per submission year with a breach in one of two captures: how it moved between them.
+-- One row per submission year with a breach in one of two captures: how its totals changed.
 --
 -- Call it in any SQL: from marts.changes_by_year('2017-09-13', '2024-10-17'); the captures may be
--- named in any order. A breach whose day of submission was edited may leave a year for another.
+-- named in either order. A breach moves to another year if its day of submission was edited.
 --
 -- Given: one_capture, other_capture
 --
 -- Key: year
 --
 -- year                Year of submission to OCR.
--- was_closed          True where the year was over in the earlier capture already, as told by
---                     marts.totals_by_capture: what differs is a revision.
--- old_breaches        Breaches in the earlier capture; those of a view that it lacks as last seen.
+-- was_closed          True if the year was already over in the earlier capture, as in
+--                     marts.totals_by_capture: then every difference is a revision.
+-- old_breaches        Breaches in the earlier capture; those of a missing view as last seen.
 -- new_breaches        Breaches in the later capture; likewise.
 -- added_breaches      Listed in the later one only.
 -- vanished_breaches   Listed in the earlier one only.
 -- revised_breaches    Listed in both, with another value in at least one column.
--- described_breaches  Listed in both, with a description where there was none.
+-- described_breaches  Listed in both; a description was published in between.
 -- moved_breaches      Listed in both, in different views.
--- unknown_breaches    Listed in one, and it cannot be told whether in the other, which lacks a
---                     view.
--- old_individuals     People affected, of the breaches of old_breaches that state a number; null if
---                     none does.
--- new_individuals     People affected, of the breaches of new_breaches; likewise.
+-- unknown_breaches    Listed in one, while the other lacks the view that might list them.
+-- old_individuals     People affected by old_breaches, of those that state a number; null if none
+--                     does.
+-- new_individuals     People affected by new_breaches; likewise.
 
 with standing as (
     select

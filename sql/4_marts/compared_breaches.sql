@@ -1,8 +1,8 @@
 -- One row per breach listed in one of two captures or in both.
 --
 -- Call it in any SQL: from marts.compared_breaches('2017-09-13', '2024-10-17'). The captures may be
--- named in any order: old is the earlier one. Without two captures of these names there is no row.
--- A breach of a view that a capture did not save is listed there as it was last seen.
+-- named in either order: old is the earlier one. If there are no captures of these names, there is
+-- no row. If a capture did not save a view, the breaches of that view are taken as last seen.
 --
 -- Given: one_capture, other_capture
 --
@@ -11,13 +11,13 @@
 -- breach_id        The same in all versions.
 -- old_version      Its version in the earlier capture; null where it is not listed there.
 -- new_version      Its version in the later capture; likewise.
--- is_known         False where it is listed in one, and may have stood in a view that the other
---                  capture did not save.
--- changed_columns  What differs between versions on the way from the one to the other, in
---                  alphabetical order; may have been undone.
--- matched_by       The least sure match on that way, as in marts.breach_versions; null where all
---                  are exact.
--- name_similarity  The least similarity of two names on that way, 0 to 1; null likewise.
+-- is_known         False if it is listed in one capture, while the other lacks the view that might
+--                  list it.
+-- changed_columns  What differs between versions from the one capture to the other, in alphabetical
+--                  order; may have been undone.
+-- matched_by       The least certain match between these versions, as in marts.breach_versions;
+--                  null if all are exact.
+-- name_similarity  The lowest similarity of two of their names, 0 to 1; null likewise.
 
 with compared as (
     select

@@ -1,11 +1,11 @@
 -- One row per study asked, reading of the list, published figure and breach that it counts.
 --
--- The readings are 'then', the list as of the day the study read it; 'newest', that of the newest
--- complete capture; both by the study's own rule, in which a breach counts in each of its types and
--- locations, and a blank count is no number; and 'naive', what a spreadsheet's pivot makes of the
--- newest: a blank is 0, and a cell with several types is a category of its own. A study of
--- described breaches counts those alone, with the cause and origin that their descriptions give;
--- the naive origin is that of a map of the types.
+-- There are three readings. 'then' is the list as of the day when the study read it; 'newest' is
+-- the list of the newest complete capture. Both are counted by the study's own rule: a breach
+-- counts in each of its types and locations, and a blank count is no number. 'naive' is what a
+-- spreadsheet's pivot makes of the newest list: a blank is 0, and a cell with several types is a
+-- separate category. A study of described breaches counts only those, with the cause and origin by
+-- their descriptions; the naive origin is by a map of the types.
 --
 -- Given: studies_asked
 --

@@ -1,18 +1,19 @@
--- One row per step by which a study's numbers follow from others that were printed.
+-- One row per step by which a study's numbers follow from other printed numbers.
 --
--- For studies that count no breaches of the list: notifications of the health sector in Australia,
--- July to September 2018. Its 45 and 56 % were not read in the report of that quarter.
+-- For studies that do not count breaches of the list: notifications of the health sector in
+-- Australia, July to September 2018. The study's 45 and 56 % are not from the report of that
+-- quarter.
 --
 -- Key: study, step
 --
 -- study     The study in reference.studies.
 -- step      Counts its steps from 1.
--- result    What the step gives.
--- computed  How, with the numbers: those printed, or those of steps before.
--- value     What comes of it.
+-- result    What the step computes.
+-- computed  How, with the numbers: printed ones, or those of earlier steps.
+-- value     The result.
 -- unit      count or percent.
--- printed   The number that it is compared with; null for a step on the way.
--- verdict   same when equal as rounded in print, or differs; null likewise.
+-- printed   The number that it is compared with; null for an intermediate step.
+-- verdict   same if equal as rounded in print, otherwise differs; null likewise.
 
 with printed as (
     select

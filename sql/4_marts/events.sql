@@ -1,39 +1,39 @@
 -- One row per listed breach: the event that it is part of.
 --
--- One event can be many reports. Three rules join them, and nothing else does, so most events are
--- one report, and a count of events is at least the true one as far as the rules are right:
+-- One event can have many reports. Only these three rules join reports. So most events have one
+-- report, and a count of events is too high rather than too low, as far as the rules are right:
 --
--- - named incident: the description, or the reporter's name, holds the words of an incident of
---   reference.incidents, and the report was submitted within its days. All are intrusions, so a
---   report of theft, loss or disposal alone is none of them.
--- - same narrative: descriptions of at least 150 characters from "reported that" on, alike word for
---   word but for numbers; the same types; each submitted within 7 days of another.
+-- - named incident: the description or the reporter's name has the words of an incident of
+--   reference.incidents, and the report was submitted within its days. All of these are intrusions,
+--   so a report of only theft, loss or disposal is not part of them.
+-- - same narrative: descriptions of at least 150 characters from "reported that" on, equal word for
+--   word except for numbers; the same types; each submitted within 7 days of another.
 -- - same reporter: the same entity_key, state, types and locations, each submitted within 7 days of
---   another. Descriptions must not contradict: those of a business associate, which reports once
---   for each client, have one cause; those of others begin with the same sentence but for numbers.
---   Where two contradict, this rule joins none of the run.
+--   another. The descriptions must not contradict each other: those of a business associate, which
+--   reports once for each client, must have one cause; all others must begin with the same
+--   sentence, except for numbers. If two contradict, this rule joins none of the series.
 --
--- A description of a settlement or penalty is about several breaches and joins none, nor does a
--- shorter one.
+-- A description of a settlement or penalty is about several breaches and joins no reports, nor does
+-- a shorter description.
 --
--- A report that two rules join to others is in one event with all of them. Where the descriptions
--- of other events than named incidents say of some reports that the cause was inside and of others
--- that it was outside, none are joined.
+-- A report that two rules join to others is in one event with all of them. If the descriptions of
+-- an event say internal for some reports and external for others, none are joined; named incidents
+-- are exempt.
 --
 -- Key: breach_id
 --
--- breach_id           Of marts.breaches; every listed breach has its row.
+-- breach_id           The breach in marts.breaches; every listed breach has a row.
 -- event_id            Sixteen hexadecimal digits; count(distinct event_id) counts events. A hash of
---                     what joins the reports: the incident, the narrative or the reporter, and the
---                     first day; of a report that is an event alone, of its breach_id.
--- joined_by           named incident, same narrative or same reporter: why the report is in an
---                     event with others, by the first of these that holds; null where it is alone.
--- incident            Of reference.incidents; null where the event is none of them.
--- event_breaches      Reports of the event; 1 where it is one.
--- event_individuals   People affected, of these that state a number; null if none does. Someone may
---                     be counted by several.
+--                     what joins the reports (the incident, the narrative or the reporter) and the
+--                     first day; for an event of one report, a hash of its breach_id.
+-- joined_by           named incident, same narrative or same reporter: the first of these rules
+--                     that joins the report to others; null for an event of one report.
+-- incident            The incident in reference.incidents; null if the event is none of these.
+-- event_breaches      Number of reports of the event.
+-- event_individuals   People affected, of the reports that state a number; null if none does. A
+--                     person may be counted by several reports.
 -- event_submitted_on  Day on which the first of them was submitted.
--- is_first            True for one report of each event: the first; of several of its day the
+-- is_first            True for one report of each event: the first or, of several on that day, the
 --                     largest. To count each event once, count these.
 
 with stated as (

@@ -1,22 +1,22 @@
--- One row per rule of origins that fires on a breach, and what came of it.
+-- One row per rule of origins that fires on a breach, and its effect.
 --
--- Call it in any SQL: from marts.fired_rules('0123456789abcdef') order by rule_order. The breach is
--- taken as marts.breaches shows it.
+-- Call it in any SQL: from marts.fired_rules('0123456789abcdef') order by rule_order. The rules are
+-- applied to the breach as marts.breaches shows it.
 --
 -- Given: breach_asked
 --
 -- Key: rule
 --
--- rule_order   The lowest that fires and is not stopped wins.
--- rule         The rule of reference.origin_rules.
+-- rule_order   The rule with the lowest order that fires and is not stopped wins.
+-- rule         The rule in reference.origin_rules.
 -- looks_at     description, type or naive-type, as there.
--- cause        The cause that it gives; null where it tells the origin alone.
+-- cause        The cause that it gives; null if it gives only the origin.
 -- origin       internal or external.
--- hicp_threat  The threat that it tells; null where none.
--- evidence     The words that it found first; those of a description in lower case.
--- stopped_by   The words of its column unless, where they stand there too; null where not.
+-- hicp_threat  The threat that it gives; null if none.
+-- evidence     The first words that it found; those of a description in lower case.
+-- stopped_by   The words that match its exception (column unless); null if there are none.
 -- outcome      won; stopped; later: another had won; not asked: a description had decided;
---              compared only: of the naive map, which decides nothing.
+--              compared only: a rule of the naive map, which decides nothing.
 
 with shown as (
     select

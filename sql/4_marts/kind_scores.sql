@@ -1,17 +1,18 @@
 -- One row per value of marts.breach_kinds: how often the rules are right on reference.kind_labels.
 --
--- Precision is of what the rules found, recall of what the labels name; the intervals are Wilson's
--- (J Am Stat Assoc 1927;22:209-212). Labels drawn by a rule count for its precision alone. A label
--- finds its breach by day and by the letters and digits of the name, of several the one with the
--- same count; one that is not here, or without a description where one is read, is left out.
+-- Precision is the share of what the rules found that is right, recall the share of what the labels
+-- name that was found. The intervals are Wilson's (J Am Stat Assoc 1927;22:209-212). Labels that
+-- were drawn by a rule count only for its precision. A label is matched to its breach by day and by
+-- the letters and digits of the name and, among several, by the count. Labels without a breach
+-- here, or without the description that they read, are left out.
 --
 -- Given: half_asked
 --
 -- Key: attribute, value
 --
 -- attribute       data_kind, outcome, outcome_dollars, provider_kind or ransomware.
--- value           The value; any for outcome_dollars, which are right where they are the same.
--- labels          Labels that name it, of those drawn at random or by words of money.
+-- value           The value; any for outcome_dollars, which is right if the sums are equal.
+-- labels          Labels that name it, of those drawn at random or by words for money.
 -- recalled        Those in which the rules found it.
 -- recall          recalled of labels, 0 to 1; null without labels.
 -- recall_low      Lower end of its 95 % interval; null likewise.

@@ -1,8 +1,8 @@
 -- One row per breach of a sample of the described ones, drawn for a person to label.
 --
--- The breaches of the list shown are ordered by period (submitted before 2018, or since), by the
--- type that is listed first, and within these at random by the seed; then every so many are taken.
--- So each period and type has its share. The same list, size and seed give the same sample.
+-- The breaches of the list shown are ordered by period (submitted before 2018, or since), by their
+-- first type, and within these at random by the seed; then they are taken at equal steps. So each
+-- period and type is represented in proportion. The same list, size and seed give the same sample.
 --
 -- Given: sample_size, seed
 --
@@ -11,12 +11,12 @@
 -- breach_id        The breach in marts.breaches.
 -- name             Who reported it.
 -- submitted_on     Day of submission.
--- individuals      People affected; null where none is stated.
+-- individuals      People affected; null if not stated.
 -- hhs_type         Types of the portal, joined by commas.
 -- hhs_location     Locations, likewise.
 -- hhs_ba           Yes or No: whether a business associate was involved; null where blank.
 -- stratum          Period and first type.
--- weight           How many described breaches each of the stratum's stands for.
+-- weight           How many described breaches each breach of the stratum represents.
 -- web_description  The description to read.
 
 with described as (

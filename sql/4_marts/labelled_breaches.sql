@@ -1,8 +1,8 @@
 -- One row per label of reference.origin_labels, with the description of its breach.
 --
--- A label finds its breach by day and by the letters and digits of the name, in any version; of
--- several the one with the same count of people counts, then the newest. A breach that no capture
--- here lists, or that has no description yet, has none.
+-- A label is matched to its breach by day and by the letters and digits of the name, in any
+-- version; among several, to the one with the same count of people, then to the newest. The
+-- description is null if no capture here lists the breach, or it has no description yet.
 --
 -- Key: label_no
 --
@@ -11,7 +11,7 @@
 -- submitted_on            Day of submission.
 -- origin                  Origin by the label.
 -- cause                   Cause by the label.
--- confidence              How sure the label is of the origin.
+-- confidence              How certain the label is of the origin.
 -- breach_id               The breach in marts.breaches; null where it is not here.
 -- breach_types            Types of the portal, joined by commas; null where unknown.
 -- locations               Locations, likewise.

@@ -1,18 +1,18 @@
 -- One row per day asked and breach of the list as it stood on that day.
 --
 -- Call it in any SQL: from marts.lists_as_of([date '2018-01-04', date '2020-08-29']). For one day,
--- marts.breaches_as_of is shorter. Of each breach it is the version that holds on the day: the
+-- marts.breaches_as_of is shorter. Each breach has the version that was valid on that day: the
 -- newest captured on or before it, unless the breach had vanished by then. A breach that was first
--- captured later counts too where it was submitted after the newest submission of the last complete
--- capture by then, in which it could not have stood, and so long before the day that it was posted
--- by then: by the lag of reference.posting_lags, which is a model. Its oldest known version is
--- shown, and it is flagged as reconstructed.
+-- captured later is included if it must have been on the list already. That is so if it was
+-- submitted after the newest submission in the last complete capture by then, and early enough to
+-- be posted by that day according to the lag of reference.posting_lags, which is a model. Such a
+-- breach is shown in its oldest known version and flagged as reconstructed.
 --
 -- Given: days_asked
 --
 -- Key: as_of_day, breach_id
 --
--- as_of_day               The day; one that is named twice counts once.
+-- as_of_day               The day; a day that is named twice has one list.
 -- breach_id, entity_name, state, entity_type, individuals, submitted_on, year, breach_types,
 -- locations, has_business_associate, description, cause, origin, origin_basis, origin_rule,
 -- origin_evidence, origin_by_description, origin_by_type, hicp_threat, view, view_unknown_since,

@@ -2,8 +2,8 @@
 --
 -- A breach with several types or locations counts in each; by type of entity every breach counts
 -- once. As in the paper, the types Other and Unknown and the locations Other, Other Portable
--- Electronic Device and Unknown are left out. Empty where no complete capture is of that day or
--- before.
+-- Electronic Device and Unknown are left out. Empty if there is no complete capture on or before
+-- that day.
 --
 -- Key: year, breakdown, category
 --

@@ -1,9 +1,9 @@
 -- One row per listed breach and reading of where it came from.
 --
--- Three ways to read the same list, side by side: by descriptions only, as Jiang and Bai did (JAMA
--- Intern Med 2019); by a naive map of the portal's types only, which knows no better than that
--- theft and hacking are external; and by both, where two rules of types stand in for a description
--- that is missing or decides nothing. Only the last is the origin of marts.breaches.
+-- Three readings of the same list, side by side: by descriptions only, as Jiang and Bai did (JAMA
+-- Intern Med 2019); by a naive map of the portal's types only, which takes all theft and hacking
+-- for external; and by both: if a description is missing or decides nothing, two rules on types may
+-- decide. Only the last is the origin in marts.breaches.
 --
 -- Key: breach_id, reading_order
 --
@@ -12,8 +12,8 @@
 -- reading          descriptions only, portal types only, or both.
 -- origin           internal, external, or null where the reading decides nothing.
 -- year             Year of submission to OCR.
--- submitted_on     Calendar day of it.
--- individuals      People affected; null where the report states none, never 0 for that.
+-- submitted_on     Day of submission.
+-- individuals      People affected; null (never 0) if the report states no number.
 -- has_description  True where OCR has published a description.
 
 with listed as (

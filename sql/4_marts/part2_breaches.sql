@@ -9,7 +9,7 @@
 -- year, breach_types, locations  As in marts.breaches.
 -- has_qualified_service_organization, description, captured_on,
 -- capture_no  As in staging.part2_reports.
--- source_file                         Snapshot file in which it stood first with these values.
+-- source_file                         First snapshot file that lists it with these values.
 -- source_line                         Line of that file on which it begins, counted from 1.
 
 with newest as (

@@ -1,27 +1,28 @@
 -- One row: where the number of breaches of the running year is heading. A projection, no count.
 --
--- What the list shows of the year so far, times how much past years still grew from the same day
--- on. Reports are posted late, so the day is earlier than the newest submission: as many days as
--- earlier captures lacked, judged by what the list shows now. The interval is Student's for one
--- more year, of the logarithms, with the spread of those days added; it is tried on each past year
--- with that year left out. Where it does not hold in 9 of 10 there is no projection. It knows
--- nothing of what is new this year: in 2020 far more came after the summer than before. There is
--- none of individuals: one breach may outweigh a year (192.7 million of Change Healthcare), so no
--- honest interval is narrow enough to be of use.
+-- The number of breaches that the list shows of the year so far, times the factor by which past
+-- years still grew after the same day. Reports are posted late, so that day is earlier than the
+-- newest submission, by as many days as earlier captures lacked compared with the list now. The
+-- interval is Student's prediction interval for one more year, of logarithms, plus the spread of
+-- those days. It is tested on each past year, with that year left out; if fewer than 9 of 10 fall
+-- into it, there is no projection. The projection knows nothing of what is new this year: in 2020
+-- far more came after the summer than before. Individuals are not projected: one breach may
+-- outweigh a whole year (Change Healthcare: 192.7 million), so no honest interval would be useful.
 --
 -- Key: year
 --
 -- year                Year of the newest submission in the list shown.
 -- breaches            Breaches of it that the list shows so far.
 -- submitted_to        Newest submission in the list shown.
--- compared_to         Day up to which past years are counted; null where captures are too few.
--- captures            Earlier complete captures that show how late reports are posted: the last of
---                     a month, 60 days or more into a year and before the day shown, 12 at most.
--- lag_days            Days that compared_to lies before submitted_to: the median of these
---                     captures; null likewise.
--- past_years          Whole years before it that it is projected from, 10 at most.
--- held_years          Those whose own number lay in the interval that the others give; null where
---                     there are fewer than 5.
+-- compared_to         Day up to which past years are counted; null if there are too few captures.
+-- captures            Number of earlier complete captures that show how late reports are posted:
+--                     the last of each month, 60 days or more into a year and before the day shown;
+--                     at most 12.
+-- lag_days            Days from compared_to to submitted_to: the median of these captures; null
+--                     likewise.
+-- past_years          Number of earlier whole years that the projection is based on; at most 10.
+-- held_years          Number of those whose total is in the interval from the others; null if there
+--                     are fewer than 5.
 -- projected_breaches  Breaches of the whole year, projected; null where there is no projection.
 -- projected_low       Lower end of the 95 % interval; never less than breaches; null likewise.
 -- projected_high      Upper end of it; null likewise.

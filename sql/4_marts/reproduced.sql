@@ -8,12 +8,12 @@
 --
 -- reading, no  As in marts.counted_breaches.
 -- value          The value, in the unit in which it was printed; null where there is none.
--- counted        Rows that it counts; a breach with two of its categories stands for two.
+-- counted        Rows that it counts; a breach in two of its categories counts twice.
 -- without_count  Those of them that state no number of people.
 -- reconstructed  Those of them that no capture by the day of the reading lists.
--- archive_value  What the breaches of the archive view alone give; null but for
---                breaches and people.
--- open_value     What those under investigation alone give; null likewise.
+-- archive_value  The value from the archive view alone; null except for counts of breaches and
+--                people.
+-- open_value     The value from those under investigation alone; null likewise.
 -- why_not        Why there is no value; null where there is one.
 
 select * exclude (study)

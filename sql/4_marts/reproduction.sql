@@ -1,8 +1,8 @@
 -- One row per published figure of a study: the number printed beside those of the list.
 --
--- Three readings of the list stand beside the number: as of the day the study read it and as of the
--- newest complete capture, both by the study's rule, and the naive one, which is what a pivot over
--- the newest complete capture gives. The verdict compares the first with the number printed.
+-- Beside the printed number are three readings of the list: as of the day when the study read it,
+-- and as of the newest complete capture, both by the study's rule; and the naive one, a pivot over
+-- the newest complete capture. The verdict compares the first with the printed number.
 --
 -- Given: study_asked
 --
@@ -12,26 +12,27 @@
 -- metric         What is counted, as reference.published_figures explains.
 -- period_start   First day of submission counted.
 -- period_end     Last day counted.
--- breakdown      Of which kind its category is.
--- category       Which of its kind.
+-- breakdown      The kind of its category, such as breach type or location.
+-- category       The category.
 -- unit, as_printed  As in reference.published_figures.
 -- printed        The number.
--- reproduced     The list's, as of the day the study read it; null where there is none.
--- newest         The list's in the newest complete capture, by the same rule; null likewise.
--- naive          What a pivot over that capture gives; null likewise.
+-- reproduced     The number from the list as of the day when the study read it; null if there is
+--                none.
+-- newest         The number from the newest complete capture, by the same rule; null likewise.
+-- naive          The number from a pivot over that capture; null likewise.
 -- difference     reproduced minus printed.
--- tolerance      How far the two may be apart: half a unit of the last digit printed, or the
---                study's tolerance for counts or for people where that is more.
--- verdict        same (what is printed holds: equal when rounded as printed; or at least, more than
---                or less than the number, where that is printed, however far from it), within
---                tolerance, differs, or not computed.
--- counted        Rows that reproduced counts; a breach with two of its categories stands for two.
+-- tolerance      Largest accepted difference: half a unit of the last printed digit or, if larger,
+--                the study's tolerance for counts or for people.
+-- verdict        same: equal as rounded in print or, for a printed "at least", "more than" or "less
+--                than", on that side of the number, however far away; within tolerance; differs; or
+--                not computed.
+-- counted        Rows that reproduced counts; a breach in two of its categories counts twice.
 -- without_count  Those of them that state no number of people; means and medians leave them out.
 -- reconstructed  Those of them that no capture by that day lists.
--- fits_view      archive or under-investigation, where the number printed is not the list's and the
---                breaches of that view alone give it: some posts counted one tab; null elsewhere.
--- why_not        Why nothing was computed; null where something was.
--- remark         What a reader must know of the number printed; null where nothing.
+-- fits_view      archive or under-investigation, if the list does not give the printed number but
+--                that view alone does: some posts counted one tab; null otherwise.
+-- why_not        Why nothing was computed; null if something was.
+-- remark         What a reader must know about the printed number; null if nothing.
 -- source_url     Where the number was read.
 
 from marts.reproductions([study_asked])

@@ -1,18 +1,19 @@
--- One row per breach that makes today's totals of a study other than those of the day it read.
+-- One row per breach that makes a study's totals of today differ from those of its day.
 --
--- Totals are the figures over all breaches; where a study prints none that can be computed, those
--- of its years or half-years. A total printed twice counts once, and one whose days lie within
--- those of another of its kind, breaches or people, is left out. Over the totals that are left, the
--- rows add up to newest minus reproduced in marts.reproduction. A breach that went from one into
--- another adds nothing to the sum and still has a row.
+-- Totals are the figures over all breaches or, if a study prints none that can be computed, those
+-- of its years or half-years. A total that is printed twice counts once. A total whose period is
+-- part of that of another of its kind (breaches or people) is left out. Over the remaining totals,
+-- the rows add up to newest minus reproduced in marts.reproduction. A breach that moved from one
+-- total to another adds nothing to the sum but still has a row.
 --
 -- Given: study_asked
 --
 -- Key: breach_id
 --
 -- change                  added late, vanished, not yet listed, blank filled, count withdrawn,
---                         count revised, day revised, moved in or moved out: the last two where a
---                         study counts described breaches alone, and a description came or went.
+--                         count revised, day revised, moved in or moved out: the last two if a
+--                         study counts only described breaches, and a description was added or
+--                         removed.
 -- breach_id               The breach in marts.breaches.
 -- entity_name             Who reported it.
 -- state                   Postal code of its state.
@@ -20,7 +21,7 @@
 -- captured_on             Day of the first capture that shows it so; null where it vanished.
 -- individuals_before      People affected as of the study's day; null where blank or not listed.
 -- individuals_after       People affected in the newest complete capture; null likewise.
--- breaches_difference     What it adds to the breaches: 1, 0 or -1 where no two totals overlap in
+-- breaches_difference     What it adds to the breaches: 1, 0 or -1, unless two totals overlap in
 --                         part.
 -- individuals_difference  What it adds to the people.
 

@@ -1,8 +1,8 @@
--- One row per breach that explains a count or a sum of a study: why it is not another number.
+-- One row per breach that explains why a count or a sum of a study differs.
 --
--- Of a figure, the rows of `changed since` add up to newest minus reproduced in
--- marts.reproduction, those of `reconstructed` to what reproduced holds that no capture by the
--- study's day lists, and the one of `unexplained` is printed minus reproduced.
+-- For each figure, the rows `changed since` add up to newest minus reproduced in
+-- marts.reproduction; the rows `reconstructed` add up to the part of reproduced that no capture by
+-- the study's day lists; and the row `unexplained` is printed minus reproduced.
 --
 -- Given: study_asked
 --
@@ -10,7 +10,7 @@
 --
 -- no                The figure in reference.published_figures.
 -- metric            What it counts: breaches, individuals or cumulative_individuals.
--- category          Which of its kind.
+-- category          The category.
 -- part              changed since, reconstructed or unexplained.
 -- change            added late, vanished, not yet listed (first captured by one after the newest
 --                   complete one), blank filled, count withdrawn, count revised, moved in, moved
@@ -21,13 +21,13 @@
 -- state             Postal code of its state; null likewise.
 -- submitted_on      Day of submission; null likewise.
 -- captured_on       Day of the first capture that shows it so; null for one that vanished.
--- value_before      What it adds to the figure as of the study's day, 0 for what is reconstructed;
---                   where unexplained, all of reproduced.
--- value_after       What it adds in the newest complete capture, or with the reconstructed; where
---                   unexplained, the number printed.
+-- value_before      What it adds to the figure as of the study's day, 0 if it is reconstructed; if
+--                   unexplained, all of reproduced.
+-- value_after       What it adds in the newest complete capture, or as reconstructed; if
+--                   unexplained, the printed number.
 -- difference        value_after minus value_before.
 -- individuals_before, individuals_after  As in marts.reproduction_changes.
--- kind_before       Its category as of that day, of the figure's kind; null where not listed.
+-- kind_before       Its category as of that day, in the figure's breakdown; null if not listed.
 -- kind_after        Its category in the newest complete capture; null likewise.
 
 with days as (

@@ -1,7 +1,8 @@
--- One row per posting lag that might be assumed: a study's breaches and people as of its day by it.
+-- One row per posting lag that might be assumed: a study's breaches and people as of its day.
 --
--- The lag is how long after its submission the portal shows a report. It matters for reconstructed
--- breaches alone. All breaches of the study's period count, whatever the study prints of them.
+-- The lag is how long after its submission the portal shows a report. It matters only for
+-- reconstructed breaches. All breaches of the study's period are counted, not only those that the
+-- study prints.
 --
 -- Given: study_asked
 --
@@ -10,8 +11,8 @@
 -- lag_days       Days from submission to posting.
 -- is_used        True for the lag by which marts.breaches_as_of counts on that day.
 -- reconstructed  Breaches that no capture by the day lists.
--- breaches       All breaches, these among them.
--- individuals    People in them; null where none is stated.
+-- breaches       All breaches, including these.
+-- individuals    People affected by them; null if no number is stated.
 
 with asked as (
     select

@@ -6,11 +6,11 @@
 --
 -- no           The figure in reference.published_figures.
 -- metric       What it counts.
--- category     Which of its kind.
+-- category     The category.
 -- part         changed since or reconstructed, as marts.reproduction_explained explains.
 -- change       What happened to the breaches.
--- breaches     How many they are.
--- difference   What they add to the figure together.
+-- breaches     Number of these breaches.
+-- difference   What they add to the figure in total.
 
 select
     no,

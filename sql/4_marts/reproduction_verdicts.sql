@@ -1,12 +1,12 @@
--- One row: how many of a study's printed figures the list of its day gives.
+-- One row: how many of a study's printed figures the list of its day reproduces.
 --
 -- Given: study_asked
 --
 -- Key: study
 --
 -- study             The study in reference.studies.
--- same              Figures that are equal when rounded as printed.
--- within_tolerance  Figures that are not, and within their tolerance.
+-- same              Figures that are equal as rounded in print.
+-- within_tolerance  Figures that are not equal but within their tolerance.
 -- differs           Figures outside their tolerance.
 -- not_computed      Figures that the list cannot give.
 

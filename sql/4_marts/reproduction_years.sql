@@ -1,4 +1,4 @@
--- One row per year of a study's period: what was listed when it read, and what is left over.
+-- One row per year of a study's period: what was listed on its day, and what stays unexplained.
 --
 -- Given: study_asked
 --
@@ -7,12 +7,12 @@
 -- year                Year of submission to OCR.
 -- listed               Breaches in the newest complete capture by the study's day, as of that day.
 -- reconstructed        Breaches submitted by that day that only later captures list.
--- first_submitted_on   First submission of those that are reconstructed; null without any.
+-- first_submitted_on   First submission of the reconstructed ones; null without any.
 -- last_submitted_on    Last submission of them; null likewise.
 -- reproduced           listed and reconstructed together.
 -- newest               Breaches of the year in the newest complete capture.
--- printed              What the study prints for the year; null where nothing, or where its copies
---                      differ.
+-- printed              The study's printed number for the year; null if it prints none, or several
+--                      that differ.
 -- unexplained          printed minus reproduced; null likewise.
 
 with asked as (

@@ -1,8 +1,8 @@
 -- One row per published figure of the studies asked: the number printed beside those of the list.
 --
--- Three readings of the list stand beside the number: as of the day the study read it and as of the
--- newest complete capture, both by the study's rule, and the naive one, which is what a pivot over
--- the newest complete capture gives. The verdict compares the first with the number printed.
+-- Beside the printed number are three readings of the list: as of the day when the study read it,
+-- and as of the newest complete capture, both by the study's rule; and the naive one, a pivot over
+-- the newest complete capture. The verdict compares the first with the printed number.
 --
 -- Given: studies_asked
 --

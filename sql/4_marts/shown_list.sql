@@ -1,8 +1,8 @@
--- One row: the list that marts.breaches shows, whether it is whole, and what waits.
+-- One row: the list that marts.breaches shows, whether it is complete, and what is not shown.
 --
--- Rows of a list as of a day can come from captures of one view that are newer than the last
--- complete one; such a list is not whole. Breaches that are reconstructed can come from captures
--- after that day: a list is not whole either where the newest of these lack a view.
+-- A list as of a day is not complete if some of its rows come from captures of one view that are
+-- newer than the last complete one. Reconstructed breaches come from captures after that day: the
+-- list is not complete either if the newest of these captures lacks a view.
 --
 -- Key: capture
 --
@@ -13,32 +13,33 @@
 -- is_as_of                   True where that day was asked for.
 -- hashes                     First eight digits of each of its files' sha256, as in marts.captures.
 -- is_synthetic               True for a generated sample.
--- newest_captured_on         Day of the newest snapshot from which a row comes.
--- is_complete                True where no newer capture of one view has a part in the list.
--- missing_view               View that was not saved with the newest capture that has a part; null
---                            for a complete list.
+-- newest_captured_on         Day of the newest snapshot that a row comes from.
+-- is_complete                True if no newer capture of one view contributes to the list.
+-- missing_view               View that was not saved with the newest contributing capture; null for
+--                            a complete list.
 -- missing_since              Day on which that view was last saved; null where it never was.
--- half_captures              Captures of one view that have a part and are newer than the last
+-- half_captures              Contributing captures of one view that are newer than the last
 --                            complete one.
 -- newest_half_on             Day of the newest of them; null where there is none.
 -- breaches                   Breaches listed.
 -- reconstructed              Those of them that only captures after the day shown list.
--- newer_breaches             Those that stand as captures newer than the current one show them, the
---                            reconstructed left out.
+-- newer_breaches             Those whose values come from captures newer than the current one,
+--                            without the reconstructed.
 -- under_investigation        Those that the portal listed as under investigation on the day shown.
--- left_investigation         Those that had left that list by then, and no archive was saved since.
--- left_archive               Those that had left the archive by then, and no open list was saved
+-- left_investigation         Those that had left that list by then, while no archive was saved
 --                            since.
--- waiting_captures           Captures newer than the current one that are not shown; 0 where a day
---                            was asked for, and so on below.
--- waiting_captured_on        Day of the newest of them; null where none waits.
+-- left_archive               Those that had left the archive by then, while no open list was saved
+--                            since.
+-- waiting_captures           Captures newer than the current one that are not shown; 0 if a day was
+--                            asked for, as in the columns below.
+-- waiting_captured_on        Day of the newest of them; null if there is none.
 -- waiting_missing_view       View that this one lacks; likewise.
 -- waiting_breaches           Breaches that they list and that are not shown.
--- waiting_revisions          Breaches that are shown, and of which they list newer values.
--- waiting_breach_id          The largest of those that are not shown, or are shown with another
---                            number of individuals; null where there is none.
+-- waiting_revisions          Breaches that are shown and of which they list newer values.
+-- waiting_breach_id          The largest breach that is not shown, or shown with another number of
+--                            individuals; null if there is none.
 -- waiting_entity_name        Its name.
--- waiting_individuals        People affected by it, as the newer captures say.
+-- waiting_individuals        People affected by it, according to the newer captures.
 -- waiting_individuals_shown  People affected by it as shown; null where blank or not shown.
 
 with shown as (

@@ -6,10 +6,10 @@
 -- damaged_characters, repaired_characters, has_repaired_header, is_synthetic, final_url,
 -- retrieved_at  As in staging.snapshots.
 -- is_current           True for the files of the capture that marts.breaches shows.
--- breaches_shown       Rows of marts.breaches that come from this file: the version shown stood
---                      here first.
--- is_shown             True where such a row is; without a day asked for, also for the files of the
---                      current capture, which list the same rows.
+-- breaches_shown       Rows of marts.breaches that come from this file: it is the first with the
+--                      version shown.
+-- is_shown             True if there is such a row; unless a day was asked for, also for the files
+--                      of the current capture, which list the same rows.
 
 with sources as (
     select

@@ -2,7 +2,7 @@
 --
 -- Key: state
 --
--- state  Two-letter postal code, as marts.breaches.state has it.
+-- state  Two-letter postal code, as in marts.breaches.
 -- name, kind  As in reference.states.
 
 select

@@ -1,19 +1,20 @@
--- One row per study or report of reference.studies, with what the captures here allow.
+-- One row per study or report of reference.studies: whether the captures here can reproduce it.
 --
 -- Key: study
 --
 -- study, citation, url, read_on  As in reference.studies.
--- as_of_on         Day as of which it is counted: read_on, or the day of the next complete capture
---                  where reference.studies says so and there is one.
--- counted_to       Last day of submission that counts in that capture: reports submitted later were
---                  not posted yet on read_on, by reference.posting_lags; null for other studies.
+-- as_of_on         Day as of which it is counted: read_on or, if reference.studies says so and
+--                  there is one, the day of the next complete capture.
+-- counted_to       Last day of submission that counts in that capture: according to
+--                  reference.posting_lags, later reports were not posted by read_on; null for other
+--                  studies.
 -- figures          How many of its numbers are in reference.published_figures.
--- is_followed      True where its rule can be counted from the portal's list.
+-- is_followed      True if its rule can be applied to the portal's list.
 -- listed_on        Day of the newest complete capture by as_of_on; null without one.
 -- newest_on        Day of the newest complete capture; null without one.
--- is_reproducible  True where its rule can be followed with the captures that are here.
--- is_synthetic     True where a capture here was made by `breachstats sample`.
--- why_not          Why it is not; null where it is.
+-- is_reproducible  True if its rule can be applied with the captures here.
+-- is_synthetic     True if a capture here was made by `breachstats sample`.
+-- why_not          Why it is not reproducible; null if it is.
 
 with complete as (
     select

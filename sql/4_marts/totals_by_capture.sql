@@ -1,9 +1,9 @@
--- One row per submission year and complete capture at which the year's numbers moved.
+-- One row per submission year and complete capture at which the year's numbers changed.
 --
--- With hundreds of captures most numbers stand still, so a year has a row only at the first capture
--- that lists it, at those where one of its three numbers differs from the complete capture before,
--- at the first after the year's end, and at the last. Captures that lack a view are left out, as
--- are those after the day that is shown.
+-- Between most captures nothing changes. So a year has a row only at the first capture that lists
+-- it, at captures where one of its three numbers differs from the previous complete capture, at the
+-- first after the year's end, and at the last. Captures that lack a view, and captures after the
+-- day shown, are left out.
 --
 -- Key: year, captured_on, capture_no
 --
@@ -14,17 +14,17 @@
 -- individuals               People affected, of the breaches that state a number; null if none
 --                           does.
 -- breaches_without_count      Breaches of the year that state no number.
--- previous_capture            The complete capture before; null for the first of all.
--- breaches_change             Breaches more than there; null for the first of all.
--- individuals_change          Individuals more than there; likewise.
--- is_closed                   True where the year was over and the list reached its end: a
+-- previous_capture            The previous complete capture; null for the first of all.
+-- breaches_change             Change of breaches since then; null for the first of all.
+-- individuals_change          Change of individuals since then; likewise.
+-- is_closed                   True if the year was over and the list covers its end: it has a
 --                             submission after 16 December, or of a later year.
--- closed_capture              The first complete capture of which that is true; null while none is.
--- breaches_since_closed       Breaches more than there; null before. Late reports count here too:
---                             some are listed weeks after they were submitted.
--- individuals_since_closed    Individuals more than there; likewise.
--- was_closed                  True where it was so at the capture before too: a change is a
---                             revision.
+-- closed_capture              The first complete capture for which is_closed is true; null before.
+-- breaches_since_closed       Change of breaches since that capture; null before. It includes late
+--                             reports: some are listed weeks after they were submitted.
+-- individuals_since_closed    Change of individuals since that capture; likewise.
+-- was_closed                  True if the year was closed at the previous capture too, so that
+--                             every change is a revision.
 
 with complete as (
     select

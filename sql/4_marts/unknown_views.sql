@@ -1,9 +1,9 @@
--- One row per breach and span of days in which the view that lists it is unknown.
+-- One row per breach and period in which the view that lists it is unknown.
 --
--- The portal moves a breach from the open list to the archive. Where a newer capture saved the open
--- list and it is not there, and no capture from then on saved an archive that lists it, it may be
--- archived or removed. So it is where an archive newer than the last open list had it, and a still
--- newer one has not: it may be open again. Within the span marts.breaches_as_of gives it no view.
+-- The portal moves a breach from the open list to the archive. If a newer open list lacks the
+-- breach, and no archive that lists it has been saved since, it may be archived or removed.
+-- Likewise, if an archive newer than the last open list had it and a still newer one lacks it, it
+-- may be open again or removed. In this period marts.breaches_as_of gives it no view.
 --
 -- Key: breach_id, unknown_since
 --

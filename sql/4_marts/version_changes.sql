@@ -1,4 +1,4 @@
--- One row per version of a breach and column in which it differs from the version before.
+-- One row per version of a breach and column in which it differs from the previous version.
 --
 -- Call it in any SQL: from marts.version_changes('0123456789abcdef') order by version.
 --
@@ -11,7 +11,7 @@
 -- name_similarity  Similarity of the two names, likewise.
 -- changed_column   Column of marts.breach_versions; first for the first version, and none for a
 --                  return with the same values.
--- old_value        Value of the version before, as text; null where blank.
+-- old_value        Value of the previous version, as text; null if blank.
 -- new_value        Value of this version, likewise.
 
 with versions as (

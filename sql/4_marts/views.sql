@@ -1,7 +1,7 @@
 -- One row per view of the portal, and for unknown views: how many breaches marts.breaches lists.
 --
--- Vanished breaches are left out. Every listed breach counts in one row; a row that counts none is
--- there too.
+-- Vanished breaches are left out. Every listed breach counts in one row; rows without a breach are
+-- included.
 --
 -- Key: place
 --
@@ -10,10 +10,10 @@
 --                 shown list it.
 -- breaches        Breaches listed there by the day shown.
 -- individuals     People affected, of the breaches that state a number; null if none does.
--- last_saved_on   Day of the last capture by the day shown that saved this view; null where none
---                 did, and in the rows of no view.
--- last_listed_on  In the row unknown: the earliest day of the captures that list its breaches last,
---                 so that they left their view since that day; null otherwise.
+-- last_saved_on   Day of the last capture by the day shown that saved this view; null if none did,
+--                 and in the rows that are not a view.
+-- last_listed_on  In the row unknown: the earliest day on which one of its breaches was last
+--                 listed, so that all of them left their view after that day; null otherwise.
 -- left_archive    In the row unknown: how many of its breaches were archived last; 0 otherwise. The
 --                 others were under investigation.
 

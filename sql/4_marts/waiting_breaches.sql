@@ -1,23 +1,23 @@
--- One row per breach of which newer captures list what marts.breaches does not show.
+-- One row per breach that newer captures list, new or with values that marts.breaches lacks.
 --
--- A capture that lacks a view does not take the place of the last complete one. What it adds to the
--- list, new breaches and newer values of known ones, waits for a complete capture or for a build
--- --as-of newest, which shows it. Nothing waits where a day was asked for: newer captures were then
--- left out on purpose.
+-- A capture that lacks a view does not replace the last complete one. Its new breaches, and its
+-- newer values of known ones, wait for a complete capture, or for a build --as-of newest, which
+-- shows them. If a day was asked for, nothing waits, because newer captures were left out on
+-- purpose.
 --
 -- Key: breach_id
 --
--- breach_id          Of marts.breach_versions.
+-- breach_id          The breach in marts.breach_versions.
 -- entity_name, state  As in staging.breach_reports.
--- individuals        People affected, as the newest capture that lists it says; null where it
---                    states none.
+-- individuals        People affected, by the newest capture that lists it; null if it states no
+--                    number.
 -- submitted_on       Calendar day the report reached OCR.
--- is_new             True where marts.breaches does not list the breach; false where it lists an
---                    older version.
--- individuals_shown  People affected by that version; null where blank or new.
--- has_other_count    True for a new breach, and where the two numbers differ.
--- first_capture      Name of the capture that first shows the version that waits.
--- source_file        Snapshot file in which that version stood first.
+-- is_new             True if marts.breaches does not list the breach; false if it lists an older
+--                    version.
+-- individuals_shown  People affected by that version; null if blank or new.
+-- has_other_count    True for a new breach, and if the two numbers differ.
+-- first_capture      Name of the capture that first shows the waiting version.
+-- source_file        First snapshot file with that version.
 -- source_line        Line of that file on which it begins, counted from 1.
 
 with shown as (

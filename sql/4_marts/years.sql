@@ -1,15 +1,16 @@
 -- One row per calendar year from the first to the last in which a listed breach was submitted.
 --
--- The day of a capture is the latest on which it can have been saved, so the list itself also
--- tells how far it goes: a newest year without a submission after 16 December is not over in it.
+-- The day of a capture is the latest day on which it can have been saved. So the list itself also
+-- shows how far it reaches: its newest year is not over unless it has a submission after 16
+-- December.
 --
 -- Key: year
 --
 -- year                Calendar year.
--- is_partial_year     True where the list cannot cover it: 2009, when the duty to notify began on
---                     23 September, the year of the day shown, the newest year where its last
---                     submission lies more than 14 days before its 31 December, and the years
---                     that no complete capture has seen the end of, where there is one at all.
+-- is_partial_year     True if the list cannot cover the whole year: 2009, when the duty to notify
+--                     began on 23 September; the year of the day shown; the newest year, if its
+--                     last submission is more than 14 days before 31 December; and, if there is a
+--                     complete capture, years that end after the newest of these.
 -- first_submitted_on  First submission of the year; null in a year without a breach.
 -- last_submitted_on   Last submission of the year; null likewise.
 

@@ -1,21 +1,21 @@
 -- One row per class of breach size.
 --
--- Limits are the ten preferred numbers of each power of ten (ISO 3, series R10): 500, 630, 800,
--- 1,000, 1,250 and so on, each about 1.26 times the one before, so that classes are as good as
--- equally wide on a log axis. Classes go from 500 to that of the largest breach, empty ones too;
--- those below 500 and without a stated number are there only if a breach falls in them.
+-- The limits are the ten preferred numbers of each power of ten (ISO 3, series R10): 500, 630, 800,
+-- 1,000, 1,250 and so on. Each is about 1.26 times the previous one, so classes are almost equally
+-- wide on a log axis. There is a row for every class from 500 to that of the largest breach, even
+-- without a breach; for fewer than 500, and without a number, only if there is such a breach.
 --
 -- Key: size_order
 --
 -- size_order           Counts classes from the smallest, 0 for fewer than 500; the class without a
 --                      number comes last.
 -- at_least             Smallest number of individuals in the class; null where not stated.
--- below                Smallest number beyond the class; null where not stated, and in the class
+-- below                Smallest number above the class; null where not stated, and in the class
 --                      from 8 billion, which has no end.
 -- breaches             Breaches in the class.
 -- breaches_500_or_501  Those of them that state exactly 500 or 501, the smallest numbers that must
 --                      be reported at once (45 CFR 164.408(b)); 0 in other classes. Such counts
---                      are revised far more often than others: some stand in for a later one.
+--                      are revised far more often than others: some are placeholders.
 -- individuals          People affected by the breaches; null where not stated.
 -- breaches_share       Fraction of all breaches, 0 to 1.
 

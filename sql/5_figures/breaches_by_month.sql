@@ -1,10 +1,10 @@
 -- One row per month from the first to the last year of the list: breaches reported in it.
 --
--- A month is that of submission, and a report is due at the latest 60 days after the breach was
--- discovered (45 CFR 164.408(b) with 164.404(b)), so it tells when breaches are reported and not
--- when they happen. The list covers the months from September 2009, in which the duty to notify
--- began, to that of its newest submission. Some reports are listed weeks after their submission, so
--- its newest months still grow.
+-- The month is that of submission. A report is due within 60 days after the breach was discovered
+-- (45 CFR 164.408(b) with 164.404(b)), so the month shows when breaches are reported and not when
+-- they happen. The list covers the months from September 2009, when the duty to notify began, to
+-- the month of its newest submission. Some reports are listed weeks after their submission, so the
+-- newest months still grow.
 --
 -- Key: year, month
 --
@@ -12,10 +12,10 @@
 -- month             Month of submission, 1 for January to 12 for December.
 -- breaches          Breaches reported; null in a month that the list does not cover.
 -- individuals       People affected, of the breaches that state a number; null if none does.
--- is_partial_month  True where the list covers a part of the month: September 2009, the month of
---                   the day shown, the list's last month where its newest submission lies more than
---                   7 days before the end, and months that no complete capture has seen the end of;
---                   null in a month that it does not cover.
+-- is_partial_month  True if the list covers a part of the month: September 2009; the month of the
+--                   day shown; the list's last month, if its newest submission is more than 7 days
+--                   before the end; and months that end after the newest complete capture. Null in
+--                   a month that the list does not cover.
 -- is_partial_year   True where the list cannot cover the year, as in marts.years.
 -- year_share        Fraction of its year's breaches, 0 to 1; null in a partial year, in a year
 --                   without a breach and where breaches is null.

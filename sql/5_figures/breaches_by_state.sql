@@ -1,17 +1,17 @@
--- One row per state, district and territory, and per other value of state that a report has.
+-- One row per state, district and territory, and per other value of state in a report.
 --
 -- A breach counts in the state of the covered entity or business associate that reported it, not
 -- where its patients live: a national company counts with all its patients in one state. Breaches
--- are of all years, residents of 1 April 2020, so a rate compares states and not years.
--- The portal leaves the state of an entity in a territory blank, of all since 2016: the 19 blanks
--- of the list of 2024-10-17 are, as far as names tell, of Puerto Rico, Guam and the U.S. Virgin
--- Islands. So while the list has blanks no territory has a rate: its count is too low, and may be
--- a false zero.
+-- are of all years and residents of 1 April 2020, so a rate compares states and not years.
+-- Since 2016 the portal leaves the state blank for every entity in a territory: the 19 blanks in
+-- the list of 2024-10-17 are, as far as the names show, in Puerto Rico, Guam and the U.S. Virgin
+-- Islands. So no territory has a rate while the list has blanks: its count is too low, and may be a
+-- false zero.
 --
 -- Key: state
 --
 -- state                    Postal code as published; "Not stated" where blank.
--- name                     Its name; null where not stated, and for a code that nobody knows.
+-- name                     Its name; null where not stated, and for an unknown code.
 -- kind                     state, district, territory or freely associated state; null likewise.
 -- population               Residents by the 2020 Census; null where it did not count: freely
 --                          associated states, unknown codes, not stated.
@@ -19,11 +19,11 @@
 -- breaches_without_count   Those of them that state no number of individuals.
 -- individuals              People affected, of the breaches that state a number; null if none does.
 -- largest_individuals      The largest single breach; null likewise.
--- is_rate_known            True where there is a population, and every breach of the place can be
---                          told: not in a territory while a listed breach has a blank state.
+-- is_rate_known            True if there is a population, and all breaches of the place are known:
+--                          not for a territory while a listed breach has a blank state.
 -- breaches_per_million     Breaches per million residents; null where is_rate_known is false.
--- individuals_per_million  People affected per million residents, which may be more than a million:
---                          a few giant breaches make it; null likewise, and where individuals is.
+-- individuals_per_million  People affected per million residents; may be more than a million,
+--                          because of a few giant breaches; null likewise, and if individuals is.
 
 with counted as (
     select

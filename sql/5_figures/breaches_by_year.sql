@@ -9,9 +9,8 @@
 -- largest_individuals  The largest single breach; null likewise.
 -- is_partial_year      True where the list cannot cover the year.
 -- first_submitted_on, last_submitted_on  As in marts.years.
--- projected_breaches   Breaches of the whole year as marts.projection projects them, which is no
---                      count and stands in no sum; null for all years but the running one, and
---                      where there is no projection.
+-- projected_breaches   Breaches of the whole year by marts.projection: an estimate, not part of any
+--                      sum; null for all years except the running one, and without a projection.
 -- projected_low        Lower end of its 95 % interval; null likewise.
 -- projected_high       Upper end of it; null likewise.
 

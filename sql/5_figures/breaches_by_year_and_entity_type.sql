@@ -1,7 +1,7 @@
 -- One row per calendar year and type of covered entity.
 --
--- Every breach counts once, under the type of the entity that reported it. Every type has a row
--- in every year.
+-- Every breach counts once, under the type of the entity that reported it. Every type has a row in
+-- every year.
 --
 -- Key: year, entity_type
 --

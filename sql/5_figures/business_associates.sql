@@ -1,8 +1,8 @@
 -- One row per calendar year: breaches and people with a business associate and without one.
 --
 -- A report says whether a business associate was involved; a hospital whose vendor was breached
--- says yes, too. Until 2014 the answer nearly agrees with the type of the reporter, from 2015 on it
--- does not, so no trend should cross that year.
+-- also says yes. Until 2014 the answer almost always matches the type of the reporter; from 2015 on
+-- it does not. So do not draw a trend across that year.
 --
 -- Key: year
 --
@@ -11,12 +11,12 @@
 -- breaches_with           Those that involve a business associate.
 -- breaches_without        Those that involve none.
 -- breaches_not_stated     Those that do not say.
--- breaches_with_share     breaches_with of those that say; null where none does.
--- breaches_reported_by    Breaches that a business associate reported, whatever they answer.
+-- breaches_with_share     breaches_with as a share of those that answer; null if none does.
+-- breaches_reported_by    Breaches that a business associate reported, with any answer.
 -- individuals             People affected, of the breaches that state a number; null if none does.
 -- individuals_with        Those of breaches that involve a business associate; null likewise.
 -- individuals_without     Those of breaches that involve none; null likewise.
--- individuals_with_share  individuals_with of these two; null where neither is known.
+-- individuals_with_share  individuals_with as a share of these two; null if neither is known.
 -- is_partial_year         True where the list cannot cover the year.
 
 with counted as (

@@ -1,15 +1,16 @@
 -- One row per year of submission and age of its cases: what share was still open.
 --
--- Kaplan-Meier (J Am Stat Assoc 1958) of marts.cases. On which day a case was closed is known only
--- to lie between two captures (interval-censored). The curve takes the middle of these days
--- (midpoint imputation, which Law and Brookmeyer examined, Stat Med 1992), and is given only where
--- that matters little: at ages that fall between the two days of at most a quarter of the cases.
--- Its interval is of chance alone: 95 %, of Greenwood's variance and log(-log S), so that it stays
--- between 0 and 1. What captures prove, without an assumption, is beside it: open_share_least and
--- open_share_most. Cases that are open or were removed are censored on the last day on which they
--- were seen open. A case that left the list of open cases while nobody saved an archive counts as
--- closed: nearly all that left it earlier were found in the archive. Cases of unknown state are
--- left out. Shares that logarithms lead to have twelve decimals: in later ones machines differ.
+-- A Kaplan-Meier estimate (J Am Stat Assoc 1958) of marts.cases. The day on which a case was closed
+-- is known only to be between two captures (interval-censored). The curve takes the middle of these
+-- days (midpoint imputation, examined by Law and Brookmeyer, Stat Med 1992). It is given only where
+-- that matters little: at ages that are between the two days for at most a quarter of the cases.
+-- The interval covers only chance: 95 %, from Greenwood's variance and log(-log S), so that it
+-- stays between 0 and 1. open_share_least and open_share_most are what captures prove without an
+-- assumption. Cases that are open or were removed are censored on the last day on which they were
+-- seen open. A case that left the list of open cases while nobody saved an archive counts as
+-- closed, because nearly all that left it earlier were found in the archive. Cases of unknown state
+-- are left out. Shares computed from logarithms have twelve decimals, because machines differ in
+-- later ones.
 --
 -- Key: year, age_months
 --
@@ -19,9 +20,9 @@
 -- cases             Cases of the year.
 -- known_open        Cases that a capture shows open when they were older.
 -- known_closed      Cases that a capture shows closed, or gone from the open list, by that age.
--- open_share        Share still open, closings in the middle of what is known; null where the
---                   middle matters, and where no case is that old.
--- open_share_low    Lower end of its interval; null likewise and where open_share is 0 or 1.
+-- open_share        Share still open, with each closing at the middle of its interval; null where
+--                   the choice of the middle matters, and where no case is that old.
+-- open_share_low    Lower end of its interval; null likewise, and if open_share is 0 or 1.
 -- open_share_high   Upper end; null likewise.
 -- open_share_least  Share that captures prove open: known_open of cases.
 -- open_share_most   Share that captures do not prove closed: all but known_closed of cases.

@@ -1,27 +1,27 @@
--- One row per line of Jiang and Bai's table of causes, theirs beside those of the list shown.
+-- One row per line of Jiang and Bai's table of causes: their numbers beside those of the list.
 --
 -- Theirs: 1,138 cases coded by hand, JAMA Intern Med 2019;179:265-267. Ours: every breach of the
--- list shown that was submitted to the end of 2017 and has a description, by the rules of
--- reference.origin_rules. The two sets overlap and are not the same: OCR has since described more,
--- and their cases cannot be selected. Categories are those under which they put each cause, not the
--- portal's type. Where types decided, no cause of a description is known, and the breach is
--- undetermined here. Empty where the list has no such breach.
+-- list shown that was submitted by the end of 2017 and has a description, by the rules of
+-- reference.origin_rules. The two sets overlap but are not the same: OCR has described more
+-- breaches since, and which cases they used is not known. Categories are those of their table, not
+-- the portal's types. A breach whose origin was decided by types has no cause by its description,
+-- and is undetermined here. Empty if the list has no such breach.
 --
 -- Key: line
 --
 -- line                   Counts the lines of the table from 1; ours undetermined comes last.
 -- level                  category, cause, or undetermined.
--- hhs_category           The type of breach under which they put it; null where undetermined.
+-- hhs_category           The type of breach under which they list it; null where undetermined.
 -- cause                  The cause in reference.causes; null for a category.
 -- name                   As they print it.
 -- origin                 internal or external; null for a category and where undetermined.
 -- published_breaches     Their count; null where undetermined: they have none.
 -- published_share        Its share of their 1,138, 0 to 1.
--- published_individuals  Patients that they print of a category, to 100,000; null of a cause.
--- breaches               Ours.
--- share                  Their share of all of ours, those undetermined among them, 0 to 1.
--- individuals            People affected by them; 0 where none or none is stated.
--- share_difference       share less published_share.
+-- published_individuals  Their number of patients, rounded to 100,000; null for a cause.
+-- breaches               Our count.
+-- share                  Its share of all of ours, undetermined ones included, 0 to 1.
+-- individuals            People affected by them; 0 without a breach or a stated number.
+-- share_difference       share minus published_share.
 
 with described as (
     select

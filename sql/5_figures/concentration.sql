@@ -1,9 +1,9 @@
 -- One row per calendar year, and one for all years: how unequal its breaches are in size.
 --
--- Of the breaches that state a number. The largest k of n breaches are rounded down, but at least
--- one: the largest 1 % of 6,441 are 64. The Gini coefficient is half the relative mean difference
--- (Gini, 1912), without a correction for small n: 0 where all breaches are of one size, near 1
--- where one of many has all the people. People in several breaches count in each.
+-- Only breaches that state a number count. The number of largest breaches is rounded down, but is
+-- at least one: the largest 1 % of 6,441 are 64. The Gini coefficient is half the relative mean
+-- difference (Gini, 1912), without a correction for small n: 0 if all breaches have the same size,
+-- near 1 if one of many has all the people. People in several breaches count in each.
 --
 -- Key: period
 --

@@ -1,11 +1,12 @@
 -- One row per calendar year: the share of internal breaches, raw and corrected for errors.
 --
--- The rules take some external breaches for internal ones and the other way round. How often is
--- measured on reference.origin_labels, and the share is corrected for it by Rogan and Gladen (Am J
--- Epidemiol 1978;107:71-76), with the interval of Lang and Reiczigel (Prev Vet Med 2014;113:13-22),
--- which knows that labels are few. Read it with care: the rules were written with these labels in
--- view, so the true errors are larger; one rate stands for all years, while descriptions of before
--- 2018 are harder to read; what is undetermined is left out of the labels as of the share.
+-- The rules take some external breaches for internal ones, and the reverse. The rates of these
+-- errors are measured on reference.origin_labels. The share is corrected for them by the method of
+-- Rogan and Gladen (Am J Epidemiol 1978;107:71-76), with the interval of Lang and Reiczigel (Prev
+-- Vet Med 2014;113:13-22), which accounts for the small number of labels. Read it with care. The
+-- rules were written with these labels in view, so the true errors are larger. The rates are the
+-- same for all years, although descriptions from before 2018 are harder to read. Undetermined
+-- breaches are left out of both the labels and the share.
 --
 -- Key: year
 --
@@ -13,9 +14,9 @@
 -- internal              Breaches whose description says that they came from inside.
 -- external              Breaches whose description says that they came from outside.
 -- internal_share        internal of internal and external, 0 to 1; null where neither is.
--- corrected_share       The share that the rules' errors leave, 0 to 1; null where internal_share
---                       is, where fewer than 20 labels of an origin are here, or where the rules
---                       do no better than chance.
+-- corrected_share       The share corrected for the rules' errors, 0 to 1; null if internal_share
+--                       is null, if fewer than 20 labels of an origin are here, or if the rules do
+--                       no better than chance.
 -- corrected_share_low   Lower end of its 95 % interval; null likewise.
 -- corrected_share_high  Upper end of it; null likewise.
 -- sensitivity           Share of the labels of internal breaches that the rules call internal.

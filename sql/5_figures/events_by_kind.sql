@@ -1,7 +1,8 @@
--- One row per kind of breach and value: reports, and the events that they come to.
+-- One row per kind of breach and value: the number of reports and of events.
 --
--- Of all years. An event counts once in each value that one of its reports has, so events of a kind
--- may add up to more than there are, as breaches do that have several types or locations.
+-- All years together. An event counts once for each value that one of its reports has, so the
+-- events of a kind may add up to more than there are; so do breaches with several types or
+-- locations.
 --
 -- Key: kind, value
 --
@@ -9,8 +10,8 @@
 -- value               Value of that column of marts.breaches as text; "Not stated" where it is
 --                     blank or nothing decides.
 -- breaches            Breaches reported; each report counts.
--- events              Events of which one report at least has the value.
--- breaches_per_event  breaches of events.
+-- events              Events of which at least one report has the value.
+-- breaches_per_event  breaches divided by events.
 -- individuals         People affected, of the breaches that state a number; null if none does.
 
 with reports as (

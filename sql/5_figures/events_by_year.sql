@@ -1,15 +1,15 @@
--- One row per calendar year: reports, and the events that they come to.
+-- One row per calendar year: the number of reports and of events.
 --
--- An event of several reports counts in the year of the first. marts.events joins reports where
--- their words show that they are one, and most descriptions name no vendor, so events are too many
--- rather than too few. Neither number stands for the other.
+-- An event of several reports counts in the year of the first. marts.events joins reports if their
+-- words show that they are one event; most descriptions name no vendor, so the number of events is
+-- too high rather than too low. Neither number can replace the other.
 --
 -- Key: year
 --
 -- year                       Year of submission to OCR.
 -- breaches                   Breaches reported; each report counts.
 -- events                     Events whose first report is of the year.
--- breaches_of_shared         Reports of the year whose event has others, of any year.
+-- breaches_of_shared         Reports of the year whose event has other reports, of any year.
 -- largest_event_breaches     Most reports of one event of the year; null in a year without one.
 -- individuals, largest_individuals  As in figures.breaches_by_state.
 -- largest_event_individuals  People affected by the largest event of the year, all its reports

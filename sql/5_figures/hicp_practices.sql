@@ -1,15 +1,15 @@
 -- One row per practice of HICP (HHS 405(d)): the breaches whose threat it mitigates.
 --
--- Which practice mitigates which threat is HHS's judgment of 2018 and no measurement; that it
--- would have prevented a breach is not said. Practices overlap: a breach counts in every practice
--- that mitigates its threat, so the rows add up to more than the breaches. A breach whose threat is
--- not told counts in none. A practice that mitigates more threats ranks higher whatever it costs.
--- Empty where no threat is told.
+-- Which practice mitigates which threat is HHS's judgment of 2018 and not a measurement; it does
+-- not mean that the practice would have prevented the breach. Practices overlap: a breach counts in
+-- every practice that mitigates its threat, so the rows add up to more than the breaches. A breach
+-- without a known threat counts in none. A practice that mitigates more threats ranks higher,
+-- regardless of its cost. Empty if no threat is known.
 --
 -- Key: place
 --
--- place                    Counts the practices from the one of most breaches; of equal ones, by
---                          practice_no.
+-- place                    Counts the practices from the one with the most breaches; ties in the
+--                          order of practice_no.
 -- practice_no              1 to 10, as HICP numbers them.
 -- practice                 Its name in the edition of 2018.
 -- threats                  How many of the five threats it mitigates.
@@ -17,12 +17,12 @@
 -- individuals              People affected by them; 0 where none or none is stated.
 -- rank_by_breaches         1 for the most breaches; equal numbers share a rank.
 -- rank_by_individuals      1 for the most individuals; likewise.
--- told_share               breaches of all whose threat is told, 0 to 1.
+-- told_share               breaches as a share of all breaches with a known threat, 0 to 1.
 -- recent_breaches          Those of the last three full years.
 -- recent_individuals       People affected by these.
 -- recent_from_year         First of these years; null in a list without a full year.
 -- recent_to_year           Last of them; likewise.
--- phishing_breaches        Of breaches: those of phishing; null where it does not mitigate it.
+-- phishing_breaches        Those of breaches by phishing; null if it does not mitigate that.
 -- ransomware_breaches      Those of ransomware; likewise.
 -- loss_or_theft_breaches   Those of loss or theft; likewise.
 -- insider_breaches         Those of insiders; likewise.

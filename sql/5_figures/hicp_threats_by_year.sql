@@ -1,16 +1,16 @@
--- One row per calendar year and threat of HICP (HHS 405(d)) that breaches exemplify.
+-- One row per calendar year and threat of HICP (HHS 405(d)).
 --
--- The rule that decides the cause of a breach also tells its threat. Hacking that says no more
--- tells none: it is "Not told", with all that is undescribed, and surely holds more ransomware and
--- phishing. Every threat has a row in every year.
+-- The rule that decides the cause of a breach also gives its threat. Hacking without details has no
+-- threat: it is "Not told", like all undescribed breaches, and certainly includes more ransomware
+-- and phishing. Every threat has a row in every year.
 --
 -- Key: year, threat_order
 --
 -- year                    Year of submission to OCR.
 -- threat_order            Counts the threats from 1, as HICP does; "Not told" comes last.
--- hicp_threat             The threat in reference.hicp_threats; null where not told.
+-- hicp_threat             The threat in reference.hicp_threats; null for "Not told".
 -- threat                  Its name in the edition of 2018, or "Not told".
--- breaches                Breaches that exemplify it.
+-- breaches                Breaches with this threat.
 -- individuals             People affected; 0 where none or none is stated.
 -- cumulative_individuals, is_partial_year  As in figures.breaches_by_year_and_entity_type.
 

@@ -1,4 +1,4 @@
--- One row per calendar year: people affected, and the part of the largest single breach.
+-- One row per calendar year: people affected, in all breaches and in the largest single one.
 --
 -- Key: year
 --

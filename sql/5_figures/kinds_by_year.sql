@@ -1,19 +1,19 @@
 -- One row per calendar year and kind: data that descriptions name, ransomware, and who reports.
 --
--- By the rules of reference.kind_rules, as in marts.breach_kinds. Compare shares with base, not
--- counts: OCR describes a breach years after it, so the newest years have few described ones. A
--- breach with several kinds of data counts in each. Every kind has a row in every year.
+-- By the rules of reference.kind_rules, as in marts.breach_kinds. Compare shares, not counts: OCR
+-- describes a breach years later, so the newest years have few described ones. A breach with
+-- several kinds of data counts in each. Every kind has a row in every year.
 --
 -- Key: year, attribute, value
 --
 -- year             Year of submission to OCR.
 -- attribute        data_kind, of described breaches; ransomware, of described breaches of type
 --                  Hacking/IT Incident; provider_kind, of all.
--- value            The kind; for provider_kind other where the name does not say.
+-- value            The kind; for provider_kind, other if the name does not show it.
 -- breaches         Breaches of that kind.
 -- individuals      People affected by them; 0 where none or none is stated.
--- base             Breaches that could be of it: described, described hacking, or all.
--- share            breaches of base, 0 to 1; null where base is 0.
+-- base             Breaches that could have it: described ones, described hacking, or all.
+-- share            breaches divided by base, 0 to 1; null if base is 0.
 -- is_partial_year  True where the list cannot cover the year.
 
 with listed as (

@@ -12,8 +12,8 @@
 -- locations               Locations of the information, joined by commas; null where blank.
 -- has_business_associate, is_duplicate  As in marts.breaches.
 -- breach_id               The breach in marts.breaches.
--- larger_waiting          Larger breaches of marts.waiting_breaches: newer captures list them, and
---                         they are not shown, or not with that number.
+-- larger_waiting          Number of larger breaches in marts.waiting_breaches: newer captures list
+--                         them, but they are not shown, or not with that number.
 
 with ranked as (
     select

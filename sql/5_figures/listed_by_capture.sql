@@ -1,19 +1,18 @@
 -- One row per capture: how much the list held, and how much of it was under investigation.
 --
 -- A report moves from under investigation to the archive once OCR has resolved it or it is older
--- than 24 months; until July 2017 the portal had one list of all. Only complete captures can be
--- compared: of others the view that was saved can, with itself. There are no rows where only one
--- capture was saved, and none of captures after a day that was asked for.
+-- than 24 months; until July 2017 the portal had one list of all. Compare complete captures only,
+-- or one view over captures that saved it. There are no rows if only one capture was saved, and
+-- none for captures after a day that was asked for.
 --
 -- Key: captured_on, capture_no
 --
 -- captured_on, capture_no, capture  As in marts.totals_by_capture.
 -- is_complete, is_current  As in marts.captures.
--- archived             Reports in the archive view, but for those that the same capture lists under
---                      investigation; null where the view was not saved or did not exist.
+-- archived             Reports in the archive view, except those that the same capture lists under
+--                      investigation; null if the view was not saved or did not exist.
 -- under_investigation  Reports under investigation; null likewise.
--- breaches             Breaches listed, one that stands in both views once; null where a view is
---                      missing.
+-- breaches             Breaches listed; one in both views counts once; null if a view is missing.
 -- individuals          People affected, of the breaches that state a number; null likewise.
 
 with shown as (

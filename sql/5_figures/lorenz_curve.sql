@@ -1,7 +1,8 @@
 -- One row per step of the Lorenz curve: what share of the people the smaller breaches have.
 --
--- Of the listed breaches of all years that state a number, smallest first (Lorenz, 1905). Steps are
--- whole percents up to 99, tenths from there. A step that falls within a breach takes its part.
+-- Based on the listed breaches of all years that state a number, smallest first (Lorenz, 1905).
+-- Steps are whole percents up to 99, and tenths above. A step that ends within a breach takes the
+-- corresponding part of it.
 --
 -- Key: breaches_percent
 --

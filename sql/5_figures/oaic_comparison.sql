@@ -1,21 +1,22 @@
--- One row per period for which a share of human error in Australia's health sector is printed.
+-- One row per period with a printed share of human error in Australia's health sector.
 --
--- Beside it stands the internal share here, of breaches submitted in the same days. The two are not
--- the same thing. Human error is a cause and no origin: an insider who steals is malicious there
--- and internal here, an employee who falls for phishing is a cyber incident there and internal
--- here. The duty to notify differs: any breach likely to do serious harm there, 500 or more
--- individuals here. Periods are those of the notification, and the numbers are small. Intervals are
--- Wilson's (J Am Stat Assoc 1927;22:209-212). Empty where the list has no breach of such a period.
+-- It is shown beside the internal share here, of breaches submitted in the same days. The two are
+-- not the same thing. Human error is a cause, not an origin: an insider who steals counts as
+-- malicious there and internal here; an employee who falls for phishing counts as a cyber incident
+-- there and internal here. The duty to notify differs too: any breach likely to do serious harm
+-- there, 500 or more individuals here. Periods are by day of notification, and the numbers are
+-- small. Intervals are Wilson's (J Am Stat Assoc 1927;22:209-212). Empty if the list has no breach
+-- in such a period.
 --
 -- Key: period_start, period_end
 --
 -- period_start, period_end, period  As in reference.oaic_health_sector.
 -- oaic_notifications    Notifications of Australia's health sector.
--- oaic_human_errors     Those by human error: printed, or what the printed share comes to.
--- oaic_share            Share of human error, 0 to 1: of these counts.
+-- oaic_human_errors     Those by human error: as printed, or computed from the printed share.
+-- oaic_share            Share of human error, 0 to 1, from these counts.
 -- oaic_share_low        Lower end of its 95 % interval.
 -- oaic_share_high       Upper end of it.
--- oaic_as_printed       What is printed of it: a count or a per cent.
+-- oaic_as_printed       The printed number: a count or a percentage.
 -- oaic_attestation      How well that is known, as in reference.oaic_health_sector.
 -- described_internal    Internal breaches here, by descriptions only.
 -- described_determined  Internal and external ones together, likewise.

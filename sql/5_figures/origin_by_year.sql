@@ -1,20 +1,21 @@
 -- One row per calendar year and reading of where breaches came from.
 --
 -- Three readings of the same list: descriptions only, as Jiang and Bai read them (JAMA Intern Med
--- 2019); the portal's types only, a naive map by which theft and hacking are external and the rest
--- internal; both. What nothing decides is undetermined, and never guessed. The interval is Wilson's
--- (J Am Stat Assoc 1927;22:209-212): it tells chance, and not how often the rules err.
+-- 2019); the portal's types only, by a naive map that takes theft and hacking for external and the
+-- rest for internal; and both. If nothing decides, a breach is undetermined: nothing is guessed.
+-- The interval is Wilson's (J Am Stat Assoc 1927;22:209-212): it covers chance, not the errors of
+-- the rules.
 --
 -- Key: year, reading_order
 --
 -- year, reading_order, reading  As in marts.origin_readings.
 -- internal                  Breaches that came from inside the organization.
 -- external                  Breaches that came from outside.
--- undetermined              Breaches of which the reading decides nothing.
--- internal_individuals      People affected by the internal ones; 0 where none or none is stated.
--- external_individuals      By the external ones; likewise.
--- undetermined_individuals  By those undetermined; likewise.
--- internal_share            internal of internal and external, 0 to 1; null where neither is.
+-- undetermined              Breaches for which the reading decides nothing.
+-- internal_individuals      People affected by internal breaches; 0 without a stated number.
+-- external_individuals      By external breaches; likewise.
+-- undetermined_individuals  By undetermined breaches; likewise.
+-- internal_share            internal as a share of internal and external, 0 to 1; null without any.
 -- internal_share_low        Lower end of its 95 % interval.
 -- internal_share_high       Upper end of it.
 -- is_partial_year           True where the list cannot cover the year.

@@ -1,20 +1,20 @@
--- One row per set of breaches and reading of where they came from: what a choice of rules changes.
+-- One row per set of breaches and reading of their origin: how the choice of rules matters.
 --
--- Change a rule of reference.origin_rules, build again, and see the share move. The interval is
--- Wilson's (J Am Stat Assoc 1927;22:209-212): it tells chance, and not how often the rules err.
+-- To see the effect of a rule, change it in reference.origin_rules and build again. The interval is
+-- Wilson's (J Am Stat Assoc 1927;22:209-212): it covers chance, not the errors of the rules.
 --
 -- Key: cohort_order, reading_order
 --
 -- cohort_order              Counts the sets from 1.
--- cohort                    described, submitted to 2017: the frame of Jiang and Bai (JAMA Intern
---                           Med 2019), in the list shown; or all breaches.
+-- cohort                    described, submitted to 2017: the sampling frame of Jiang and Bai (JAMA
+--                           Intern Med 2019), in the list shown; or all breaches.
 -- reading_order             Counts the readings from 1.
 -- reading                   descriptions only, portal types only, or both, as in
 --                           figures.origin_by_year.
 -- internal, external, undetermined, internal_individuals, external_individuals,
 -- undetermined_individuals, internal_share, internal_share_low,
 -- internal_share_high  As in figures.origin_by_year.
--- published_share           What Jiang and Bai print: 603 internal of 1,138.
+-- published_share           The share printed by Jiang and Bai: 603 internal of 1,138.
 
 with cohorts as (
     select

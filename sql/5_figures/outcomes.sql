@@ -1,18 +1,18 @@
 -- One row per agreement or penalty that a description names: who, how much, and how many breaches.
 --
--- One agreement may settle several breaches: those whose descriptions begin with the same 40
--- letters and name the same sum are one row here, so its dollars count once. The list names few of
--- OCR's agreements, and late: a case without one is not known to end without. By the rules of
+-- One agreement may settle several breaches: if their descriptions begin with the same 40 letters
+-- and name the same sum, they are one row here, so its dollars count once. The list names few of
+-- OCR's agreements, and those late, so a case without one may still end with one. By the rules of
 -- reference.kind_rules, as in marts.breach_kinds.
 --
 -- Key: outcome_order
 --
 -- outcome_order       Counts the rows from 1, by first submission and breach.
--- entity_name         Who reported the first breach of it.
+-- entity_name         Who reported the first of its breaches.
 -- outcome             penalty or resolution-agreement.
 -- outcome_dollars     Dollars imposed or agreed; null where the description names none.
 -- breaches            Breaches that it settles, by their descriptions.
--- individuals         People affected by them; null where none is stated.
+-- individuals         People affected by them; null if no number is stated.
 -- first_submitted_on  Submission of the first of them.
 -- last_submitted_on   Submission of the last of them.
 

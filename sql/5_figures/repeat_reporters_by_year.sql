@@ -1,8 +1,8 @@
 -- One row per calendar year: who reported, and who had reported before.
 --
--- A reporter is an entity_key of marts.breaches: spellings of one name. Namesakes count as one
--- reporter; a subsidiary, a new name and a misspelt one as another. The first years find few who
--- had reported before, because the list begins in 2009. Breaches without a name are left out.
+-- A reporter is an entity_key of marts.breaches, which joins the spellings of one name. Namesakes
+-- count as one reporter; a subsidiary, a new name and a misspelt name as another. The first years
+-- have few repeat reporters, because the list begins in 2009. Breaches without a name are left out.
 --
 -- Key: year
 --
@@ -10,12 +10,12 @@
 -- breaches              Breaches whose reporter has a name.
 -- reporters             Reporters of the year, each once.
 -- repeat_reporters      Those of them that have a breach of an earlier year in the list.
--- repeat_share          repeat_reporters of reporters; null in a year without one.
+-- repeat_share          repeat_reporters as a share of reporters; null in a year without one.
 -- breaches_of_repeat    Breaches of the year that repeat_reporters reported.
--- reporters_of_several  Reporters of more than one breach in the year, as a business associate that
---                       reports one event for each client.
--- most_breaches         Breaches of the reporter that has most in the year; null without one.
--- most_entity_key       That reporter; of several the first in the alphabet; null likewise.
+-- reporters_of_several  Reporters of more than one breach in the year, such as a business associate
+--                       that reports one event for each client.
+-- most_breaches         Breaches of the reporter with the most in the year; null without one.
+-- most_entity_key       That reporter; of several the first by alphabet; null likewise.
 -- is_partial_year       True where the list cannot cover the year.
 
 with reported as (

@@ -1,15 +1,16 @@
--- One row per year that is over and complete capture from its end on at which its numbers moved.
+-- One row per closed year and complete capture since its end at which its numbers changed.
 --
--- The chart of marts.totals_by_capture: how the total of a year that is over moves. A year is there
--- once it was over in two captures; its first row is the first of these, its last the newest.
+-- For the chart of marts.totals_by_capture: how the total of a year changes after its end. A year
+-- is included once two captures show it closed; its first row is the first of these captures, its
+-- last row the newest.
 --
 -- Key: year, captured_on, capture_no
 --
 -- year, captured_on, capture_no, breaches, individuals  As in marts.totals_by_capture.
 -- closed_breaches       Breaches of the year in its first row.
 -- closed_individuals    Individuals of the year in its first row; null likewise.
--- breaches_moved_share  breaches over closed_breaches, less 1.
--- moved_share           individuals over closed_individuals, less 1; null where these are 0 or
+-- breaches_moved_share  breaches divided by closed_breaches, minus 1.
+-- moved_share           individuals divided by closed_individuals, minus 1; null if these are 0 or
 --                       null.
 
 with closed as (

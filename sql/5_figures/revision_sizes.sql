@@ -1,27 +1,27 @@
 -- One row per kind of count and age at which it was first seen: how many were replaced since.
 --
--- Each breach counts once, vanished ones too: its number of individuals in the first capture that
--- lists it, and in the newest; built --as-of a day, of the captures by that day. 500 and 501 are
--- placeholders in many reports. A number that was replaced before a capture saw it is unseen, and
--- one that will be replaced counts as kept, so the shares are low; the younger a report was when
--- first seen, the less was missed.
+-- Each breach counts once, vanished ones too. Its number of individuals in the first capture that
+-- lists it is compared with that in the newest; if built --as-of a day, of the captures by that
+-- day. 500 and 501 are placeholders in many reports. The shares are too low: a number that was
+-- replaced before any capture showed it is missed, and one that will be replaced later counts as
+-- kept. The younger a report was when first seen, the less is missed.
 --
 -- Key: first_count, seen_at
 --
--- first_count            500 or 501, none, or other: what the first capture states.
+-- first_count            500 or 501, none, or other: the number in the first capture.
 -- seen_at                Age of the report in that capture: within 90 days, within a year, or
 --                        later.
--- breaches               Breaches first seen so.
+-- breaches               Breaches first seen with this count at this age.
 -- replaced               Those whose newest version states another number.
--- replaced_share         replaced of breaches.
--- raised                 Those of them that state more than before, or a number where none was.
+-- replaced_share         replaced divided by breaches.
+-- raised                 Those of them that state more than before, or a number for the first time.
 -- median_days            Days from submission to the first capture that shows another number,
 --                        median of those replaced; null where none is.
--- factor_lower_quartile  Newest number over the first, of those replaced that state both: a quarter
---                        of them is at or below; null where none does.
--- factor_median          Half of them are at or below; null likewise.
--- factor_upper_quartile  Three quarters are at or below; null likewise.
--- factor_largest         The largest; null likewise.
+-- factor_lower_quartile  Newest number divided by the first, of those replaced that state both:
+--                        lower quartile; null if none states both.
+-- factor_median          Median of the same; null likewise.
+-- factor_upper_quartile  Upper quartile of the same; null likewise.
+-- factor_largest         Largest of the same; null likewise.
 -- individuals_first      People affected by those replaced, as first stated; null if none stated a
 --                        number.
 -- individuals_newest     The same, as the newest version states; null likewise.

@@ -1,17 +1,17 @@
 -- One row per calendar year: how large its breaches were, in quartiles.
 --
--- A few giants make the sum and the mean of a year; the middle of its breaches tells whether they
--- became larger in general. Quartiles are of the breaches that state a number, and between two of
--- them where no breach stands right there (linear, as type 7 of Hyndman and Fan, 1996).
+-- A few giant breaches determine the sum and the mean of a year; the quartiles show whether
+-- breaches became larger in general. They are of the breaches that state a number, with linear
+-- interpolation (type 7 of Hyndman and Fan, 1996).
 --
 -- Key: year
 --
 -- year, breaches  As in figures.breaches_by_year_and_entity_type.
 -- breaches_without_count  Those of them that state no number of individuals, and are left out.
--- lower_quartile          Individuals that a quarter of the breaches stay at or below; null in a
---                         year in which none states a number.
--- median_individuals      Individuals that half of the breaches stay at or below; null likewise.
--- upper_quartile          Individuals that three quarters stay at or below; null likewise.
+-- lower_quartile          A quarter of the breaches affected at most this number of individuals;
+--                         null in a year in which none states a number.
+-- median_individuals      Half of the breaches affected at most this number; null likewise.
+-- upper_quartile          Three quarters affected at most this number; null likewise.
 -- is_partial_year, first_submitted_on, last_submitted_on  As in figures.breaches_by_year.
 
 select

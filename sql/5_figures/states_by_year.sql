@@ -1,8 +1,8 @@
--- One row per calendar year and state, district, territory or other value that a report has.
+-- One row per calendar year and state, district, territory or other value of state in a report.
 --
--- States and the District of Columbia have a row in every year, also one without a breach; any
--- other value, from the first to the last year of the list where one breach has it. The state is
--- that of the reporting entity and not of its patients. Territories are left blank since 2016.
+-- States and the District of Columbia have a row in every year of the list, even without a breach;
+-- so has any other value that at least one breach has. The state is that of the reporting entity,
+-- not of its patients. Since 2016 the portal leaves territories blank.
 --
 -- Key: year, state
 --

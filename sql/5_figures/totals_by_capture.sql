@@ -1,9 +1,9 @@
--- One row per submission year and complete capture at which the year's numbers moved.
+-- One row per submission year and complete capture at which the year's numbers changed.
 --
--- With hundreds of captures most numbers stand still, so a year has a row only at the first capture
--- that lists it, at those where one of its three numbers differs from the complete capture before,
--- at the first after the year's end, and at the last. Captures that lack a view are left out, as
--- are those after the day that is shown.
+-- Between most captures nothing changes. So a year has a row only at the first capture that lists
+-- it, at captures where one of its three numbers differs from the previous complete capture, at the
+-- first after the year's end, and at the last. Captures that lack a view, and captures after the
+-- day shown, are left out.
 --
 -- Key: year, captured_on, capture_no
 --

@@ -1,14 +1,14 @@
 -- One row per day of the week: breaches submitted on it.
 --
--- Of the listed breaches of all years. It is the day on which a report reached OCR, as entities
--- choose it; nothing is said of the day of the breach.
+-- Counts the listed breaches of all years. The day is that on which a report reached OCR, which the
+-- entity chooses; it says nothing about the day of the breach.
 --
 -- Key: weekday
 --
 -- weekday             1 for Monday to 7 for Sunday (ISO 8601).
 -- name                Its name in English.
 -- breaches            Breaches submitted on such a day.
--- breaches_share      Of all breaches, 0 to 1; null in an empty list.
+-- breaches_share      Share of all breaches, 0 to 1; null in an empty list.
 -- individuals, median_individuals  As in figures.breaches_by_year.
 
 with days (weekday, name) as (

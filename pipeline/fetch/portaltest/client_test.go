@@ -15,7 +15,7 @@ import (
 )
 
 // client is a scripted browser: it reads pages with patterns that fit this portal alone,
-// and posts what a test tells it to.
+// and posts what a test asks for.
 type client struct {
 	t    *testing.T
 	p    *Portal

@@ -91,7 +91,7 @@ func (x *exchange) receive() {
 	p.shut(x.w, len(p.requests))
 }
 
-// purpose tells what the request is for and which list it is about. The mutex is held.
+// purpose returns what the request is for and which list it is about. The mutex is held.
 func (x *exchange) purpose() (Step, data.View) {
 	page := x.gridPage()
 	switch {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// The parts of a grid page that a tab switch renders anew.
+// The parts of a grid page that a tab switch renders again.
 const (
 	formID    = "ocrForm"
 	tableID   = formID + ":reportResultTable"

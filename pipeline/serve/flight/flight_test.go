@@ -2,10 +2,8 @@ package flight
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -23,20 +21,12 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/breachstats/breachstats/pipeline/serve"
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/serve/servetest"
+	"github.com/breachstats/breachstats/pipeline/warehouse/warehousetest"
 )
 
-// The tests' own program is the worker too.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 4 && os.Args[1] == "worker" {
-		err := serve.Work(context.Background(), os.Stdin, os.Stdout, serve.WorkerOptions{Database: os.Args[2], Generation: os.Args[3],
-			Limits: warehouse.Limits{Memory: 400_000_000, Threads: 1}})
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
+	servetest.WorkIfAsked()
 	os.Exit(m.Run())
 }
 
@@ -55,23 +45,6 @@ const breaches = `
 	create view marts.newest as select max(submitted_on) as day from marts.breaches;`
 
 // publish puts a database at path whose statements were run.
-func publish(t testing.TB, path, statements string) {
-	t.Helper()
-	w, err := warehouse.Create(t.Context(), path, 0, warehouse.Limits{})
-	if err == nil {
-		err = w.Exec(t.Context(), statements)
-	}
-	if err == nil {
-		err = w.Filled(t.Context())
-	}
-	if err == nil {
-		err = warehouse.Swap(t.Context(), w, path)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // site is a server over a small database.
 type site struct {
 	database, address string
@@ -82,21 +55,13 @@ type site struct {
 func testSite(t testing.TB, change func(*Options)) site {
 	t.Helper()
 	s := site{database: filepath.Join(t.TempDir(), "breaches.duckdb")}
-	publish(t, s.database, breaches)
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.pool, err = serve.Open(t.Context(), serve.Options{Database: s.database, Workers: 2, Queue: 32, Wait: 20 * time.Second, Resident: 900_000_000,
-		Command: func(generation string) *exec.Cmd { return exec.Command(program, "worker", s.database, generation) }, Say: t.Logf})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.pool.Close)
+	warehousetest.Publish(t, s.database, breaches)
+	s.pool = servetest.Open(t, serve.Options{Database: s.database, Workers: 2, Queue: 32, Wait: 20 * time.Second, Resident: 900_000_000})
 	o := Options{Pool: s.pool, Time: 10 * time.Second, Prepare: 3 * time.Second, SQL: 20000, Hosts: []string{"127.0.0.1"}, Version: "test"}
 	if change != nil {
 		change(&o)
 	}
+	var err error
 	if s.server, err = New(o); err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +140,7 @@ func TestStatements(t *testing.T) {
 		{"a mistake", "select 1,\nbogus from marts.breaches", "", codes.InvalidArgument, "line 2"},
 		{"a write", "delete from marts.breaches", "", codes.PermissionDenied, "nothing here can be changed"},
 		{"a file", "from read_text('/etc/passwd')", "", codes.InvalidArgument, "disabled"},
-		{"where files lie", "from duckdb_settings()", "", codes.PermissionDenied, "where files lie"},
+		{"where files lie", "from duckdb_settings()", "", codes.PermissionDenied, "shows paths of the server"},
 		{"two statements", "select 1; select 2", "", codes.PermissionDenied, "one statement"},
 		{"too long", "select '" + strings.Repeat("x", 20000) + "'", "", codes.InvalidArgument, "at most 20000 bytes"},
 		{"no SQL", "", "", codes.InvalidArgument, ""},

@@ -3,6 +3,7 @@ package flight
 import (
 	"cmp"
 	"context"
+	"maps"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -25,90 +26,93 @@ const (
 	transactionsNone    = 1 << pb.SqlTransactionIsolationLevel_SQL_TRANSACTION_NONE
 )
 
+// infos are the answers to SqlInfo that are the same for every server. A size that is not among them is 0: no limit is known.
+var infos = map[flightsql.SqlInfo]any{
+	flightsql.SqlInfoFlightSqlServerName:                                 "breachstats",
+	flightsql.SqlInfoFlightSqlServerArrowVersion:                         arrow.PkgVersion,
+	flightsql.SqlInfoFlightSqlServerReadOnly:                             true,
+	flightsql.SqlInfoFlightSqlServerSql:                                  true,
+	flightsql.SqlInfoFlightSqlServerSubstrait:                            false,
+	flightsql.SqlInfoFlightSqlServerSubstraitMinVersion:                  "",
+	flightsql.SqlInfoFlightSqlServerSubstraitMaxVersion:                  "",
+	flightsql.SqlInfoFlightSqlServerTransaction:                          int32(flightsql.SqlTransactionNone),
+	flightsql.SqlInfoFlightSqlServerCancel:                               true,
+	flightsql.SqlInfoFlightSqlServerBulkIngestion:                        false,
+	flightsql.SqlInfoFlightSqlServerIngestTransactionsSupported:          false,
+	flightsql.SqlInfoFlightSqlServerTransactionTimeout:                   int32(0),
+	flightsql.SqlInfoDDLCatalog:                                          false,
+	flightsql.SqlInfoDDLSchema:                                           false,
+	flightsql.SqlInfoDDLTable:                                            false,
+	flightsql.SqlInfoIdentifierCase:                                      int64(flightsql.SqlCaseSensitivityCaseInsensitive),
+	flightsql.SqlInfoIdentifierQuoteChar:                                 `"`,
+	flightsql.SqlInfoQuotedIdentifierCase:                                int64(flightsql.SqlCaseSensitivityCaseInsensitive),
+	flightsql.SqlInfoAllTablesAreASelectable:                             true,
+	flightsql.SqlInfoNullOrdering:                                        int64(flightsql.SqlNullOrderingSortAtEnd),
+	flightsql.SqlInfoKeywords:                                            []string{"ANTI", "ASOF", "DESCRIBE", "PIVOT", "POSITIONAL", "QUALIFY", "SEMI", "SUMMARIZE", "UNPIVOT"},
+	flightsql.SqlInfoNumericFunctions:                                    []string{"abs", "ceil", "exp", "floor", "greatest", "least", "ln", "log10", "mod", "pow", "round", "sign", "sqrt"},
+	flightsql.SqlInfoStringFunctions:                                     []string{"concat", "contains", "left", "length", "lower", "replace", "right", "substring", "trim", "upper"},
+	flightsql.SqlInfoSystemFunctions:                                     []string{"coalesce", "ifnull", "nullif"},
+	flightsql.SqlInfoDateTimeFunctions:                                   []string{"age", "date_diff", "date_part", "date_trunc", "dayofweek", "month", "quarter", "strftime", "year"},
+	flightsql.SqlInfoSearchStringEscape:                                  `\`,
+	flightsql.SqlInfoExtraNameChars:                                      "",
+	flightsql.SqlInfoSupportsColumnAliasing:                              true,
+	flightsql.SqlInfoNullPlusNullIsNull:                                  true,
+	flightsql.SqlInfoSupportsConvert:                                     map[int32][]int32{},
+	flightsql.SqlInfoSupportsTableCorrelationNames:                       true,
+	flightsql.SqlInfoSupportsDifferentTableCorrelationNames:              false,
+	flightsql.SqlInfoSupportsExpressionsInOrderBy:                        true,
+	flightsql.SqlInfoSupportsOrderByUnrelated:                            true,
+	flightsql.SqlInfoSupportedGroupBy:                                    int32(groupByAny),
+	flightsql.SqlInfoSupportsLikeEscapeClause:                            true,
+	flightsql.SqlInfoSupportsNonNullableColumns:                          true,
+	flightsql.SqlInfoSupportedGrammar:                                    int32(grammarAll),
+	flightsql.SqlInfoANSI92SupportedLevel:                                int32(ansiAll),
+	flightsql.SqlInfoSupportsIntegrityEnhancementFacility:                false,
+	flightsql.SqlInfoOuterJoinsSupportLevel:                              int32(outerJoinsAll),
+	flightsql.SqlInfoSchemaTerm:                                          "schema",
+	flightsql.SqlInfoProcedureTerm:                                       "macro",
+	flightsql.SqlInfoCatalogTerm:                                         "database",
+	flightsql.SqlInfoCatalogAtStart:                                      true,
+	flightsql.SqlInfoSchemasSupportedActions:                             int32(0),
+	flightsql.SqlInfoCatalogsSupportedActions:                            int32(0),
+	flightsql.SqlInfoSupportedPositionedCommands:                         int32(0),
+	flightsql.SqlInfoSelectForUpdateSupported:                            false,
+	flightsql.SqlInfoStoredProceduresSupported:                           false,
+	flightsql.SqlInfoSupportedSubqueries:                                 int32(subqueriesAll),
+	flightsql.SqlInfoCorrelatedSubqueriesSupported:                       true,
+	flightsql.SqlInfoSupportedUnions:                                     int32(unionsAll),
+	flightsql.SqlInfoMaxRowSizeIncludesBlobs:                             true,
+	flightsql.SqlInfoMaxStatements:                                       int64(0),
+	flightsql.SqlInfoDefaultTransactionIsolation:                         int64(pb.SqlTransactionIsolationLevel_SQL_TRANSACTION_NONE),
+	flightsql.SqlInfoTransactionsSupported:                               false,
+	flightsql.SqlInfoSupportedTransactionsIsolationlevels:                int32(transactionsNone),
+	flightsql.SqlInfoDataDefinitionCausesTransactionCommit:               false,
+	flightsql.SqlInfoDataDefinitionsInTransactionsIgnored:                false,
+	flightsql.SqlInfoSupportedResultSetTypes:                             int32(resultsForward),
+	flightsql.SqlInfoSupportedConcurrenciesForResultSetUnspecified:       int32(0),
+	flightsql.SqlInfoSupportedConcurrenciesForResultSetForwardOnly:       int32(concurrencyReadOnly),
+	flightsql.SqlInfoSupportedConcurrenciesForResultSetScrollSensitive:   int32(0),
+	flightsql.SqlInfoSupportedConcurrenciesForResultSetScrollInsensitive: int32(0),
+	flightsql.SqlInfoBatchUpdatesSupported:                               false,
+	flightsql.SqlInfoSavePointsSupported:                                 false,
+	flightsql.SqlInfoNamedParametersSupported:                            false,
+	flightsql.SqlInfoLocatorsUpdateCopy:                                  false,
+	flightsql.SqlInfoStoredFunctionsUsingCallSyntaxSupported:             false,
+}
+
 // registerInfo sets what clients ask of a server. Some fail where one is missing, so all are there; of
 // sizes, 0 means that there is no limit.
 func (s *answers) registerInfo() error {
-	infos := map[flightsql.SqlInfo]any{
-		flightsql.SqlInfoFlightSqlServerName:                                 "breachstats",
-		flightsql.SqlInfoFlightSqlServerVersion:                              s.o.Version,
-		flightsql.SqlInfoFlightSqlServerArrowVersion:                         arrow.PkgVersion,
-		flightsql.SqlInfoFlightSqlServerReadOnly:                             true,
-		flightsql.SqlInfoFlightSqlServerSql:                                  true,
-		flightsql.SqlInfoFlightSqlServerSubstrait:                            false,
-		flightsql.SqlInfoFlightSqlServerSubstraitMinVersion:                  "",
-		flightsql.SqlInfoFlightSqlServerSubstraitMaxVersion:                  "",
-		flightsql.SqlInfoFlightSqlServerTransaction:                          int32(flightsql.SqlTransactionNone),
-		flightsql.SqlInfoFlightSqlServerCancel:                               true,
-		flightsql.SqlInfoFlightSqlServerBulkIngestion:                        false,
-		flightsql.SqlInfoFlightSqlServerIngestTransactionsSupported:          false,
-		flightsql.SqlInfoFlightSqlServerStatementTimeout:                     int32(s.o.Time.Milliseconds()),
-		flightsql.SqlInfoFlightSqlServerTransactionTimeout:                   int32(0),
-		flightsql.SqlInfoDDLCatalog:                                          false,
-		flightsql.SqlInfoDDLSchema:                                           false,
-		flightsql.SqlInfoDDLTable:                                            false,
-		flightsql.SqlInfoIdentifierCase:                                      int64(flightsql.SqlCaseSensitivityCaseInsensitive),
-		flightsql.SqlInfoIdentifierQuoteChar:                                 `"`,
-		flightsql.SqlInfoQuotedIdentifierCase:                                int64(flightsql.SqlCaseSensitivityCaseInsensitive),
-		flightsql.SqlInfoAllTablesAreASelectable:                             true,
-		flightsql.SqlInfoNullOrdering:                                        int64(flightsql.SqlNullOrderingSortAtEnd),
-		flightsql.SqlInfoKeywords:                                            []string{"ANTI", "ASOF", "DESCRIBE", "PIVOT", "POSITIONAL", "QUALIFY", "SEMI", "SUMMARIZE", "UNPIVOT"},
-		flightsql.SqlInfoNumericFunctions:                                    []string{"abs", "ceil", "exp", "floor", "greatest", "least", "ln", "log10", "mod", "pow", "round", "sign", "sqrt"},
-		flightsql.SqlInfoStringFunctions:                                     []string{"concat", "contains", "left", "length", "lower", "replace", "right", "substring", "trim", "upper"},
-		flightsql.SqlInfoSystemFunctions:                                     []string{"coalesce", "ifnull", "nullif"},
-		flightsql.SqlInfoDateTimeFunctions:                                   []string{"age", "date_diff", "date_part", "date_trunc", "dayofweek", "month", "quarter", "strftime", "year"},
-		flightsql.SqlInfoSearchStringEscape:                                  `\`,
-		flightsql.SqlInfoExtraNameChars:                                      "",
-		flightsql.SqlInfoSupportsColumnAliasing:                              true,
-		flightsql.SqlInfoNullPlusNullIsNull:                                  true,
-		flightsql.SqlInfoSupportsConvert:                                     map[int32][]int32{},
-		flightsql.SqlInfoSupportsTableCorrelationNames:                       true,
-		flightsql.SqlInfoSupportsDifferentTableCorrelationNames:              false,
-		flightsql.SqlInfoSupportsExpressionsInOrderBy:                        true,
-		flightsql.SqlInfoSupportsOrderByUnrelated:                            true,
-		flightsql.SqlInfoSupportedGroupBy:                                    int32(groupByAny),
-		flightsql.SqlInfoSupportsLikeEscapeClause:                            true,
-		flightsql.SqlInfoSupportsNonNullableColumns:                          true,
-		flightsql.SqlInfoSupportedGrammar:                                    int32(grammarAll),
-		flightsql.SqlInfoANSI92SupportedLevel:                                int32(ansiAll),
-		flightsql.SqlInfoSupportsIntegrityEnhancementFacility:                false,
-		flightsql.SqlInfoOuterJoinsSupportLevel:                              int32(outerJoinsAll),
-		flightsql.SqlInfoSchemaTerm:                                          "schema",
-		flightsql.SqlInfoProcedureTerm:                                       "macro",
-		flightsql.SqlInfoCatalogTerm:                                         "database",
-		flightsql.SqlInfoCatalogAtStart:                                      true,
-		flightsql.SqlInfoSchemasSupportedActions:                             int32(0),
-		flightsql.SqlInfoCatalogsSupportedActions:                            int32(0),
-		flightsql.SqlInfoSupportedPositionedCommands:                         int32(0),
-		flightsql.SqlInfoSelectForUpdateSupported:                            false,
-		flightsql.SqlInfoStoredProceduresSupported:                           false,
-		flightsql.SqlInfoSupportedSubqueries:                                 int32(subqueriesAll),
-		flightsql.SqlInfoCorrelatedSubqueriesSupported:                       true,
-		flightsql.SqlInfoSupportedUnions:                                     int32(unionsAll),
-		flightsql.SqlInfoMaxRowSizeIncludesBlobs:                             true,
-		flightsql.SqlInfoMaxStatementLen:                                     s.o.SQL,
-		flightsql.SqlInfoMaxStatements:                                       int64(0),
-		flightsql.SqlInfoDefaultTransactionIsolation:                         int64(pb.SqlTransactionIsolationLevel_SQL_TRANSACTION_NONE),
-		flightsql.SqlInfoTransactionsSupported:                               false,
-		flightsql.SqlInfoSupportedTransactionsIsolationlevels:                int32(transactionsNone),
-		flightsql.SqlInfoDataDefinitionCausesTransactionCommit:               false,
-		flightsql.SqlInfoDataDefinitionsInTransactionsIgnored:                false,
-		flightsql.SqlInfoSupportedResultSetTypes:                             int32(resultsForward),
-		flightsql.SqlInfoSupportedConcurrenciesForResultSetUnspecified:       int32(0),
-		flightsql.SqlInfoSupportedConcurrenciesForResultSetForwardOnly:       int32(concurrencyReadOnly),
-		flightsql.SqlInfoSupportedConcurrenciesForResultSetScrollSensitive:   int32(0),
-		flightsql.SqlInfoSupportedConcurrenciesForResultSetScrollInsensitive: int32(0),
-		flightsql.SqlInfoBatchUpdatesSupported:                               false,
-		flightsql.SqlInfoSavePointsSupported:                                 false,
-		flightsql.SqlInfoNamedParametersSupported:                            false,
-		flightsql.SqlInfoLocatorsUpdateCopy:                                  false,
-		flightsql.SqlInfoStoredFunctionsUsingCallSyntaxSupported:             false,
-	}
+	all := maps.Clone(infos)
+	all[flightsql.SqlInfoFlightSqlServerVersion] = s.o.Version
+	all[flightsql.SqlInfoFlightSqlServerStatementTimeout] = int32(s.o.Time.Milliseconds())
+	all[flightsql.SqlInfoMaxStatementLen] = s.o.SQL
 	for size := flightsql.SqlInfoMaxBinaryLiteralLen; size <= flightsql.SqlInfoMaxUsernameLen; size++ {
-		if _, isSet := infos[size]; !isSet {
-			infos[size] = int64(0)
+		if _, isSet := all[size]; !isSet {
+			all[size] = int64(0)
 		}
 	}
-	for info, value := range infos {
+	for info, value := range all {
 		if err := s.RegisterSqlInfo(info, value); err != nil {
 			return err
 		}

@@ -12,6 +12,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/util"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+
+	"github.com/breachstats/breachstats/pipeline/warehouse/warehousetest"
 )
 
 // A handle outlives the database as long as the answer has the same columns.
@@ -24,7 +26,7 @@ func TestHandlesAndSwaps(t *testing.T) {
 	}
 	replaced := func(statements string) {
 		before := s.pool.Generation()
-		publish(t, s.database, statements)
+		warehousetest.Publish(t, s.database, statements)
 		waitFor(t, func() bool { return s.pool.Generation() != before })
 	}
 	replaced("create schema marts; create table marts.breaches as select 77 as individuals")

@@ -1,6 +1,6 @@
-// Package mcp lets assistants ask by the Model Context Protocol: four tools that read, over the same
-// workers and limits as everybody else. Every answer begins with the day of the list and the years that
-// it does not cover whole, so that no assistant takes a part of a year for the year.
+// Package mcp lets assistants ask by the Model Context Protocol: four tools that only read, with the same workers and
+// limits as other clients. Every answer begins with the day of the list and its partial years, so that no assistant
+// mistakes a part of a year for the whole.
 //
 // It never calls DuckDB: see package serve.
 package mcp
@@ -22,27 +22,27 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// Options say what is answered.
+// Options state what is answered, and the limits.
 type Options struct {
 	Pool *serve.Pool
 	// Time is how long a question may take.
 	Time time.Duration
-	// SQL is how many bytes a statement may have.
+	// SQL is the most bytes of a statement.
 	SQL int64
-	// Version is the program's.
+	// Version is the version of the program.
 	Version string
 }
 
 const (
-	// mostRows is how many rows an answer has, and mostText about how many bytes: what an assistant reads
-	// is limited, and a cut answer says so.
+	// mostRows is the most rows of an answer, and mostText roughly the most bytes, because an assistant can read only
+	// so much. A cut answer says so.
 	mostRows = 1000
 	mostText = 100_000
 )
 
-const instructions = `The breaches of unsecured protected health information of 500 or more individuals that the HHS Office for Civil Rights lists.
-Call tables first: comments say what a row is and what null means. Count the breaches that are listed by where vanished_on is null.
-Each answer begins with the day of the list and its partial years: say both when you report numbers, and never compare a partial year with a whole one.`
+const instructions = `The list of the HHS Office for Civil Rights: breaches of unsecured protected health information that affect 500 or more individuals.
+Call tables first: the comments say what a row is and what null means. To count the breaches that the portal lists now, use where vanished_on is null.
+Each answer begins with the day of the list and its partial years: state both when you report numbers, and never compare a partial year with a whole one.`
 
 // Handler answers the protocol as streamable HTTP, without sessions.
 func Handler(o Options) http.Handler {
@@ -54,13 +54,13 @@ func Handler(o Options) http.Handler {
 		a.addTools(server, r)
 		return server
 	}, &mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true, MaxRequestBodyBytes: 2*o.SQL + 64<<10,
-		Logger: slog.New(slog.DiscardHandler), DisableLocalhostProtection: true}) // the front has checked the name already
+		Logger: slog.New(slog.DiscardHandler), DisableLocalhostProtection: true}) // web.Handler has checked the host name already
 }
 
 type assistant struct {
 	Options
 	mutex      sync.Mutex
-	generation string // that the note is of
+	generation string // of the database that note describes
 	note       string
 }
 
@@ -124,8 +124,8 @@ func withText(sql, value string) serve.Question {
 	return serve.Question{SQL: sql, Arguments: []serve.Argument{{Kind: "varchar", Text: value}}}
 }
 
-// answer asks a question for the client of a request and answers a note and a line of JSON for each row,
-// or the words for none.
+// answer asks a question for the client of a request. It returns the note and one line of JSON per row, or the text
+// none if there is no row.
 func (a *assistant) answer(ctx context.Context, r *http.Request, q serve.Question, none string) (*mcp.CallToolResult, any, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -137,7 +137,7 @@ func (a *assistant) answer(ctx context.Context, r *http.Request, q serve.Questio
 		return nil, nil, worded(err)
 	}
 	note, err := a.noteOf(ctx, client, generation)
-	if serve.FaultOf(err) == serve.FaultChanged { // between the two: the new database answers both
+	if serve.FaultOf(err) == serve.FaultChanged { // replaced between the two: ask the new database both
 		if lines, generation, err = a.lines(ctx, client, q); err == nil {
 			note, err = a.noteOf(ctx, client, generation)
 		}
@@ -151,7 +151,7 @@ func (a *assistant) answer(ctx context.Context, r *http.Request, q serve.Questio
 	return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: note + "\n" + lines}}}, nil, nil
 }
 
-// worded is an error for an assistant, without a path of the server.
+// worded makes an error for an assistant, without paths of the server.
 func worded(err error) error {
 	var known *serve.Error
 	switch {
@@ -163,7 +163,7 @@ func worded(err error) error {
 	return known
 }
 
-// lines are the rows of an answer, each a line of JSON, and the database that they come from.
+// lines returns the rows of an answer, each as a line of JSON, and the generation of the database that answered.
 func (a *assistant) lines(ctx context.Context, client string, q serve.Question) (lines, generation string, err error) {
 	asked, err := a.Pool.Ask(ctx, client, q, a.Time, "")
 	if err != nil {
@@ -192,7 +192,7 @@ func (a *assistant) lines(ctx context.Context, client string, q serve.Question) 
 	return shortened(text.String(), ending), asked.Generation, nil
 }
 
-// shortened cuts an answer behind a line, with a word.
+// shortened cuts a long answer after a whole line, and says so in a last line.
 func shortened(lines string, ending serve.Ending) string {
 	shown := ending.Rows
 	if len(lines) > mostText {
@@ -205,7 +205,7 @@ func shortened(lines string, ending serve.Ending) string {
 	return lines
 }
 
-// noteSQL is the day of the list, and its partial years.
+// noteSQL returns the day of the list and its partial years, as a text.
 const noteSQL = `
 select
     'The list as the portal showed it on ' || strftime(coalesce(any_value(as_of_on), any_value(captured_on)), '%Y-%m-%d')
@@ -213,7 +213,7 @@ select
     || coalesce('Partial years, not to be compared with whole ones: ' || (select string_agg(year, ', ' order by year) from marts.years where is_partial_year) || '.', 'No year is partial.')
 from marts.shown_list`
 
-// noteOf is the note of a database; FaultChanged where another one is served by now.
+// noteOf returns the note of a database; the fault is FaultChanged if another one is served by now.
 func (a *assistant) noteOf(ctx context.Context, client, generation string) (string, error) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()

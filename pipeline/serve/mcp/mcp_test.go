@@ -1,12 +1,9 @@
 package mcp
 
 import (
-	"context"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,21 +12,13 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/breachstats/breachstats/pipeline/serve"
+	"github.com/breachstats/breachstats/pipeline/serve/servetest"
 	"github.com/breachstats/breachstats/pipeline/serve/web"
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/warehouse/warehousetest"
 )
 
-// The tests' own program is the worker too.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 4 && os.Args[1] == "worker" {
-		err := serve.Work(context.Background(), os.Stdin, os.Stdout, serve.WorkerOptions{Database: os.Args[2], Generation: os.Args[3],
-			Limits: warehouse.Limits{Memory: 400_000_000, Threads: 1}})
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
+	servetest.WorkIfAsked()
 	os.Exit(m.Run())
 }
 
@@ -45,43 +34,17 @@ func listOf(day string) string {
 	create macro marts.breaches_as_of(as_of_day) as table select * from marts.years where year < as_of_day;`
 }
 
-func publish(t *testing.T, path, statements string) {
-	t.Helper()
-	w, err := warehouse.Create(t.Context(), path, 0, warehouse.Limits{})
-	if err == nil {
-		err = w.Exec(t.Context(), statements)
-	}
-	if err == nil {
-		err = w.Filled(t.Context())
-	}
-	if err == nil {
-		err = warehouse.Swap(t.Context(), w, path)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // session is a client of the protocol's own library at a server that has the tools at /mcp.
 func session(t *testing.T) (client *mcp.ClientSession, database string, pool *serve.Pool, url string) {
 	t.Helper()
 	database = filepath.Join(t.TempDir(), "breaches.duckdb")
-	publish(t, database, listOf("2024-10-17"))
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool, err = serve.Open(t.Context(), serve.Options{Database: database, Workers: 1, Queue: 8, Wait: 20 * time.Second,
-		Command: func(generation string) *exec.Cmd { return exec.Command(program, "worker", database, generation) }, Say: t.Logf})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
+	warehousetest.Publish(t, database, listOf("2024-10-17"))
+	pool = servetest.Open(t, serve.Options{Database: database, Workers: 1, Queue: 8, Wait: 20 * time.Second})
 	tools := Handler(Options{Pool: pool, Time: 2 * time.Second, SQL: 20000, Version: "test"})
 	server := httptest.NewServer(web.Handler(web.Options{Pool: pool, Out: t.TempDir(), Time: 10 * time.Second, Rows: 1000, InAddress: 8000, InBody: 20000,
 		Hosts: []string{"127.0.0.1"}, Mounted: map[string]http.Handler{"GET /mcp": tools, "POST /mcp": tools}}))
 	t.Cleanup(server.Close)
-	client, err = mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil).
+	client, err := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil).
 		Connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: server.URL + "/mcp", DisableStandaloneSSE: true}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -157,7 +120,7 @@ func TestTheNoteFollowsTheDatabase(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 	before := pool.Generation()
-	publish(t, database, listOf("2025-01-02"))
+	warehousetest.Publish(t, database, listOf("2025-01-02"))
 	for range 600 {
 		if pool.Generation() != before {
 			break

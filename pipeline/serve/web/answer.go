@@ -12,8 +12,8 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// answerFormat is a form of an answer: its extension in an address, its media type, and its name in
-// package formats; the name is empty for the Arrow IPC stream, which is handed on as it comes.
+// answerFormat is a format of an answer: its extension in a URL, its media type, and its name in package formats. The
+// name is empty for the Arrow IPC stream, which is passed on unchanged.
 type answerFormat struct{ extension, media, name string }
 
 var answerFormats = []answerFormat{
@@ -25,8 +25,8 @@ var answerFormats = []answerFormat{
 	{"parquet", "application/vnd.apache.parquet", "parquet"},
 }
 
-// formatOf is the format of an extension, or else the one that the client would have most, by its header
-// Accept. It reports false for none: for a browser, which wants a page, and for an unknown extension.
+// formatOf returns the format of an extension or, without an extension, the one that the client prefers by its header
+// Accept. It reports false for an unknown extension, and for a browser, which wants a page.
 func formatOf(extension string, r *http.Request) (answerFormat, bool) {
 	for _, f := range answerFormats {
 		if f.extension == extension {
@@ -65,7 +65,7 @@ func formatOf(extension string, r *http.Request) (answerFormat, bool) {
 	return best, best.extension != ""
 }
 
-// wantsPage reports that the client would have a page: it accepts one, and no format of answers more.
+// wantsPage reports whether the client prefers a page: it accepts one, and prefers no format of answers to it.
 func wantsPage(r *http.Request) bool {
 	_, isFormat := formatOf("", r)
 	return !isFormat && acceptsPage(r)
@@ -75,16 +75,16 @@ func acceptsPage(r *http.Request) bool { return strings.Contains(r.Header.Get("A
 
 // Headers of an answer.
 const (
-	// headerCut says that an answer has more rows than it shows.
+	// headerCut states that an answer has more rows than it shows.
 	headerCut = "Breachstats-Cut"
-	// headerGeneration names the database that answers.
+	// headerGeneration identifies the database that answers.
 	headerGeneration = "Breachstats-Database"
 )
 
 func clientOf(r *http.Request) string { return serve.ClientOf(r.Context()) }
 
-// answer asks a question and writes its answer, whole or cut at q.Rows with a word. Where next is the
-// address of the rows after it, the answer is a part that was asked for: a header names the next one.
+// answer asks a question and writes its answer, cut at q.Rows if it is longer, which it then says. If next is not
+// empty, the client asked for a part: a header gives next, the URL of the rows that follow.
 func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, f answerFormat, next string) {
 	if f.extension == "parquet" {
 		s.parquet(w, r, q, next)
@@ -102,7 +102,7 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, 
 		return
 	}
 	defer asked.Close()
-	// The rows are limited, so that whether there are more is known before the first byte goes out.
+	// The rows are limited, so it is known whether there are more before the first byte is sent.
 	var ending serve.Ending
 	if q.Rows > 0 {
 		if ending, err = asked.Ending(); err != nil {
@@ -113,7 +113,7 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, 
 	header := w.Header()
 	header.Set("Content-Type", f.media)
 	header.Set("ETag", etag(asked.Generation, f.extension))
-	header.Set("Cache-Control", "no-cache") // ask again, with the tag
+	header.Set("Cache-Control", "no-cache") // clients revalidate by the ETag
 	header.Set("Vary", "Accept, Accept-Encoding")
 	header.Set(headerGeneration, asked.Generation)
 	ending.IsCut = s.sayMore(header, ending, next)
@@ -129,8 +129,8 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, q serve.Question, 
 
 func etag(generation, extension string) string { return `"` + generation + "-" + extension + `"` }
 
-// writeRecords writes an answer in a format. A cut one says so in its body where the format has room
-// for a word: a last line in CSV and Markdown, a last object in JSON lines; JSON becomes an object.
+// writeRecords writes an answer in a format. A cut answer says so in its body if the format allows it: in a last line
+// of CSV and Markdown, and in a last object of JSON lines; JSON becomes an object.
 func writeRecords(w io.Writer, asked *serve.Answer, f answerFormat, ending serve.Ending) error {
 	rows, err := asked.Records()
 	if err != nil {
@@ -172,7 +172,7 @@ func writeRecords(w io.Writer, asked *serve.Answer, f answerFormat, ending serve
 	return err
 }
 
-// statusOf is the HTTP status of a fault.
+// statusOf returns the HTTP status of a fault.
 func statusOf(fault serve.Fault) int {
 	switch fault {
 	case serve.FaultSQL:
@@ -191,7 +191,7 @@ func statusOf(fault serve.Fault) int {
 	return http.StatusInternalServerError
 }
 
-// retryAfter is when a client should ask again that found all workers busy, in seconds.
+// retryAfter is the number of seconds after which a client should ask again if all workers are busy.
 const retryAfter = "5"
 
 func (s *site) refuse(w http.ResponseWriter, r *http.Request, err error) {

@@ -19,13 +19,13 @@ import (
 //go:embed assets
 var assetFolder embed.FS
 
-// assets are the files that pages load: by name, and the digest of all, which is part of their address.
+// assets holds the files that pages load, by name, and the digest of all, which is part of their URLs.
 type assets struct {
 	files  map[string][]byte
 	digest string
 }
 
-// assetsOnce makes them once: the style sheet is that of the published page and some rules more.
+// assetsOnce makes the assets once. The style sheet is that of the published page plus some rules.
 var assetsOnce = sync.OnceValues(func() (assets, error) {
 	made := assets{files: map[string][]byte{}}
 	names, err := fs.Glob(assetFolder, "assets/*")
@@ -50,7 +50,7 @@ var assetsOnce = sync.OnceValues(func() (assets, error) {
 	return made, nil
 })
 
-// asset answers /-/assets/{digest}/{name}. What is asked for by the digest never changes.
+// asset answers /-/assets/{digest}/{name}. A file under its digest never changes.
 func (s *site) asset(w http.ResponseWriter, r *http.Request) {
 	known, err := assetsOnce()
 	if err != nil {

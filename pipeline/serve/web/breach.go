@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// breachParts are the questions of which /breach/{id} is made: the breach as marts.breaches shows it,
-// every version, what changed with each, and the rules that fired.
+// breachParts lists the questions behind /breach/{id}: the breach as marts.breaches shows it, its versions, what
+// changed in each, and the rules that fired.
 var breachParts = []struct{ name, sql string }{
 	{"breach", `
 		select breaches.*, narrative, causes.name as cause_name, hicp_threats.name as threat_name
@@ -25,12 +25,12 @@ var breachParts = []struct{ name, sql string }{
 	{"rules", "from marts.fired_rules(?) order by rule_order"},
 }
 
-// breachFound is what breachParts give, in their order.
+// breachFound holds the answers to breachParts, in their order.
 type breachFound []*rowset
 
 func (f breachFound) part(i int) []record { return f[i].records() }
 
-// breachID is what an id of a breach looks like; see docs/history.md.
+// breachID matches an id of a breach; see docs/history.md.
 var breachID = regexp.MustCompile(`^[0-9a-f]{8,64}$`)
 
 // breach answers /breach/{id} and /breach/{id}.json.
@@ -98,13 +98,13 @@ type breachShown struct {
 	ID, Name, State, Standfirst string
 	Facts                       []fact
 	Verdict                     []fact
-	Description                 []segment // with the words that decided marked
+	Description                 []segment // the words that decided its origin are marked
 	IsByType                    bool
 	Rules                       []record
 	Versions                    []versionShown
 }
 
-// fact is a question and its answer; Note explains, or is empty.
+// fact is a label and its value; Note explains it, or is empty.
 type fact struct {
 	Name  string
 	Value []segment
@@ -121,7 +121,7 @@ type versionShown struct {
 	Changes []changeShown
 }
 
-// changeShown is a column that differs from the version before.
+// changeShown is a column that differs from the previous version.
 type changeShown struct{ Column, Old, New string }
 
 // blank is how a page shows what the portal left blank.
@@ -188,7 +188,7 @@ func versionsShown(versions, changes []record) []versionShown {
 	return shown
 }
 
-// thousands sets a comma before each third digit of a whole number.
+// thousands separates the thousands of a whole number by commas.
 func thousands(digits string) string {
 	sign, digits := "", digits
 	if rest, isNegative := strings.CutPrefix(digits, "-"); isNegative {

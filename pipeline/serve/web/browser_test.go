@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +20,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	chromium "github.com/breachstats/breachstats/torture/browser"
 	"github.com/breachstats/breachstats/torture/tier"
 )
 
@@ -34,45 +34,12 @@ type browser struct {
 	requests []string // addresses of other places than the server
 }
 
-// openBrowser starts a Chromium with a profile of its own, or skips the test where there is none.
+// openBrowser starts a Chromium that can reach only this machine, or skips the test if there is none.
 func openBrowser(t *testing.T, site served) *browser {
 	t.Helper()
 	tier.Long(t, "the pages of serve in a browser")
-	var path string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("no chromium here, so the pages are not opened in a browser")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(time.Minute),
-		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"))
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, closeTab := chromedp.NewContext(allocator)
-	t.Cleanup(func() {
-		if err := chromedp.Cancel(ctx); err != nil && !errors.Is(err, context.Canceled) {
-			t.Log(err)
-		}
-		closeTab()
-	})
-	b := &browser{ctx: ctx, site: site}
-	if err := chromedp.Listen(ctx, b.note); err != nil {
-		t.Fatal(err)
-	}
-	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-		_, err := cdp.Call(ctx, tab, network.Enable, network.EnableParams{})
-		if err != nil {
-			return err
-		}
-		_, err = cdp.Call(ctx, tab, log.Enable, cdp.Empty{})
-		return err
-	}))
+	b := &browser{site: site}
+	b.ctx = chromium.Open(t, b.note, chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"))
 	return b
 }
 
@@ -112,11 +79,7 @@ func (b *browser) wantQuiet(t *testing.T, where string) {
 
 func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
-	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		t.Fatal(err)
-	}
+	chromium.Do(t, b.ctx, steps...)
 }
 
 // open shows a page, and waits for its editor where it has one.

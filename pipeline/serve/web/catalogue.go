@@ -11,25 +11,25 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// catalogue is what a database has to offer to readers.
+// catalogue lists the tables and macros of a database for readers.
 type catalogue struct {
 	generation string
 	Relations  []relation
-	// asOf is the day of the list that marts.breaches shows, isSynthetic that it is a sample; of a
-	// database without marts.captures neither is known.
+	// asOf is the day of the list that marts.breaches shows; isSynthetic reports that it is a sample. Both are zero for
+	// a database without marts.captures.
 	asOf        string
 	isSynthetic bool
 
 	facetMutex sync.Mutex
-	facetNames map[string][]string // columns worth counting, by relation
+	facetNames map[string][]string // columns whose values are counted, by relation
 }
 
-// relation is a table, or a macro that gives a table for some arguments.
+// relation is a table, or a macro that returns a table for its arguments.
 type relation struct {
 	Schema, Name, Comment string
-	// Columns are in their order; none are known of a macro.
+	// Columns are in order; empty for a macro, whose columns are not known.
 	Columns []columnInfo
-	// Parameters are those of a macro; nil for a table.
+	// Parameters are the parameters of a macro; nil for a table.
 	Parameters []string
 }
 
@@ -51,10 +51,10 @@ type catalogues struct {
 	newest *catalogue
 }
 
-// readersSchemas are the schemas for readers; the others are how these come about.
+// readersSchemas lists the schemas for readers; the others are intermediate steps.
 const readersSchemas = "('reference', 'marts', 'figures', 'evaluation', 'meta')"
 
-// catalogueSQL gives a row for each column of a table, in order, and one for each macro.
+// catalogueSQL returns a row for each column of each table, in order, and one for each macro.
 const catalogueSQL = `
 select
     columns.schema_name, columns.table_name, coalesce(tables.comment, ''), column_name, column_index, data_type,
@@ -87,7 +87,7 @@ func (c *catalogues) of(ctx context.Context, pool *serve.Pool) (*catalogue, erro
 	return read, err
 }
 
-// readDay reads which day's list the database shows.
+// readDay reads the day of the list that the database shows.
 func (c *catalogue) readDay(ctx context.Context, pool *serve.Pool) error {
 	if _, hasCaptures := c.find("marts", "captures"); !hasCaptures {
 		return nil

@@ -8,20 +8,20 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// consoleRows is how many rows a page shows of an answer; its links give all.
+// consoleRows is the most rows of an answer on a page; its links give all rows.
 const consoleRows = 1000
 
-// consoleShown is the body of the page on which a person asks.
+// consoleShown is the body of the console page.
 type consoleShown struct {
 	SQL     string
-	Lines   []lineShown // of the SQL, where one is wrong
+	Lines   []lineShown // lines of the SQL, if one of them is wrong
 	Problem *problemBody
-	Plan    string // how DuckDB would answer, where that was asked for
+	Plan    string // how DuckDB would answer, if asked for
 	Shown   *rowsShown
 	Rows    int
 	IsCut   bool
 	Tables  []schemaShown
-	// InAddress is how many bytes of SQL an address may hold; longer ones are posted.
+	// InAddress is the most bytes of SQL in a URL; longer SQL is posted.
 	InAddress int64
 }
 
@@ -30,7 +30,7 @@ type lineShown struct {
 	IsWrong bool
 }
 
-// console is the page on which a person asks: a form that works without scripts.
+// console answers /sql, a page with a form for questions, which works without scripts.
 func (s *site) console(w http.ResponseWriter, r *http.Request) {
 	if f, isFormat := formatOf("", r); isFormat {
 		s.ask(f)(w, r)

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// tagAuthority begins every id of a feed (RFC 4151): the project's site and a year in which it was its.
+// tagAuthority begins every id of a feed (RFC 4151): the project's site, and a year in which the project owned it.
 const tagAuthority = "tag:breachstats.github.io,2026:"
 
-// mostEntries is how many entries a feed has.
+// mostEntries is the most entries of a feed.
 const mostEntries = "200"
 
-// feedOf is a feed: its title, and the question that gives its entries, the newest first: id, day, title,
-// summary and address.
+// feedOf is a feed: its title, and the question that returns its entries, newest first, as id, day, title, summary and
+// address.
 type feedOf struct{ title, sql string }
 
-// feeds are by name. An entry is of the day of a capture, so that a feed changes with the data only.
+// feeds holds the feeds by name. The date of an entry is the day of a capture, so a feed changes only with the data.
 var feeds = map[string]feedOf{
 	"breaches.atom": {"US health data breaches: new, changed and vanished", `
 		with steps as (
@@ -109,7 +109,7 @@ func (s *site) feed(w http.ResponseWriter, r *http.Request) {
 		made.Updated = max(made.Updated, entry.Updated)
 		made.Entries = append(made.Entries, entry)
 	}
-	made.Updated = cmp.Or(made.Updated, "1970-01-01T00:00:00Z") // a feed needs a time, and this one has no capture
+	made.Updated = cmp.Or(made.Updated, "1970-01-01T00:00:00Z") // a feed needs a time, even without a capture
 	body, err := xml.MarshalIndent(made, "", "\t")
 	if err != nil {
 		s.problem(w, r, http.StatusInternalServerError, "the server could not answer")

@@ -11,8 +11,8 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 )
 
-// publishedFolder serves the files of a publication as they are at the moment: the folder is replaced
-// whole. Names that begin with a dot are not there.
+// publishedFolder serves the current files of a publication, whose folder is replaced whole. Names that begin with a
+// dot are hidden.
 func publishedFolder(out string) http.FileSystem { return visible{http.Dir(out)} }
 
 type visible struct{ http.Dir }
@@ -35,19 +35,18 @@ func (v visible) Open(name string) (http.File, error) {
 	return unlisted{file}, nil
 }
 
-// unlisted shows no list of a folder's files.
+// unlisted hides the list of a folder's files.
 type unlisted struct{ http.File }
 
 func (unlisted) Readdir(int) ([]os.FileInfo, error) { return nil, fs.ErrNotExist }
 
-// published answers with a file of the publication. Where none was published yet, / is the list of what
-// else is here.
+// published answers with a file of the publication. If nothing is published yet, / shows the index.
 func (s *site) published(w http.ResponseWriter, r *http.Request) {
 	folder := publishedFolder(s.Out)
 	name := path.Clean("/" + r.URL.Path)
 	file, err := folder.Open(name)
 	if err == nil {
-		_ = file.Close() // it is opened again below; a folder without a page gives not found there
+		_ = file.Close() // it is opened again below, where a folder without a page is not found
 		if info, failed := os.Stat(filepath.Join(s.Out, filepath.FromSlash(name))); failed == nil && info.IsDir() {
 			file, err = folder.Open(path.Join(name, "index.html"))
 			if err == nil {

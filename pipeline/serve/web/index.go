@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// schemaMeanings say what the schemas for readers hold.
+// schemaMeanings describes the schemas for readers.
 var schemaMeanings = map[string]string{
 	"marts":      "Breaches, their versions and captures: for questions.",
 	"figures":    "One table for each published figure.",
@@ -23,7 +23,7 @@ type schemaShown struct {
 	Relations     []relation
 }
 
-// Row is the first sentence of a relation's comment: what one row of it is.
+// Row is the first sentence of a relation's comment, which says what one row is.
 func (r relation) Row() string {
 	text, _, _ := strings.Cut(r.Comment, "\n")
 	if end := sentenceEnd.FindStringIndex(text); end != nil {
@@ -35,7 +35,7 @@ func (r relation) Row() string {
 // Paragraphs are the lines of a relation's comment.
 func (r relation) Paragraphs() []string { return strings.Split(r.Comment, "\n") }
 
-// IsMacro reports that the relation wants arguments.
+// IsMacro reports whether the relation needs arguments.
 func (r relation) IsMacro() bool { return r.isMacro() }
 
 func (c *catalogue) schemas() []schemaShown {
@@ -54,7 +54,7 @@ func (c *catalogue) schemas() []schemaShown {
 	return shown
 }
 
-// index lists what the server has to offer.
+// index answers /-/, the list of what the server offers.
 func (s *site) index(w http.ResponseWriter, r *http.Request) {
 	known, err := s.catalogues.of(r.Context(), s.Pool)
 	if err != nil {
@@ -70,7 +70,7 @@ func (s *site) index(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// schema lists the tables of a schema; what is no schema is a file of the publication.
+// schema lists the tables of a schema. A name that is not a schema is a file of the publication.
 func (s *site) schema(w http.ResponseWriter, r *http.Request) {
 	known, err := s.catalogues.of(r.Context(), s.Pool)
 	if err != nil {
@@ -98,7 +98,7 @@ func acceptsJSON(r *http.Request) bool {
 	return isFormat && f.extension == "json"
 }
 
-// wordColumn, wordTable are a column and a table as programs read them: the console completes from them.
+// wordColumn and wordTable describe a column and a table for programs, such as the completion of the console.
 type wordColumn struct {
 	Name    string `json:"name"`
 	Type    string `json:"type"`

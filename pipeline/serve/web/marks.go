@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// segment is a part of a text, which is marked or not.
+// segment is a part of a text, marked or not.
 type segment struct {
 	Text     string
 	IsMarked bool
 }
 
-// marked splits a text at what a pattern finds; nil marks nothing.
+// marked splits a text at the matches of a pattern; nil marks nothing.
 func marked(text string, found *regexp.Regexp) []segment {
 	if found == nil {
 		return []segment{{Text: text}}
@@ -33,8 +33,8 @@ func appended(to []segment, text string, isMarked bool) []segment {
 	return append(to, segment{text, isMarked})
 }
 
-// wordPattern finds any of some words, in upper or lower case, where white space in a word is any.
-// It is nil without words.
+// wordPattern finds any of the words, in upper or lower case, with any white space for a space. It is nil without
+// words.
 func wordPattern(words []string) *regexp.Regexp {
 	var parts []string
 	for _, word := range words {
@@ -51,13 +51,13 @@ func wordPattern(words []string) *regexp.Regexp {
 	}
 	found, err := regexp.Compile("(?i)" + strings.Join(parts, "|"))
 	if err != nil {
-		return nil // bytes that are no text; nothing to mark
+		return nil // bytes that are not text; nothing to mark
 	}
 	return found
 }
 
-// excerpt is a part of a text around the first place that a pattern finds, of about most bytes, cut at
-// white space; the whole of a short text.
+// excerpt returns about most bytes of a text around the first match of a pattern, cut at white space. A short text is
+// returned whole.
 func excerpt(text string, found *regexp.Regexp, most int) string {
 	if len(text) <= most {
 		return text
@@ -91,7 +91,7 @@ func excerpt(text string, found *regexp.Regexp, most int) string {
 	return cut
 }
 
-// boundary is the next place at or after at where a character begins.
+// boundary returns the first position from at on where a character begins.
 func boundary(text string, at int) int {
 	for at < len(text) && !utf8.RuneStart(text[at]) {
 		at++
@@ -103,8 +103,8 @@ var sentenceEnd = regexp.MustCompile(`[.!?]["”)]?\s+`)
 
 var noLetters = regexp.MustCompile(`[^a-z0-9]+`)
 
-// decisive splits a description so that the words that decided its origin are marked, once. Rules read
-// the narrative alone, so a sentence that stands in it comes before one that does not.
+// decisive splits a description and marks the words that decided its origin, once. The rules read only the narrative,
+// so a sentence that is part of the narrative is preferred.
 func decisive(description, narrative, evidence string) []segment {
 	found := wordPattern([]string{evidence})
 	if found == nil {
@@ -129,7 +129,7 @@ func decisive(description, narrative, evidence string) []segment {
 	return appended(segments, description[place[1]:], false)
 }
 
-// sentenceAt is the sentence of a text that holds a place.
+// sentenceAt returns the sentence of a text that contains a position.
 func sentenceAt(text string, place []int) string {
 	from, to := 0, len(text)
 	if ends := sentenceEnd.FindAllStringIndex(text[:place[0]], -1); len(ends) > 0 {

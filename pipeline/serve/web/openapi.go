@@ -32,24 +32,24 @@ func openAPIOf(known *catalogue, queries []workedQuery, version string) object {
 	format := parameter("path", "format", "Form of the answer.", object{"type": "string", "enum": extensions})
 	paths := object{
 		"/sql.{format}": object{
-			"get":  operation("sql", "Answer a question in SQL", "It is cut after a limit of rows, and says so in the header Breachstats-Cut and in its body.", answers(nil), format, required(parameter("query", "q", "One select of DuckDB's SQL.", anyText()))),
-			"post": withBody(operation("sqlByPost", "Answer a question in SQL that is in the body", "", answers(nil), format)),
+			"get":  operation("sql", "Answer a question in SQL", "A long answer is cut after a limit of rows; the header Breachstats-Cut and the body say so.", answers(nil), format, required(parameter("query", "q", "One select of DuckDB's SQL.", anyText()))),
+			"post": withBody(operation("sqlByPost", "Answer a question in SQL, given in the body", "", answers(nil), format)),
 		},
 		"/breach/{id}.json": object{"get": operation("breach", "Show one breach", "Every version, what changed, and the rules that decided its origin.", jsonAnswer(object{"type": "object"}),
 			parameter("path", "id", "breach_id of marts.breaches.", anyText()))},
 		"/search.json": object{"get": operation("search", "Find breaches by the words of a name or a description", "", jsonAnswer(object{"type": "object"}),
-			required(parameter("query", "q", "Words; those in quotes stand side by side.", anyText())), parameter("query", offset, "Leave out this number of breaches.", whole()))},
+			required(parameter("query", "q", "Words; words in quotes must be side by side.", anyText())), parameter("query", offset, "Skip this number of breaches.", whole()))},
 		"/feeds/breaches.atom": object{"get": operation("breachesFeed", "New, changed and vanished breaches, as Atom", "", feedAnswer())},
 		"/feeds/captures.atom": object{"get": operation("capturesFeed", "Captures of the list, as Atom", "", feedAnswer())},
 		"/-/schema.json":       object{"get": operation("schema", "List tables and columns with their meaning", "", jsonAnswer(object{"type": "array", "items": object{"type": "object"}}))},
-		"/-/status":            object{"get": operation("status", "Report how the server is", "", jsonAnswer(object{"type": "object"}))},
+		"/-/status":            object{"get": operation("status", "Report the state of the server", "", jsonAnswer(object{"type": "object"}))},
 	}
 	for _, one := range queries {
 		paths["/queries/"+one.Name+".{format}"] = object{"get": operation("query_"+strings.ReplaceAll(one.Name, "-", "_"), one.Title, one.SQL, answers(nil), format)}
 	}
 	schemas := object{"problem": object{"type": "object", "required": []string{"error", "fault"}, "properties": object{
 		"error": object{"type": "string", "description": "One line that a person can act on."},
-		"fault": object{"type": "string", "description": "Whose it is: of the request, of the SQL, or of a limit."},
+		"fault": object{"type": "string", "description": "What caused it: the request, the SQL, a limit or the server."},
 		"line":  object{"type": "integer", "description": "Line of the SQL, counted from 1."}}}}
 	for _, of := range known.Relations {
 		name := of.Schema + "." + of.Name
@@ -64,7 +64,7 @@ func openAPIOf(known *catalogue, queries []workedQuery, version string) object {
 		"servers":    []object{{"url": "/"}},
 		"security":   []object{{}, {"token": []string{}}},
 		"paths":      paths,
-		"components": object{"schemas": schemas, "securitySchemes": object{"token": object{"type": "http", "scheme": "bearer", "description": "Where the server wants tokens."}}},
+		"components": object{"schemas": schemas, "securitySchemes": object{"token": object{"type": "http", "scheme": "bearer", "description": "Needed if the server uses tokens."}}},
 	}
 }
 
@@ -103,7 +103,7 @@ func withBody(operation object) object {
 	return operation
 }
 
-// answers are the responses of an address in every format; rows describe JSON, nil for any.
+// answers returns the responses of a path in every format. rows is the schema of the JSON; nil allows any.
 func answers(rows object) object {
 	if rows == nil {
 		rows = object{}
@@ -150,15 +150,15 @@ func relationOperation(of relation, format object) object {
 		name, description string
 		schema            object
 	}{
-		{sortUp, "Column to sort by, the least first.", anyText()}, {sortDown, "Column to sort by, the greatest first.", anyText()},
-		{size, "At most this number of rows; the header Link names the rest.", object{"type": "integer", "minimum": 1}}, {offset, "Leave out this number of rows.", whole()},
+		{sortUp, "Column to sort by, smallest first.", anyText()}, {sortDown, "Column to sort by, largest first.", anyText()},
+		{size, "At most this number of rows; the header Link gives the URL of the rest.", object{"type": "integer", "minimum": 1}}, {offset, "Skip this number of rows.", whole()},
 		{columns, "Columns, joined by commas.", anyText()},
 	} {
 		parameters = append(parameters, parameter("query", one.name, one.description, one.schema))
 	}
 	description := of.Comment
 	if !of.isMacro() {
-		description = strings.TrimSpace(description + "\n\nA column takes an operator behind two underscores: ne, gt, gte, lt, lte, contains, in, isnull.")
+		description = strings.TrimSpace(description + "\n\nTo compare in another way, add two underscores and an operator to the column: ne, gt, gte, lt, lte, contains, in, isnull.")
 	}
 	row := of.Row()
 	if row == "" {
@@ -180,7 +180,7 @@ func rowSchema(of relation) object {
 	return object{"type": "object", "description": of.Row(), "properties": properties, "required": names}
 }
 
-// schemaOfType is how JSON has a type of DuckDB; every value may be null.
+// schemaOfType returns the JSON schema of a type of DuckDB; every value may be null.
 func schemaOfType(kind string) object {
 	if element, isList := strings.CutSuffix(kind, "[]"); isList {
 		return object{"type": []string{"array", "null"}, "items": schemaOfType(element)}

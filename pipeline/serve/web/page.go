@@ -11,7 +11,7 @@ import (
 //go:embed pages
 var pageFolder embed.FS
 
-// templates are the pages by the name of their file, each within base.html.
+// templates holds the pages by the name of their file, each inside base.html.
 var templates = func() map[string]*template.Template {
 	base := template.Must(template.ParseFS(pageFolder, "pages/base.html", "pages/rows.html"))
 	made := map[string]*template.Template{}
@@ -21,28 +21,28 @@ var templates = func() map[string]*template.Template {
 	return made
 }()
 
-// page is what every page has: its frame, and the Body that its template shows.
+// page holds what every page has: the data of its frame, and the Body that its template shows.
 type page struct {
 	Title string
-	// Here is the address of the part of the site that the page belongs to, as in the navigation.
+	// Here is the URL of the navigation entry that the page belongs to.
 	Here string
 	// Script is the name of an asset that the page runs; empty for none.
 	Script string
 	// Feed is the address of the feed of what the page shows; empty for none.
 	Feed string
-	// Formats are the addresses of the same rows in other forms.
+	// Formats links to the same rows in other formats.
 	Formats []formatLink
 	Body    any
 
 	Assets, Version string
-	AsOf            string // day of the list that is shown; empty where the database has none
+	AsOf            string // day of the list that is shown; empty if the database has none
 	IsSynthetic     bool
 }
 
 // formatLink is the address of an answer in one format.
 type formatLink struct{ Name, Address string }
 
-// formatNames are what people call the formats, by extension.
+// formatNames holds the names of the formats for people, by extension.
 var formatNames = map[string]string{"json": "JSON", "jsonl": "JSON lines", "csv": "CSV", "md": "Markdown", "arrow": "Arrow", "parquet": "Parquet"}
 
 // formatLinks are the links to an answer in every format: base.EXTENSION?query.
@@ -57,13 +57,12 @@ func formatLinks(base, query string) []formatLink {
 	return links
 }
 
-// strictPolicy lets a page of this server load its style, its script and its answers from here, and
-// nothing else: no inline script or style, nothing from elsewhere.
+// strictPolicy lets a page of this server load styles, scripts and answers from this server only: nothing inline,
+// nothing from elsewhere.
 const strictPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; font-src data:; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// show writes a page. generation is the database that it shows; empty for a page that must be asked
-// for again each time.
+// show writes a page. generation identifies the database that it shows; empty for a page that must not be cached.
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name, generation string, p page) {
 	known, err := assetsOnce()
 	if err == nil {
@@ -86,7 +85,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name, ge
 	header.Set("Vary", "Accept, Accept-Encoding")
 	header.Set("Cache-Control", "no-store")
 	if generation != "" {
-		header.Set("Cache-Control", "no-cache") // ask again, with the tag
+		header.Set("Cache-Control", "no-cache") // clients revalidate by the ETag
 		header.Set("ETag", s.pageTag(generation))
 		header.Set(headerGeneration, generation)
 	}
@@ -103,7 +102,7 @@ func (s *site) pageTag(generation string) string {
 	return etag(generation, "html-"+known.digest+"-"+s.Version)
 }
 
-// isFresh answers 304 where the client has the page of this database already.
+// isFresh answers 304 if the client already has the page of this database.
 func (s *site) isFresh(w http.ResponseWriter, r *http.Request) bool {
 	tag := s.pageTag(s.Pool.Generation())
 	if tag == "" || !strings.Contains(r.Header.Get("If-None-Match"), tag) {

@@ -19,26 +19,26 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// Parquet is read in parts: the end first, which says where the columns are, then some of them. So an
-// answer in Parquet is written whole before its first byte goes out, and kept for the parts that follow.
+// Clients read Parquet in parts: first the end, which says where the columns are, then some columns. So an answer in
+// Parquet is written completely before its first byte is sent, and kept for the requests that follow.
 
-// Bounds of what is kept.
+// Limits of what is kept.
 const (
 	mostKept      = 16
 	mostKeptBytes = 1 << 30
 )
 
-// parquetFile is an answer in a file without a name, which is gone with its last reader.
+// parquetFile is an answer in an unlinked file, which disappears with its last reader.
 type parquetFile struct {
 	key    string
 	file   *os.File
 	size   int64
-	tag    string // by its bytes, so that no two parts of different answers fit together
+	tag    string // derived from its bytes, so that a client cannot combine parts of different answers
 	ending serve.Ending
 	from   string // generation of the database
 }
 
-// parquetFiles are the answers that were asked for last, the newest last.
+// parquetFiles holds the answers that were asked for last, newest last.
 type parquetFiles struct {
 	mutex sync.Mutex
 	kept  []*parquetFile
@@ -56,8 +56,7 @@ func (p *parquetFiles) find(key string) *parquetFile {
 	return found
 }
 
-// keep keeps a file. What it drops may still be read: the file is closed when nobody has it any more, by
-// the runtime.
+// keep keeps a file. A file that it drops may still be read: the runtime closes it when nothing refers to it any more.
 func (p *parquetFiles) keep(made *parquetFile) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -72,7 +71,7 @@ func (p *parquetFiles) keep(made *parquetFile) {
 	}
 }
 
-// parquet answers a question in Parquet, or with a part of it.
+// parquet answers a question in Parquet, whole or with the requested range.
 func (s *site) parquet(w http.ResponseWriter, r *http.Request, q serve.Question, next string) {
 	asked, err := json.Marshal(q)
 	if err != nil {
@@ -92,16 +91,15 @@ func (s *site) parquet(w http.ResponseWriter, r *http.Request, q serve.Question,
 	header := w.Header()
 	header.Set("Content-Type", "application/vnd.apache.parquet")
 	header.Set("ETag", found.tag)
-	header.Set("Cache-Control", "no-cache") // ask again, with the tag
+	header.Set("Cache-Control", "no-cache") // clients revalidate by the ETag
 	header.Set("Vary", "Accept")
 	header.Set(headerGeneration, found.from)
-	header.Set(gzhttp.HeaderNoCompression, "1") // its columns are compressed, and its parts are of these bytes
+	header.Set(gzhttp.HeaderNoCompression, "1") // its columns are compressed already, and ranges refer to these bytes
 	s.sayMore(header, found.ending, next)
 	http.ServeContent(w, r, "", time.Time{}, io.NewSectionReader(found.file, 0, found.size))
 }
 
-// sayMore says in headers that there are more rows: where they are, or that the answer is cut. It reports
-// the latter.
+// sayMore sets headers if there are more rows: the URL of the rest, or that the answer is cut. It reports the latter.
 func (s *site) sayMore(header http.Header, ending serve.Ending, next string) (isCut bool) {
 	switch {
 	case !ending.IsCut:

@@ -15,9 +15,9 @@ import (
 type problemBody struct {
 	// Error is one line that a person can act on.
 	Error string `json:"error"`
-	// Fault says whose it is: as serve.Fault, or "request".
+	// Fault is what caused it: a serve.Fault, or "request".
 	Fault string `json:"fault"`
-	// Line is the line of the SQL, counted from 1; left out where none is known.
+	// Line is the line of the SQL, counted from 1; left out if unknown.
 	Line int `json:"line,omitempty"`
 }
 
@@ -27,18 +27,18 @@ func asProblem(err error) problemBody {
 	if errors.As(err, &known) {
 		body.Line = known.Line
 	} else {
-		body.Error = "the server could not answer" // what it is may name a path
+		body.Error = "the server could not answer" // the message may contain a path
 	}
 	return body
 }
 
-// problem refuses a request that never became a question.
+// problem refuses a request before it becomes a question.
 func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, message string) {
 	s.write(w, r, status, problemBody{Error: message, Fault: "request"})
 }
 
-// write sends an error in the form that was asked for: a page to a browser, a line of text where the
-// answer would be CSV, Markdown or bytes of a program, else JSON.
+// write sends an error in the form that the client asked for: a page to a browser, a line of text instead of CSV,
+// Markdown or a binary format, and JSON otherwise.
 func (s *site) write(w http.ResponseWriter, r *http.Request, status int, body problemBody) {
 	if acceptsPage(r) {
 		s.show(w, r, status, "problem", "", page{Title: "No answer", Body: body})
@@ -60,12 +60,12 @@ func (s *site) write(w http.ResponseWriter, r *http.Request, status int, body pr
 	_ = json.NewEncoder(w).Encode(body) // a client that is gone needs no error
 }
 
-// nothingHere answers an address that means nothing.
+// nothingHere answers an unknown path.
 func (s *site) nothingHere(w http.ResponseWriter, r *http.Request) {
 	s.problem(w, r, http.StatusNotFound, "nothing is at "+shortened(r.URL.Path)+"; /-/ lists what is here")
 }
 
-// otherMethod answers what neither reads nor asks.
+// otherMethod answers a request whose method is not allowed.
 func (s *site) otherMethod(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Allow", "GET, HEAD, OPTIONS, POST")
 	s.problem(w, r, http.StatusMethodNotAllowed, "want GET or HEAD, or POST to /sql, got "+shortened(r.Method))

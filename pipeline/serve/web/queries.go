@@ -21,10 +21,10 @@ import (
 
 // workedQuery is a question of docs/sql.md with the query that answers it.
 type workedQuery struct {
-	// Name is the heading in an address: how-many-breaches-per-year.
+	// Name is the heading as part of a URL: how-many-breaches-per-year.
 	Name, Title, Section string
 	SQL                  string
-	// Note is what the page says of it, the trap too.
+	// Note is the text of the page about it, including its trap.
 	Note template.HTML
 }
 
@@ -35,7 +35,7 @@ var (
 	noSlug        = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
-// workedQueries reads docs/sql.md once: a heading of the third level with a query below it is one.
+// workedQueries reads docs/sql.md once. A heading of the third level with a query below it is a worked query.
 var workedQueries = sync.OnceValues(func() ([]workedQuery, error) {
 	var found []workedQuery
 	section := ""
@@ -65,7 +65,7 @@ var workedQueries = sync.OnceValues(func() ([]workedQuery, error) {
 	return found, nil
 })
 
-// unindented takes off the white space that all lines of a query share.
+// unindented removes the indentation that all lines of a query share.
 func unindented(query string) string {
 	lines := strings.Split(strings.Trim(query, "\n "), "\n")
 	least := -1
@@ -83,7 +83,7 @@ func unindented(query string) string {
 // pagesOfDocs are where the other pages of the documentation can be read.
 const pagesOfDocs = "https://github.com/breachstats/breachstats/blob/main/docs/"
 
-// noteOf is Markdown as HTML, with its links to other pages of the documentation made whole.
+// noteOf renders Markdown as HTML and makes its links to other pages of the documentation absolute.
 func noteOf(markdown string) (template.HTML, error) {
 	source := []byte(markdown)
 	parser := goldmark.New()
@@ -107,10 +107,10 @@ func noteOf(markdown string) (template.HTML, error) {
 	}
 	var html bytes.Buffer
 	err = parser.Renderer().Render(&html, source, tree)
-	return template.HTML(html.String()), err // goldmark leaves HTML in Markdown out
+	return template.HTML(html.String()), err // safe: goldmark drops HTML inside Markdown
 }
 
-// querySection are the questions of a section, on the page that lists all.
+// querySection holds the questions of a section, on the page that lists all.
 type querySection struct {
 	Title   string
 	Queries []workedQuery
@@ -202,7 +202,7 @@ func (s *site) query(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, status, "query", generation, page{Title: one.Title, Here: "/queries", Body: shown, Formats: formatLinks("/queries/"+one.Name, "")})
 }
 
-// asShown is an answer as a page shows it.
+// asShown returns an answer as a page shows it.
 func (r *rowset) asShown(label string) rowsShown {
 	shown := rowsShown{Label: label, Rows: cellsShown(r)}
 	kinds := r.kinds()

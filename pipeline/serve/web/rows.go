@@ -13,17 +13,17 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// conversation asks several questions of one and the same database, for one request.
+// conversation asks several questions of the same database, for one request.
 type conversation struct {
 	pool       *serve.Pool
 	ctx        context.Context
 	client     string
 	limit      time.Duration
-	generation string // of the first answer; empty before it
+	generation string // the database of the first answer; empty before it
 }
 
-// converse runs what asks several questions. Where the database is replaced between two of them, all
-// are asked again, once.
+// converse runs talk, which asks several questions. If the database is replaced between two of them, it runs talk
+// once more.
 func (s *site) converse(r *http.Request, talk func(*conversation) error) (generation string, err error) {
 	for range 2 {
 		c := &conversation{pool: s.Pool, ctx: r.Context(), client: clientOf(r), limit: s.Time}
@@ -34,7 +34,7 @@ func (s *site) converse(r *http.Request, talk func(*conversation) error) (genera
 	return "", err
 }
 
-// ask reads an answer into memory, of no more rows than most; 0 for all.
+// ask reads an answer of at most the given number of rows into memory; most 0 means all.
 func (c *conversation) ask(most int64, statement string, values ...string) (*rowset, error) {
 	q := serve.Question{SQL: statement, Rows: most}
 	for _, value := range values {
@@ -57,7 +57,7 @@ func (c *conversation) put(q serve.Question) (*rowset, error) {
 	read := &rowset{schema: rows.Schema()}
 	for rows.Next() {
 		batch := rows.RecordBatch()
-		batch.Retain() // the reader lets it go with the next
+		batch.Retain() // the reader releases it at the next
 		read.batches = append(read.batches, batch)
 	}
 	if err := rows.Err(); err != nil {
@@ -81,7 +81,7 @@ type shownCell struct {
 	IsNull bool
 }
 
-// names are those of the columns, in order.
+// names returns the names of the columns, in order.
 func (r *rowset) names() []string {
 	names := make([]string, r.schema.NumFields())
 	for i, field := range r.schema.Fields() {
@@ -90,7 +90,7 @@ func (r *rowset) names() []string {
 	return names
 }
 
-// kinds are the classes of the columns in the style sheet: number, day, or nothing.
+// kinds returns the classes of the columns in the style sheet: number, day, or empty.
 func (r *rowset) kinds() []string {
 	kinds := make([]string, r.schema.NumFields())
 	for i, field := range r.schema.Fields() {
@@ -104,7 +104,7 @@ func (r *rowset) kinds() []string {
 	return kinds
 }
 
-// cells are the values row by row.
+// cells returns the values, row by row.
 func (r *rowset) cells() [][]shownCell {
 	var cells [][]shownCell
 	for _, batch := range r.batches {
@@ -136,7 +136,7 @@ func (r *rowset) records() []record {
 	return records
 }
 
-// json is the rows as package formats writes them: an array of objects.
+// json returns the rows as package formats writes them: an array of objects.
 func (r *rowset) json() (json.RawMessage, error) {
 	var body bytes.Buffer
 	out, err := formats.New("json", &body, r.schema, formats.Options{})

@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -19,6 +17,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline"
 	"github.com/breachstats/breachstats/pipeline/sample"
 	"github.com/breachstats/breachstats/pipeline/serve"
+	"github.com/breachstats/breachstats/pipeline/serve/servetest"
 )
 
 // sampleFolder is where the tests of this package have a built sample, made once; see TestMain.
@@ -78,16 +77,7 @@ func serveSample(t *testing.T, change func(*Options)) served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool, err := serve.Open(t.Context(), serve.Options{Database: database, Workers: 2, Queue: 32, Wait: 20 * time.Second,
-		Command: func(generation string) *exec.Cmd { return exec.Command(program, "worker", database, generation) }, Say: t.Logf})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
+	pool := servetest.Open(t, serve.Options{Database: database, Workers: 2, Queue: 32, Wait: 20 * time.Second})
 	o := Options{Pool: pool, Out: t.TempDir(), Time: 20 * time.Second, Rows: 1000, InAddress: 8000, InBody: 1_000_000, Hosts: []string{"127.0.0.1"}, Version: "test"}
 	if change != nil {
 		change(&o)

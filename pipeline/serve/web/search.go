@@ -21,14 +21,14 @@ const (
 	aroundWords = 320 // bytes of a description that a result shows
 )
 
-// searched is what /search is asked for.
+// searched holds the parameters of a search.
 type searched struct {
-	Words  string // as they were given
+	Words  string // as given
 	terms  []string
 	offset int
 }
 
-// searchTerms are the words of a search; what stands in quotes is one of them.
+// searchTerms matches the terms of a search: words, and phrases in quotes.
 var searchTerms = regexp.MustCompile(`"([^"]*)"|\S+`)
 
 func searchOf(given url.Values) (searched, error) {
@@ -37,7 +37,7 @@ func searchOf(given url.Values) (searched, error) {
 		return s, fmt.Errorf("q: want at most %d bytes, got %d", mostSearch, len(s.Words))
 	}
 	if !utf8.ValidString(s.Words) || strings.ContainsRune(s.Words, 0) {
-		return s, errors.New("q: want words, got bytes that are no text")
+		return s, errors.New("q: want words, got bytes that are not text")
 	}
 	for _, found := range searchTerms.FindAllStringSubmatch(s.Words, -1) {
 		term := strings.TrimSpace(found[1])
@@ -61,8 +61,8 @@ func searchOf(given url.Values) (searched, error) {
 	return s, nil
 }
 
-// statement finds the breaches of which one version holds every word in its name or description: those
-// with most words in the name first, then the newest. It is by the newest version that holds them.
+// statement finds the breaches of which some version has every term in its name or description. Breaches with the most
+// terms in the name come first, then the newest. Each is shown by the newest version that has the terms.
 func (s searched) statement() (statement string, values []string) {
 	var held, named []string
 	for _, term := range s.terms {
@@ -104,7 +104,7 @@ type searchShown struct {
 	Breaches       string // how many were found
 	First, Last    int
 	Found          []foundShown
-	Previous, Next string // addresses; empty for none
+	Previous, Next string // URLs; empty for none
 }
 
 type foundShown struct {

@@ -11,11 +11,11 @@ func (s *site) sendJSON(w http.ResponseWriter, r *http.Request, generation, body
 	s.send(w, r, generation, "json", "application/json", body)
 }
 
-// send sends a body that changes with the database, of some kind and media type.
+// send sends a body that changes only with the database. kind identifies it in the ETag.
 func (s *site) send(w http.ResponseWriter, r *http.Request, generation, kind, media, body string) {
 	header := w.Header()
 	tag := etag(generation, kind+"-"+s.Version)
-	header.Set("Cache-Control", "no-cache") // ask again, with the tag
+	header.Set("Cache-Control", "no-cache") // clients revalidate by the ETag
 	header.Set("Vary", "Accept, Accept-Encoding")
 	header.Set("ETag", tag)
 	header.Set(headerGeneration, generation)

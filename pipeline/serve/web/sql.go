@@ -24,13 +24,13 @@ func (s *site) ask(f answerFormat) http.HandlerFunc {
 	}
 }
 
-// statement is what a request asks: SQL, or how DuckDB would answer it.
+// statement is what a request asks: the answer to some SQL, or its plan.
 type statement struct {
 	sql    string
 	isPlan bool
 }
 
-// statement is the SQL of a request: q in the address or in a form, or the body as it is.
+// statement reads the SQL of a request: q in the URL or in a form, or the whole body.
 func (s *site) statement(w http.ResponseWriter, r *http.Request) (asked statement, status int, err error) {
 	if r.Method != http.MethodPost {
 		given := r.URL.Query()

@@ -15,8 +15,7 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// table answers /{schema}/{table}[.EXTENSION]: every row, of those that the filters leave; a page for a
-// browser.
+// table answers /{schema}/{table}[.EXTENSION] with every row that passes the filters, or with a page for a browser.
 func (s *site) table(w http.ResponseWriter, r *http.Request) {
 	schema, file := r.PathValue("schema"), r.PathValue("table")
 	extension := strings.TrimPrefix(path.Ext(file), ".")
@@ -45,7 +44,7 @@ func (s *site) table(w http.ResponseWriter, r *http.Request) {
 	s.answerPart(w, r, q, f)
 }
 
-// answerPart answers a selection. Where _size leaves rows out, the header Link names the next part.
+// answerPart answers a selection. If _size leaves rows out, the header Link gives the next part.
 func (s *site) answerPart(w http.ResponseWriter, r *http.Request, q selected, f answerFormat) {
 	if q.size == 0 {
 		s.answer(w, r, q.question(), f, "")
@@ -56,43 +55,43 @@ func (s *site) answerPart(w http.ResponseWriter, r *http.Request, q selected, f 
 	s.answer(w, r, q.question(), f, r.URL.Path+"?"+given.Encode())
 }
 
-// operators are those behind two underscores in the name of a filter, as in individuals__gte=500.
+// operators maps what follows two underscores in the name of a filter, as in individuals__gte=500.
 var operators = map[string]string{"": "=", "ne": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
-// Names in an address that begin with an underscore are no columns.
+// Parameters that begin with an underscore are not columns.
 const (
-	sortUp   = "_sort"      // a column, the least first
-	sortDown = "_sort_desc" // a column, the greatest first
-	size     = "_size"      // at most so many rows
-	offset   = "_offset"    // leave out so many rows
+	sortUp   = "_sort"      // sort by this column, smallest first
+	sortDown = "_sort_desc" // sort by this column, largest first
+	size     = "_size"      // at most this number of rows
+	offset   = "_offset"    // skip this number of rows
 	columns  = "_columns"   // columns, joined by commas
-	facet    = "_facet"     // a column to count the values of, on a page only
+	facet    = "_facet"     // count the values of this column, on a page only
 )
 
-// mostRows bounds _size and _offset.
+// mostRows limits _size and _offset.
 const mostRows = 1_000_000_000
 
-// builder makes a question, whose values are all parameters.
+// builder builds a question in which every value is a parameter.
 type builder struct {
 	arguments []serve.Argument
 	filters   []string
 }
 
-// selected is the question of an address in its parts: the rows of a relation that meet all its filters.
+// selected is the question of a URL in its parts: the rows of a relation that pass all filters.
 type selected struct {
 	of           relation
-	from, where  string // where is empty, or begins with its word
+	from, where  string // where is empty, or begins with the keyword
 	list         string // columns; empty for all
-	sorted       string // name of the column that the rows are sorted by; empty for none
+	sorted       string // name of the sort column; empty for none
 	isDescending bool
 	facets       []string
-	size, offset uint64 // size 0 is all rows
+	size, offset uint64 // size 0 means all rows
 	arguments    []serve.Argument
 }
 
-// question is the selection in SQL. Rows that are alike in the column they are sorted by are sorted by
-// all others, so that parts of an answer fit together. A size is the limit of the question, so that an
-// answer knows whether there are more.
+// question returns the selection in SQL. Rows with the same value in the sort column are sorted by all other columns,
+// so that the parts of an answer fit together. The limit is one row more than the size, so that the answer shows
+// whether there are more.
 func (q selected) question() serve.Question {
 	statement := "select " + cmp.Or(q.list, "*") + " from " + q.from + q.where + q.order()
 	if q.size > 0 {
@@ -149,7 +148,7 @@ func selection(of relation, given url.Values) (selected, error) {
 	return q, nil
 }
 
-// take takes a parameter that is no column.
+// take reads a parameter that is not a column.
 func (q *selected) take(key, value string) (err error) {
 	switch key {
 	case sortUp, sortDown:
@@ -190,7 +189,7 @@ func numbered(key, value string) (uint64, error) {
 
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// column is the quoted name of a column. Those of a macro are left to DuckDB.
+// column returns the quoted name of a column. DuckDB checks the columns of a macro.
 func (r relation) column(name string) (string, error) {
 	if r.isMacro() || slices.ContainsFunc(r.Columns, func(c columnInfo) bool { return c.Name == name }) {
 		return quoted(name), nil
@@ -212,7 +211,7 @@ func (r relation) typeOf(name string) string {
 }
 
 // filter adds a condition: column=value, column__gte=value, column__contains=word, column__in=a,b,
-// column__isnull=1. Of a column of lists, = means that the list holds the value.
+// column__isnull=1. For a column of lists, = means that the list contains the value.
 func (b *builder) filter(of relation, key, value string) error {
 	name, operator, _ := strings.Cut(key, "__")
 	column, err := of.column(name)
@@ -239,7 +238,7 @@ func (b *builder) filter(of relation, key, value string) error {
 	case isComparison:
 		b.filters = append(b.filters, column+" "+sign+" "+b.value(value, kind))
 	default:
-		return fmt.Errorf("%s: want one of ne, gt, gte, lt, lte, contains, in, isnull behind the underscores, got %q", key, operator)
+		return fmt.Errorf("%s: want one of ne, gt, gte, lt, lte, contains, in, isnull after the underscores, got %q", key, operator)
 	}
 	return nil
 }
@@ -253,8 +252,8 @@ func (b *builder) value(text, kind string) string {
 	return "cast(? as " + kind + ")"
 }
 
-// macroArguments are the arguments of a macro, which it takes out of given. A parameter goes by its
-// name or by the end of it: day for as_of_day.
+// macroArguments returns the arguments of a macro and removes them from given. A parameter is found by its name or by
+// the end of its name: day for as_of_day.
 func (b *builder) macroArguments(of relation, given url.Values) (string, error) {
 	arguments := make([]string, len(of.Parameters))
 	for i, parameter := range of.Parameters {

@@ -17,10 +17,10 @@ import (
 const (
 	rowsOnPage     = 50
 	mostRowsOnPage = 1000
-	longestCell    = 240 // bytes of a text; the formats have all of it
+	longestCell    = 240 // bytes of a text; the other formats have the whole text
 	valuesOfFacet  = 10
 	mostFacets     = 6
-	// facetValues is how many values a column may have whose values are counted unasked, about.
+	// facetValues is roughly how many values a column may have to be counted without being asked for.
 	facetValues = 70
 )
 
@@ -33,7 +33,7 @@ type tableShown struct {
 	Previous, Next string
 	Facets         []facetShown
 	Filters        []filterShown
-	SQL            string // address of the console with the same question
+	SQL            string // URL of the console with the same question
 }
 
 type rowsShown struct {
@@ -58,10 +58,10 @@ type facetShown struct {
 
 type valueShown struct{ Value, Count, Address string }
 
-// filterShown is a filter in words, with the address without it.
+// filterShown is a filter in words, with the URL that removes it.
 type filterShown struct{ Words, Address string }
 
-// tablePage answers with some rows of a table, its columns' meaning, counts of its values and links.
+// tablePage answers with some rows of a table, the meaning of its columns, counts of values, and links.
 func (s *site) tablePage(w http.ResponseWriter, r *http.Request, of relation) {
 	given := r.URL.Query()
 	if of.isMacro() && len(given) == 0 && len(of.Parameters) > 0 {
@@ -70,7 +70,7 @@ func (s *site) tablePage(w http.ResponseWriter, r *http.Request, of relation) {
 	}
 	q, err := selection(of, given)
 	if err == nil && q.size > mostRowsOnPage {
-		err = fmt.Errorf("%s: want at most %d rows on a page, got %d; the other formats have all", size, mostRowsOnPage, q.size)
+		err = fmt.Errorf("%s: want at most %d rows on a page, got %d; the other formats have no limit", size, mostRowsOnPage, q.size)
 	}
 	if err != nil {
 		s.problem(w, r, http.StatusBadRequest, err.Error())
@@ -127,7 +127,7 @@ func (s *site) tablePage(w http.ResponseWriter, r *http.Request, of relation) {
 		Formats: formatLinks(r.URL.Path, whole.Encode())})
 }
 
-// macroCall is how a macro is called in SQL, with its parameters to replace; nothing for a table.
+// macroCall returns the call of a macro in SQL, with its parameters as placeholders; empty for a table.
 func macroCall(of relation) string {
 	if !of.isMacro() {
 		return ""
@@ -135,7 +135,7 @@ func macroCall(of relation) string {
 	return "(" + strings.Join(of.Parameters, ", ") + ")"
 }
 
-// changed is an address with some parameters set, and those left out that are set to nothing.
+// changed returns a URL with some parameters set; an empty value removes the parameter.
 func changed(path string, given url.Values, pairs ...string) string {
 	given = maps.Clone(given)
 	given.Del(offset)
@@ -170,7 +170,7 @@ func (q selected) rowsShown(rows *rowset, path string, given url.Values) rowsSho
 	return shown
 }
 
-// cellsShown are the values of a page: long texts cut, breaches with a link to their page.
+// cellsShown returns the values for a page: long texts are cut, and ids of breaches link to their page.
 func cellsShown(rows *rowset) [][]cellShown {
 	names := rows.names()
 	var shown [][]cellShown
@@ -204,7 +204,7 @@ func (t *tableShown) turns(q selected, rows uint64, hasMore bool, path string, g
 	}
 }
 
-// filtersShown are the filters of an address in words.
+// filtersShown returns the filters of a URL in words.
 func filtersShown(path string, given url.Values, of relation) []filterShown {
 	words := map[string]string{"": " is ", "ne": " is not ", "gt": " above ", "gte": " at least ", "lt": " below ", "lte": " at most ", "contains": " contains ", "in": " is one of "}
 	var shown []filterShown
@@ -229,8 +229,8 @@ func filtersShown(path string, given url.Values, of relation) []filterShown {
 	return shown
 }
 
-// facetsOf are the columns of a table whose values are worth counting: those of texts, lists of texts and
-// booleans, and years, that have few values but more than one.
+// facetsOf returns the columns of a table whose values are counted: texts, lists of texts, booleans and years with few
+// values, but more than one.
 func (s *site) facetsOf(r *http.Request, of relation) ([]string, error) {
 	known, err := s.catalogues.of(r.Context(), s.Pool)
 	if err != nil {
@@ -273,7 +273,7 @@ func (s *site) readFacets(ctx context.Context, client string, of relation) ([]st
 		return nil, err
 	}
 	for i, cell := range rows.cells()[0] {
-		isList := of.typeOf(candidates[i]) == "VARCHAR[]" // a list of few values has many combinations
+		isList := of.typeOf(candidates[i]) == "VARCHAR[]" // a few values make many different lists
 		if n, err := strconv.Atoi(cell.Text); err == nil && n > 1 && (n <= facetValues || isList && n <= 20*facetValues) && len(names) < mostFacets {
 			names = append(names, candidates[i])
 		}
@@ -281,8 +281,8 @@ func (s *site) readFacets(ctx context.Context, client string, of relation) ([]st
 	return names, nil
 }
 
-// facetQuestion counts the rows of a selection for each value of some columns, the most frequent first.
-// A row with a list of values counts for each of them.
+// facetQuestion counts the rows of a selection for each value of the columns, most frequent first. A row with a list
+// counts for each of its values.
 func facetQuestion(q selected, facets []string) serve.Question {
 	var parts []string
 	for i, name := range facets {

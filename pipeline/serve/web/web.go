@@ -1,12 +1,12 @@
-// Package web answers over HTTP: every question has an address, every answer a format.
+// Package web answers over HTTP: every question has a URL, every answer a format.
 //
-//	/-/                                  what is here
-//	/search?q=laptop, /breach/ID         breaches by their words, one breach
-//	/marts/breaches.csv?state=CA         a table, whole, filtered and sorted
+//	/-/                                  the index
+//	/search?q=laptop, /breach/ID         search for breaches, one breach
+//	/marts/breaches.csv?state=CA         a table, filtered and sorted
 //	/marts/breaches_as_of.json?day=2018-01-04
-//	/queries/NAME, /sql.json?q=select+1  a worked question, and any other
+//	/queries/NAME, /sql.json?q=select+1  a worked question, any question
 //	/feeds/breaches.atom, /openapi.json  for programs
-//	/-/status, /-/metrics                how the server is
+//	/-/status, /-/metrics                the state of the server
 //	everything else                      the published folder
 //
 // It never calls DuckDB: see package serve.
@@ -26,37 +26,36 @@ import (
 	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
-// Options say what is served to whom.
+// Options state what is served, to whom, and the limits.
 type Options struct {
 	Pool *serve.Pool
 	// Out is the folder of published figures.
 	Out string
-	// Time is how long a question may take, Rows how many rows an answer of /sql may have. Tables are
-	// never cut.
+	// Time is how long a question may take, Rows the most rows of an answer of /sql. Tables are never cut.
 	Time time.Duration
 	Rows int64
-	// InAddress and InBody are how many bytes of SQL a question may have there.
+	// InAddress and InBody are the most bytes of SQL in a URL and in a body.
 	InAddress, InBody int64
-	// Hosts are the names under which the server may be asked, without ports; empty for any. It keeps
-	// pages of other sites from asking a server on the reader's own machine (DNS rebinding).
+	// Hosts are the host names that requests may use, without ports; empty for any. They prevent pages of other sites
+	// from asking a server on the reader's own machine (DNS rebinding).
 	Hosts []string
 	// Allow decides who may ask: it names the client of a request, or reports false. Nil lets anybody
 	// ask and names clients by their address.
 	Allow func(*http.Request) (client string, isAllowed bool)
-	// IsBehindProxy says that every request comes from a proxy, which names the client's address in
-	// X-Forwarded-For: each address has its fair share, as if there were no proxy.
+	// IsBehindProxy states that every request comes from a proxy, which gives the client's address in X-Forwarded-For:
+	// each address has its fair share, as if there were no proxy.
 	IsBehindProxy bool
-	// Access gets a record of each request; nil for nobody.
+	// Access gets a record of each request; may be nil.
 	Access *slog.Logger
-	// Version is the program's.
+	// Version is the version of the program.
 	Version string
-	// Metrics write more of them, in the form of Prometheus.
+	// Metrics write additional metrics, in the text format of Prometheus.
 	Metrics []func(io.Writer)
-	// Mounted are other handlers by method and path, as "POST /mcp"; clients are named by serve.ClientOf.
+	// Mounted holds other handlers by method and path, such as "POST /mcp"; serve.ClientOf names their clients.
 	Mounted map[string]http.Handler
 }
 
-// site is Options with what is found out of the database.
+// site is Options plus what is read from the database.
 type site struct {
 	Options
 	catalogues catalogues
@@ -89,7 +88,7 @@ func Handler(o Options) http.Handler {
 	routes.HandleFunc("GET /-/metrics", s.metrics)
 	routes.HandleFunc("GET /", s.published)
 	routes.HandleFunc("/", s.otherMethod)
-	// Of its own, as a pattern of any method would be at odds with those above that any name meets.
+	// A separate mux, because a pattern for any method would conflict with the patterns above that match any name.
 	all := http.NewServeMux()
 	all.Handle("/", routes)
 	for pattern, handler := range o.Mounted {
@@ -98,30 +97,30 @@ func Handler(o Options) http.Handler {
 	return s.recorded(s.guarded(gzhttp.GzipHandler(all)))
 }
 
-// publishedPolicy lets the published page run what is in it, and load nothing from elsewhere.
+// publishedPolicy lets the published page run its inline scripts and load nothing from elsewhere.
 const publishedPolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; " +
 	"font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// guarded refuses requests that no client of ours makes, and sets the headers of every answer.
+// guarded refuses requests from other hosts, sites or strangers, and sets the headers of every answer.
 func (s *site) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", strictPolicy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "no-referrer")
-		header.Set("Access-Control-Allow-Origin", "*") // for reading; nothing here can be changed
+		header.Set("Access-Control-Allow-Origin", "*") // any page may read; nothing here can be changed
 		header.Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag, Link, Retry-After, "+headerCut+", "+headerGeneration)
 		switch {
 		case !s.isOurHost(r.Host):
 			s.problem(w, r, http.StatusMisdirectedRequest, "want the name of this server in Host, got another one")
 		case r.Method == http.MethodOptions:
-			// A page of another site may read, with a token even; it may not post.
+			// A page of another site may read, even with a token; it may not post.
 			header.Set("Access-Control-Allow-Methods", "GET, HEAD")
 			header.Set("Access-Control-Allow-Headers", "Accept, Authorization, If-None-Match, If-Range, Range")
 			header.Set("Access-Control-Max-Age", "86400")
 			w.WriteHeader(http.StatusNoContent)
 		case r.Method == http.MethodPost && isCrossSite(r):
-			s.problem(w, r, http.StatusForbidden, "questions are not taken from pages of other sites")
+			s.problem(w, r, http.StatusForbidden, "pages of other sites may not post questions")
 		default:
 			client, isAllowed := s.addressOf(r), true
 			if s.Allow != nil {
@@ -129,7 +128,7 @@ func (s *site) guarded(next http.Handler) http.Handler {
 			}
 			if !isAllowed {
 				header.Add("WWW-Authenticate", `Bearer realm="breachstats"`)
-				header.Add("WWW-Authenticate", `Basic realm="breachstats", charset="UTF-8"`) // a browser asks its reader
+				header.Add("WWW-Authenticate", `Basic realm="breachstats", charset="UTF-8"`) // a browser asks its user for it
 				s.problem(w, r, http.StatusUnauthorized, "want a token: Authorization: Bearer TOKEN")
 				return
 			}
@@ -158,8 +157,8 @@ func (s *site) isOurHost(host string) bool {
 	return false
 }
 
-// isCrossSite reports that a browser sent the request for a page of another site. What sends none of
-// these headers is no browser.
+// isCrossSite reports whether a browser sent the request for a page of another site. A client that sends none of these
+// headers is not a browser.
 func isCrossSite(r *http.Request) bool {
 	if site := r.Header.Get("Sec-Fetch-Site"); site != "" {
 		return site != "same-origin" && site != "none"
@@ -168,8 +167,8 @@ func isCrossSite(r *http.Request) bool {
 	return origin != "" && !strings.HasSuffix(origin, "://"+r.Host)
 }
 
-// addressOf is the address of the client, without its port. Behind a proxy that is the last one of
-// X-Forwarded-For, which the proxy itself wrote; those before it are what the client says.
+// addressOf returns the address of the client, without its port. Behind a proxy that is the last one in
+// X-Forwarded-For, which the proxy itself wrote; the client may have forged the others.
 func (s *site) addressOf(r *http.Request) string {
 	if s.IsBehindProxy {
 		forwarded := r.Header.Values("X-Forwarded-For")
@@ -210,10 +209,10 @@ func shortened(query string) string {
 	return query
 }
 
-// counted counts what is written.
+// counted counts the bytes that are written.
 type counted struct {
 	http.ResponseWriter
-	client string // who was let in; empty for nobody
+	client string // the client that was let in; empty if none was
 	status int
 	bytes  int64
 }

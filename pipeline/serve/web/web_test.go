@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,27 +8,18 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/breachstats/breachstats/pipeline/serve"
-	"github.com/breachstats/breachstats/pipeline/warehouse"
+	"github.com/breachstats/breachstats/pipeline/serve/servetest"
+	"github.com/breachstats/breachstats/pipeline/warehouse/warehousetest"
 )
 
-// The tests' own program is the worker too.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 4 && os.Args[1] == "worker" {
-		err := serve.Work(context.Background(), os.Stdin, os.Stdout, serve.WorkerOptions{Database: os.Args[2], Generation: os.Args[3],
-			Limits: warehouse.Limits{Memory: 400_000_000, Threads: 1}})
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
+	servetest.WorkIfAsked()
 	var err error
 	if sampleFolder, err = os.MkdirTemp("", "breachstats-web-"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -57,19 +47,7 @@ func testSite(t *testing.T, change func(*Options)) (ask func(method, path string
 	t.Helper()
 	folder := t.TempDir()
 	database := filepath.Join(folder, "breaches.duckdb")
-	w, err := warehouse.Create(t.Context(), database, 0, warehouse.Limits{})
-	if err == nil {
-		err = w.Exec(t.Context(), breaches)
-	}
-	if err == nil {
-		err = w.Filled(t.Context())
-	}
-	if err == nil {
-		err = warehouse.Swap(t.Context(), w, database)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	warehousetest.Publish(t, database, breaches)
 	out := filepath.Join(folder, "out")
 	for name, text := range map[string]string{"index.html": "<h1>the page</h1>", ".hidden": "no", "marts/breaches.txt": "a file"} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(out, name)), 0o700); err != nil {
@@ -79,16 +57,7 @@ func testSite(t *testing.T, change func(*Options)) (ask func(method, path string
 			t.Fatal(err)
 		}
 	}
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool, err := serve.Open(t.Context(), serve.Options{Database: database, Workers: 1, Queue: 8, Wait: 10 * time.Second,
-		Command: func(generation string) *exec.Cmd { return exec.Command(program, "worker", database, generation) }, Say: t.Logf})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
+	pool := servetest.Open(t, serve.Options{Database: database, Workers: 1, Queue: 8, Wait: 10 * time.Second})
 	o := Options{Pool: pool, Out: out, Time: 10 * time.Second, Rows: 1000, InAddress: 8000, InBody: 20000, Hosts: []string{"127.0.0.1"}, Version: "test"}
 	if change != nil {
 		change(&o)

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/breach_versions.sql sha256:16685675a2caf9741c0506548704bd8b6aa939bbbef0e6566ec0b869eb6a5687 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/breach_versions.sql sha256:c578a86269d2a784e1a4f6dd674a83b066282cfe9c10cbdf301b029e1f9f232e by tools/dialect 1; do not edit
 -- step steps.breach_versions__listed
 SELECT
   breach_id,

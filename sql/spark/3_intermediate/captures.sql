@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/captures.sql sha256:721e7dc8f9d254ea25db855d64fc2f54ed8ea1acc010be027f8a153867af1b03 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/captures.sql sha256:79cf8170ca2d130b71c3896c4c7fcf811ffb3f3004fdfce877b0c239b47abc0e by tools/dialect 1; do not edit
 select
     cast(`captured_on` as date) as `captured_on`,
     cast(`capture_no` as bigint) as `capture_no`,

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/described_origins.sql sha256:178e1cf86f887402d3f897728606adf004c1f493a18e804c7234265165d1557d by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/described_origins.sql sha256:022a14d4327e01dbb4eb8e8bae9fc95aad7be803282bbc2668c375f38a60ba89 by tools/dialect 1; do not edit
 select
     cast(`description_no` as bigint) as `description_no`,
     cast(`rule` as string) as `rule`,

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/entity_keys.sql sha256:ca009d9b55529ebbb414d9525a8b38149a0f8c51442d455d8b8b391d29dac1d1 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/entity_keys.sql sha256:60bf37a8846d6e9a153195e66917d8b1d88349ece9bfa6c63755aea21e4a825d by tools/dialect 1; do not edit
 select
     cast(`entity_name` as string) as `entity_name`,
     cast(`entity_key` as string) as `entity_key`

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/forms.sql sha256:6dbaaada3664e0b52c7be7212c349b2f93d50e8753c6922c1ee04b1093ba947e by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/forms.sql sha256:73e82057416c059d7fe2a811e7d9eeee29af90cf638a1b4db97e46ebd6dbd9dc by tools/dialect 1; do not edit
 select
     cast(`report_key` as string) as `report_key`,
     cast(`place` as bigint) as `place`,

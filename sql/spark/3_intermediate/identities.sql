@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/identities.sql sha256:ac3d7debacdf911af2a95699352bf4f97cda086e8a60427ea1667a23797287a9 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/identities.sql sha256:f78cff090f488c0bf785a6fd87de980a905f155e640e27c7ca53911471b6dc6c by tools/dialect 1; do not edit
 -- step steps.identities__chains
 WITH RECURSIVE chains AS (
   SELECT

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/listings.sql sha256:cc36a00b03af8da0169838353eb90017011c859b0b49cdca97ba55debe1dec5d by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/listings.sql sha256:453ffd4d2a9a134b5b184b42bd1c281e18a3ba965abd025c3352478a83492869 by tools/dialect 1; do not edit
 -- step steps.listings__ordered
 WITH counted AS (
   SELECT

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/matches.sql sha256:f036e49ab591cbb00a59ded07233ac3ebb417fae430b983511cfc8befff4bbf4 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/matches.sql sha256:f851c70671e7ccdb69b295dcd38e29769ebdd70fe4d45e3982baee456879ff79 by tools/dialect 1; do not edit
 -- step steps.matches__first_round
 SELECT
   previous_report_key,

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/narratives.sql sha256:32dd40845a7ad8c1ae0769c3731108f18e835db0f739ec68229c66c30628d245 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/narratives.sql sha256:0d29e0774a94e659672f47313512a1506bee2ed87a53df64685b284fb1f14507 by tools/dialect 1; do not edit
 select
     cast(`description_no` as bigint) as `description_no`,
     cast(`narrative` as string) as `narrative`

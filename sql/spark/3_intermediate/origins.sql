@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/origins.sql sha256:27e1d115dfca3db889423c8949a153dead53dbec328b5d511f28621a03f97cc0 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/origins.sql sha256:18a90aae62d81650c40e8016e01d7921f6c77ac668ce68c64822a667d7b76bdc by tools/dialect 1; do not edit
 select
     cast(`description_no` as bigint) as `description_no`,
     cast(`types` as string) as `types`,

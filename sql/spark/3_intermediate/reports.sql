@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/reports.sql sha256:7b225157f2a97b52b4dc4ae88011a63a4ff97964d4f75cdbce913030679c0d8c by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/reports.sql sha256:afaf8d250a09fb1be84a50d83a05853b9d07f32a12ea359caef287b41264c625 by tools/dialect 1; do not edit
 select
     cast(`report_no` as bigint) as `report_no`,
     cast(`source_file` as string) as `source_file`,

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/stretches.sql sha256:d6dda5e26a8e4d3dbb7c1e6a6163e3fe8660144c1a6a463d4461e57fe1a79650 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/stretches.sql sha256:3d545049ad8d17c325e29c96b93f7e0f9b5bbdd664963ef93e5ff4117c5d6933 by tools/dialect 1; do not edit
 -- step steps.stretches__left_at
 WITH listed AS (
   SELECT

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/typed_origins.sql sha256:c1cf43ea7897ac21071654b12e968f2372dc38fc448d8f376dd4f3b6197a5876 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/typed_origins.sql sha256:84fa5f53162690b33346085673a0e4155ef7f26ac44e282ffffed42ecddc43ad by tools/dialect 1; do not edit
 select
     cast(`types` as string) as `types`,
     cast(`rule` as string) as `rule`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_kinds.sql sha256:c35061bca224b25fc51b0ee9ce2eb2c89a9d6e334fe6b72d6f21da2d871918ae by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breach_kinds.sql sha256:b962a42fb9bbdd4f6eb25a04897057254bd190afc4293183af2b39ff5c8fb990 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`provider_kind` as string) as `provider_kind`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_locations.sql sha256:3d39b444a629c17bee172f3aa53121e89ba2a43d9516faa460e956be86df801a by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breach_locations.sql sha256:3bc019f3846cfd98cc1dc494caff0795c18a688b82d85ca462c7fa1a4e7a5180 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`location` as string) as `location`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_types.sql sha256:12bb98265a03ff65410079f02b48bdfcc7585ca8bb1a73ba09d542a5abcd5d25 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breach_types.sql sha256:464b7c373c316207b5160a92a342ac466f0ec267274a398582cbc433fd094a1c by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`breach_type` as string) as `breach_type`,

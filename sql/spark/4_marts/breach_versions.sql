@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_versions.sql sha256:051972911fb15c0503a312a64bc00649ca6bef22634adf6feed10161ffcabd30 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breach_versions.sql sha256:5a2b6d90836a9195e3bbf05d980ba9572897ef04983338d2cf08a0dd8a51bef8 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`version` as bigint) as `version`,

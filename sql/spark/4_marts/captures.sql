@@ -1,4 +1,4 @@
--- generated from sql/4_marts/captures.sql sha256:21e775f71dd7eeb66ff17df0a572a74339e4fd6eb3c62c608364abcf054065c7 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/captures.sql sha256:87100a3929790dac0b444222c44781a80b5bf76595cc84fc315cd2372df8fb8f by tools/dialect 1; do not edit
 -- step steps.captures__recent
 WITH dated AS (
   SELECT

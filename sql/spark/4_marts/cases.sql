@@ -1,4 +1,4 @@
--- generated from sql/4_marts/cases.sql sha256:35d2059c3c532737bb19123deb3535e1f0b7b185a89504e4fb9763d4cebe39e9 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/cases.sql sha256:e465e51a49c39239fac19b86603ef1fc912f8640892169bc56c8c888b6bc396d by tools/dialect 1; do not edit
 -- step steps.cases__opened
 WITH limits AS (
   SELECT

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/derivations.sql sha256:6c20e0b75c99ff6bad2e1eefb2fa467f21c845a68b424635fca16429de1d93fe by tools/dialect 1; do not edit
+-- generated from sql/4_marts/derivations.sql sha256:eae7922d7c9e39c7dfebea1d8dcff701b5a082dbfc9f7954bcdbbb9a5bb15eef by tools/dialect 1; do not edit
 select
     cast(`study` as string) as `study`,
     cast(`step` as int) as `step`,

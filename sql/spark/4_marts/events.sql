@@ -1,4 +1,4 @@
--- generated from sql/4_marts/events.sql sha256:d18ff9089f2ac37d00a09bbbf7567b6cb5852e4e80bb07ef2fa5fe8fdd622193 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/events.sql sha256:0133f3f16970f066480544f2295152b3117280c5d1ef450ffcb85b59dab2851b by tools/dialect 1; do not edit
 -- step steps.events__labelled
 WITH stated AS (
   SELECT

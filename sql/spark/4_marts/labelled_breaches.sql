@@ -1,4 +1,4 @@
--- generated from sql/4_marts/labelled_breaches.sql sha256:bbdd3dcafe491d8f9d7a6701274e75afdcd5559166e4b16ee1ec050da226a818 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/labelled_breaches.sql sha256:77a51343ffb65b1d37ac4159c54541c67ad8e6c4afac0775bbd87cc2d2f93a69 by tools/dialect 1; do not edit
 select
     cast(`label_no` as bigint) as `label_no`,
     cast(`name` as string) as `name`,

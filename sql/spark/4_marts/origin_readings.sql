@@ -1,4 +1,4 @@
--- generated from sql/4_marts/origin_readings.sql sha256:429345d57c800845febae7c5a02ee00e6505b0b2420370f1c65584c11b7d9b7d by tools/dialect 1; do not edit
+-- generated from sql/4_marts/origin_readings.sql sha256:8f2b0f2c6aafbceb43b7fb0381bc514ff17f230dcb0094e3f40865daff843253 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`reading_order` as int) as `reading_order`,

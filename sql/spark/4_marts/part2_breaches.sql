@@ -1,4 +1,4 @@
--- generated from sql/4_marts/part2_breaches.sql sha256:02b6d60ea64815b628fb11ce29ac80aa6e673d45a2e1082b6a7c39df96b81d9c by tools/dialect 1; do not edit
+-- generated from sql/4_marts/part2_breaches.sql sha256:db732d276971ebc882d1c5f48e6a954f10af98f4d6e7cf80d283c012a237e587 by tools/dialect 1; do not edit
 select
     cast(`program_name` as string) as `program_name`,
     cast(`state` as string) as `state`,

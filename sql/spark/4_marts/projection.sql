@@ -1,4 +1,4 @@
--- generated from sql/4_marts/projection.sql sha256:1e305934becf1e2806cf4fd664ece7d6309823096e62f8133eb35a9ec51677a3 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/projection.sql sha256:4ff6f057cf70c5002b75f4f7766823fb7010ffafda7060869ad1111ebe4c08b6 by tools/dialect 1; do not edit
 -- step steps.projection__growths
 WITH running AS (
   SELECT

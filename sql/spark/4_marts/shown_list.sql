@@ -1,4 +1,4 @@
--- generated from sql/4_marts/shown_list.sql sha256:2b928341191fdadbc4152b3830f107c9c9ec13f12ee864a09ec982741703843d by tools/dialect 1; do not edit
+-- generated from sql/4_marts/shown_list.sql sha256:77abce4715ee45b0aad465707410bffab6d25730b84f19f5d84b37005a52cfb4 by tools/dialect 1; do not edit
 -- step steps.shown_list__spanned
 WITH shown AS (
   SELECT

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/snapshots.sql sha256:de2d5d803be33a78c4a7fd0b570f642c3ebcadb2293c96454ffa225b27656321 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/snapshots.sql sha256:d1685e22b535a36ea9fd11fa3626e515980bd2b0679d60487e899335cd963355 by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`captured_on` as date) as `captured_on`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/states.sql sha256:74008aa7703e8c2e67b177a7c8fe2c84b541316d8b959e37347151613a8bec1a by tools/dialect 1; do not edit
+-- generated from sql/4_marts/states.sql sha256:6b16e4306929558913938c1774c7ebc4c1c8866ba2eb22dfced06c7020440da6 by tools/dialect 1; do not edit
 select
     cast(`state` as string) as `state`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/studies.sql sha256:9de98110f622603d1fc762e117c21358a302910f6fd55bfcc30ea35136ccca18 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/studies.sql sha256:7dbfbfd57a2722f8b26a6ae51cea5fdaf32f89f7b3c8ee9f64d99d84f3786510 by tools/dialect 1; do not edit
 -- step steps.studies__dated
 WITH complete AS (
   SELECT

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/totals_by_capture.sql sha256:93f817425f510d4040694f81617368c472fa07ee4c376c76ab8fa2873e5508a8 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/totals_by_capture.sql sha256:1df106cc010b9ab2ca3fc1c62132854401a7ce3950c63406b31f45ec2a90fd97 by tools/dialect 1; do not edit
 -- step steps.totals_by_capture__moves
 WITH complete AS (
   SELECT

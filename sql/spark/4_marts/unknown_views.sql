@@ -1,4 +1,4 @@
--- generated from sql/4_marts/unknown_views.sql sha256:ffd4a8a2aba3c32d9baabce4654f61c0d614e9824aac6f433e24c3ea0005c865 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/unknown_views.sql sha256:c67b3c77c941f1c9634002419e2f419557b292fc22359710fb81fe6496283c5f by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`last_view` as string) as `last_view`,

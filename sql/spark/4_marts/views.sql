@@ -1,4 +1,4 @@
--- generated from sql/4_marts/views.sql sha256:71c439d90735821cdda1af0cd20fa9c4d0def3d0f7a61accee8453ccb77bc245 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/views.sql sha256:23291e27d6137c793dae6cd1bedfd6c8f6ae76fe7227684708e4138e35bdc93f by tools/dialect 1; do not edit
 select
     cast(`place` as string) as `place`,
     cast(`breaches` as bigint) as `breaches`,

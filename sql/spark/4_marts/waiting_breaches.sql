@@ -1,4 +1,4 @@
--- generated from sql/4_marts/waiting_breaches.sql sha256:3b1c284af7280cb55567c3e3f37b8fd2424926e287df99ec03e737f41886d783 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/waiting_breaches.sql sha256:3231bb0949c721d69c08db054cd3360d83275db4a44cbbe69e99e9d34ec70c50 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`entity_name` as string) as `entity_name`,

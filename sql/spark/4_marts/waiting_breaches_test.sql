@@ -1,6 +1,6 @@
 -- generated from sql/4_marts/waiting_breaches_test.sql sha256:fbbda0ff0df3078612d67dc4c5720db4b7997d950eff89a6702500ba4290ee43 by tools/dialect 1; do not edit
--- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
--- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
+-- with sql/4_marts/breaches_as_of.sql sha256:a0f24c17510452e17e43998ffbe17f9b58a923d79811ac984e6aa6646fded890
+-- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
 WITH newest AS (
   SELECT
     max(captured_on) AS captured_on

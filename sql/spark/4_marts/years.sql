@@ -1,4 +1,4 @@
--- generated from sql/4_marts/years.sql sha256:86e849a89eab086330cf4ecbc55275c705b372bfa91cb49eca7a544041b33690 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/years.sql sha256:e9b53f29255beb050710d9998a238c08139b8e7acb5fb316306f5d787505fc26 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`is_partial_year` as boolean) as `is_partial_year`,

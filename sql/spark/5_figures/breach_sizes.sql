@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breach_sizes.sql sha256:e94014c0ac8cbf6f911d0f235a787be041abbbb4ac714c5528382a1ca6805b73 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/breach_sizes.sql sha256:29c48eb57462976394b453fc7f62faff455e554ac8f8ff04776b25c5bad7cf16 by tools/dialect 1; do not edit
 select
     cast(`size_order` as bigint) as `size_order`,
     cast(`at_least` as bigint) as `at_least`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_month.sql sha256:364c46d1d9662a54b69b3986159177c5bc7e479b7533fea408a2b2cb478a4925 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/breaches_by_month.sql sha256:8e4e3ba7b597ff37190672be939cf2cf5fbaeef6c3bb1ed974ed8d323eb511f4 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`month` as bigint) as `month`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_state.sql sha256:deddd390a550e79539b81a4a7c0bfdb6687bb4827fb0bdcabdf6be74813ade39 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/breaches_by_state.sql sha256:45214297d6af3354930f4a3194799c99776dec65cf71440fd5aeff8854297092 by tools/dialect 1; do not edit
 select
     cast(`state` as string) as `state`,
     cast(`name` as string) as `name`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_year.sql sha256:aabe39b16f479307192143212addb89128e2f9e538001ff2dd890b4330a408e4 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/breaches_by_year.sql sha256:952d9d50916bfa2ad0ae73c94b699181a43bb022aab441635e1057532b7a1cd4 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

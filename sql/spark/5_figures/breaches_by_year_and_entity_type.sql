@@ -1,4 +1,4 @@
--- generated from sql/5_figures/breaches_by_year_and_entity_type.sql sha256:41caf3b53bed3cab752f567d798238d1b0a8d117b118c26b986355126d19c1c3 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/breaches_by_year_and_entity_type.sql sha256:62cc7a9a6b9a19b4d7a8bbf30d778bb667d10ff33c0db3678a5fa7899e3f501e by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`entity_type` as string) as `entity_type`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/business_associates.sql sha256:26d56505070b3964ccff8a3eb3931b8d4a045e1023b5456be036503bb7e1e646 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/business_associates.sql sha256:a2e58b80124e4ccc19244be9ab09f6eb46eba1016eb750181f2e65a980339f5e by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

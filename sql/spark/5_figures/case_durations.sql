@@ -1,4 +1,4 @@
--- generated from sql/5_figures/case_durations.sql sha256:2e24d58ab580f9257766a975bf6ad446ddbf4872abd78831aef73d5b83ea7676 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/case_durations.sql sha256:d06ef66281d1a1a419c428625ded7a6c083f5b228e59db91a49dc502c7c6dd60 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`age_months` as bigint) as `age_months`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/causes.sql sha256:804d90133ec713bc8f38cb3e48d14edcc418830c6aca9d4537c3f17f0c0069f6 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/causes.sql sha256:8f49561d1cd69285d62767bec3f3f117c84019e2e93010719e756e777197d2d0 by tools/dialect 1; do not edit
 select
     cast(`line` as bigint) as `line`,
     cast(`level` as string) as `level`,

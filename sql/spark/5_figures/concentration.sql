@@ -1,4 +1,4 @@
--- generated from sql/5_figures/concentration.sql sha256:867095b829a429460f64761b37a7a091c05abd688b1f1ee1efb5c0556cdfe0b3 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/concentration.sql sha256:c1e64eda972db4a1877dc317f9bc09c35a8d9eb1c0abaae00a0b87872396501a by tools/dialect 1; do not edit
 select
     cast(`period` as string) as `period`,
     cast(`year` as bigint) as `year`,

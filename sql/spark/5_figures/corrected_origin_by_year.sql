@@ -1,4 +1,4 @@
--- generated from sql/5_figures/corrected_origin_by_year.sql sha256:7bf3f945af28e2220b07fff145d578cfd66f19cece8b7d1cd75533355fec584f by tools/dialect 1; do not edit
+-- generated from sql/5_figures/corrected_origin_by_year.sql sha256:2f6da2f49b529e73a0fa301f982b6f2a8fc32b5543a7aed6aec7d0a48b3e57ad by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`internal` as bigint) as `internal`,

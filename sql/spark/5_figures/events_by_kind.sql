@@ -1,4 +1,4 @@
--- generated from sql/5_figures/events_by_kind.sql sha256:dbce9a4165dbd69c9df7007bb76cb1da6bc9fb394c7f92c18e6b4bfd26f908f0 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/events_by_kind.sql sha256:aa6604ba81c576307c47fe8c1e7574c1c30e79c9628665343f393e38212a43a5 by tools/dialect 1; do not edit
 select
     cast(`kind` as string) as `kind`,
     cast(`value` as string) as `value`,

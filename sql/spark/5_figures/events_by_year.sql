@@ -1,4 +1,4 @@
--- generated from sql/5_figures/events_by_year.sql sha256:d3d66c42f1c984866ef1360c0210ea5d40b7599d994367f32c05986effe6ac3b by tools/dialect 1; do not edit
+-- generated from sql/5_figures/events_by_year.sql sha256:14a87c69e87461b70044ddf28dfb7fa17d5d31988dfc3e1591daf8e0a64a25bf by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/hicp_practices.sql sha256:55ef5081e2a2d34ca456deca96dfb9227a10f2c8edb4897ccd5d68e6bb2b1090 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/hicp_practices.sql sha256:8814eb44454f5880a1c4d46a9c76b8bccb6b391862a6ebfb9c9edcf996cbe7cc by tools/dialect 1; do not edit
 -- step steps.hicp_practices__told
 WITH recent AS (
   SELECT

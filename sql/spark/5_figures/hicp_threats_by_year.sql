@@ -1,4 +1,4 @@
--- generated from sql/5_figures/hicp_threats_by_year.sql sha256:ba707dbe743e26135727e17559afb3f9553e53c97747d6a6accf739259e504f1 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/hicp_threats_by_year.sql sha256:660489997e7ff5bce272c8d41f51109e2f57ce5d7224846624055c966427cc54 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`threat_order` as bigint) as `threat_order`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/individuals_by_year.sql sha256:0d990f442375624ea0cbcfd320f0134b8f754635bd5b9cbb0451ba480a5fcf6a by tools/dialect 1; do not edit
+-- generated from sql/5_figures/individuals_by_year.sql sha256:4ce45a5e15629bbe6046690738b3c907f1b036427a995532925978d7d5b3314c by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

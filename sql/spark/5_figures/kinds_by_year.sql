@@ -1,4 +1,4 @@
--- generated from sql/5_figures/kinds_by_year.sql sha256:964e209279dbcae098455b9f3d0f97c50d94f3f44428107be1441c5c09ca7683 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/kinds_by_year.sql sha256:106122b09c76276f06742b1ed11d4cbed2698fd541908d32791d5f696d457684 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`attribute` as string) as `attribute`,

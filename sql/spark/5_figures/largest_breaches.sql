@@ -1,4 +1,4 @@
--- generated from sql/5_figures/largest_breaches.sql sha256:fb6e2f484e9827ec4b95eb2e7ed8f49e7c4d94b15792651cf4a37c9c053150d7 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/largest_breaches.sql sha256:d8060e807a8b5173bc715a21cb834f819abcfb5eacb4582454eff309b0e975c1 by tools/dialect 1; do not edit
 select
     cast(`rank` as bigint) as `rank`,
     cast(`entity_name` as string) as `entity_name`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/listed_by_capture.sql sha256:f8c97eee36233519d3cbf6ffc64e78c05abe56652bfb49cc84bd7bd519145748 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/listed_by_capture.sql sha256:e6307ce975f4909b8679309e9bef521efbee699a6720c4a66d19516ece34b8f9 by tools/dialect 1; do not edit
 select
     cast(`captured_on` as date) as `captured_on`,
     cast(`capture_no` as bigint) as `capture_no`,

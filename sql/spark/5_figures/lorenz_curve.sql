@@ -1,4 +1,4 @@
--- generated from sql/5_figures/lorenz_curve.sql sha256:25f6a0bd11a06ce00538167f9e943d69d8684aa96187fb9168efa8a8177e409a by tools/dialect 1; do not edit
+-- generated from sql/5_figures/lorenz_curve.sql sha256:104f680ff23176bca9f621c6a2d024848fd962d0d1d6fc787ffe0d3452461efb by tools/dialect 1; do not edit
 select
     cast(`breaches_percent` as double) as `breaches_percent`,
     cast(`individuals_share` as double) as `individuals_share`

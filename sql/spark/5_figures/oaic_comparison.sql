@@ -1,4 +1,4 @@
--- generated from sql/5_figures/oaic_comparison.sql sha256:f80684eabf0ce2da6f8048a9a983a965e49968d31a34410cebc235739ebccd74 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/oaic_comparison.sql sha256:f329c0ae681f64eff9187c1635604c3117cf530549adf37d1c55d9128aa7519e by tools/dialect 1; do not edit
 select
     cast(`period_start` as date) as `period_start`,
     cast(`period_end` as date) as `period_end`,

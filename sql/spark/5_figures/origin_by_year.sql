@@ -1,4 +1,4 @@
--- generated from sql/5_figures/origin_by_year.sql sha256:0ef0ad614ecaf8d4afc753b28df4d3af2e81dc42a17b6fcf4c17445c04e1f3c1 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/origin_by_year.sql sha256:d9930bb1b6071c806c48149c0d29578fc61c15951453313ed5a950b41f608bda by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`reading_order` as int) as `reading_order`,

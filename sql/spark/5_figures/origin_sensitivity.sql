@@ -1,4 +1,4 @@
--- generated from sql/5_figures/origin_sensitivity.sql sha256:030b9d6bfab4a445e11677a2431fef36e2940b095e24505aebe25eebdf2a29cb by tools/dialect 1; do not edit
+-- generated from sql/5_figures/origin_sensitivity.sql sha256:0a4b904b3c4f0562ceb5b9feec04b8d7582f41cea32ff172089026815f2a1e77 by tools/dialect 1; do not edit
 select
     cast(`cohort_order` as int) as `cohort_order`,
     cast(`cohort` as string) as `cohort`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/outcomes.sql sha256:3495b35a50ee0eda67c2dd8755abce90e29690758499ddb0005261b882592611 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/outcomes.sql sha256:b72869d723da5732b93c935aaa149deb90ed693cbd9c464e34e8aa8dc0718881 by tools/dialect 1; do not edit
 select
     cast(`outcome_order` as bigint) as `outcome_order`,
     cast(`entity_name` as string) as `entity_name`,

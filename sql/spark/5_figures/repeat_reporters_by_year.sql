@@ -1,4 +1,4 @@
--- generated from sql/5_figures/repeat_reporters_by_year.sql sha256:646a779e37c3f725ed4fefeb2e62a1a154faa6c7dfb2f1bd0c93c77a79a7ece3 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/repeat_reporters_by_year.sql sha256:f85b01604a919440d04319a9122f8968e7018dac50419c9a62d08ad72b13292f by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

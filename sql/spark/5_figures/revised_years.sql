@@ -1,4 +1,4 @@
--- generated from sql/5_figures/revised_years.sql sha256:b342cc80e62fab29959b0b8a135a8a1cbfec758eb38193107e08a6cbe4dfc54a by tools/dialect 1; do not edit
+-- generated from sql/5_figures/revised_years.sql sha256:4569432dcdde667fd2b8aeb5827e5e23e7a6b494a1924e5fde0383329e6868c0 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`captured_on` as date) as `captured_on`,

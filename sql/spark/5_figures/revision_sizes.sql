@@ -1,4 +1,4 @@
--- generated from sql/5_figures/revision_sizes.sql sha256:43857566bfe1cc7463c13cb9c47d90e7c460616038144e815fef67e154f3dda1 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/revision_sizes.sql sha256:8c1c007182b34b5f07659c0ecde2a9cd16eeee2df3cff8dfdc4f68272a3ca1ab by tools/dialect 1; do not edit
 select
     cast(`first_count` as string) as `first_count`,
     cast(`seen_at` as string) as `seen_at`,

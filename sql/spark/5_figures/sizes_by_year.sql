@@ -1,4 +1,4 @@
--- generated from sql/5_figures/sizes_by_year.sql sha256:93984cf7daf3271da78d9a53eaaa9421f934e5c77765fc8c797557273294f64d by tools/dialect 1; do not edit
+-- generated from sql/5_figures/sizes_by_year.sql sha256:5dda10d02e3c566a8ff55ebf16bbb112ac1939fdb20db6a3d299954bc1f0ff3b by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/states_by_year.sql sha256:343088b15b9a35916c6bc5bfb5979db61f603c5f2cbdc2f14806629181c1a2ce by tools/dialect 1; do not edit
+-- generated from sql/5_figures/states_by_year.sql sha256:0429b943b117a79e542aa370f49d2df4eab2989b0624f31301a9a0d832386a0f by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`state` as string) as `state`,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/totals_by_capture.sql sha256:73ed02b9db4f7533dd01677630df9de641f946acb0044cdf2aa8bd79506f7c79 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/totals_by_capture.sql sha256:b2b199e5234dad71789abd08b868c9d5bb4b4755d35920b6e11ffee61960264d by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`captured_on` as date) as `captured_on`,

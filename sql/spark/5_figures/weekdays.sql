@@ -1,4 +1,4 @@
--- generated from sql/5_figures/weekdays.sql sha256:9d1e532f046272acfd444794252118607b3034df141739dd67f1784585b229c2 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/weekdays.sql sha256:8ecc1c0eaa5f504aa74057724c6717fe83a72e9541973aa2146c7319924bfdef by tools/dialect 1; do not edit
 select
     cast(`weekday` as bigint) as `weekday`,
     cast(`name` as string) as `name`,

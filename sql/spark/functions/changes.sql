@@ -1,5 +1,5 @@
--- generated from sql/4_marts/changes.sql sha256:414a5478df4399570c9696d6c32b5a65fae476a3126e5d49a6db851981525b70 by tools/dialect 1; do not edit
--- with sql/4_marts/compared_breaches.sql sha256:8dcdd3a740de4af576c9bbdb8bdf0e41ab0e756b09c513d4c9748c5d85e192df
+-- generated from sql/4_marts/changes.sql sha256:b2925a3fed9a0896a2ed044296282a41c8aa1b4e3ee0a45ac14eb3e6244627e1 by tools/dialect 1; do not edit
+-- with sql/4_marts/compared_breaches.sql sha256:a8603a9821abe583d9dd7fa7f7fb9acd68894ee6789ce60817d0e9574764e59d
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`changed_column` as string) as `changed_column`,

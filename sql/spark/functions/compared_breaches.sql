@@ -1,4 +1,4 @@
--- generated from sql/4_marts/compared_breaches.sql sha256:8dcdd3a740de4af576c9bbdb8bdf0e41ab0e756b09c513d4c9748c5d85e192df by tools/dialect 1; do not edit
+-- generated from sql/4_marts/compared_breaches.sql sha256:a8603a9821abe583d9dd7fa7f7fb9acd68894ee6789ce60817d0e9574764e59d by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`old_version` as bigint) as `old_version`,

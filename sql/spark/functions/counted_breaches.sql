@@ -1,6 +1,6 @@
--- generated from sql/4_marts/counted_breaches.sql sha256:2d2b5b0c4fddf55c085ebfb167057589d283eeab87a0992fb67562521d5b550d by tools/dialect 1; do not edit
--- with sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475
--- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
+-- generated from sql/4_marts/counted_breaches.sql sha256:023c6d1ea0af0c24b3239f2f2240d9aa58bf4080543dce5ae782086890fc4b6a by tools/dialect 1; do not edit
+-- with sql/4_marts/counted_in_studies.sql sha256:1bd9744807ed3ee919fd092906c67eb6fd69f1f7a1a82bb25dbdcec5542948e5
+-- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
 select
     cast(`reading` as string) as `reading`,
     cast(`no` as bigint) as `no`,

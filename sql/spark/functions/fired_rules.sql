@@ -1,4 +1,4 @@
--- generated from sql/4_marts/fired_rules.sql sha256:24b85aa495053b7491868c8fbbd798712532a4c8f4732cc58c94196d4da093e0 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/fired_rules.sql sha256:845eaa204eba871aad34352d85feed110a92e8ed9495a59205f894b8fc34e6ec by tools/dialect 1; do not edit
 select
     cast(`rule_order` as bigint) as `rule_order`,
     cast(`rule` as string) as `rule`,

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/kind_scores.sql sha256:cd238c6dfc17bd9a95a1283f6a1cf9b5d17c766474cefe79faac333da9a5d5c5 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/kind_scores.sql sha256:d8fc2295e65a84aa65e2854df93fb1549c34701f71afa871ad2821974f24f5e4 by tools/dialect 1; do not edit
 select
     cast(`attribute` as string) as `attribute`,
     cast(`value` as string) as `value`,

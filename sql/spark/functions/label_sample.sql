@@ -1,4 +1,4 @@
--- generated from sql/4_marts/label_sample.sql sha256:ea44f629373fb97ee8dea663eb2f09ad9840bf1e264a7ea6f9ee8b7114976175 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/label_sample.sql sha256:39efc02b1463faef39f90b61670428ac2fc5e3ea6ae20e668f00979782b23b16 by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`name` as string) as `name`,

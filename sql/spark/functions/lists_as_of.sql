@@ -1,4 +1,4 @@
--- generated from sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5 by tools/dialect 1; do not edit
 select
     cast(`as_of_day` as date) as `as_of_day`,
     cast(`breach_id` as string) as `breach_id`,

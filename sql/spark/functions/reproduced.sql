@@ -1,6 +1,6 @@
--- generated from sql/4_marts/reproduced.sql sha256:99b57bec49b82be8adbf37ee5e48bb5e7477d580e2f3f4c8a2cab26d2fc62400 by tools/dialect 1; do not edit
--- with sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475
--- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
+-- generated from sql/4_marts/reproduced.sql sha256:f2c41bd2f78e6c4bfa06425bab4a62b755437847c1184cfcf9b0515dea8f11bb by tools/dialect 1; do not edit
+-- with sql/4_marts/counted_in_studies.sql sha256:1bd9744807ed3ee919fd092906c67eb6fd69f1f7a1a82bb25dbdcec5542948e5
+-- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
 -- with sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86
 select
     cast(`reading` as string) as `reading`,

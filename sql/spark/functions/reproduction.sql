@@ -1,8 +1,8 @@
--- generated from sql/4_marts/reproduction.sql sha256:10a1aecb319545f2a9023570ea3b4d458c0b5ab4400dfdc86a95489ef6aa272d by tools/dialect 1; do not edit
--- with sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475
--- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
+-- generated from sql/4_marts/reproduction.sql sha256:305c77225b5d744a253b2a70b87ac14e13a910aa23eb043c61a836cf4b543b5e by tools/dialect 1; do not edit
+-- with sql/4_marts/counted_in_studies.sql sha256:1bd9744807ed3ee919fd092906c67eb6fd69f1f7a1a82bb25dbdcec5542948e5
+-- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
 -- with sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86
--- with sql/4_marts/reproductions.sql sha256:07873098cdc147eb8d4a790522d4b42374502bbb60d6d45d90f421ddf4018675
+-- with sql/4_marts/reproductions.sql sha256:7f2d2c243650db793b24f8561e0fdbb3768af851edea30a3a2136938605d07a2
 select
     cast(`study` as string) as `study`,
     cast(`no` as bigint) as `no`,

@@ -1,11 +1,11 @@
--- generated from sql/4_marts/reproduction_explained.sql sha256:6d98f1c2ffd6a72ffbbc8d6fb8c4091c10af05436cd7278d76e1bef9c3c0008e by tools/dialect 1; do not edit
--- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
--- with sql/4_marts/counted_breaches.sql sha256:2d2b5b0c4fddf55c085ebfb167057589d283eeab87a0992fb67562521d5b550d
--- with sql/4_marts/counted_in_studies.sql sha256:4ac94623b6c4a775e5ebda0fa0bb899ae6ea682d8bfc8222e4c36a8c6db5e475
--- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
+-- generated from sql/4_marts/reproduction_explained.sql sha256:83150f59a28109937d3a20c983a5afa1bb859450d2802277fb8b58031bc14cf2 by tools/dialect 1; do not edit
+-- with sql/4_marts/breaches_as_of.sql sha256:a0f24c17510452e17e43998ffbe17f9b58a923d79811ac984e6aa6646fded890
+-- with sql/4_marts/counted_breaches.sql sha256:023c6d1ea0af0c24b3239f2f2240d9aa58bf4080543dce5ae782086890fc4b6a
+-- with sql/4_marts/counted_in_studies.sql sha256:1bd9744807ed3ee919fd092906c67eb6fd69f1f7a1a82bb25dbdcec5542948e5
+-- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
 -- with sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86
--- with sql/4_marts/reproduction.sql sha256:10a1aecb319545f2a9023570ea3b4d458c0b5ab4400dfdc86a95489ef6aa272d
--- with sql/4_marts/reproductions.sql sha256:07873098cdc147eb8d4a790522d4b42374502bbb60d6d45d90f421ddf4018675
+-- with sql/4_marts/reproduction.sql sha256:305c77225b5d744a253b2a70b87ac14e13a910aa23eb043c61a836cf4b543b5e
+-- with sql/4_marts/reproductions.sql sha256:7f2d2c243650db793b24f8561e0fdbb3768af851edea30a3a2136938605d07a2
 select
     cast(`no` as bigint) as `no`,
     cast(`metric` as string) as `metric`,

@@ -1,6 +1,6 @@
--- generated from sql/4_marts/reproduction_lags.sql sha256:948350423e443d1ccb648d4d638dfb84cba6e46a248fa47a675306db08e057ce by tools/dialect 1; do not edit
--- with sql/4_marts/breaches_as_of.sql sha256:35cff45a8f2f58f09301d530e5d3a69462c27382d76fc67e2627eeb5c487580a
--- with sql/4_marts/lists_as_of.sql sha256:e64139e5b78f7f89cbbeda8945e9c43d0be465d55c2aa9cfc1e45ab61606ba60
+-- generated from sql/4_marts/reproduction_lags.sql sha256:1f7244fcc5a4a799a6990157f3565e820d3e5c5ab33a8e76041b02d05f5e8cde by tools/dialect 1; do not edit
+-- with sql/4_marts/breaches_as_of.sql sha256:a0f24c17510452e17e43998ffbe17f9b58a923d79811ac984e6aa6646fded890
+-- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
 select
     cast(`lag_days` as bigint) as `lag_days`,
     cast(`is_used` as boolean) as `is_used`,

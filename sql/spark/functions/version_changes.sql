@@ -1,4 +1,4 @@
--- generated from sql/4_marts/version_changes.sql sha256:d73d79d7bc5fd2bdf6d58705551c2dd2b3be360b554c813fdc1b6753169945e3 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/version_changes.sql sha256:2e7243d93f4ba34ef8442b76bf221b1757bbb5a73f226a6d798c6640478407bd by tools/dialect 1; do not edit
 select
     cast(`version` as bigint) as `version`,
     cast(`valid_from` as date) as `valid_from`,
