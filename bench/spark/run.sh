@@ -8,7 +8,7 @@ spark_install
 ui=$(spark_port)
 # Unlike for tests, Java and Spark compile what they run, as a server of yours does.
 SPARK_JAVA=-XX:+UseParallelGC
-spark_connect 'local[2]' "${MEMORY:-8g}" --conf spark.ui.enabled=true --conf spark.ui.port="$ui" --conf spark.ui.retainedStages=20000 \
+spark_connect 'local[2]' "${MEMORY:-8g}" --conf spark.ui.enabled=true --conf spark.ui.port="$ui" --conf spark.ui.retainedStages=20000 --conf spark.ui.retainedTasks=200000 \
   --conf spark.sql.shuffle.partitions="${PARTITIONS:-8}" --conf spark.sql.codegen.wholeStage=true --conf spark.sql.codegen.factoryMode=FALLBACK \
   --conf spark.sql.constraintPropagation.enabled=true --conf spark.broadcast.compress=true --conf spark.shuffle.compress=true
 mkdir -p bin

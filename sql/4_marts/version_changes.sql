@@ -54,7 +54,7 @@ columns_of as (
 )
 
 select
-    version,
+    columns_of.version,
     valid_from,
     valid_to,
     is_vanished,
@@ -67,4 +67,4 @@ from columns_of
 join versions using (version)
 join valued as newer using (version)
 left join valued as older on older.version = newer.version - 1
-order by version, changed_column
+order by columns_of.version, changed_column

@@ -58,7 +58,8 @@ spark_connect() {
     --conf spark.sql.warehouse.dir="$SPARK_WORK/warehouse" --conf spark.sql.codegen.wholeStage=false \
     --conf spark.sql.codegen.factoryMode=NO_CODEGEN --conf spark.log.level=WARN --conf spark.sql.maxPlanStringLength=1000 \
     --conf spark.sql.constraintPropagation.enabled=false --conf spark.broadcast.compress=false --conf spark.shuffle.compress=false \
-    --driver-java-options "${SPARK_JAVA:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}" "$@" spark-internal
+    --conf spark.sql.ui.retainedExecutions=10 --conf spark.ui.retainedJobs=50 --conf spark.ui.retainedStages=50 --conf spark.ui.retainedTasks=1000 \
+    --driver-java-options "${SPARK_JAVA:--XX:TieredStopAtLevel=1 -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError}" "$@" spark-internal
   SPARK_REMOTE=sc://127.0.0.1:$port
 }
 

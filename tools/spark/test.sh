@@ -16,8 +16,8 @@ if ! spark_install; then
   echo "test-spark: skipped, pyspark $SPARK_VERSION cannot be installed here"
   exit 0
 fi
-# The heap has 2 GB of the 3: the rest of the process is outside of it.
-spark_connect 'local[2]' 2g
+# The heap has 2.3 GB of the 3: the rest of the process is outside of it.
+spark_connect 'local[2]' 2300m
 export BREACHSTATS_SPARK=$SPARK_REMOTE
 # run MINUTES TESTS PACKAGE: what failed, and what each test took.
 run() { "$GO" test -count=1 -timeout "$1m" -ldflags=-w -v -run "$2" "$3" | grep -vE '^ *=== |: imported '; }

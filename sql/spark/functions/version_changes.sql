@@ -1,4 +1,4 @@
--- generated from sql/4_marts/version_changes.sql sha256:da63c34011776da198ef1a3f493d45984fe7f41468f7998c86d7439fc86e837d by tools/dialect 1; do not edit
+-- generated from sql/4_marts/version_changes.sql sha256:2e7243d93f4ba34ef8442b76bf221b1757bbb5a73f226a6d798c6640478407bd by tools/dialect 1; do not edit
 select
     cast(`version` as bigint) as `version`,
     cast(`valid_from` as date) as `valid_from`,
@@ -91,7 +91,7 @@ from (
       explode(differing) unnested AS unnested_changed_column
     )
     SELECT
-      version,
+      columns_of.version,
       valid_from,
       valid_to,
       is_vanished,
