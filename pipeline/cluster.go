@@ -43,12 +43,32 @@ type asker interface {
 	Close() error
 }
 
-// openAsker opens the published database or, with a cluster, its published build.
-func (o Options) openAsker(ctx context.Context) (asker, error) {
-	if o.Cluster != nil {
-		return OpenCluster(ctx, o)
+// withAsker opens the published database for do. With a cluster, do gets a copy of what people read of its
+// published build: the functions of studies are long, and Spark needs minutes to plan each call.
+func (o Options) withAsker(ctx context.Context, do func(asker) error) error {
+	if o.Cluster == nil {
+		w, err := warehouse.Open(ctx, o.Database())
+		if err != nil {
+			return err
+		}
+		return errors.Join(do(w), w.Close())
 	}
-	return warehouse.Open(ctx, o.Database())
+	list, _, err := o.Models()
+	if err != nil {
+		return err
+	}
+	s, err := OpenCluster(ctx, o)
+	if err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp("", "breachstats-cluster-")
+	if err == nil {
+		defer func() { _ = os.RemoveAll(folder) }()
+		err = withCopyOfPublished(ctx, o, s, inputs{list: list}, filepath.Join(folder, "copy.duckdb"), func(w *warehouse.Warehouse, _ []models.Model) error {
+			return do(w)
+		})
+	}
+	return errors.Join(err, s.Close())
 }
 
 // OpenCluster opens the published build of the cluster's storage.
@@ -116,7 +136,7 @@ func rebuildOnCluster(ctx context.Context, o Options, in inputs, proved func(*wa
 		notice, err = restatedOnCluster(ctx, s, o, in.list)
 	}
 	if err == nil {
-		err = withCopy(ctx, o, s, in, graph, proved)
+		err = withCopy(ctx, o, s, in, graph, o.clusterCopy(), proved)
 	}
 	if err == nil {
 		ended := o.trace("swap")
@@ -175,11 +195,15 @@ func takeIdentitiesToCluster(ctx context.Context, s *spark.Spark, o Options) err
 }
 
 // withCopy copies the tables that people read, and what their macros read, into a database of the embedded
-// engine, which do gets and which is removed afterwards.
-func withCopy(ctx context.Context, o Options, s *spark.Spark, in inputs, graph build.Graph, do func(*warehouse.Warehouse, []models.Model) error) error {
+// engine at path, which do gets and which is removed afterwards.
+func withCopy(ctx context.Context, o Options, s *spark.Spark, in inputs, graph build.Graph, path string, do func(*warehouse.Warehouse, []models.Model) error) error {
 	limits := o.limits()
 	limits.Reads = s.Path
-	w, err := warehouse.Create(ctx, filepath.Join(o.Data, "cluster.duckdb"), bytesOf(in.store), limits)
+	var size int64
+	if in.store != nil {
+		size = bytesOf(in.store)
+	}
+	w, err := warehouse.Create(ctx, path, size, limits)
 	if err != nil {
 		return err
 	}
@@ -261,17 +285,25 @@ func checkedOnCluster(ctx context.Context, o Options, in inputs, begin func() (b
 	if _, err := begin(); err != nil {
 		return results, err
 	}
+	return results, withCopyOfPublished(ctx, o, s, in, o.clusterCopy(), proved)
+}
+
+// clusterCopy is where a build and a publication copy what people read, under the lock of the data folder.
+func (o Options) clusterCopy() string { return filepath.Join(o.Data, "cluster.duckdb") }
+
+// withCopyOfPublished is withCopy of a published build. The rules that made it, not those of today, make the
+// functions of its copy.
+func withCopyOfPublished(ctx context.Context, o Options, s *spark.Spark, in inputs, path string, do func(*warehouse.Warehouse, []models.Model) error) error {
 	graph, err := Graph(ctx, o)
 	if err != nil {
-		return results, err
+		return err
 	}
-	// The rules that made the build, not those of today, make the functions of its copy.
 	rules, err := rulesOf(ctx, s)
 	if err != nil {
-		return results, err
+		return err
 	}
 	in.reference = ownRules{data.Reference(), rules}
-	return results, withCopy(ctx, o, s, in, graph, proved)
+	return withCopy(ctx, o, s, in, graph, path, do)
 }
 
 // addRows adds each row of a record as texts and nulls.

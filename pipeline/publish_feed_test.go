@@ -155,7 +155,7 @@ func TestPublishFeedOfOneCaptureIsEmpty(t *testing.T) {
 	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	if feed := feedOf(t, o); len(feed.Entries) != 0 || !strings.Contains(feed.Subtitle, "none before it") {
+	if feed := feedOf(t, o); len(feed.Entries) != 0 || !strings.Contains(feed.Subtitle, "There is no earlier capture") {
 		t.Errorf("want no entry and the reason, got %+v", feed)
 	}
 }

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,11 +61,15 @@ func (e NoStudy) Error() string { return e.Asked + ": no such study" }
 
 // Studies lists the known studies by name, with verdicts for those that the captures of the
 // published database allow to be reproduced.
-func Studies(ctx context.Context, o Options) ([]Study, map[string]Verdicts, error) {
-	w, err := o.openAsker(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
+func Studies(ctx context.Context, o Options) (list []Study, verdicts map[string]Verdicts, err error) {
+	err = o.withAsker(ctx, func(w asker) error {
+		list, verdicts, err = studiesWithVerdicts(ctx, w)
+		return err
+	})
+	return list, verdicts, err
+}
+
+func studiesWithVerdicts(ctx context.Context, w asker) ([]Study, map[string]Verdicts, error) {
 	list, err := studies(ctx, w)
 	verdicts := map[string]Verdicts{}
 	for _, study := range list {
@@ -79,18 +82,17 @@ func Studies(ctx context.Context, o Options) ([]Study, map[string]Verdicts, erro
 			verdicts[study.Name] = Verdicts{row["same"], row["within_tolerance"], row["differs"], row["not_computed"]}
 		}
 	}
-	return list, verdicts, errors.Join(err, w.Close())
+	return list, verdicts, err
 }
 
 // Reproduce computes the numbers of one study from the published database. The error is a
 // [NoStudy], or states in one line why the study cannot be reproduced here.
-func Reproduce(ctx context.Context, o Options, name string) (Reproduction, error) {
-	w, err := o.openAsker(ctx)
-	if err != nil {
-		return Reproduction{}, err
-	}
-	found, err := reproduce(ctx, w, name)
-	return found, errors.Join(err, w.Close())
+func Reproduce(ctx context.Context, o Options, name string) (found Reproduction, err error) {
+	err = o.withAsker(ctx, func(w asker) error {
+		found, err = reproduce(ctx, w, name)
+		return err
+	})
+	return found, err
 }
 
 func reproduce(ctx context.Context, w asker, name string) (Reproduction, error) {
