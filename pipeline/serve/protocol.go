@@ -162,13 +162,19 @@ type frame struct {
 }
 
 func writeFrame(out io.Writer, kind byte, body []byte) error {
-	head := make([]byte, 5)
-	head[0] = kind
-	binary.LittleEndian.PutUint32(head[1:], uint32(len(body)))
-	if _, err := out.Write(head); err != nil {
+	if err := writeHead(out, kind, len(body)); err != nil {
 		return err
 	}
 	_, err := out.Write(body)
+	return err
+}
+
+// writeHead begins a frame whose body has size bytes.
+func writeHead(out io.Writer, kind byte, size int) error {
+	head := make([]byte, 5)
+	head[0] = kind
+	binary.LittleEndian.PutUint32(head[1:], uint32(size))
+	_, err := out.Write(head)
 	return err
 }
 
@@ -189,7 +195,7 @@ func readFrame(in *bufio.Reader) (frame, error) {
 	if size > largestFrame {
 		return frame{}, fmt.Errorf("worker: want a frame of at most %d bytes, got %d", largestFrame, size)
 	}
-	body := make([]byte, size)
+	body := bodyOf(int(size))
 	_, err := io.ReadFull(in, body)
 	return frame{kind: head[0], body: body}, err
 }
@@ -198,34 +204,49 @@ func readFrame(in *bufio.Reader) (frame, error) {
 // one piece.
 const mostFrame = 2 * mostRecord
 
+// mostCopied is the most bytes of a piece that a frameWriter copies.
+const mostCopied = 4 << 10
+
 // frameWriter collects what is written and sends it as frames of rows when flushed, because a record is written in
-// hundreds of small pieces.
+// hundreds of small pieces. It keeps large pieces as they are: they must not change before Flush.
 type frameWriter struct {
-	out  *bufio.Writer
-	held []byte
+	out    *bufio.Writer
+	pieces [][]byte
+	copies []byte // the memory of small pieces
+	size   int
 }
 
 func (w *frameWriter) Write(body []byte) (int, error) {
-	w.held = append(w.held, body...)
-	rest := w.held
-	for ; len(rest) >= mostFrame; rest = rest[mostFrame:] {
-		if err := writeFrame(w.out, frameRows, rest[:mostFrame]); err != nil {
-			return 0, err
-		}
+	piece := body
+	if len(body) <= mostCopied {
+		start := len(w.copies)
+		w.copies = append(w.copies, body...)
+		piece = w.copies[start:]
 	}
-	if len(rest) < len(w.held) {
-		w.held = w.held[:copy(w.held, rest)]
-	}
+	w.pieces, w.size = append(w.pieces, piece), w.size+len(body)
 	return len(body), nil
 }
 
 // Flush sends everything to the front.
 func (w *frameWriter) Flush() error {
-	if len(w.held) > 0 {
-		if err := writeFrame(w.out, frameRows, w.held); err != nil {
-			return err
+	left := 0 // bytes that belong to the frame that has begun
+	for _, piece := range w.pieces {
+		for len(piece) > 0 {
+			if left == 0 {
+				left = min(w.size, mostFrame)
+				w.size -= left
+				if err := writeHead(w.out, frameRows, left); err != nil {
+					return err
+				}
+			}
+			n := min(len(piece), left)
+			if _, err := w.out.Write(piece[:n]); err != nil {
+				return err
+			}
+			piece, left = piece[n:], left-n
 		}
-		w.held = w.held[:0]
 	}
+	clear(w.pieces)
+	w.pieces, w.copies = w.pieces[:0], w.copies[:0]
 	return w.out.Flush()
 }

@@ -194,6 +194,9 @@ func (s *spool) piece(n int) []byte {
 		return nil
 	}
 	body := s.memory[0][:n:n]
+	if n == len(s.memory[0]) {
+		body = s.memory[0] // with its capacity, for Reuse
+	}
 	s.skip(n)
 	return body
 }

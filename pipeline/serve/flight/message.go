@@ -15,6 +15,8 @@ import (
 	_ "google.golang.org/grpc/encoding/proto" // registers the codec that passing has for all other messages
 	"google.golang.org/grpc/mem"
 	"google.golang.org/protobuf/encoding/protowire"
+
+	"github.com/breachstats/breachstats/pipeline/serve"
 )
 
 // message is one message of an Arrow IPC stream: a schema, a dictionary or a record. It is sent as it is; its
@@ -99,6 +101,18 @@ const (
 	fieldBody   = 1000
 )
 
+// bodyPool takes back the bodies of messages that gRPC has sent.
+type bodyPool struct{}
+
+// Get is there only because mem.BufferPool has it.
+func (bodyPool) Get(size int) *[]byte {
+	body := make([]byte, size)
+	return &body
+}
+
+// Put takes a body that nobody reads any more.
+func (bodyPool) Put(body *[]byte) { serve.Reuse(*body) }
+
 // passing is the codec of Protocol Buffers that sends a *message as FlightData, its body without a copy.
 type passing struct{ encoding.CodecV2 }
 
@@ -118,5 +132,6 @@ func (p passing) Marshal(value any) (mem.BufferSlice, error) {
 	}
 	start = protowire.AppendTag(start, fieldBody, protowire.BytesType)
 	start = protowire.AppendVarint(start, uint64(len(m.body)))
-	return mem.BufferSlice{mem.SliceBuffer(start), mem.SliceBuffer(m.body)}, nil
+	body := m.body // m is the next message by the time that this one is sent
+	return mem.BufferSlice{mem.SliceBuffer(start), mem.NewBuffer(&body, bodyPool{})}, nil
 }

@@ -3,7 +3,9 @@ package flight
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -11,9 +13,12 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/flight"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/breachstats/breachstats/torture/must"
 )
 
 // stream is an Arrow IPC stream that is there already.
@@ -152,4 +157,38 @@ func TestLateErrors(t *testing.T) {
 	if rows == 0 || rows > 150000 || status.Code(reader.Err()) != codes.InvalidArgument {
 		t.Errorf("want some rows and the error, got %d rows, %v", rows, reader.Err())
 	}
+}
+
+// The memory of what was sent is used again: no client gets rows of another.
+func TestLargeAnswersAtOnce(t *testing.T) {
+	site := testSite(t, nil)
+	var clients errgroup.Group
+	for letter := 'a'; letter < 'd'; letter++ {
+		client := site.client(t)
+		clients.Go(func() error {
+			info, err := client.Execute(t.Context(), fmt.Sprintf("select repeat('%c', 1000) as x from range(30000)", letter))
+			if err != nil {
+				return err
+			}
+			reader, err := client.DoGet(t.Context(), info.GetEndpoint()[0].GetTicket())
+			if err != nil {
+				return err
+			}
+			defer reader.Release()
+			want, rows := strings.Repeat(string(letter), 1000), 0
+			for reader.Next() {
+				texts := reader.RecordBatch().Column(0).(*array.String)
+				for i := range texts.Len() {
+					if rows++; texts.Value(i) != want {
+						return fmt.Errorf("row %d: want 1000 times %c, got %.20s…", rows, letter, texts.Value(i))
+					}
+				}
+			}
+			if rows != 30000 || reader.Err() != nil {
+				return fmt.Errorf("want 30,000 rows of %c, got %d, %w", letter, rows, reader.Err())
+			}
+			return nil
+		})
+	}
+	must.Do(t, clients.Wait())
 }
