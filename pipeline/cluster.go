@@ -61,6 +61,9 @@ func (o Options) withAsker(ctx context.Context, do func(asker) error) error {
 	if err != nil {
 		return err
 	}
+	if err := o.wantBuiltBy(ctx, s, list); err != nil {
+		return errors.Join(err, s.Close())
+	}
 	folder, err := os.MkdirTemp("", "breachstats-cluster-")
 	if err == nil {
 		defer func() { _ = os.RemoveAll(folder) }()

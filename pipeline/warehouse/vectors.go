@@ -46,9 +46,9 @@ func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stm
 		return nil, err
 	}
 	wanted, stop := context.WithCancel(ctx)
+	defer stop()
 	defer interruptAfter(wanted, connection)()
 	result, err := begin(ctx, prepared)
-	defer stop()
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,6 @@ func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stm
 	chunks := make(chan bindings.DataChunk, chunksAhead)
 	go fetch(wanted, &result, chunks)
 	defer drop(chunks)
-	defer stop() // the answer may be longer than anybody wants it
 	out := batcher{schema: schema, each: each, wide: wide}
 	for chunk := range chunks {
 		record, err := recordOf(schema, columns, chunk)
@@ -69,6 +68,7 @@ func streamVectors(ctx context.Context, conn *duckdb.Conn, statement *duckdb.Stm
 			err = out.add(record)
 		}
 		if err != nil {
+			stop() // interrupts DuckDB, which computes the next chunks
 			return nil, err
 		}
 	}
