@@ -28,6 +28,7 @@ import (
 type options struct {
 	binary, remote, ui, work, report string
 	rows                             []int
+	limit                            time.Duration
 }
 
 func main() {
@@ -39,6 +40,7 @@ func main() {
 	flag.StringVar(&o.work, "work", "", "folder for data and tables")
 	flag.StringVar(&o.report, "report", "bin/spark.md", "file of the report")
 	flag.StringVar(&rows, "rows", "8000,80000,800000", "reports in the sample, one size after the other")
+	flag.DurationVar(&o.limit, "limit", 40*time.Minute, "for each build on Spark; one that takes longer is ended, and what its stages did until then is reported")
 	flag.Parse()
 	for _, text := range strings.Split(rows, ",") {
 		n, err := strconv.Atoi(text)
@@ -54,10 +56,14 @@ func main() {
 			fail(err)
 		}
 		runs = append(runs, run)
-		fmt.Println(line(run)) // so that an interrupted run says what it had
-	}
-	if err := os.WriteFile(o.report, []byte(report(runs)), 0o644); err != nil {
-		fail(err)
+		fmt.Println(line(run))
+		// After each size, so that an interrupted run leaves what it had.
+		if err := os.WriteFile(o.report, []byte(report(runs)), 0o644); err != nil {
+			fail(err)
+		}
+		if run.isEnded {
+			return
+		}
 	}
 }
 
@@ -73,6 +79,7 @@ type measured struct {
 	spark, sparkCPU         float64 // seconds; CPU of Spark's tasks
 	shuffled, largest, read int64   // bytes written to shuffles, of the largest task's input, of all inputs
 	models                  map[string]float64
+	isEnded                 bool // the build on Spark took longer than the limit
 }
 
 // measure builds a sample of n reports with both engines.
@@ -102,7 +109,13 @@ func (o options) measure(ctx context.Context, n int) (measured, error) {
 		return m, err
 	}
 	profile := filepath.Join(folder, "profile.jsonl")
-	if m.spark, _, err = o.run(ctx, "build", "--data", data, "--engine", "spark", "--remote", o.remote, "--storage", filepath.Join(folder, "tables"), "--profile", profile); err != nil {
+	limited, done := context.WithTimeout(ctx, o.limit)
+	defer done()
+	m.spark, _, err = o.run(limited, "build", "--data", data, "--engine", "spark", "--remote", o.remote, "--storage", filepath.Join(folder, "tables"), "--profile", profile)
+	if m.isEnded = limited.Err() != nil; m.isEnded {
+		m.spark, err = o.limit.Seconds(), nil
+	}
+	if err != nil {
 		return m, err
 	}
 	after, err := o.stages(ctx)
@@ -246,8 +259,12 @@ func modelsIn(path string) (map[string]float64, error) {
 const megabyte = 1e6
 
 func line(m measured) string {
-	return fmt.Sprintf("| %d | %.1f | %.1f | %.1f | %.1f | %.0f | %.1f |", m.rows, m.duckdb, m.duckdbCPU, m.spark, m.sparkCPU,
-		float64(m.shuffled)/megabyte, float64(m.largest)/megabyte)
+	than := ""
+	if m.isEnded {
+		than = "more than "
+	}
+	return fmt.Sprintf("| %d | %.1f | %.1f | %s%.1f | %s%.1f | %s%.0f | %.1f |", m.rows, m.duckdb, m.duckdbCPU, than, m.spark, than, m.sparkCPU,
+		than, float64(m.shuffled)/megabyte, float64(m.largest)/megabyte)
 }
 
 // report is a Markdown table of the sizes, the exponents from each to the next, and the models that grow most.
@@ -259,6 +276,10 @@ func report(runs []measured) string {
 	}
 	for i := 1; i < len(runs); i++ {
 		one, other := runs[i-1], runs[i]
+		if other.isEnded {
+			fmt.Fprintf(&out, "\nThe build of %d reports was ended by the limit, after these models: %s.\n", other.rows, strings.Join(slowest(one, other), ", "))
+			continue
+		}
 		fmt.Fprintf(&out, "\nFrom %d to %d reports the seconds grow with exponent %.2f on Spark and %.2f on DuckDB, the shuffled bytes with %.2f.\n",
 			one.rows, other.rows, exponent(one, other, one.spark, other.spark), exponent(one, other, one.duckdb, other.duckdb),
 			exponent(one, other, float64(one.shuffled), float64(other.shuffled)))

@@ -19,3 +19,21 @@ func TestReportSaysHowEachGrows(t *testing.T) {
 		}
 	}
 }
+
+func TestReportSaysThatABuildWasEnded(t *testing.T) {
+	text := report([]measured{
+		{rows: 8000, duckdb: 1, spark: 20, shuffled: 1e6, models: map[string]float64{"marts.a": 1}},
+		{rows: 80000, duckdb: 5, spark: 60, sparkCPU: 90, shuffled: 1e7, largest: 5e6, models: map[string]float64{"marts.a": 9}, isEnded: true},
+	})
+	for _, want := range []string{
+		"| 80000 | 5.0 | 0.0 | more than 60.0 | more than 90.0 | more than 10 | 5.0 |",
+		"The build of 80000 reports was ended by the limit, after these models: marts.a (1.0 s, then 9.0 s).",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("want %q in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "exponent") {
+		t.Errorf("want no exponent of a build that was ended, got\n%s", text)
+	}
+}

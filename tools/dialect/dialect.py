@@ -12,8 +12,9 @@ import models as model_files
 import prelude
 from macros import Inliner, parse, parameter
 from models import columns
+from nodes import spark_type
 from scope import Normaliser
-from spark import cast_to, spark_type, translate
+from spark import translate
 from steps import split
 
 VERSION = "1"

@@ -20,7 +20,8 @@ from pyspark.sql import SparkSession
 
 import models as model_files
 from macros import parse
-from spark import spark_type, translate
+from nodes import spark_type
+from spark import translate
 
 SIDE_BY_SIDE = 3
 STATEMENTS = re.compile(r"^;$\n?", re.M)

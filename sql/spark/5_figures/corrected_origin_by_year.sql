@@ -70,13 +70,13 @@ from (
         ) AS c,
         internal_labels + 2 AS s_n,
         external_labels + 2 AS c_n,
-        internal + external + 3.841458820694125e0 AS n,
+        internal + external + 1.959963984540054e0 * 1.959963984540054e0 AS n,
         duckdb_quotient(
           CAST((
-            internal + 3.841458820694125e0 / 2
+            internal + 1.959963984540054e0 * 1.959963984540054e0 / 2
           ) AS DOUBLE),
           CAST((
-            internal + external + 3.841458820694125e0
+            internal + external + 1.959963984540054e0 * 1.959963984540054e0
           ) AS DOUBLE)
         ) AS p,
         1.959963984540054e0 AS z

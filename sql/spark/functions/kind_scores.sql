@@ -131,9 +131,9 @@ from (
         found,
         correct,
         recalled / nullif(labels, 0) AS r,
-        3.841458820694125e0 / nullif(labels, 0) AS rz,
+        1.959963984540054e0 * 1.959963984540054e0 / nullif(labels, 0) AS rz,
         correct / nullif(found, 0) AS p,
-        3.841458820694125e0 / nullif(found, 0) AS pz
+        1.959963984540054e0 * 1.959963984540054e0 / nullif(found, 0) AS pz
       FROM counted
     )
     SELECT
