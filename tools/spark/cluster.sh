@@ -5,7 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tools/spark/lib.sh
 trap spark_stop EXIT
+trap 'exit 1' INT TERM HUP
 spark_install
+spark_compile pipeline
 master=$(spark_port)
 class=$SPARK_HOME/bin/spark-class
 spark_start master "$master" "$class" org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$master" --webui-port "$(spark_port)"
@@ -16,5 +18,4 @@ for worker in one two; do
 done
 killed=${SPARK_PIDS[-1]}
 spark_connect "spark://127.0.0.1:$master" 1g --conf spark.executor.memory=800m --conf spark.executor.cores=1
-BREACHSTATS_SPARK=$SPARK_REMOTE BREACHSTATS_SPARK_WORKER=$killed ${GO:-go} test -count=1 -timeout 20m -ldflags=-w \
-  -run '^TestWorkerThatDies' -v ./pipeline
+BREACHSTATS_SPARK=$SPARK_REMOTE BREACHSTATS_SPARK_WORKER=$killed spark_test pipeline '^TestWorkerThatDies'
