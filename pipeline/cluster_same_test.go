@@ -9,11 +9,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/breachstats/breachstats/pipeline/spark"
 	"github.com/breachstats/breachstats/pipeline/warehouse"
 )
 
@@ -91,6 +93,7 @@ func wantSameMacros(t *testing.T, o, other Options) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer s.Close()
 	list, _, err := o.Models()
 	if err != nil {
 		t.Fatal(err)
@@ -122,27 +125,34 @@ func wantSameMacros(t *testing.T, o, other Options) {
 	lanes.SetLimit(2) // a cluster mostly plans so small a select, and the largest plans fill its memory
 	for _, c := range calls {
 		lanes.Go(func() error {
-			here, err := w.Query(t.Context(), "select * from "+c.macro+"("+c.with.duckdb+")")
-			if err != nil {
-				t.Errorf("%s(%s): %v", c.macro, c.with.duckdb, err)
-				return nil
-			}
-			there, err := s.Query(t.Context(), "select * from "+c.macro+"("+c.with.spark+")")
-			if err != nil {
-				t.Errorf("%s(%s): %v", c.macro, c.with.spark, err)
-				return nil
-			}
-			one, another := linesOf(here), linesOf(there)
-			slices.Sort(one)
-			slices.Sort(another)
-			one, another = append(one, typesOf(here)...), append(another, typesOf(there)...)
-			if diff := cmp.Diff(one, another); diff != "" {
-				t.Errorf("%s(%s): DuckDB -, cluster +:\n%.3000s", c.macro, c.with.spark, diff)
-			}
+			t.Run(c.macro+"("+c.with.spark+")", func(t *testing.T) {
+				began := time.Now()
+				wantSameRows(t, w, s, "select * from "+c.macro+"("+c.with.duckdb+")", "select * from "+c.macro+"("+c.with.spark+")")
+				t.Logf("%.1f s", time.Since(began).Seconds())
+			})
 			return nil
 		})
 	}
 	_ = lanes.Wait()
+}
+
+// wantSameRows wants the same rows, in any order, and types from both engines.
+func wantSameRows(t *testing.T, w *warehouse.Warehouse, s *spark.Spark, here, there string) {
+	t.Helper()
+	one, err := w.Query(t.Context(), here)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := s.Query(t.Context(), there)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, others := linesOf(one), linesOf(other)
+	slices.Sort(rows)
+	slices.Sort(others)
+	if diff := cmp.Diff(append(rows, typesOf(one)...), append(others, typesOf(other)...)); diff != "" {
+		t.Errorf("DuckDB -, cluster +:\n%.3000s", diff)
+	}
 }
 
 // typesOf are the columns of a record with their types.

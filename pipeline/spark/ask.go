@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -32,26 +34,50 @@ func (s *Spark) Ask(ctx context.Context, ask engine.Statement, each func(arrow.R
 
 // run runs a statement in which tables and macros have the names of the models.
 func (s *Spark) run(ctx context.Context, statement string) error {
-	statement, err := s.spelled(statement)
+	statement, err := s.spelled(ctx, statement)
 	if err != nil {
 		return err
 	}
 	return s.session.run(ctx, statement)
 }
 
-// spelled is a statement as Spark takes it.
-func (s *Spark) spelled(statement string) (string, error) {
+// spelled is a statement as Spark takes it, with the steps that its macros share kept.
+func (s *Spark) spelled(ctx context.Context, statement string) (string, error) {
 	s.mutex.Lock()
 	macros := maps.Clone(s.macros)
 	s.mutex.Unlock()
-	statement, err := expanded(statement, macros)
+	statement, err := expanded(statement, macros, func(step string) (string, error) { return s.keepStep(ctx, step) })
 	return mapped(strings.TrimRight(statement, "; \t\r\n"), s.schema), err
 }
+
+// keepStep makes Spark keep the rows of a step of macros until the session is closed, and returns the name of
+// the view that reads them. The tables of a build do not change, so the rows of a step do not either.
+func (s *Spark) keepStep(ctx context.Context, step string) (string, error) {
+	s.stepping.Lock()
+	defer s.stepping.Unlock()
+	for i, kept := range s.steps {
+		if kept == step {
+			return stepName(i), nil
+		}
+	}
+	query := mapped(step, s.schema)
+	if err := s.declare(ctx, query); err != nil {
+		return "", err
+	}
+	name := stepName(len(s.steps))
+	if err := s.session.run(ctx, "cache table "+name+" as "+query); err != nil {
+		return "", err
+	}
+	s.steps = append(s.steps, step)
+	return name, nil
+}
+
+func stepName(no int) string { return "breachstats_step_" + strconv.Itoa(no) }
 
 // Stream runs one select in Spark's SQL, in which tables and macros have the names of the models, and hands
 // out its rows, one record after another; none where there are none.
 func (s *Spark) Stream(ctx context.Context, query string, each func(arrow.RecordBatch) error) (*arrow.Schema, error) {
-	query, err := s.spelled(query)
+	query, err := s.spelled(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +132,16 @@ func (s *Spark) Files(table string) []string {
 	return files
 }
 
-// Close ends the use of the session. Its server forgets it after a while.
-func (s *Spark) Close() error { return s.session.client.Stop() }
+// Close ends the use of the session. Its server forgets it after a while, but would keep the rows of steps.
+func (s *Spark) Close() error {
+	ctx, done := context.WithTimeout(context.Background(), time.Minute)
+	defer done()
+	var failed error
+	for i := len(s.steps) - 1; i >= 0 && failed == nil; i-- {
+		failed = s.session.run(ctx, "drop view "+stepName(i))
+	}
+	return errors.Join(failed, s.session.client.Stop())
+}
 
 // inModel says where in a model's file an error is: at the line of the name that it is about, as near as can
 // be, as the statement was generated from the file.

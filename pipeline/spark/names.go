@@ -113,8 +113,14 @@ type macro struct {
 	body  string // a parameter stands as :name
 }
 
-// expanded is a statement with the text of each macro that it calls in place of the call.
-func expanded(sql string, macros map[string]macro) (string, error) {
+// expanded is a statement with the text of each macro that it calls in place of the call. A macro that calls
+// another one with constants reads a relation instead, which keep names for the text of that call: several
+// macros share a step, and Spark plans each text on its own.
+func expanded(sql string, macros map[string]macro, keep func(body string) (name string, err error)) (string, error) {
+	return expandedIn(sql, macros, keep, false)
+}
+
+func expandedIn(sql string, macros map[string]macro, keep func(string) (string, error), isInMacro bool) (string, error) {
 	all := tokens(sql)
 	var out strings.Builder
 	for at := 0; at < len(all); at++ {
@@ -134,10 +140,19 @@ func expanded(sql string, macros map[string]macro) (string, error) {
 			return "", fmt.Errorf("%s: %w", name, err)
 		}
 		body, err := called.with(given)
+		if err == nil {
+			body, err = expandedIn(body, macros, keep, true)
+		}
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", name, err)
 		}
-		out.WriteString("(" + body + ")")
+		relation := "(" + body + ")"
+		if isInMacro && !slices.ContainsFunc(given, readsSomething) {
+			if relation, err = keep(body); err != nil {
+				return "", fmt.Errorf("%s: %w", name, err)
+			}
+		}
+		out.WriteString(relation)
 		if !hasAlias(all[after:]) {
 			out.WriteString(" as " + all[at+2].text)
 		}
@@ -196,7 +211,11 @@ func (m macro) with(given []string) (string, error) {
 	for at := 0; at < len(all); at++ {
 		if all[at].text == ":" && at+1 < len(all) && (at == 0 || all[at-1].text != ":") {
 			if i := slices.Index(m.given, all[at+1].text); i >= 0 {
-				out.WriteString("(" + given[i] + ")")
+				value := given[i]
+				if len(tokens(value)) > 1 { // without brackets, a call inside a call has the same text
+					value = "(" + value + ")"
+				}
+				out.WriteString(value)
 				at++
 				continue
 			}
@@ -205,6 +224,17 @@ func (m macro) with(given []string) (string, error) {
 	}
 	return out.String(), nil
 }
+
+// readsSomething reports that an argument is no constant: it has a word that may name a column, or a query.
+func readsSomething(argument string) bool {
+	return slices.ContainsFunc(tokens(argument), func(t token) bool {
+		isNumber := '0' <= t.text[0] && t.text[0] <= '9'
+		return t.text[0] == '`' || t.isWord && !isNumber && !slices.Contains(ofConstants, strings.ToLower(t.text))
+	})
+}
+
+// ofConstants are the words of an argument that reads nothing.
+var ofConstants = []string{"array", "date", "timestamp", "timestamp_ntz", "cast", "as", "string", "int", "bigint", "double", "null", "true", "false"}
 
 // literal is a text as a constant of Spark's SQL.
 func literal(text string) string {

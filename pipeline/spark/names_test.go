@@ -1,6 +1,8 @@
 package spark
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -29,10 +31,10 @@ func TestNamesOfTablesAreMapped(t *testing.T) {
 func TestMacrosStandInPlaceOfTheirCalls(t *testing.T) {
 	macros := map[string]macro{"marts.f": {[]string{"day", "no"}, "select ':day', :day::date from t where n = :no"}, "marts.g": {nil, "select 1"}}
 	for _, c := range []struct{ name, sql, want, err string }{
-		{"a call", "select * from marts.f('a', 1)", "select * from (select ':day', ('a')::date from t where n = (1)) as f", ""},
-		{"with an alias", "select * from marts.f('a', 1) as x where y", "select * from (select ':day', ('a')::date from t where n = (1)) as x where y", ""},
-		{"with an alias without as", "select * from marts.f('a', 1) x", "select * from (select ':day', ('a')::date from t where n = (1)) x", ""},
-		{"before the next clause", "select * from marts.f('a', 1) where y", "select * from (select ':day', ('a')::date from t where n = (1)) as f where y", ""},
+		{"a call", "select * from marts.f('a', 1)", "select * from (select ':day', 'a'::date from t where n = 1) as f", ""},
+		{"with an alias", "select * from marts.f('a', 1) as x where y", "select * from (select ':day', 'a'::date from t where n = 1) as x where y", ""},
+		{"with an alias without as", "select * from marts.f('a', 1) x", "select * from (select ':day', 'a'::date from t where n = 1) x", ""},
+		{"before the next clause", "select * from marts.f('a', 1) where y", "select * from (select ':day', 'a'::date from t where n = 1) as f where y", ""},
 		{"brackets and commas in an argument", "from marts.f(least('b,)', c(1, 2)), [1, 2])",
 			"from (select ':day', (least('b,)', c(1, 2)))::date from t where n = ([1, 2])) as f", ""},
 		{"no parameters", "select * from marts.g()", "select * from (select 1) as g", ""},
@@ -41,12 +43,55 @@ func TestMacrosStandInPlaceOfTheirCalls(t *testing.T) {
 		{"an open bracket", "select * from marts.f(1, 2", "", "marts.f: want the call closed by a bracket"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := expanded(c.sql, macros)
+			got, err := expanded(c.sql, macros, nil)
 			if err != nil && err.Error() != c.err || err == nil && c.err != "" {
 				t.Fatalf("want %q, got %v", c.err, err)
 			}
 			if diff := cmp.Diff(c.want, got); err == nil && diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestMacrosReadTheStepsThatTheyShare(t *testing.T) {
+	macros := map[string]macro{
+		"marts.day":    {[]string{"day"}, "select * from marts.days(array(:day)) as days"},
+		"marts.days":   {[]string{"days"}, "select * from t where contains(:days, day)"},
+		"marts.twice":  {[]string{"day"}, "select * from marts.day(:day) as a join marts.day('b') as b"},
+		"marts.newest": {nil, "select * from marts.day((select max(day) from t)) as day"},
+	}
+	var kept []string
+	keep := func(body string) (string, error) {
+		if at := slices.Index(kept, body); at >= 0 {
+			return fmt.Sprint("kept_", at), nil
+		}
+		kept = append(kept, body)
+		return fmt.Sprint("kept_", len(kept)-1), nil
+	}
+	for _, c := range []struct {
+		name, sql, want string
+		kept            []string
+	}{
+		{"one step", "from marts.day('a')", "from (select * from kept_0 as days) as day", []string{"select * from t where contains((array('a')), day)"}},
+		{"steps of steps, each once", "from marts.twice('a')", "from (select * from kept_1 as a join kept_3 as b) as twice", []string{
+			"select * from t where contains((array('a')), day)", "select * from kept_0 as days",
+			"select * from t where contains((array('b')), day)", "select * from kept_2 as days",
+		}},
+		{"an argument that reads something", "from marts.newest()",
+			"from (select * from (select * from (select * from t where contains((array(((select max(day) from t)))), day)) as days) as day) as newest", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			kept = nil
+			got, err := expanded(c.sql, macros, keep)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+			if diff := cmp.Diff(c.kept, kept); diff != "" {
+				t.Errorf("steps: want -, got +:\n%s", diff)
 			}
 		})
 	}

@@ -51,6 +51,9 @@ type Spark struct {
 	declared map[string]*arrow.Schema // of the tables that are filled from files
 	about    built
 	macros   map[string]macro
+
+	stepping sync.Mutex
+	steps    []string // of macros, whose rows Spark keeps
 }
 
 // lanes is how many models or checks are done side by side: on small data a cluster mostly plans.

@@ -34,7 +34,7 @@ class Generator:
 
     def query(self, sql, keeps_order, given=()):
         """A query of DuckDB as a tree of Spark."""
-        inliner = Inliner(self.models)
+        inliner = Inliner(self.models, keeps_calls=bool(given))
         self.used.append(inliner.used)
         tree = parse(sql)
         if given:

@@ -1,4 +1,7 @@
-"""Macros are written out where they are called, with their CTEs renamed."""
+"""Macros are written out where they are called, with their CTEs renamed.
+
+A macro that calls another one with constants or with its own parameters keeps the call: the engine
+keeps the rows of such a call as a table, because Spark plans a text of thousands of lines for minutes."""
 
 import sqlglot
 from sqlglot import exp
@@ -18,16 +21,13 @@ def parameter(name):
 
 
 class Inliner:
-    """Writes out the macros that a query calls."""
+    """Writes out the macros that a query calls; where it keeps calls, only those whose arguments read something."""
 
-    def __init__(self, models):
+    def __init__(self, models, keeps_calls):
         self.macros = {m.table: m for m in models if m.given}
+        self.keeps_calls = keeps_calls
         self.calls = 0
         self.used = set()
-
-    def body(self, model):
-        """The query of a macro, with marks for its parameters."""
-        return self.inline(self.filled(parse(model.text), {p: parameter(p) for p in model.given}))
 
     def filled(self, tree, arguments):
         for column in list(tree.find_all(exp.Column)):
@@ -47,6 +47,11 @@ class Inliner:
             model = self.macros.get(name)
             if model is None:
                 raise ValueError(f"no macro {name}")
+            if self.keeps_calls and not any(a.find(exp.Query, exp.Column) for a in call.expressions):
+                self.keep(model)
+                if not table.args.get("alias"):
+                    table.set("alias", exp.TableAlias(this=exp.to_identifier(model.name)))
+                continue
             self.calls += 1
             self.used.add(model)
             body = self.renamed(parse(model.text), f"{model.name}_{self.calls}")
@@ -59,6 +64,14 @@ class Inliner:
                 subquery.set("joins", [j.copy() for j in table.args["joins"]])
             table.replace(subquery)
         return tree
+
+    def keep(self, model):
+        """Notes a macro that stays called, and all that it calls: their columns are those of a star."""
+        self.used.add(model)
+        for table in parse(model.text).find_all(exp.Table):
+            called = self.macros.get(f"{table.db}.{table.this.name}".lower())
+            if called and called not in self.used:
+                self.keep(called)
 
     def renamed(self, body, prefix):
         names = {cte.alias: f"{prefix}__{cte.alias}" for cte in body.find_all(exp.CTE)}

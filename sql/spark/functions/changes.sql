@@ -18,74 +18,7 @@ select
     cast(`old_version` as bigint) as `old_version`,
     cast(`new_version` as bigint) as `new_version`
 from (
-    WITH compared_breaches_1__compared AS (
-      SELECT
-        min(capture_order) AS old_order,
-        max(capture_order) AS new_order,
-        min(captured_on) AS old_captured_on,
-        max(captured_on) AS new_captured_on,
-        min_by(is_complete, capture_order) FILTER(WHERE
-          NOT (
-            is_complete
-          ) IS NULL) AS is_old_complete,
-        max_by(is_complete, capture_order) FILTER(WHERE
-          NOT (
-            is_complete
-          ) IS NULL) AS is_new_complete
-      FROM intermediate.captures
-      WHERE
-        capture IN (:one_capture, :other_capture)
-      HAVING
-        count(*) = 2
-    ), compared_breaches_1__standing AS (
-      SELECT
-        breach_id,
-        max(version) FILTER(WHERE
-          first_order <= old_order AND (
-            gone_order IS NULL OR gone_order > old_order
-          )) AS old_version,
-        max(version) FILTER(WHERE
-          first_order <= new_order AND (
-            gone_order IS NULL OR gone_order > new_order
-          )) AS new_version,
-        min(submitted_on) AS submitted_on,
-        min(first_order) AS first_order
-      FROM intermediate.breach_versions
-      CROSS JOIN compared_breaches_1__compared AS compared
-      GROUP BY ALL
-      HAVING
-        NOT (
-          max(version) FILTER(WHERE
-            first_order <= old_order AND (
-              gone_order IS NULL OR gone_order > old_order
-            ))
-        ) IS NULL
-        OR NOT (
-          max(version) FILTER(WHERE
-            first_order <= new_order AND (
-              gone_order IS NULL OR gone_order > new_order
-            ))
-        ) IS NULL
-    ), compared_breaches_1__way AS (
-      SELECT
-        breach_id,
-        array_sort(array_distinct(array_compact(flatten(collect_list(shown.changed_columns))))) AS changed_columns,
-        max_by(shown.matched_by, stood.rung) FILTER(WHERE
-          (
-            stood.rung > 0
-          ) AND NOT (
-            shown.matched_by
-          ) IS NULL) AS matched_by,
-        min(shown.name_similarity) AS name_similarity
-      FROM compared_breaches_1__standing AS standing
-      JOIN intermediate.breach_versions AS stood
-        USING (breach_id)
-      JOIN marts.breach_versions AS shown
-        USING (breach_id, version)
-      WHERE
-        version > old_version AND version <= new_version
-      GROUP BY ALL
-    ), compared AS (
+    WITH compared AS (
       SELECT
         breach_id,
         old_version,
@@ -94,26 +27,7 @@ from (
         changed_columns,
         matched_by,
         name_similarity
-      FROM (
-        SELECT
-          breach_id,
-          old_version,
-          new_version,
-          CASE
-            WHEN old_version IS NULL
-            THEN is_old_complete OR submitted_on > old_captured_on OR first_order <= old_order
-            WHEN new_version IS NULL
-            THEN is_new_complete OR submitted_on > new_captured_on OR first_order <= new_order
-            ELSE TRUE
-          END AS is_known,
-          changed_columns,
-          matched_by,
-          name_similarity
-        FROM compared_breaches_1__standing AS standing
-        CROSS JOIN compared_breaches_1__compared AS compared
-        LEFT JOIN compared_breaches_1__way AS way
-          USING (breach_id)
-      ) AS compared_breaches
+      FROM marts.compared_breaches(:one_capture, :other_capture) AS compared_breaches
       WHERE
         old_version IS DISTINCT FROM new_version
     ), differing AS (
