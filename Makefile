@@ -196,9 +196,10 @@ LOAD ?= 0
 bench-serve: build
 	$(GO) run ./bench/serve -binary $(BIN)/breachstats -python $(PYTHON) -load $(LOAD)
 
-## bench-spark: what a build costs on Spark beside DuckDB on this machine, in bin/spark.md. ROWS as in bench
+## bench-spark: what a build costs on Spark beside DuckDB on this machine, in bin/spark.md. ROWS as in bench;
+## a build on Spark that takes longer than LIMIT (40m) is ended, and what it did until then is reported
 bench-spark: build
-	@GO="$(GO)" PYTHON="$(PYTHON)" BINARY="$(abspath $(BIN)/breachstats)" bench/spark/run.sh "$(ROWS)"
+	@GO="$(GO)" PYTHON="$(PYTHON)" BINARY="$(abspath $(BIN)/breachstats)" LIMIT="$(LIMIT)" bench/spark/run.sh "$(ROWS)"
 
 ## faults: every call on a file fails once, in every way, and 300 kills; hours. The calls go on where they were interrupted
 faults: build

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -314,6 +316,37 @@ func TestClusterKeepsPublishedIDs(t *testing.T) {
 		if err != nil || linesOf(known)[0] != "2" {
 			t.Errorf("want two known identities, got %v, %v", known, err)
 		}
+	}
+	wantRefusedWithOtherModels(t, o)
+}
+
+// wantRefusedWithOtherModels wants a study not reproduced by models other than those that made the published build.
+func wantRefusedWithOtherModels(t *testing.T, o Options) {
+	t.Helper()
+	o.SQL = t.TempDir()
+	generated, err := models.Spark()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.CopyFS(o.SQL, models.Embedded()), os.CopyFS(filepath.Join(o.SQL, "spark"), generated)); err != nil {
+		t.Fatal(err)
+	}
+	const edited = "5_figures/weekdays.sql"
+	model, modelErr := os.ReadFile(filepath.Join(o.SQL, edited))
+	text, textErr := os.ReadFile(filepath.Join(o.SQL, "spark", edited))
+	if err := errors.Join(modelErr, textErr); err != nil {
+		t.Fatal(err)
+	}
+	other := append(slices.Clone(model), "-- edited\n"...)
+	digest := func(text []byte) []byte { return fmt.Appendf(nil, "%x", sha256.Sum256(text)) }
+	err = errors.Join(os.WriteFile(filepath.Join(o.SQL, edited), other, 0o644),
+		os.WriteFile(filepath.Join(o.SQL, "spark", edited), bytes.Replace(text, digest(model), digest(other), 1), 0o644))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := o.Cluster.Storage + ": built by other models, which differ in figures.weekdays"
+	if _, err := Reproduce(t.Context(), o, ""); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("want %q, got %v", want, err)
 	}
 }
 

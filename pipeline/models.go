@@ -77,12 +77,16 @@ var errOtherModels = errors.New("built by other models")
 // wantBuiltBy returns an error unless the database was built by the models in list. Otherwise the
 // SQL that is printed beside the numbers would not be the SQL that made them.
 func (o Options) wantBuiltBy(ctx context.Context, w asker, list []models.Model) error {
+	published := o.Database()
+	if o.Cluster != nil {
+		published = o.Cluster.Storage
+	}
 	rows, err := w.Query(ctx, "select model, sha256 from meta.models")
 	if err != nil && strings.Contains(err.Error(), "does not exist") {
-		return fmt.Errorf("%s: it does not record which models built it; `breachstats build` makes it again", o.Database())
+		return fmt.Errorf("%s: it does not record which models built it; `breachstats build` makes it again", published)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", o.Database(), err)
+		return fmt.Errorf("%s: %w", published, err)
 	}
 	built := map[string]string{}
 	for row := range int(rows.NumRows()) {
@@ -108,7 +112,7 @@ func (o Options) wantBuiltBy(ctx context.Context, w asker, list []models.Model) 
 		named += fmt.Sprintf(" and %d more", more)
 	}
 	return fmt.Errorf("%s: %w, which differ in %s; `breachstats build` makes it again, or --sql names the folder of the models that built it",
-		o.Database(), errOtherModels, named)
+		published, errOtherModels, named)
 }
 
 // isBuiltByModels reports whether the published database was built by the chosen models, and sha is

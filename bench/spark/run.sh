@@ -12,4 +12,4 @@ spark_connect 'local[2]' "${MEMORY:-8g}" --conf spark.ui.enabled=true --conf spa
   --conf spark.sql.shuffle.partitions="${PARTITIONS:-8}" --conf spark.sql.codegen.wholeStage=true --conf spark.sql.codegen.factoryMode=FALLBACK \
   --conf spark.sql.constraintPropagation.enabled=true --conf spark.broadcast.compress=true --conf spark.shuffle.compress=true
 mkdir -p bin
-${GO:-go} run ./bench/spark -binary "${BINARY:-bin/breachstats}" -remote "$SPARK_REMOTE" -ui "http://127.0.0.1:$ui" -work "$SPARK_WORK/data" -rows "${1:-8000,80000,800000}"
+${GO:-go} run ./bench/spark -binary "${BINARY:-bin/breachstats}" -remote "$SPARK_REMOTE" -ui "http://127.0.0.1:$ui" -work "$SPARK_WORK/data" -rows "${1:-8000,80000,800000}" -limit "${LIMIT:-40m}"

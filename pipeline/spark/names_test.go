@@ -1,6 +1,7 @@
 package spark
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -63,6 +64,9 @@ func TestMacrosReadTheStepsThatTheyShare(t *testing.T) {
 	}
 	var kept []string
 	keep := func(body string) (string, error) {
+		if strings.Contains(body, "'refused'") {
+			return "", errors.New("no room")
+		}
 		if at := slices.Index(kept, body); at >= 0 {
 			return fmt.Sprint("kept_", at), nil
 		}
@@ -94,6 +98,9 @@ func TestMacrosReadTheStepsThatTheyShare(t *testing.T) {
 				t.Errorf("steps: want -, got +:\n%s", diff)
 			}
 		})
+	}
+	if _, err := expanded("from marts.day('refused')", macros, keep); err == nil || err.Error() != "marts.day: marts.days: no room" {
+		t.Errorf("want a step that fails named with its macros, got %v", err)
 	}
 }
 
