@@ -77,10 +77,14 @@ func smallDatabase(t *testing.T) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	t.Setenv("BREACHSTATS_DATA", "")
-	printed(t, "sample", "--rows", "600", "--captured", "2024-10-17", "--view", "all", "--output", "2024-10-17_all.csv")
-	printed(t, "import", "2024-10-17_all.csv", "--quiet")
-	printed(t, "build", "--quiet")
+	ofSmallSample.into(t, ".", func() {
+		printed(t, "sample", "--rows", "600", "--captured", "2024-10-17", "--view", "all", "--output", "2024-10-17_all.csv")
+		printed(t, "import", "2024-10-17_all.csv", "--quiet")
+		printed(t, "build", "--quiet")
+	})
 }
+
+var ofSmallSample start
 
 // certificate writes a certificate of 127.0.0.1 and its key, valid for some time from an hour ago.
 func certificate(t *testing.T, valid time.Duration) (pool *x509.CertPool) {
