@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -18,6 +17,7 @@ import (
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
 
 	chromium "github.com/breachstats/breachstats/torture/browser"
 )
@@ -86,13 +86,10 @@ func (b *browser) open(t *testing.T, out string, width int64, hash string) {
 	}
 	// Go to another page first, so that the page is loaded again and not only scrolled.
 	b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+path+hash))
-	for range 200 {
-		if run[string](t, b, `document.documentElement.dataset.list || ''`) == "ready" {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	b.waitFor(t, `document.documentElement.dataset.list === 'ready' || !document.getElementById('list-problem').hidden`)
+	if problem := run[string](t, b, `document.getElementById('list-problem').textContent`); problem != "" {
+		t.Fatalf("want the list of breaches shown, got %q", problem)
 	}
-	t.Fatalf("want the list of breaches shown, got %q", run[string](t, b, `document.getElementById('list-problem').textContent`))
 }
 
 // described waits until searches include the descriptions.
@@ -102,16 +99,23 @@ func (b *browser) described(t *testing.T) {
 	b.waitFor(t, `document.documentElement.dataset.descriptions === 'ready'`)
 }
 
-// waitFor waits until an expression of the page is true, at most ten seconds.
+// waitFor waits until an expression of the page is true.
 func (b *browser) waitFor(t *testing.T, expression string) {
 	t.Helper()
-	for range 200 {
-		if run[bool](t, b, expression) {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	if !chromium.Until(func() bool { return run[bool](t, b, expression) }) {
+		t.Fatalf("want %s in time", expression)
 	}
-	t.Fatalf("want %s in time", expression)
+}
+
+// settled evaluates an expression until it has the value that a test wants, and returns its last value. It is for what the page
+// does only after the event that a test caused.
+func settled[T any](t *testing.T, b *browser, want T, expression string) (got T) {
+	t.Helper()
+	chromium.Until(func() bool {
+		got = run[T](t, b, expression)
+		return cmp.Equal(want, got)
+	})
+	return got
 }
 
 // processorTime returns a function that reads how many milliseconds the page's main thread has
@@ -153,7 +157,7 @@ func (b *browser) colours(t *testing.T, scheme string) {
 // run evaluates an expression in the page. It waits for a promise.
 func run[T any](t *testing.T, b *browser, expression string) T {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, chromium.Patience)
 	defer cancel()
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {

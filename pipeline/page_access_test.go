@@ -19,7 +19,7 @@ func pageIsAccessible(t *testing.T, b *browser, o Options) {
 		b.open(t, o.Out, width, "")
 		// Show one breach too.
 		run[any](t, b, `document.querySelector('#breaches-table tbody a').click()`)
-		b.waitFor(t, `!document.getElementById('breach').hidden`)
+		b.waitFor(t, `!document.getElementById('breach').hidden && document.documentElement.dataset.descriptions === 'ready'`)
 		run[any](t, b, axe+`;null`)
 		// All rows of a table have the same structure, so a few are enough. The marks of a chart
 		// form one image, described by its title and description.

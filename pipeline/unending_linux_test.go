@@ -32,7 +32,7 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 	figure, manifest := filepath.Join(o.Out, "breach_sizes.csv"), filepath.Join(o.Out, "manifest.json")
 	status := func(t *testing.T) (s Status) {
 		t.Helper()
-		must.Do(t, bounds.Ends(t, time.Minute, func() (err error) {
+		must.Do(t, bounds.Ends(t, func() (err error) {
 			s, err = Inspect(t.Context(), o)
 			return err
 		}))
@@ -59,7 +59,7 @@ func TestStatusAndRunPortalReadNothingWithoutAnEnd(t *testing.T) {
 				t.Errorf("want %q reported, got %q", test.want, faults)
 			}
 			f.Now = f.Now.Add(time.Hour)
-			must.Do(t, bounds.Ends(t, time.Minute, func() error {
+			must.Do(t, bounds.Ends(t, func() error {
 				report, err := RunPortal(t.Context(), o, f, silent)
 				if report.Outcome != Unchanged {
 					t.Errorf("want nothing new, got %+v", report)

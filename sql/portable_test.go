@@ -20,7 +20,7 @@ var translated = strings.Fields(`
 	list_transform ln lower ltrim make_date max max_by md5 median min min_by month nullif power
 	quantile_cont range rank regexp_extract regexp_extract_all regexp_full_match regexp_matches
 	regexp_replace replace right round row_number rtrim split_part sqrt starts_with string_agg
-	string_split strip_accents strpos substr sum translate trim try_cast try_strptime unnest upper
+	string_split strip_accents strpos struct_pack substr sum translate trim try_cast try_strptime unnest upper
 	year`)
 
 // words that stand before a parenthesis and call nothing.

@@ -107,9 +107,9 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 	swap := func(i int) {
 		before := s.status(t).Generation
 		must.Do(t, renameio.WriteFile(published, bodies[i%2], 0o600))
-		for late := time.Now().Add(time.Minute); s.status(t).Generation == before; time.Sleep(10 * time.Millisecond) {
+		for late := time.Now().Add(2 * time.Minute); s.status(t).Generation == before; time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(late) {
-				t.Fatal("want the new database served within a minute")
+				t.Fatal("want the new database served within two minutes")
 			}
 		}
 	}
@@ -152,6 +152,9 @@ func TestW3SwapsUnderReaders(t *testing.T) {
 	late := s.frontBytes()
 	stop()
 	status := s.status(t)
+	for begun := time.Now(); status.Workers < 4 && time.Since(begun) < time.Minute; time.Sleep(10 * time.Millisecond) {
+		status = s.status(t) // one that was too slow, on a busy machine, is being replaced
+	}
 	t.Logf("%d answers under %d swaps; the front had %d MB after a quarter of them and %d MB at their end; workers %v", answers.Load(), swaps, early>>20, late>>20, status.Resident)
 	if late > early+64<<20 {
 		t.Errorf("want no growth of memory, got %d MB, then %d MB", early>>20, late>>20)

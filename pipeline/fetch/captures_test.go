@@ -2,6 +2,7 @@ package fetch_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -96,30 +97,31 @@ func TestCaptureRefusesWhatIsNotTheFile(t *testing.T) {
 		kind error
 		want string // a part of the error
 		send http.HandlerFunc
+		wait fetch.Options // Idle or Timeout, where one of them ends the case
 	}{
 		{"a changed byte", fetch.ErrUntrusted, "want 105000 bytes of sha256", func(w http.ResponseWriter, _ *http.Request) {
 			changed := bytes.Clone(aList)
 			changed[70000] ^= 1
 			_, _ = w.Write(changed)
-		}},
-		{"a longer body", fetch.ErrUntrusted, "want at most 105000 bytes, got more", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(append(bytes.Clone(aList), '\n')) }},
+		}, fetch.Options{}},
+		{"a longer body", fetch.ErrUntrusted, "want at most 105000 bytes, got more", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(append(bytes.Clone(aList), '\n')) }, fetch.Options{}},
 		{"an endless body", fetch.ErrUntrusted, "want at most 105000 bytes, got more", func(w http.ResponseWriter, _ *http.Request) {
 			for {
 				if _, err := w.Write(aList); err != nil {
 					return
 				}
 			}
-		}},
-		{"a shorter body", fetch.ErrUntrusted, "got 20 of", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(aList[:20]) }},
+		}, fetch.Options{}},
+		{"a shorter body", fetch.ErrUntrusted, "got 20 of", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(aList[:20]) }, fetch.Options{}},
 		{"a cut body", fetch.ErrUntrusted, "got a body cut after", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", strconv.Itoa(len(aList)))
 			_, _ = w.Write(aList[:20])
-		}},
+		}, fetch.Options{}},
 		{"a redirect to elsewhere", fetch.ErrUntrusted, "got a redirect to http://" + strings.TrimPrefix(elsewhere.URL, "http://"), func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, elsewhere.URL+r.URL.Path, http.StatusFound)
-		}},
-		{"a file that is not there", fetch.ErrUntrusted, "got 404 Not Found; nothing of it was kept", http.NotFound},
-		{"a server that fails", fetch.ErrUnreachable, "got 503 Service Unavailable (tried 2 times)", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }},
+		}, fetch.Options{}},
+		{"a file that is not there", fetch.ErrUntrusted, "got 404 Not Found; nothing of it was kept", http.NotFound, fetch.Options{}},
+		{"a server that fails", fetch.ErrUnreachable, "got 503 Service Unavailable (tried 2 times)", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }, fetch.Options{}},
 		{"an answer that stops", fetch.ErrUnreachable, "want the next byte within 300ms", func(w http.ResponseWriter, r *http.Request) {
 			_, _ = w.Write(aList[:20])
 			_ = http.NewResponseController(w).Flush()
@@ -127,19 +129,21 @@ func TestCaptureRefusesWhatIsNotTheFile(t *testing.T) {
 			case <-slow:
 			case <-r.Context().Done():
 			}
-		}},
+		}, fetch.Options{Idle: 300 * time.Millisecond}},
 		{"an answer that drips", fetch.ErrUnreachable, "want the whole answer within 900ms", func(w http.ResponseWriter, r *http.Request) {
 			for r.Context().Err() == nil {
 				_, _ = w.Write(aList[:1])
 				_ = http.NewResponseController(w).Flush()
 				time.Sleep(20 * time.Millisecond)
 			}
-		}},
+		}, fetch.Options{Timeout: 900 * time.Millisecond}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			server := httptest.NewServer(c.send)
 			t.Cleanup(server.Close)
-			body, _, err := fetch.Capture(t.Context(), captureOptions(server.URL), aCapture(commitA))
+			o := captureOptions(server.URL)
+			o.Idle, o.Timeout = cmp.Or(c.wait.Idle, o.Idle), cmp.Or(c.wait.Timeout, o.Timeout)
+			body, _, err := fetch.Capture(t.Context(), o, aCapture(commitA))
 			if body != nil || !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "2020-08-29 archive /a/b/"+commitA) {
 				t.Errorf("want no bytes and %v with %q, got %d, %v", c.kind, c.want, len(body), err)
 			}
@@ -204,7 +208,7 @@ func TestCaptureRefusesAnAddressThatIsNone(t *testing.T) {
 // captureOptions ask a server on loopback without long waits.
 func captureOptions(base string) fetch.Options {
 	return fetch.Options{
-		Base: base, Timeout: 900 * time.Millisecond, Idle: 300 * time.Millisecond, Tries: 2, Say: func(string, ...any) {},
+		Base: base, Timeout: time.Minute, Idle: time.Minute, Tries: 2, Say: func(string, ...any) {},
 		Backoff: func(int, time.Duration) time.Duration { return time.Millisecond },
 	}
 }

@@ -51,7 +51,7 @@ func passing(t *testing.T, name string, o portaltest.Options, changes ...func(*f
 	})
 }
 
-func impatient(o *fetch.Options) { o.Idle = time.Second }
+func impatient(o *fetch.Options) { o.Idle = 3 * time.Second }
 
 func TestFetchT1NoAnswer(t *testing.T) {
 	for _, f := range []faulty{
@@ -60,9 +60,9 @@ func TestFetchT1NoAnswer(t *testing.T) {
 		{"reset", portaltest.Strike{Fault: portaltest.FaultT1Reset, View: data.Archive}, portaltest.Quirks{}, nil, fetch.ErrUnreachable,
 			[]string{"fetch: archive: tab ", "want an answer of 127.0.0.1", "reset"}, 3},
 		{"hang before the header", portaltest.Strike{Fault: portaltest.FaultT1HangBeforeHeader, Step: portaltest.StepExport}, portaltest.Quirks{}, impatient,
-			fetch.ErrUnreachable, []string{"fetch: under-investigation: export ", "want the next byte within 1s, got none"}, 3},
+			fetch.ErrUnreachable, []string{"fetch: under-investigation: export ", "want the next byte within 3s, got none"}, 3},
 		{"hang in the body", portaltest.Strike{Fault: portaltest.FaultT1HangMidBody, Bytes: 1000}, portaltest.Quirks{}, impatient,
-			fetch.ErrUnreachable, []string{"want the next byte within 1s, got none"}, 3},
+			fetch.ErrUnreachable, []string{"want the next byte within 3s, got none"}, 3},
 	} {
 		f.run(t)
 	}
@@ -246,8 +246,8 @@ func TestFetchT14Bodies(t *testing.T) {
 			[]string{"want a CSV export, got an empty body"}, 3},
 		{"an empty page", portaltest.Strike{Fault: portaltest.FaultT14Empty, Step: portaltest.StepPage}, portaltest.Quirks{}, nil, fetch.ErrUntrusted,
 			[]string{"want the page of the HIPAA list, got an empty answer"}, 3},
-		{"slow drip", portaltest.Strike{Fault: portaltest.FaultT14SlowDrip, Delay: 20 * time.Millisecond}, portaltest.Quirks{}, func(o *fetch.Options) { o.Timeout = time.Second },
-			fetch.ErrUnreachable, []string{"want the whole answer within 1s, got a part"}, 3},
+		{"slow drip", portaltest.Strike{Fault: portaltest.FaultT14SlowDrip, Delay: 20 * time.Millisecond}, portaltest.Quirks{}, func(o *fetch.Options) { o.Timeout = 3 * time.Second },
+			fetch.ErrUnreachable, []string{"want the whole answer within 3s, got a part"}, 3},
 		{"a hundred times too large", portaltest.Strike{Fault: portaltest.FaultT14Huge, View: data.Archive}, portaltest.Quirks{}, func(o *fetch.Options) { o.MaxBody = 4e6 },
 			fetch.ErrUntrusted, []string{"fetch: archive: export ", "want at most 4000000 bytes, got more"}, 0},
 		{"a gzip bomb", portaltest.Strike{Fault: portaltest.FaultT14GzipBomb}, portaltest.Quirks{}, func(o *fetch.Options) { o.MaxBody = 4e6 },

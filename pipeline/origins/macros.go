@@ -125,11 +125,20 @@ func (s sqlOf) firstOf(rules []ruleRow, defined words, parameter, looksAt string
 // fires returns SQL for the condition that a rule matches: its pattern does, and its unless does
 // not.
 func (s sqlOf) fires(rule ruleRow, defined words, parameter string) string {
-	condition := s.Found(parameter, defined.compile(rule.cells["pattern"]))
+	condition := s.found(parameter, defined.compile(rule.cells["pattern"]))
 	if unless := rule.cells["unless"]; unless != "" {
-		condition += " and not " + s.Found(parameter, defined.compile(unless))
+		condition += " and not " + s.found(parameter, defined.compile(unless))
 	}
 	return condition
+}
+
+// found returns SQL for the condition that a pattern matches a text.
+func (s sqlOf) found(parameter, pattern string) string {
+	var conditions []string
+	for _, one := range alternatives(pattern) {
+		conditions = append(conditions, s.Found(parameter, one))
+	}
+	return "(" + strings.Join(conditions, " or ") + ")"
 }
 
 // foundBy returns SQL for the first match of the pattern in a column of a rule; null if there is

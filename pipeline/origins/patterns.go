@@ -61,6 +61,41 @@ func withoutGroups(pattern string) string {
 	})
 }
 
+// mostAlternatives is how many alternatives are looked for one at a time. More take as long as the
+// whole pattern.
+const mostAlternatives = 4
+
+// otherFlags matches a group that sets flags, which may hold in later alternatives too.
+var otherFlags = regexp.MustCompile(`\(\?[^:]`)
+
+// alternatives returns patterns that together match the texts that a pattern matches. These are its
+// alternatives, if they are few and each begins with at least three given letters: RE2 first looks
+// for such a beginning, which is several times faster than to try a pattern everywhere. Otherwise it
+// is the pattern alone. The pattern must be valid.
+func alternatives(pattern string) []string {
+	list, depth := []string{""}, 0
+	for _, token := range patternTokens.FindAllString(pattern, -1) {
+		switch {
+		case token == "(" || token == "(?":
+			depth++
+		case token == ")":
+			depth--
+		case token == "|" && depth == 0:
+			list = append(list, "")
+			continue
+		}
+		list[len(list)-1] += token
+	}
+	slow := func(one string) bool {
+		prefix, _ := regexp.MustCompile(one).LiteralPrefix()
+		return len(prefix) < 3
+	}
+	if len(list) > mostAlternatives || otherFlags.MatchString(pattern) || slices.ContainsFunc(list, slow) {
+		return []string{pattern}
+	}
+	return list
+}
+
 // mayBeEmpty reports whether a pattern can match the empty text, as x* and \b do.
 func mayBeEmpty(re *syntax.Regexp) bool {
 	switch re.Op {

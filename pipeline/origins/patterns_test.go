@@ -148,3 +148,28 @@ func TestWithoutGroups(t *testing.T) {
 		}
 	}
 }
+
+func TestAlternatives(t *testing.T) {
+	cases := []struct {
+		pattern string
+		want    []string
+	}{
+		{"technical assistance|provided ta to", []string{"technical assistance", "provided ta to"}},
+		{`obtained (?:a|b)+ c|paid \$[|)(]x\|`, []string{"obtained (?:a|b)+ c", `paid \$[|)(]x\|`}},
+		{"malware", []string{"malware"}},
+		// Without letters at its beginning, an alternative is not quicker alone.
+		{`social security|\bssns?\b`, []string{`social security|\bssns?\b`}},
+		{"(?:imposed|announced) a", []string{"(?:imposed|announced) a"}},
+		{"abc|de|fgh", []string{"abc|de|fgh"}},
+		// Many alternatives take as long as all at once.
+		{"aaa|bbb|ccc|ddd|eee", []string{"aaa|bbb|ccc|ddd|eee"}},
+		// Flags may hold in later alternatives.
+		{"abc(?i)d|efg", []string{"abc(?i)d|efg"}},
+		{"(?i)abc|def", []string{"(?i)abc|def"}},
+	}
+	for _, c := range cases {
+		if diff := cmp.Diff(c.want, alternatives(c.pattern)); diff != "" {
+			t.Errorf("%s: want -, got +:\n%s", c.pattern, diff)
+		}
+	}
+}

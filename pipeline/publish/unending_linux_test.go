@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -108,7 +107,7 @@ func TestInspectReadsNothingWithoutAnEnd(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			out := publishedFolder(t)
 			test.prepare(t, out)
-			err := bounds.Ends(t, time.Minute, func() error {
+			err := bounds.Ends(t, func() error {
 				_, err := Inspect(out)
 				return err
 			})
@@ -144,7 +143,7 @@ func TestReplaceFolderPutsFiguresInThePlaceOfNamedPipes(t *testing.T) {
 				t.Fatal(err)
 			}
 			makePipe(t, filepath.Join(out, "a.csv"))
-			if err := bounds.Ends(t, time.Minute, func() error { return replace(out, newer) }); err != nil {
+			if err := bounds.Ends(t, func() error { return replace(out, newer) }); err != nil {
 				t.Fatal(err)
 			}
 			wantContent(t, filepath.Join(out, "a.csv"), string(newer.Bytes))
@@ -172,8 +171,8 @@ func TestReplaceFolderRefusesWhatItCannotCarryOver(t *testing.T) {
 				t.Fatal(err)
 			}
 			makePipe(t, path)
-			wantMessage(t, bounds.Ends(t, time.Minute, func() error { return Ready(out) }), path+": "+want)
-			wantMessage(t, bounds.Ends(t, time.Minute, func() error { return replace(out, File{Name: "a.csv", Bytes: []byte("newer")}) }), path+": "+want)
+			wantMessage(t, bounds.Ends(t, func() error { return Ready(out) }), path+": "+want)
+			wantMessage(t, bounds.Ends(t, func() error { return replace(out, File{Name: "a.csv", Bytes: []byte("newer")}) }), path+": "+want)
 			wantContent(t, filepath.Join(out, "a.csv"), "older")
 			if info, err := os.Lstat(path); err != nil || info.Mode().Type() != os.ModeNamedPipe {
 				t.Errorf("want the named pipe left, got %v, %v", info, err)
@@ -189,7 +188,7 @@ func TestWriteChosenLeavesANamedPipe(t *testing.T) {
 	out := publishedFolder(t)
 	path := filepath.Join(out, "b.json")
 	makePipe(t, path)
-	err := bounds.Ends(t, time.Minute, func() error {
+	err := bounds.Ends(t, func() error {
 		_, err := WriteChosen(out, []File{{Name: "b.json", Bytes: []byte("newer")}})
 		return err
 	})

@@ -93,6 +93,26 @@ func TestAKeptAnswerIsOfItsQuestionAlone(t *testing.T) {
 	}
 }
 
+// Who has the end of an answer finds it counted.
+func TestAnAnswerIsCountedBeforeItEnds(t *testing.T) {
+	for _, failed := range []error{nil, &Error{Fault: FaultSQL, Message: "a mistake"}} {
+		p := &Pool{kept: newKeptAnswers(), count: Status{Faults: map[Fault]int64{}}}
+		j := newJob(t.Context(), "a", Question{SQL: "select 42"}, bounds{}, 1000)
+		p.mutex.Lock() // nothing can be counted now
+		go p.finish(j, Ending{}, failed)
+		select {
+		case <-j.done:
+			t.Errorf("want an answer with the error %v counted before it ends", failed)
+		case <-time.After(200 * time.Millisecond):
+		}
+		p.mutex.Unlock()
+		<-j.done
+		if got := p.Status(); got.Answered+got.Faults[FaultSQL] != 1 {
+			t.Errorf("want the answer with the error %v counted, got %+v", failed, got)
+		}
+	}
+}
+
 // Answers do not outlive their database, and a client who means another one gets none.
 func TestKeptAnswersDieWithTheirDatabase(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "breaches.duckdb")

@@ -339,19 +339,19 @@ func (p *Pool) putBack(j *job) {
 
 var errStopping = &Error{Fault: FaultServer, Message: "the server is stopping"}
 
-// finish ends a question and counts it.
+// finish counts a question and ends it.
 func (p *Pool) finish(j *job, ending Ending, err error) {
 	if err == nil {
 		p.keep(j, ending)
 	}
-	j.end(ending, err)
 	p.mutex.Lock()
-	defer p.mutex.Unlock()
 	if err == nil {
 		p.count.Answered++
 	} else {
 		p.count.Faults[FaultOf(err)]++
 	}
+	p.mutex.Unlock()
+	j.end(ending, err)
 }
 
 // free makes a worker available again, or starts a replacement.

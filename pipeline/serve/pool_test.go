@@ -142,7 +142,7 @@ func TestW1HostileQuestionsEndAndW2NeighboursGoOn(t *testing.T) {
 			default:
 			}
 			began := time.Now()
-			answer, err := p.Ask(context.Background(), "neighbour", Question{SQL: fresh("select count(*) from marts.breaches")}, limit, "")
+			answer, err := p.Ask(context.Background(), "neighbour", Question{SQL: fresh("select count(*) from marts.breaches")}, 20*time.Second, "")
 			if err != nil {
 				t.Errorf("the neighbour: %v", err)
 			} else {
@@ -156,7 +156,7 @@ func TestW1HostileQuestionsEndAndW2NeighboursGoOn(t *testing.T) {
 	asked.Wait()
 	close(stop)
 	t.Logf("%d small questions meanwhile, the slowest %s; %+v", <-small, time.Duration(slowest.Load()), p.Status())
-	if got, _, err := text(p, Question{SQL: fresh("select 42")}, limit); got != "42" {
+	if got, _, err := text(p, Question{SQL: fresh("select 42")}, 20*time.Second); got != "42" {
 		t.Errorf("want an answer afterwards, got %q, %v", got, err)
 	}
 }
@@ -195,9 +195,7 @@ func TestW2AnExpressWorkerIsLeftForOthers(t *testing.T) {
 	if taken > 0 {
 		t.Errorf("want an express worker free at each of %d looks, got none at %d", looks, taken)
 	}
-	if killed := p.Status().Killed; killed < 6 {
-		t.Errorf("want each of six questions ended by a kill, got %d", killed)
-	}
+	wait(t, func() bool { return p.Status().Killed >= 6 }) // each of the six was ended by a kill
 }
 
 // The time of processors that a worker takes is its work, and a question that sleeps does none.
@@ -220,7 +218,7 @@ func TestWork(t *testing.T) {
 	if at.hasWorked() {
 		t.Error("want a question that only waited for a second not past 50 ms of work")
 	}
-	at.began, at.worked = time.Now(), before
+	at.began, at.worked = time.Now().Add(time.Minute), before // no time has passed yet, however late this machine looks
 	if at.hasWorked() {
 		t.Error("want 50 ms on several processors to last 50 ms")
 	}

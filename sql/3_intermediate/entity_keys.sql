@@ -64,33 +64,45 @@ ruled as (
     semi join reference.entity_words on words = word
 ),
 
+-- After these words, a legal form is part of the name.
+introduced as (
+    select
+        entity_name,
+        position + 1 as position,
+        true as is_introduced
+    from placed
+    where word in ('of', 'in')
+),
+
 judged as (
     select
         entity_name,
-        word,
-        position,
-        replaced_by,
-        kind in ('legal form', 'title', 'filler')
-            and coalesce(lag(word) over by_name not in ('of', 'in'), true) as is_left_out,
-        coalesce(
-            min(case when kind = 'cut' and position > 1 then position end)
-                over (partition by entity_name),
-            position + 1
-        ) as cut_position
+        list_sort(
+            list(struct_pack(place := position, word := coalesce(replaced_by, word))) filter (
+                where kind is null
+                    or kind not in ('legal form', 'title', 'filler')
+                    or is_introduced
+            )
+        ) as kept,
+        min(case when kind = 'cut' and position > 1 then position end) as cut_position
     from placed
     semi join ruled using (entity_name)
+    left join introduced using (entity_name, position)
     left join reference.entity_words on words = word
-    window by_name as (partition by entity_name order by position)
+    group by all
 ),
 
 shortened as (
     select
         entity_name,
-        string_agg(coalesce(replaced_by, word), ' ' order by position)
-            filter (where position < cut_position and not coalesce(is_left_out, false))
-            as shortened
+        nullif(array_to_string(
+            list_transform(
+                list_filter(kept, one -> cut_position is null or one.place < cut_position),
+                one -> one.word
+            ),
+            ' '
+        ), '') as shortened
     from judged
-    group by all
 ),
 
 -- Where nothing would be left, all is.

@@ -70,7 +70,7 @@ with stated as (
 ),
 
 -- Numbers and blanks are no words. A short description, as of a case that was closed with another,
--- says nothing of the event. Narratives that are alike have the same first letters.
+-- says nothing of the event.
 reports as (
     select
         *,
@@ -81,14 +81,16 @@ reports as (
     from stated
 ),
 
-written_alike as (
+-- Narratives that are alike have the same first letters. Few reports have those of another of the
+-- same days, and only these are compared word for word.
+near as (
     select
-        first_letters,
-        breach_types
+        *,
+        submitted_on - lag(submitted_on) over by_day as days_since,
+        lead(submitted_on) over by_day - submitted_on as days_until
     from reports
     where first_letters is not null
-    group by all
-    having count(*) > 1
+    window by_day as (partition by first_letters, breach_types order by submitted_on)
 ),
 
 reported_alike as (
@@ -110,13 +112,11 @@ alike as (
         submitted_on,
         'narrative' as rule,
         concat_ws(
-            '|', md5(translate(lower(stated), E'0123456789,. \n\r\t', '')), reports.breach_types
+            '|', md5(translate(lower(stated), E'0123456789,. \n\r\t', '')), breach_types
         ) as shared,
         null as said
-    from reports
-    join written_alike
-        on reports.first_letters = written_alike.first_letters
-        and reports.breach_types = written_alike.breach_types
+    from near
+    where least(days_since, days_until) <= 7
     union all by name
     select
         breach_id,

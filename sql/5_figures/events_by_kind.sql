@@ -16,7 +16,7 @@
 
 with reports as (
     select
-        event_id,
+        case when event_breaches > 1 then event_id end as shared_event_id,
         individuals,
         state,
         entity_type,
@@ -31,7 +31,7 @@ with reports as (
 
 sorted as (
     select
-        event_id,
+        shared_event_id,
         individuals,
         unnest([
             'all', 'state', 'entity type', 'business associate', 'origin', 'cause'
@@ -44,27 +44,38 @@ sorted as (
     from reports
     union all
     select
-        event_id,
+        shared_event_id,
         individuals,
         'type' as kind,
         unnest(coalesce(breach_types, [null])) as value
     from reports
     union all
     select
-        event_id,
+        shared_event_id,
         individuals,
         'location' as kind,
         unnest(coalesce(locations, [null])) as value
     from reports
+),
+
+-- Most events have one report, so a distinct count is needed for few.
+counted as (
+    select
+        kind,
+        coalesce(value, 'Not stated') as value,
+        count(*) as breaches,
+        count(*) - count(shared_event_id) + count(distinct shared_event_id) as events,
+        cast(sum(individuals) as bigint) as individuals
+    from sorted
+    group by all
 )
 
 select
     kind,
-    coalesce(value, 'Not stated') as value,
-    count(*) as breaches,
-    count(distinct event_id) as events,
-    count(*) / cast(count(distinct event_id) as double) as breaches_per_event,
-    cast(sum(individuals) as bigint) as individuals
-from sorted
-group by all
+    value,
+    breaches,
+    events,
+    breaches / cast(events as double) as breaches_per_event,
+    individuals
+from counted
 order by kind, value

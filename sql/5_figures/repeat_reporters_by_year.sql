@@ -37,11 +37,10 @@ begun as (
     group by all
 ),
 
-ranked as (
+judged as (
     select
         *,
-        first_year < year as is_repeat,
-        row_number() over (partition by year order by breaches desc, entity_key) as place
+        first_year < year as is_repeat
     from reported
     join begun using (entity_key)
 )
@@ -55,10 +54,10 @@ select
         as repeat_share,
     cast(coalesce(sum(case when is_repeat then breaches end), 0) as bigint) as breaches_of_repeat,
     count(case when breaches > 1 then 1 end) as reporters_of_several,
-    max(case when place = 1 then breaches end) as most_breaches,
-    max(case when place = 1 then entity_key end) as most_entity_key,
+    max(breaches) as most_breaches,
+    min_by(entity_key, (-breaches, entity_key)) as most_entity_key,
     is_partial_year
 from marts.years
-left join ranked using (year)
+left join judged using (year)
 group by all
 order by marts.years.year

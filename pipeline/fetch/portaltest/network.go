@@ -136,11 +136,14 @@ func NoNetwork(tb testing.TB) string {
 	if err != nil {
 		tb.Fatalf("portaltest: %v", err)
 	}
-	url := "http://" + listener.Addr().String() + Base
-	if err := listener.Close(); err != nil {
+	tb.Cleanup(func() { _ = listener.Close() })
+	// The port of a client is closed, and nobody else can take it while the client is connected.
+	client, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
 		tb.Fatalf("portaltest: %v", err)
 	}
-	return url
+	tb.Cleanup(func() { _ = client.Close() })
+	return "http://" + client.LocalAddr().String() + Base
 }
 
 // NoSuchHost is the URL of a portal whose name does not resolve (T1), here or anywhere.

@@ -56,8 +56,8 @@ func testSite(t testing.TB, change func(*Options)) site {
 	t.Helper()
 	s := site{database: filepath.Join(t.TempDir(), "breaches.duckdb")}
 	warehousetest.Publish(t, s.database, breaches)
-	s.pool = servetest.Open(t, serve.Options{Database: s.database, Workers: 2, Queue: 32, Wait: 20 * time.Second, Resident: 900_000_000})
-	o := Options{Pool: s.pool, Time: 10 * time.Second, Prepare: 3 * time.Second, SQL: 20000, Hosts: []string{"127.0.0.1"}, Version: "test"}
+	s.pool = servetest.Open(t, serve.Options{Database: s.database, Workers: 2, Queue: 32, Wait: 2 * time.Minute, Resident: 900_000_000})
+	o := Options{Pool: s.pool, Time: 30 * time.Second, Prepare: 5 * time.Second, SQL: 20000, Hosts: []string{"127.0.0.1"}, Version: "test"}
 	if change != nil {
 		change(&o)
 	}

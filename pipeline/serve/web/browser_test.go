@@ -94,14 +94,14 @@ func (b *browser) open(t *testing.T, path string, width int64) {
 // wait waits until an expression is true.
 func (b *browser) wait(t *testing.T, expression string) {
 	t.Helper()
-	for range 200 {
-		ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
-		isTrue, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")"))
-		cancel()
-		if err == nil && isTrue { // a page that is on its way to another one cannot be asked
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	isTrue := func() bool {
+		ctx, cancel := context.WithTimeout(b.ctx, chromium.Patience)
+		defer cancel()
+		got, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")"))
+		return err == nil && got // a page that is on its way to another one cannot be asked
+	}
+	if chromium.Until(isTrue) {
+		return
 	}
 	t.Fatalf("want %s, got %.200q in the form, and %.300q on the page", expression, run[string](t, b, "document.getElementById('q')?.value ?? ''"), run[string](t, b, "document.querySelector('main').innerText"))
 }
@@ -109,7 +109,7 @@ func (b *browser) wait(t *testing.T, expression string) {
 // run evaluates an expression in the page; a promise is waited for.
 func run[T any](t *testing.T, b *browser, expression string) T {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, chromium.Patience)
 	defer cancel()
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -139,7 +139,7 @@ func TestConsoleByKeyboard(t *testing.T) {
 	b.do(t, chromedp.KeyEvent("select count(*) as n from marts.capt"))
 	b.wait(t, `document.querySelector('.editor').shadowRoot.querySelector('.cm-tooltip-autocomplete li[aria-selected]')?.innerText.startsWith('captures')`)
 	b.wait(t, `document.querySelector('.editor').shadowRoot.querySelector('.cm-completionInfo')?.innerText.includes('One row per capture')`)
-	time.Sleep(100 * time.Millisecond) // the editor takes no key for a completion that has only just come
+	time.Sleep(500 * time.Millisecond) // the editor takes no key for a completion that has only just come
 	b.enter(t, 0)
 	b.wait(t, `document.getElementById('q').value === 'select count(*) as n from marts.captures'`)
 	b.enter(t, 2) // with Ctrl
@@ -150,14 +150,10 @@ func TestConsoleByKeyboard(t *testing.T) {
 	b.wantQuiet(t, "an answer")
 
 	b.open(t, "/sql?"+url.Values{"q": {"select 1,\n    bogus\nfrom marts.breaches"}}.Encode(), 1200)
-	if got := run[string](t, b, `document.querySelector('.editor').shadowRoot.querySelector('.cm-wrong').innerText`); strings.TrimSpace(got) != "bogus" {
-		t.Errorf("want the line of the mistake marked, got %q", got)
-	}
-	if got := run[string](t, b, `document.activeElement.id`); got != "answer" {
-		t.Errorf("want what is wrong read out, got focus on %q", got)
-	}
+	b.wait(t, `document.querySelector('.editor').shadowRoot.querySelector('.cm-wrong')?.innerText.trim() === 'bogus'`)
+	b.wait(t, `document.activeElement.id === 'answer'`) // so what is wrong is read out
 	b.do(t, chromedp.Evaluate[chromedp.Void](`document.querySelector('button[name=plan]').click()`))
-	b.wait(t, `document.querySelector('.problem')`)
+	b.wait(t, `new URL(location.href).searchParams.get('plan') === '1' && document.querySelector('.problem')`)
 	b.open(t, "/sql?plan=1&"+url.Values{"q": {"select * from marts.breaches where state = 'CA'"}}.Encode(), 1200)
 	b.wait(t, `document.querySelector('h2').innerText.startsWith('How DuckDB would answer') && document.querySelector('main pre').innerText.includes('SCAN')`)
 	b.wantQuiet(t, "a plan")

@@ -77,8 +77,8 @@ func serveSample(t *testing.T, change func(*Options)) served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pool := servetest.Open(t, serve.Options{Database: database, Workers: 2, Queue: 32, Wait: 20 * time.Second})
-	o := Options{Pool: pool, Out: t.TempDir(), Time: 20 * time.Second, Rows: 1000, InAddress: 8000, InBody: 1_000_000, Hosts: []string{"127.0.0.1"}, Version: "test"}
+	pool := servetest.Open(t, serve.Options{Database: database, Workers: 2, Queue: 32, Wait: 2 * time.Minute})
+	o := Options{Pool: pool, Out: t.TempDir(), Time: time.Minute, Rows: 1000, InAddress: 8000, InBody: 1_000_000, Hosts: []string{"127.0.0.1"}, Version: "test"}
 	if change != nil {
 		change(&o)
 	}

@@ -57,8 +57,8 @@ func testSite(t *testing.T, change func(*Options)) (ask func(method, path string
 			t.Fatal(err)
 		}
 	}
-	pool := servetest.Open(t, serve.Options{Database: database, Workers: 1, Queue: 8, Wait: 10 * time.Second})
-	o := Options{Pool: pool, Out: out, Time: 10 * time.Second, Rows: 1000, InAddress: 8000, InBody: 20000, Hosts: []string{"127.0.0.1"}, Version: "test"}
+	pool := servetest.Open(t, serve.Options{Database: database, Workers: 1, Queue: 8, Wait: 2 * time.Minute})
+	o := Options{Pool: pool, Out: out, Time: time.Minute, Rows: 1000, InAddress: 8000, InBody: 20000, Hosts: []string{"127.0.0.1"}, Version: "test"}
 	if change != nil {
 		change(&o)
 	}
@@ -143,6 +143,10 @@ func TestEveryQuestionHasAnAddress(t *testing.T) {
 		{"the same for Prometheus", "/-/metrics", 200, "breachstats_workers 3\n"},
 	} {
 		answer := ask(http.MethodGet, c.path, nil, "")
+		// A worker that was too slow for a small question, on a busy machine, is being replaced and is not counted.
+		for late := time.Now().Add(time.Minute); strings.HasPrefix(c.path, "/-/") && !strings.Contains(answer.body, c.want) && time.Now().Before(late); {
+			answer = ask(http.MethodGet, c.path, nil, "")
+		}
 		if body := answer.body; answer.status != c.status || !strings.Contains(body, c.want) || answer.status == http.StatusOK && strings.HasSuffix(c.path, ".csv") && body != c.want {
 			t.Errorf("%s: want %d with %q, got %d: %s", c.name, c.status, c.want, answer.status, body)
 		}

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/entity_keys.sql sha256:60bf37a8846d6e9a153195e66917d8b1d88349ece9bfa6c63755aea21e4a825d by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/entity_keys.sql sha256:d3cf74538c6f952df86693543b2e318e9ed9c618171d1722d6190fbd6b69d1f7 by tools/dialect 1; do not edit
 select
     cast(`entity_name` as string) as `entity_name`,
     cast(`entity_key` as string) as `entity_key`
@@ -50,32 +50,44 @@ from (
       FROM placed
       SEMI JOIN reference.entity_words
         ON words = word
+    ), introduced AS (
+      SELECT
+        entity_name,
+        position + 1 AS position,
+        TRUE AS is_introduced
+      FROM placed
+      WHERE
+        word IN ('of', 'in')
     ), judged AS (
       SELECT
         entity_name,
-        word,
-        position,
-        replaced_by,
-        kind IN ('legal form', 'title', 'filler')
-        AND coalesce(NOT lag(word) OVER by_name IN ('of', 'in'), TRUE) AS is_left_out,
-        coalesce(
-          min(CASE WHEN kind = 'cut' AND position > 1 THEN position END) OVER (PARTITION BY entity_name),
-          position + 1
-        ) AS cut_position
+        array_sort(
+          collect_list(struct(position AS place, coalesce(replaced_by, word) AS word)) FILTER(WHERE
+            kind IS NULL OR NOT kind IN ('legal form', 'title', 'filler') OR is_introduced)
+        ) AS kept,
+        min(CASE WHEN kind = 'cut' AND position > 1 THEN position END) AS cut_position
       FROM placed
       SEMI JOIN ruled
         USING (entity_name)
+      LEFT JOIN introduced
+        USING (entity_name, position)
       LEFT JOIN reference.entity_words
         ON words = word
-      WINDOW by_name AS (PARTITION BY entity_name ORDER BY position NULLS LAST)
+      GROUP BY ALL
     ), shortened AS (
       SELECT
         entity_name,
-        listagg(coalesce(replaced_by, word), ' ') WITHIN GROUP (ORDER BY
-          position NULLS LAST) FILTER(WHERE
-          position < cut_position AND NOT coalesce(is_left_out, FALSE)) AS shortened
+        nullif(
+          array_join(
+            transform(
+              filter(kept, one -> cut_position IS NULL OR one.place < cut_position),
+              one -> one.word
+            ),
+            ' '
+          ),
+          ''
+        ) AS shortened
       FROM judged
-      GROUP BY ALL
     ), joined AS (
       SELECT
         entity_name,

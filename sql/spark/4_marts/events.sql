@@ -1,4 +1,4 @@
--- generated from sql/4_marts/events.sql sha256:0133f3f16970f066480544f2295152b3117280c5d1ef450ffcb85b59dab2851b by tools/dialect 1; do not edit
+-- generated from sql/4_marts/events.sql sha256:807fbdd4b03e847bd7d577ac947abc6c359d5e57dd93f4ffe56fb7fb38669844 by tools/dialect 1; do not edit
 -- step steps.events__labelled
 WITH stated AS (
   SELECT
@@ -82,16 +82,29 @@ WITH stated AS (
       THEN left(translate(duckdb_lower(left(stated, 80)), '0123456789,. \n\r\t', ''), 24)
     END AS first_letters
   FROM stated
-), written_alike AS (
+), near AS (
   SELECT
+    breach_id,
+    submitted_on,
+    entity_key,
+    state,
+    breach_types,
+    locations,
+    is_associate,
+    described_cause,
+    origin_by_description,
+    stated,
     first_letters,
-    breach_types
+    (
+      CAST(datediff(submitted_on, lag(submitted_on) OVER by_day) AS BIGINT)
+    ) AS days_since,
+    (
+      CAST(datediff(lead(submitted_on) OVER by_day, submitted_on) AS BIGINT)
+    ) AS days_until
   FROM reports
   WHERE
     NOT first_letters IS NULL
-  GROUP BY ALL
-  HAVING
-    count(*) > 1
+  WINDOW by_day AS (PARTITION BY first_letters, breach_types ORDER BY submitted_on NULLS LAST)
 ), reported_alike AS (
   SELECT
     entity_key,
@@ -109,16 +122,11 @@ WITH stated AS (
     breach_id,
     submitted_on,
     'narrative' AS rule,
-    concat_ws(
-      '|',
-      md5(translate(duckdb_lower(stated), '0123456789,. \n\r\t', '')),
-      reports.breach_types
-    ) AS shared,
+    concat_ws('|', md5(translate(duckdb_lower(stated), '0123456789,. \n\r\t', '')), breach_types) AS shared,
     NULL AS said
-  FROM reports
-  JOIN written_alike
-    ON reports.first_letters = written_alike.first_letters
-    AND reports.breach_types = written_alike.breach_types
+  FROM near
+  WHERE
+    least(days_since, days_until) <= 7
   UNION ALL
   SELECT
     breach_id,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/events_by_kind.sql sha256:aa6604ba81c576307c47fe8c1e7574c1c30e79c9628665343f393e38212a43a5 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/events_by_kind.sql sha256:07541a83b6c4556f2f0dd708343cf4b43b04d3218aff9852b004bbd0d933e1b9 by tools/dialect 1; do not edit
 select
     cast(`kind` as string) as `kind`,
     cast(`value` as string) as `value`,
@@ -9,7 +9,7 @@ select
 from (
     WITH reports AS (
       SELECT
-        event_id,
+        CASE WHEN event_breaches > 1 THEN event_id END AS shared_event_id,
         individuals,
         state,
         entity_type,
@@ -23,7 +23,7 @@ from (
         USING (breach_id)
     ), sorted AS (
       SELECT
-        event_id,
+        shared_event_id,
         individuals,
         unnested_kind AS kind,
         unnested_value AS value
@@ -44,7 +44,7 @@ from (
       ) unnested AS unnested_kind, unnested_value
       UNION ALL
       SELECT
-        event_id,
+        shared_event_id,
         individuals,
         'type' AS kind,
         unnested_value AS value
@@ -53,21 +53,29 @@ from (
       explode(coalesce(breach_types, array(NULL))) unnested AS unnested_value
       UNION ALL
       SELECT
-        event_id,
+        shared_event_id,
         individuals,
         'location' AS kind,
         unnested_value AS value
       FROM reports
       LATERAL VIEW
       explode(coalesce(locations, array(NULL))) unnested AS unnested_value
+    ), counted AS (
+      SELECT
+        kind,
+        coalesce(value, 'Not stated') AS value,
+        count(*) AS breaches,
+        count(*) - count(shared_event_id) + count(DISTINCT shared_event_id) AS events,
+        CAST(sum(individuals) AS BIGINT) AS individuals
+      FROM sorted
+      GROUP BY ALL
     )
     SELECT
       kind,
-      coalesce(value, 'Not stated') AS value,
-      count(*) AS breaches,
-      count(DISTINCT event_id) AS events,
-      duckdb_quotient(CAST(count(*) AS DOUBLE), CAST(CAST(count(DISTINCT event_id) AS DOUBLE) AS DOUBLE)) AS breaches_per_event,
-      CAST(sum(individuals) AS BIGINT) AS individuals
-    FROM sorted
-    GROUP BY ALL
+      value,
+      breaches,
+      events,
+      duckdb_quotient(CAST(breaches AS DOUBLE), CAST(CAST(events AS DOUBLE) AS DOUBLE)) AS breaches_per_event,
+      individuals
+    FROM counted
 )

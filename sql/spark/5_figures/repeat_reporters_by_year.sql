@@ -1,4 +1,4 @@
--- generated from sql/5_figures/repeat_reporters_by_year.sql sha256:f85b01604a919440d04319a9122f8968e7018dac50419c9a62d08ad72b13292f by tools/dialect 1; do not edit
+-- generated from sql/5_figures/repeat_reporters_by_year.sql sha256:0a7914480cdd8182e10dc562295c4264e8b8adbab7451ab3c98d09d23df097fe by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`breaches` as bigint) as `breaches`,
@@ -26,14 +26,13 @@ from (
         min(year) AS first_year
       FROM reported
       GROUP BY ALL
-    ), ranked AS (
+    ), judged AS (
       SELECT
         entity_key,
         year,
         breaches,
         first_year,
-        first_year < year AS is_repeat,
-        row_number() OVER (PARTITION BY year ORDER BY breaches DESC, entity_key NULLS LAST) AS place
+        first_year < year AS is_repeat
       FROM reported
       JOIN begun
         USING (entity_key)
@@ -46,11 +45,14 @@ from (
       count(CASE WHEN is_repeat THEN 1 END) / nullif(CAST(count(entity_key) AS DOUBLE), 0) AS repeat_share,
       CAST(coalesce(sum(CASE WHEN is_repeat THEN breaches END), 0) AS BIGINT) AS breaches_of_repeat,
       count(CASE WHEN breaches > 1 THEN 1 END) AS reporters_of_several,
-      max(CASE WHEN place = 1 THEN breaches END) AS most_breaches,
-      max(CASE WHEN place = 1 THEN entity_key END) AS most_entity_key,
+      max(breaches) AS most_breaches,
+      min_by(entity_key, (-breaches, entity_key)) FILTER(WHERE
+        NOT (
+          entity_key
+        ) IS NULL) AS most_entity_key,
       is_partial_year
     FROM marts.years
-    LEFT JOIN ranked
+    LEFT JOIN judged
       USING (year)
     GROUP BY ALL
 )
