@@ -125,7 +125,7 @@ func wantSameMacros(t *testing.T, o, other Options) {
 	lanes.SetLimit(2) // a cluster mostly plans so small a select, and the largest plans fill its memory
 	for _, c := range calls {
 		lanes.Go(func() error {
-			t.Run(c.macro+"("+c.with.spark+")", func(t *testing.T) {
+			wantPart(t, c.macro+"("+c.with.spark+")", func(t *testing.T) {
 				began := time.Now()
 				wantSameRows(t, w, s, "select * from "+c.macro+"("+c.with.duckdb+")", "select * from "+c.macro+"("+c.with.spark+")")
 				t.Logf("%.1f s", time.Since(began).Seconds())
@@ -134,6 +134,15 @@ func wantSameMacros(t *testing.T, o, other Options) {
 		})
 	}
 	_ = lanes.Wait()
+}
+
+// wantPart is a part of a comparison. That it failed is printed when it ends, as tools/spark/lib.sh looks for these
+// words where the time is up before the whole comparison ends.
+func wantPart(t *testing.T, name string, compare func(*testing.T)) {
+	t.Helper()
+	if !t.Run(name, compare) {
+		t.Errorf("%s: cluster and DuckDB differ", name)
+	}
 }
 
 // wantSameRows wants the same rows, in any order, and types from both engines.

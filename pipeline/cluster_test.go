@@ -97,17 +97,16 @@ func wantSameBuild(t *testing.T, o, other Options, here []check.Result) {
 		t.Fatalf("%v\n%+v", err, failing(results))
 	}
 	lap("built, checked and published by the cluster")
-	// Each a test of its own, whose end is printed: a run that is ended later has said what differs.
-	t.Run("checks", func(t *testing.T) { wantSameChecks(t, here, results) })
-	t.Run("tables", func(t *testing.T) { wantSameTables(t, o, other) })
-	t.Run("files", func(t *testing.T) {
+	wantPart(t, "checks", func(t *testing.T) { wantSameChecks(t, here, results) })
+	wantPart(t, "tables", func(t *testing.T) { wantSameTables(t, o, other) })
+	wantPart(t, "files", func(t *testing.T) {
 		if _, err := Publish(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}
 		wantSameFiles(t, o.Out, other.Out)
 	})
 	lap("checks, tables and files compared")
-	t.Run("macros", func(t *testing.T) { wantSameMacros(t, o, other) })
+	wantPart(t, "macros", func(t *testing.T) { wantSameMacros(t, o, other) })
 	lap("macros called and compared")
 }
 
