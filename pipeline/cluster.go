@@ -44,7 +44,7 @@ type asker interface {
 }
 
 // withAsker opens the published database for do. With a cluster, do gets a copy of what people read of its
-// published build: it asks many times, and Spark needs seconds to plan each call of a function of studies.
+// published build: it asks many times, and Spark needs long to plan each call of a function of studies.
 func (o Options) withAsker(ctx context.Context, do func(asker) error) error {
 	if o.Cluster == nil {
 		w, err := warehouse.Open(ctx, o.Database())
