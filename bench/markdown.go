@@ -66,7 +66,7 @@ type sizeLine struct {
 
 func (r *Report) writeScale(out *bytes.Buffer) {
 	fmt.Fprintf(out, "## The whole journey, one cold process\n\n")
-	fmt.Fprintf(out, "`breachstats run` from two exports and an empty folder to the published figures, and inside it each stage. Where stages go on side by side, each has its share of that time, so they add up to the run.\n\n")
+	fmt.Fprintf(out, "`breachstats run` from two exports and an empty folder to the published figures, and inside it each stage. While several stages run at the same time, each gets an equal share of that time, so the stages add up to the run.\n\n")
 	lines := []sizeLine{
 		{"exports, MB", func(s Size) string { return megabytes(s.ExportBytes) }},
 		{"**run, wall s**", func(s Size) string { return seconds(s.Run.Wall) }},
@@ -90,14 +90,14 @@ func (r *Report) writeScale(out *bytes.Buffer) {
 		sizeLine{"microseconds a row, wall", func(s Size) string { return fmt.Sprintf("%.0f", s.Run.Wall/float64(s.Rows)*1e6) }},
 	)
 	r.perSize(out, "", lines)
-	fmt.Fprintf(out, "*load*: the order of the models, reference tables, raw tables. *swap*: checkpoint, reading back, taking the place of the previous database. *the rest*: the start and end of the process and what lies between parts.\n\n")
+	fmt.Fprintf(out, "*load*: the order of the models, reference tables, raw tables. *swap*: checkpoint, reading back, taking the place of the previous database. *the rest*: the start and end of the process, and the time between parts.\n\n")
 }
 
 func (r *Report) writeGrowth(out *bytes.Buffer) {
 	if len(r.Sizes) < 2 {
 		return
 	}
-	fmt.Fprintf(out, "## Growth\n\nThe exponent of rows in the time, by least squares over the logarithms: 1 is a straight line. Fixed costs flatten the smallest size, so the last three stand beside all.\n\n")
+	fmt.Fprintf(out, "## Growth\n\nThe exponent of rows in the time, by least squares over the logarithms: 1 is a straight line. Fixed costs make the smallest size flatter, so the exponent of the last three sizes is given beside that of all.\n\n")
 	var rows [][]string
 	for _, g := range r.Growths {
 		last := "–"
@@ -111,10 +111,10 @@ func (r *Report) writeGrowth(out *bytes.Buffer) {
 
 func (r *Report) writeFloor(out *bytes.Buffer) {
 	fmt.Fprintf(out, "## The floor: bare DuckDB\n\n")
-	fmt.Fprintf(out, `The same machine, the same exports, the same version of DuckDB, in a cold process that takes turns with the run: `+"`read_csv`"+` of both
+	fmt.Fprintf(out, `The same machine, the same exports and the same version of DuckDB, in a cold process. It takes turns with the run and does this: `+"`read_csv`"+` of both
 exports into the raw tables, the reference tables from their files, then the SQL of the same models in the same order, and a checkpoint. It uses DuckDB's defaults: a thread for each
-core, every compression, and memory_limit %s. It does nothing else: it keeps no snapshots and no checksums, proves no export and repairs no text, counts records and not lines
-where a report stands in its file, loads a report that stands in both views twice, finds no order of models (it is given one), writes no comments, makes no checks, reads nothing back, replaces no
+core, every compression, and memory_limit %s. It does nothing else: it keeps no snapshots and no checksums, checks no export and repairs no text, numbers the records of a file and not its lines,
+loads a report that is in both views twice, is given the order of the models, writes no comments, makes no checks, reads nothing back, replaces no
 previous database, and draws nothing.
 
 `, r.MaxMemory)
@@ -214,7 +214,7 @@ func (r *Report) writeNightly(out *bytes.Buffer) {
 		return
 	}
 	fmt.Fprintf(out, "## A run each night, and the earlier version\n\n")
-	fmt.Fprintf(out, "One more capture with %d revised reports, and a capture that is there already, each given to `breachstats run` with the data folder and the publication of the run before.", changedReports)
+	fmt.Fprintf(out, "`breachstats run` gets one more capture with %d revised reports, and then a capture that is in the store already. It has the data folder and the publication of the run before.", changedReports)
 	wall := func(m Measured) string {
 		if m.Wall == 0 {
 			return "–"
@@ -296,10 +296,10 @@ func (r *Report) writePeers(out *bytes.Buffer) {
 	}
 	fmt.Fprintf(out, `## What a person would write instead
 
-Three yearly tables (breaches and individuals, types of breach, types of entity) and one chart, from the same two files, each in a cold process, by the scripts under `+"`bench/peers`"+`. They prove nothing,
-keep nothing, and repair nothing; a report that stands in both views counts once, as here. Their tables are compared with this program's, row by row. Beside
-them stands the question that a person asks first, breaches by year, put to the same two files by `+"`breachstats query --file`"+`, which writes nothing. They are measured up to %s rows, so that
-the report keeps within its time.
+Three yearly tables (breaches and individuals, types of breach, types of entity) and one chart, from the same two files, each in a cold process, by the scripts under `+"`bench/peers`"+`. They check nothing,
+keep nothing, and repair nothing; a report that is in both views counts once, as here. Their tables are compared with this program's, row by row. The list
+also has the question that a person asks first, breaches by year, answered from the same two files by `+"`breachstats query --file`"+`, which writes nothing. All are measured up to %s rows, so that
+the report stays within its time limit.
 
 `, thousands(r.PeersUpTo))
 	table(out, []string{"by", "rows", "wall, s", "CPU, s", "peak memory, MB", "same numbers"}, rows)
@@ -321,11 +321,11 @@ func (r *Report) writeMethod(out *bytes.Buffer) {
 %s
 
 The exports come from `+"`breachstats sample --rows N --captured %s`"+`: one capture, two views, with the vocabulary, the lengths of descriptions and every quirk of the real list (about 6,500 reports in 15 years). More rows
-are more reports a day over the same years, and names that recur more often: of 80 thousand rows the busiest day has some 400, of 8 million a hundred times as many. In a single capture no report is matched
+mean more reports a day in the same years, and names that recur more often: in 80 thousand rows the busiest day has about 400, in 8 million a hundred times as many. With a single capture no report is matched
 with those of another, so busy days make no pairs. Writing the exports took %s.
 
-CPU is user and system time of all threads; peak memory is what the kernel says of the process. Parts come from `+"`breachstats run --profile FILE`"+`, which notes the clock and the CPU time of the process at
-the begin and end of each.
+CPU is user and system time of all threads; peak memory is the kernel's figure for the process. Parts come from `+"`breachstats run --profile FILE`"+`, which records the clock and the CPU time of the process at
+the beginning and end of each.
 `, flag, captured, r.sampling())
 }
 

@@ -113,7 +113,7 @@ func fetchInto(ctx context.Context, o Options, f FetchOptions) (FetchReport, err
 	}
 	age := f.Now.Sub(newestAt(newest))
 	if len(newest) > 0 && age < -MostAhead {
-		return report, fmt.Errorf("capture %s lies in the future, it is %s UTC here, so every fetch would seem older; set this machine's clock, or remove the capture with `breachstats snapshots forget`",
+		return report, fmt.Errorf("capture %s is in the future, it is %s UTC here, so every fetch would seem older; set this machine's clock, or remove the capture with `breachstats snapshots forget`",
 			report.Capture, f.Now.UTC().Format("2006-01-02 15:04"))
 	}
 	if len(newest) > 0 && age >= 0 && age < f.IfOlderThan {

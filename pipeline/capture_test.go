@@ -180,7 +180,7 @@ func TestFetchH15ReportsACaptureInTheFuture(t *testing.T) {
 	}
 	far := ahead(365)
 	_, err := Fetch(t.Context(), far, fromPortal(portal, portalDay))
-	if err == nil || !strings.HasPrefix(err.Error(), "capture 2027-08-20 lies in the future, it is 2026-08-20 06:17 UTC here") {
+	if err == nil || !strings.HasPrefix(err.Error(), "capture 2027-08-20 is in the future, it is 2026-08-20 06:17 UTC here") {
 		t.Errorf("want the capture reported, got %v", err)
 	}
 	// Where it was imported it is already the next day.

@@ -118,8 +118,11 @@ func choose(captures []diffable, names []string) (older, newer int, err error) {
 			chosen = append(chosen, at)
 		}
 	}
-	if len(chosen) < 2 {
-		return 0, 0, fmt.Errorf("%w to compare with: want two captures, got %s", ErrNoSuchCapture, listed(captures))
+	switch {
+	case len(captures) < 2:
+		return 0, 0, fmt.Errorf("%w: want two captures to compare, got only %s", ErrNoSuchCapture, listed(captures))
+	case len(chosen) < 2:
+		return 0, 0, fmt.Errorf("%w: want two complete captures, or the names of two; there are %s", ErrNoSuchCapture, listed(captures))
 	}
 	return min(chosen[0], chosen[1]), max(chosen[0], chosen[1]), nil
 }

@@ -222,8 +222,14 @@ func TestDiffChoosesCaptures(t *testing.T) {
 		}
 	}
 	alone, _ := buildAll(t, whole("2023-06-01", plain("A")))
-	if _, err := Diff(t.Context(), alone); !errors.Is(err, ErrNoSuchCapture) {
-		t.Errorf("want %v, got %v", ErrNoSuchCapture, err)
+	halves, _ := buildAll(t, whole("2023-06-01", plain("A")), textExport("2023-08-01", data.Archive, exportText(plain("A"))))
+	for want, o := range map[string]Options{
+		"no such capture: want two captures to compare, got only 2023-06-01":                                 alone,
+		"no such capture: want two complete captures, or the names of two; there are 2023-06-01, 2023-08-01": halves,
+	} {
+		if _, err := Diff(t.Context(), o); !errors.Is(err, ErrNoSuchCapture) || err.Error() != want {
+			t.Errorf("want %q, got %v", want, err)
+		}
 	}
 	if _, err := Diff(t.Context(), options(t)); err == nil || !strings.Contains(err.Error(), "no database yet") {
 		t.Errorf("want the missing database reported, got %v", err)

@@ -17,26 +17,26 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 )
 
-// asker is one client: each call asks its question and reads the whole answer.
+// asker is a client. Each call sends its question and reads the whole answer.
 type asker func() error
 
-// wording is a question in words that may change: asked counts the questions of all clients from 1.
+// wording returns the text of a question. asked counts the questions of all clients, from 1.
 type wording func(asked int64) string
 
-// again is the same question each time. A server may answer it from what it answered before.
+// again returns the same text each time. A server may answer it from its cache.
 func again(sql string) wording { return func(int64) string { return sql } }
 
-// changing is another question each time: %d in it is a number that nobody asked with before.
+// changing returns a different text each time: %d in sql is replaced by a new number.
 func changing(sql string) wording {
 	return func(asked int64) string { return fmt.Sprintf(sql, -asked) }
 }
 
-// overHTTP makes clients that each hold a connection.
+// overHTTP makes clients for HTTP; each keeps its connection.
 func (b *bench) overHTTP(words wording) func() (asker, error) {
 	return httpAsker(b.http+"sql.json?q=", words)
 }
 
-// httpAsker asks at an address that ends where the question begins.
+// httpAsker makes clients that append the question to an address.
 func httpAsker(address string, words wording) func() (asker, error) {
 	var count atomic.Int64
 	return func() (asker, error) {
@@ -61,7 +61,7 @@ func (b *bench) flightClient() (*flightsql.Client, error) {
 	return flightsql.NewClient(strings.TrimPrefix(b.flight, "grpc://"), nil, nil, grpc.WithTransportCredentials(insecure.NewCredentials()))
 }
 
-// overFlight makes clients that each hold a connection.
+// overFlight makes clients for Flight SQL; each keeps its connection.
 func (b *bench) overFlight(words wording) func() (asker, error) {
 	var count atomic.Int64
 	return func() (asker, error) {
@@ -86,7 +86,7 @@ func (b *bench) overFlight(words wording) func() (asker, error) {
 	}
 }
 
-// asked is what clients saw of a question.
+// asked has the results of a question: how long each answer took, and the errors.
 type asked struct {
 	took []time.Duration // sorted
 	errs []error
@@ -99,7 +99,7 @@ func (a asked) at(share float64) time.Duration {
 	return a.took[min(len(a.took)-1, int(share*float64(len(a.took))))].Round(10 * time.Microsecond)
 }
 
-// askFor has so many clients ask for so long.
+// askFor lets a number of clients send questions for a time.
 func askFor(clients int, during time.Duration, enter func() (asker, error)) (all asked, err error) {
 	var running sync.WaitGroup
 	var mutex sync.Mutex
@@ -129,7 +129,7 @@ func askFor(clients int, during time.Duration, enter func() (asker, error)) (all
 	return all, nil
 }
 
-// rates prints a row for each number of clients.
+// rates prints one row for each number of clients.
 func rates(name string, each time.Duration, enter func() (asker, error)) error {
 	fmt.Printf("\n%s\n\n| clients | a second | p50 | p99 | errors |\n| ---: | ---: | ---: | ---: | ---: |\n", name)
 	for _, clients := range []int{1, 8, 64} {

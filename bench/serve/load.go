@@ -14,8 +14,9 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// load asks for so long at 64 clients, half over HTTP with another question each time and half over Flight
-// SQL with the same one, while the database is replaced again and again. Any lost question is an error; so is memory that grows.
+// load lets 64 clients send questions for a time while the database is replaced repeatedly. Half use
+// HTTP with a different question each time, half use Flight SQL with the same question. A lost
+// question is an error, and so is memory that grows.
 func (b *bench) load(during, every time.Duration) error {
 	database := filepath.Join(b.data, "breaches.duckdb")
 	body, err := os.ReadFile(database)
@@ -63,10 +64,10 @@ func (b *bench) load(during, every time.Duration) error {
 	return nil
 }
 
-// datasette measures the same questions of the same rows in SQLite, where the interpreter has datasette.
+// datasette measures the same questions on the same rows in SQLite, if the interpreter has datasette.
 func (b *bench) datasette(each time.Duration) error {
 	if exec.Command(b.python, "-c", "import datasette").Run() != nil {
-		fmt.Println("\nDatasette is not there, so it is not measured.")
+		fmt.Println("\nDatasette is not installed, so it is not measured.")
 		return nil
 	}
 	parquet, sqlite := filepath.Join(b.folder, "breaches.parquet"), filepath.Join(b.folder, "list.db")

@@ -1,7 +1,7 @@
-// Command serve measures what `breachstats serve` answers in what time: a small question over HTTP and
-// Flight SQL at 1, 8 and 64 clients, a large answer through ADBC beside Python's duckdb on the file,
-// the first byte, memory, and Datasette beside it on the same rows. With -load it asks for that long at
-// 64 clients while the database is replaced each minute.
+// Command serve measures how fast `breachstats serve` answers: small questions over HTTP and Flight SQL
+// from 1, 8 and 64 clients, a large answer through ADBC compared with Python's duckdb on the file, the
+// time to the first byte, and memory. For comparison it measures Datasette on the same rows. With -load,
+// 64 clients send questions for that time while the database is replaced each minute.
 package main
 
 import (
@@ -24,11 +24,11 @@ import (
 
 func main() {
 	binary := flag.String("binary", "bin/breachstats", "`program` to measure")
-	python := flag.String("python", "python3", "Python `interpreter` with adbc-driver-flightsql, duckdb and pyarrow; datasette is measured where it has that too")
+	python := flag.String("python", "python3", "Python `interpreter` with adbc-driver-flightsql, duckdb and pyarrow; if it has datasette, that is measured too")
 	rows := flag.Int("rows", 8000, "`rows` of the synthetic list")
-	each := flag.Duration("for", 10*time.Second, "`time` to ask for at each number of clients")
-	load := flag.Duration("load", 0, "ask at 64 clients for this `time` with a swap each minute, and measure nothing else")
-	every := flag.Duration("swap-every", time.Minute, "with -load, replace the database after this `time`, again and again")
+	each := flag.Duration("for", 10*time.Second, "`time` of each measurement, for each number of clients")
+	load := flag.Duration("load", 0, "let 64 clients send questions for this `time` while the database is replaced, and measure nothing else")
+	every := flag.Duration("swap-every", time.Minute, "with -load, `time` between two replacements of the database")
 	flag.Parse()
 	if err := measure(*binary, *python, *rows, *each, *load, *every); err != nil {
 		fmt.Fprintln(os.Stderr, "bench/serve:", err)
@@ -44,8 +44,8 @@ type bench struct {
 	http, flight         string
 }
 
-// The question that is measured, and one that differs each time by a constant: the server keeps small
-// answers, so that the first one is answered without a worker.
+// The questions that are measured. groupSQL is the same each time, so the server answers it from its
+// cache, without a worker. changingSQL has a different constant each time.
 const (
 	groupSQL    = "select year, count(*) as n from marts.breaches group by year order by year"
 	changingSQL = "select year, count(*) as n from marts.breaches where individuals <> %d group by year order by year"
@@ -107,7 +107,7 @@ func (b *bench) run(script string, args ...string) error {
 	return command.Run()
 }
 
-// start starts the server with a queue for 64 clients that ask at once.
+// start starts the server with a queue that is long enough for 64 clients at a time.
 func (b *bench) start() error {
 	b.server = exec.Command(b.binary, "serve", "--data", b.data, "--out", filepath.Join(b.folder, "out"), "--listen", "127.0.0.1:0", "--flight-listen", "127.0.0.1:0",
 		"--json", "--no-access-log", "--quiet", "--queue", "128", "--wait", "30s")
@@ -134,7 +134,7 @@ func (b *bench) stop() error {
 	return b.server.Wait()
 }
 
-// residentOf is the memory of a process in bytes; 0 where the system does not say.
+// residentOf returns the memory of a process in bytes, or 0 if the system does not report it.
 func residentOf(pid int) int64 {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
 	if err != nil {
@@ -147,7 +147,7 @@ func residentOf(pid int) int64 {
 	return resident * int64(os.Getpagesize())
 }
 
-// workers is the memory of each worker, in words.
+// workers describes the memory of each worker.
 func (b *bench) workers() string {
 	answer, err := http.Get(b.http + "-/status")
 	if err != nil {
@@ -165,7 +165,7 @@ func (b *bench) workers() string {
 	return strings.Join(all, ", ")
 }
 
-// firstByte measures how soon a large answer begins.
+// firstByte measures the time until a large answer begins.
 func (b *bench) firstByte() error {
 	const large = "select b.* from marts.breaches b, range(50)"
 	began := time.Now()

@@ -12,9 +12,42 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/formats"
 )
+
+// formatFlag adds --format to a command that prints rows. Before the command runs it refuses an unknown format,
+// and Parquet on a terminal.
+func (p *program) formatFlag(command *cobra.Command, format *string) {
+	usage := "`one of` " + strings.Join(formats.Names(), ", ")
+	command.Flags().StringVar(format, "format", formats.Names()[0], usage)
+	wantFirst(command, func() error {
+		if err := formats.CheckName(*format); err != nil {
+			return wrong("--format: %w", err)
+		}
+		output := command.Flags().Lookup("output")
+		if *format != "parquet" || !isTerminal(p.stdout) || output != nil && output.Value.String() != "" {
+			return nil
+		}
+		if output != nil {
+			return wrong("--format parquet: want --output FILE or a pipe, got a terminal")
+		}
+		return wrong("--format parquet: want a pipe, got a terminal")
+	})
+}
+
+// print writes rows to stdout.
+func (p *program) print(format string, rows arrow.RecordBatch) error {
+	out, err := formats.New(format, p.stdout, rows.Schema(), formats.Options{Width: terminalWidth(p.stdout)})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(out.Write(rows), out.Close()); err != nil {
+		return fmt.Errorf("stdout: %w", err)
+	}
+	return nil
+}
 
 // reporter writes a text for people: headings, lines, paragraphs and tables, plain or in Markdown. After the
 // first error, which it keeps in err, it writes nothing more.

@@ -7,14 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
-	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/breachstats/breachstats/data"
-	"github.com/breachstats/breachstats/formats"
 	"github.com/breachstats/breachstats/pipeline"
 )
 
@@ -187,36 +185,4 @@ func snapshotRecord(snapshots []data.Snapshot) arrow.RecordBatch {
 		})
 	}
 	return recordOf(fields, rows)
-}
-
-// formatFlag adds --format to a command that prints rows. Before the command runs it refuses an unknown format,
-// and Parquet on a terminal.
-func (p *program) formatFlag(command *cobra.Command, format *string) {
-	usage := "`one of` " + strings.Join(formats.Names(), ", ")
-	command.Flags().StringVar(format, "format", formats.Names()[0], usage)
-	wantFirst(command, func() error {
-		if err := formats.CheckName(*format); err != nil {
-			return wrong("--format: %w", err)
-		}
-		output := command.Flags().Lookup("output")
-		if *format != "parquet" || !isTerminal(p.stdout) || output != nil && output.Value.String() != "" {
-			return nil
-		}
-		if output != nil {
-			return wrong("--format parquet: want --output FILE or a pipe, got a terminal")
-		}
-		return wrong("--format parquet: want a pipe, got a terminal")
-	})
-}
-
-// print writes rows to stdout.
-func (p *program) print(format string, rows arrow.RecordBatch) error {
-	out, err := formats.New(format, p.stdout, rows.Schema(), formats.Options{Width: terminalWidth(p.stdout)})
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(out.Write(rows), out.Close()); err != nil {
-		return fmt.Errorf("stdout: %w", err)
-	}
-	return nil
 }

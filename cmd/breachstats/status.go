@@ -97,7 +97,7 @@ func (p *program) unfit(s pipeline.Status, now time.Time, maxAge time.Duration) 
 	case !isThere:
 		add(exitMissing, "%s: no capture of the HIPAA breach list", p.dataDir)
 	case age < -pipeline.MostAhead:
-		add(exitFuture, "capture %s lies in the future: its day or this machine's clock is wrong", newest.Capture)
+		add(exitFuture, "capture %s is in the future: its day or this machine's clock is wrong", newest.Capture)
 	}
 	if isThere && len(s.Faults) == 0 && s.BuiltFrom == "" {
 		add(exitMissing, "%s: no database", p.dataDir)

@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// Reports that were revised 2020-08-29 to 2024-10-17: of 261 counts 34 had been 500 or
-// 501 (and became 564 to 2,918,444), a few were blank. By revisedTimes the others became
-// what they are, in steps of 5 % from the 5th of 100 to the 95th, per 1,000. Shares are
-// per 1,000 too.
+// How counts were revised between 2020-08-29 and 2024-10-17. Of 261 revised counts 34 had been
+// 500 or 501 before (and became 564 to 2,918,444), and a few had been blank. revisedTimes are
+// quantiles of the factors, per 1,000, by which the others changed: at 5 %, 10 % and so on to
+// 95 %. Shares are per 1,000 too.
 const (
 	wasBlank       = 5
 	wasPlaceholder = 130
@@ -22,9 +22,9 @@ var revisedTimes = [...]int64{
 	4681, 8333, 19610,
 }
 
-// nameEdits are shares of the 86 names that were edited and not damaged in copying: letters
-// in capitals (4), punctuation (13), a part added (6), a part taken away (11), spelling
-// (23), and other words (29).
+// nameEdits are the shares of each kind of edit. 86 names were edited and not damaged in copying:
+// capital letters (4), punctuation (13), a part added (6), a part removed (11), spelling (23), and
+// other words (29).
 var nameEdits = [...]int{
 	editCapitals: 47, editPunctuation: 151, editAdded: 70, editTaken: 128, editSpelling: 267, editWords: 337,
 }
@@ -38,12 +38,12 @@ const (
 	editWords
 )
 
-// isEdited reports whether a field of the listed report got its value only after the given day.
+// isEdited reports whether an edit on the given day comes after the list that is written.
 func (g *generator) isEdited(day int) bool { return g.listed < day }
 
-// goBack turns r, as it is in the capture, into what it was on the listed day: it undoes every edit
-// after that day, the newest of a field first. It does not change the description, which has the
-// count and the name that OCR settled on, even if the columns followed later.
+// goBack changes r from its values in the capture to its values on the listed day. It undoes every
+// edit after that day, the newest edit of a field first. It leaves the description as it is: a
+// description has the final count and name, even if the columns were corrected later.
 func (g *generator) goBack(r *report, id identity, h *history) {
 	d := &g.past
 	for i := range h.changed {
@@ -69,8 +69,8 @@ func (g *generator) goBack(r *report, id identity, h *history) {
 	}
 }
 
-// undo gives r the value that it had before a change, by the draws of g.past. A few
-// changes turn out to have been none.
+// undo gives r the value that it had before a change, drawn from g.past. Sometimes that is the
+// same value.
 func (g *generator) undo(r *report, change int) {
 	const half = perMille / 2
 	d := &g.past
@@ -99,8 +99,8 @@ func (g *generator) undo(r *report, change int) {
 	}
 }
 
-// countBefore returns what a count was before it was revised. Blanks and placeholders were
-// not revised yet.
+// countBefore returns the count before a revision of it. A blank or a placeholder has no earlier
+// value.
 func countBefore(d *draw, count int64) int64 {
 	if count <= fewestIndividuals+1 {
 		return count
@@ -123,7 +123,7 @@ func countBefore(d *draw, count int64) int64 {
 	return before
 }
 
-// nameBefore returns what a name was before it was edited, in its own memory.
+// nameBefore returns the name before an edit of it, in memory of its own.
 func nameBefore(d *draw, name []byte) []byte {
 	comma, blank := bytes.IndexByte(name, ','), bytes.IndexByte(name, ' ')
 	switch d.pick(nameEdits[:]) {

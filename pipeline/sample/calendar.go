@@ -12,11 +12,11 @@ const (
 	// postingLag is how many days before the capture the newest report was submitted,
 	// more where that day is a weekend. Real exports showed 5 to 26.
 	postingLag = 4
-	// occurrenceLag is how many days before its submission a breach is said to have
-	// happened: the rule allows 60 days from discovery.
+	// occurrenceLag is how many days before its submission a breach happened, as its description
+	// says: the rule allows 60 days from discovery.
 	occurrenceLag = 62
-	// burstDivisor makes one day a year carry 1/20 more of the year's rows, as when a
-	// vendor's clients report on one day: 37 of 537 on 2024-03-29, 29 of 663 on 2020-09-14.
+	// burstDivisor gives one day of a year 1/20 of the year's rows in addition to its own, as when
+	// a vendor's clients all report on one day: 37 of 537 on 2024-03-29, 29 of 663 on 2020-09-14.
 	burstDivisor = 20
 )
 
@@ -40,18 +40,17 @@ type day struct {
 
 // year is one submission year of the capture, or the part of it that has passed.
 type year struct {
-	total YearTotal // as published; after the last published year, its breaches alone
+	total YearTotal // as published; see totalOf for the years after the last published one
 	mix   *mix
 	size  sizing
 	rows  int
 	days  []day // every weekday up to the newest report, newest first
 }
 
-// calendar lays the rows out over years and weekdays, newest year first. Its size depends
-// on the years between 2009 and the capture, never on the number of rows. Years share the
-// rows in proportion to their published breaches, by largest remainder; a year that the
-// capture cuts off counts in proportion to its weekdays so far. One row may move to the
-// newest weekday, which always has one.
+// calendar distributes the rows over years and weekdays, newest year first. Its size depends
+// on the years between 2009 and the capture, never on the number of rows. Each year gets rows in
+// proportion to its published breaches, rounded by largest remainder; the year of the capture, in
+// proportion to its weekdays so far. The newest weekday always has a row, moved there if need be.
 func calendar(o Options) ([]*year, error) {
 	captured := civil(o.CapturedOn)
 	newest := captured.AddDate(0, 0, -postingLag)
@@ -90,8 +89,8 @@ func weekend(t time.Time) bool {
 	return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
 }
 
-// totalOf returns the published total of a year. Years after the last published one go on
-// with its breaches and, since nobody printed any, without individuals.
+// totalOf returns the published total of a year. A later year has the breaches of the last
+// published year, and no individuals.
 func totalOf(totals []YearTotal, number int) YearTotal {
 	if i := number - totals[0].Year; i < len(totals) {
 		return totals[i]
@@ -122,9 +121,9 @@ func (y *year) layOut(captured, newest time.Time) int {
 	return all
 }
 
-// fill spreads the rows of y over its days: a Friday weighs twice as much as another
-// weekday, as in the real exports, some days are four times as busy as others, and one is
-// busier than all (see burstDivisor).
+// fill spreads the rows of y over its days as in the real exports: a Friday has twice the weight
+// of another weekday, some days have four times the weight of others, and one day has the most
+// (see burstDivisor).
 func (y *year) fill(seed uint64) {
 	var d draw
 	var sum uint64
@@ -143,8 +142,8 @@ func (y *year) fill(seed uint64) {
 	weights[d.below(len(weights))] += burst
 	sum += burst
 
-	// A day gets the rows due up to and with it, less those given before it: rounding
-	// never adds up, and a year of few rows has them on days far apart.
+	// A day gets the rows due by its end, less the rows given to earlier days. So rounding errors
+	// do not add up, and the rows of a year with few rows are far apart.
 	var passed, given uint64
 	for i, weight := range weights {
 		passed += weight
@@ -155,7 +154,7 @@ func (y *year) fill(seed uint64) {
 	}
 }
 
-// serveNewest moves the newest report to the newest weekday where that has none.
+// serveNewest moves the newest report to the newest weekday, if that day has no report.
 func serveNewest(years []*year) {
 	newest := years[0]
 	if newest.days[0].rows > 0 {
@@ -174,8 +173,8 @@ func serveNewest(years []*year) {
 	}
 }
 
-// apportion divides rows in proportion to weights, by largest remainder; of equal
-// remainders the first goes first. The shares add up to rows. At least one weight is not 0.
+// apportion divides rows in proportion to weights, rounded by largest remainder; of equal
+// remainders the first wins. The results add up to rows. At least one weight must not be 0.
 func apportion(rows int, weights []uint64) []int {
 	var sum uint64
 	for _, weight := range weights {

@@ -6,7 +6,7 @@ import (
 )
 
 // stream separates draws for different purposes, so that one more draw for a name does not
-// change any count. The values are arbitrary, and part of what a seed means.
+// change any count. The values are arbitrary. To change one changes every sample.
 type stream uint64
 
 const (
@@ -15,15 +15,15 @@ const (
 	systemStream   stream = 0x9fb21c651e98df25 // entities that report more than once
 	orderStream    stream = 0xd6e8feb86659fd93 // which row repeats the one before it
 	dayStream      stream = 0xa0761d6478bd642f // how busy a day is
-	yearStream     stream = 0x8ebc6af09c88c6e3 // which day and which ranks a year begins with
+	yearStream     stream = 0x8ebc6af09c88c6e3 // the first day and the first rank of a year
 	part2Stream    stream = 0xe7037ed1a0b428db // the Part 2 list, apart from the HIPAA lists
 	historyStream  stream = 0xc2b2ae3d27d4eb4f // what happened to one report, and when
 	beforeStream   stream = 0x165667b19e3779f9 // what a value was before it was edited
-	vanishedStream stream = 0x27d4eb2f165667c5 // reports that earlier lists alone show
+	vanishedStream stream = 0x27d4eb2f165667c5 // reports that only earlier lists show
 )
 
-// golden is 2^64 divided by the golden ratio. Its multiples, read modulo 2^64, lie as
-// evenly over the range as any sequence can.
+// golden is 2^64 divided by the golden ratio. No sequence is more even over the range than its
+// multiples modulo 2^64.
 const golden = 0x9e3779b97f4a7c15
 
 const (
@@ -35,7 +35,7 @@ const (
 // is on whole numbers, because floating point may differ between processors.
 type draw struct{ pcg rand.PCG }
 
-// start makes the draws that follow a function of seed, purpose and number alone.
+// start begins a sequence of draws. It depends on seed, purpose and number only.
 func (d *draw) start(seed uint64, purpose stream, number uint64) {
 	d.pcg.Seed(seed^uint64(purpose), number*golden)
 }
@@ -49,14 +49,14 @@ func (d *draw) below(n int) int {
 	return int(high)
 }
 
-// chance is true permille times in 1,000.
+// chance returns true permille times in 1,000.
 func (d *draw) chance(permille int) bool { return d.below(perMille) < permille }
 
-// rare is true millionths times in 1,000,000.
+// rare returns true millionths times in 1,000,000.
 func (d *draw) rare(millionths int) bool { return d.below(perMillion) < millionths }
 
-// pick returns an index of shares, each as likely as its share of 1,000. What the shares
-// leave of 1,000 falls to the last index.
+// pick returns an index of shares, with its share of 1,000 as the probability. If the shares add
+// up to less, the last index gets the rest.
 func (d *draw) pick(shares []int) int {
 	at := d.below(perMille)
 	for i, share := range shares {
@@ -68,5 +68,5 @@ func (d *draw) pick(shares []int) int {
 	return len(shares) - 1
 }
 
-// one returns one of texts, each as likely as the others.
+// one returns one of texts, each with the same probability.
 func (d *draw) one(texts []string) string { return texts[d.below(len(texts))] }

@@ -36,8 +36,8 @@ func appendHeader(line []byte, part2 bool) []byte {
 	return append(line, '\n')
 }
 
-// appendRow appends r as the portal writes it: every field in double quotes, a quote
-// inside doubled, a line feed at the end. Part 2 rows lack the entity type.
+// appendRow appends r as the portal writes it: every field in double quotes, quotes inside a
+// field doubled, a line feed at the end. Part 2 rows lack the entity type.
 func appendRow(line []byte, r *report, part2 bool) []byte {
 	line = append(line, '"')
 	line = appendDoubled(line, r.name)

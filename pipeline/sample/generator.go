@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	// systemShare is how many of 1,000 reports come from entities that report repeatedly,
-	// reportsPerSystem how many rows there are for one such entity.
+	// systemShare is how many of 1,000 reports come from entities that report repeatedly.
+	// reportsPerSystem is how many rows of the list there are for each such entity.
 	systemShare      = 180
 	reportsPerSystem = 18
 	// sharedShare is how many of 1,000 entities of the Part 2 list file the same breach in
@@ -17,8 +17,8 @@ const (
 	sharedShare = 20
 )
 
-// generator goes through the whole capture, newest report first. What it knows of the
-// rows behind it is the identity of the last one.
+// generator visits the rows of the whole capture, newest report first. Of the rows that it has
+// passed it keeps only the identity of the last one.
 type generator struct {
 	seed     uint64
 	rows     int
@@ -44,7 +44,7 @@ type generator struct {
 	line []byte // and of its bytes
 }
 
-// eachReport visits the reports of g.year, those that vanished among them, and stops at the
+// eachReport visits the reports of g.year, including those that vanished, and stops at the
 // first error.
 func (g *generator) eachReport(visit func(identity) error) error {
 	g.nth = 0
@@ -73,7 +73,7 @@ func (g *generator) eachReport(visit func(identity) error) error {
 	return nil
 }
 
-// write writes the row of a report as it stood on the listed day, if view showed it then.
+// write writes the row of a report as it was on the listed day, if view listed it then.
 func (g *generator) write(out *bufio.Writer, view data.View, id identity) error {
 	described, shown := g.standsIn(view, id)
 	if !shown {
@@ -88,16 +88,16 @@ func (g *generator) write(out *bufio.Writer, view data.View, id identity) error 
 	return nil
 }
 
-// identity says which draws a row is made of.
+// identity identifies the draws from which a row is made.
 type identity struct {
 	report   uint64 // number of the report
 	entity   uint64 // number of the entity
 	nth      int    // of the report in its year, from 0
 	system   bool   // the entity is one of those that report repeatedly
-	shared   bool   // the report stands in the Part 2 list and in the HIPAA lists
+	shared   bool   // the report is in the Part 2 list and in the HIPAA lists
 	twin     bool   // another report of the last row's entity on the same day
-	vanished bool   // the report stood in earlier lists only
-	first    quirk  // which the row is the first to have
+	vanished bool   // only earlier lists have the report
+	first    quirk  // the row is the first with this quirk
 }
 
 // stream returns the stream that id.entity counts in.
@@ -108,8 +108,8 @@ func (id identity) stream() stream {
 	return entityStream
 }
 
-// seedOf returns the seed of the list that the report belongs to. Vanished reports have
-// seeds of their own, so that they resemble none that stayed.
+// seedOf returns the seed of the list that the report belongs to. Vanished reports have a seed of
+// their own, so that none is like a report that stayed.
 func (g *generator) seedOf(id identity) uint64 {
 	seed := g.seed
 	if g.part2 && !id.shared {
@@ -121,8 +121,8 @@ func (g *generator) seedOf(id identity) uint64 {
 	return seed
 }
 
-// vanished decides whether a report that is not in the capture once stood after the
-// current row. In the capture itself none does.
+// vanished decides whether a report followed the current row in earlier lists and is not in the
+// capture. For the list of the capture itself the answer is no.
 func (g *generator) vanished() (id identity, isThere bool) {
 	if g.listed == g.captured {
 		return identity{}, false
@@ -133,9 +133,9 @@ func (g *generator) vanished() (id identity, isThere bool) {
 	return identity{report: place, entity: place, nth: g.nth, vanished: true}, d.rare(vanishedRate)
 }
 
-// identify decides which report the current row shows: nearly always one of its own, else
-// the last row's again, or another one of the last row's entity. opens is true for the
-// first row of a day, which repeats nothing.
+// identify decides which report the current row shows: nearly always a new one; sometimes that of
+// the last row again, or another report of the last row's entity. opens is true for the first row
+// of a day, which repeats nothing.
 func (g *generator) identify(opens bool) identity {
 	d := &g.order
 	d.start(g.seed, orderStream, uint64(g.index))
@@ -160,11 +160,10 @@ func (g *generator) identify(opens bool) identity {
 	return id
 }
 
-// standsIn decides whether view showed the current report on the listed day, and whether
-// with a description; it leaves the history of the report in g.then. On the day of the
-// capture every report is either open, and stands in the list of those under
-// investigation, or archived; bothViewsShare of the open ones stand in the archive too,
-// still without a description, and with openInArchive all of them.
+// standsIn reports whether view listed the current report on the listed day, and whether the report
+// had a description then. It leaves the history of the report in g.then. On the day of the capture
+// every report is either open, and under investigation, or archived. A share of the open ones,
+// bothViewsShare, is in the archive too, still without a description; with openInArchive all are.
 func (g *generator) standsIn(view data.View, id identity) (described, shown bool) {
 	d, h := &g.report, &g.then
 	d.start(g.seedOf(id), reportStream, id.report)

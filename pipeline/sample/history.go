@@ -1,41 +1,45 @@
 package sample
 
-// The rates of this file were measured over the real exports captured 2020-08-29,
-// 2022-04-04 and 2024-10-17 (3,365, 4,570 and 6,442 reports), by matching each with the
-// next by name, day and count; other sources are named. A rate is the real one as nearly
-// as two captures a year or two apart can show it: what changed twice between them counts once.
+// The rates in this file were measured on the real exports captured 2020-08-29, 2022-04-04 and
+// 2024-10-17 (3,365, 4,570 and 6,442 reports), by matching each with the next by name, day and
+// count; other sources are named. A value that changed twice between two captures counts once, so
+// the true rates may be a little higher.
 
-// From submission to the list, in days. 27 and 24 reports submitted before the newest one of
-// a capture came only after it: half of them within 30 days, the others up to 6 years.
+// Days from submission to the list. 27 and 24 reports that were submitted before the newest report
+// of a capture were listed only after that capture: half of them within 30 days, the others within
+// 6 years.
 const (
-	usualLag  = 3 // and fewer days more than postingLag
+	usualLag  = 3 // postingLag, and 0 to 2 days more
 	slowShare = 100
 	slowLag   = 26
 	lateShare = 24
 	lateFrom  = 30
-	lateLag   = 1500 // times the square of an even number from 0 to 1
+	lateLag   = 1500 // times the square of a uniform draw from 0 to 1
 )
 
-// From the list of those under investigation to the archive. No real report came back.
+// The move from the list of those under investigation to the archive. No real report moved back.
 const (
-	// closingSpread is how many days the closing of a report lies, at most, before or after the
-	// day on which its submission month's share of openShares falls.
+	// closingSpread is the largest difference, in days, between the closing of a report and the
+	// day that openShares gives for it.
 	closingSpread = 15
-	// closedUntold is how many of 1,000 reports that are archived when they are two years old
-	// have no description then: 79 of 375, 114 of 547 and 153 of 734 archived reports two to
-	// three years old had none, of younger ones 1 in 100. 197 of 761 had one 30 months later.
-	closedUntold = 800
-	twoYears     = 25 // month of openShares
-	untoldFrom   = 30
-	untoldLeast  = 365  // days before the capture; with fewer, none is left undescribed, or too many would be described at once
-	untoldSpread = 1500 // days, fewer where the capture comes first
+	// closedUndescribed is how many of 1,000 reports that are archived at the age of two years
+	// have no description then. Of archived reports two to three years old, 79 of 375, 114 of 547
+	// and 153 of 734 had none; of younger ones, 1 in 100. 30 months later 197 of 761 had one.
+	closedUndescribed = 800
+	twoYears          = 25 // month of openShares
+	// Such a report gets its description undescribedFrom days after its closing or later, within
+	// undescribedSpread days. If the capture leaves less than undescribedLeast days for that, it
+	// has one from the start: otherwise too many would get theirs on the same days.
+	undescribedFrom   = 30
+	undescribedLeast  = 365
+	undescribedSpread = 1500
 )
 
-// changes are what is edited in a listed report. Each rate is per 1,000 reports: edited by
-// the day of its closing, half of them on that very day, and edited within archivedSpread
-// days after it. Of reports under investigation as many were revised later that had been
-// there for a year as for a month, so closing is when most are. The real edits are
-// those that a later capture shows; about a quarter came before the earlier capture.
+// changes are the edits of a listed report, per 1,000 reports: by the day of its closing, half of
+// them on that very day; and within archivedSpread days after it. Reports that had been under
+// investigation for a year were later revised as often as those of a month, so most revisions come
+// with the closing. The table below counts the edits that a later capture shows; about a quarter of
+// all edits came before the earlier capture.
 //
 //	             of 1,451 open   of 6,475 archived, in 19 and 30 months
 //	individuals            213               48
@@ -65,16 +69,16 @@ const (
 
 const archivedSpread = 3000
 
-// Of 1,225 reports submitted until 2014, 115 lacked values on 2017-09-13 that all but two
-// had on 2020-08-29. Shares per 1,000.
+// Of 1,225 reports submitted until 2014, 115 lacked values on 2017-09-13. All but two of these had
+// them on 2020-08-29. Shares are per 1,000.
 const (
 	blankUntilYear = 2014
 	filledFrom     = 2912 // 2017-09-13, in days since firstDay
 	filledUntil    = 3993 // 2020-08-29
 )
 
-// blanks are what one report lacked: all that was blank in 43, the count alone in 17, the
-// entity type alone in 27, the state alone in 11; and nothing.
+// blanks are the shares of what a report lacked: 43 reports lacked all four values, 17 the count
+// only, 27 the entity type only, 11 the state only, and the others nothing.
 var blanks = [...]int{allBlank: 35, countBlank: 14, entityTypeBlank: 22, stateBlank: 10, noBlank: 919}
 
 const (
@@ -86,40 +90,40 @@ const (
 )
 
 const (
-	// vanishedRate is how many reports, of a million, were listed once and are no more: 6 of
-	// 3,365 were gone after 19 months and 8 of 4,570 after 30, 83 to 2,376 days old.
+	// vanishedRate is how many of a million reports were listed once and no longer are: 6 of
+	// 3,365 were gone after 19 months and 8 of 4,570 after 30, at an age of 83 to 2,376 days.
 	vanishedRate   = 6000
 	vanishedFrom   = 60
 	vanishedSpread = 2340 // days
-	// absentRate is how many of a million were away for a while: 2 of those 14 came back.
+	// absentRate is how many of a million were off the list for a while: 2 of those 14 came back.
 	absentRate   = 1000
 	absentSpread = 700 // days
 )
 
-// never is a day before every listed one, for what has not happened.
+// never stands for the day of an event that did not happen; it is before every listed day.
 const never = -1
 
-// history is what happened to a report and when, in days since firstDay. All days are
-// weekdays. Only what had happened by the day of the capture counts.
+// history has the days, since firstDay, of what happened to a report. All are weekdays. A day
+// after the capture, like never, means that it has not happened.
 type history struct {
 	posted    int                 // first day it was listed
-	resolved  int                 // first day it was not under investigation; after the capture where it still is
-	archived  int                 // first day it stood in the archive: resolved, or before it
+	resolved  int                 // first day it was not under investigation; after the capture if it still is
+	archived  int                 // first day it was in the archive: resolved, or before it
 	described int                 // first day it had a description, if it ever has
-	gone      int                 // first day it was not listed any more, or never
+	gone      int                 // first day it was no longer listed, or never
 	back      int                 // first day it was listed again, or after the capture
-	changed   [changeCount][2]int // by the closing and after it, or never
+	changed   [changeCount][2]int // of its edits: by the closing, and after it; or never
 	filled    int                 // first day it lacked nothing, or never
-	blank     int                 // place in blanks of what it lacked before
+	blank     int                 // index in blanks of what it lacked before
 }
 
-// isListed reports whether the report was in a list on a day.
+// isListed reports whether the report was listed on a day.
 func (h *history) isListed(day int) bool {
 	return day >= h.posted && (h.gone == never || day < h.gone || day >= h.back)
 }
 
-// recall draws the history of the current report: closing is its draw among openShares,
-// open and both are its state on the day of the capture.
+// recall draws the history of the current report. closing is its draw among openShares; open and
+// both are its state on the day of the capture.
 func (g *generator) recall(h *history, id identity, closing int, open, both bool) {
 	d := &g.past
 	d.start(g.seedOf(id), historyStream, id.report)
@@ -134,16 +138,16 @@ func (g *generator) recall(h *history, id identity, closing int, open, both bool
 		h.archived = g.weekdayOf(h.posted + d.below(until-h.posted+1))
 	}
 	h.described = h.resolved
-	spread := min(untoldSpread, g.captured-h.resolved-untoldFrom)
-	if month == twoYears && d.chance(closedUntold) && spread >= untoldLeast {
-		h.described = g.weekdayOf(h.resolved + untoldFrom + d.below(spread))
+	spread := min(undescribedSpread, g.captured-h.resolved-undescribedFrom)
+	if month == twoYears && d.chance(closedUndescribed) && spread >= undescribedLeast {
+		h.described = g.weekdayOf(h.resolved + undescribedFrom + d.below(spread))
 	}
 	g.change(h, d)
 	g.leave(h, d, id)
 }
 
-// posting draws the day on which a report was first listed. A lag that ends after the
-// capture was none: the capture has the report.
+// posting draws the day on which a report was first listed. The capture has the report, so a lag
+// that would end after the capture becomes postingLag.
 func (g *generator) posting(d *draw, submitted int) int {
 	const one = 1 << 16
 	lag := postingLag
@@ -162,17 +166,16 @@ func (g *generator) posting(d *draw, submitted int) int {
 	return g.weekdayOf(submitted + lag)
 }
 
-// close draws the day of closing, near due. What would fall after a capture that has the
-// report as closed falls as many days before its end: as many reports as are missing there
-// because they were due after the capture, so that closings are as many on its last days
-// as before.
+// close draws the day of closing, near due. If the capture has the report as closed but the day
+// would be after the capture, it is moved as many days before the capture as it is after it. So
+// the last days before the capture have as many closings as earlier ones.
 func (g *generator) close(h *history, d *draw, due int, open bool) {
 	day := due + d.below(2*closingSpread) - closingSpread
 	switch {
 	case open:
 		h.resolved = max(day, g.captured+1)
 		return
-	case due > g.captured: // archived at once, to show a quirk
+	case due > g.captured: // archived at once, because it shows a quirk
 		day = h.posted
 	case day > g.captured:
 		day = 2*g.captured + 1 - day
@@ -180,7 +183,7 @@ func (g *generator) close(h *history, d *draw, due int, open bool) {
 	h.resolved = max(h.posted, g.weekdayOf(day))
 }
 
-// change draws the days of edits and, for old reports, the day on which blanks were filled.
+// change draws the days of the edits and, for an old report, the day on which blanks were filled.
 func (g *generator) change(h *history, d *draw) {
 	for i := range changes {
 		h.changed[i] = [2]int{never, never}
@@ -204,7 +207,8 @@ func (g *generator) change(h *history, d *draw) {
 	}
 }
 
-// leave draws when the report was away. One that is missing from the capture stays away.
+// leave draws the days on which the report was off the list. A report that is not in the capture
+// does not come back.
 func (g *generator) leave(h *history, d *draw, id identity) {
 	h.gone, h.back = never, g.captured+1
 	switch {
@@ -218,7 +222,7 @@ func (g *generator) leave(h *history, d *draw, id identity) {
 	}
 }
 
-// happened returns day, moved to a weekday, or never where it is after the capture.
+// happened returns day, moved to a weekday, or never if it is after the capture.
 func (g *generator) happened(day int) int {
 	if day > g.captured {
 		return never
@@ -226,8 +230,8 @@ func (g *generator) happened(day int) int {
 	return g.weekdayOf(day)
 }
 
-// weekdayOf returns day or, where it is a weekend, the Monday after it, or the Friday
-// before where the capture ends first.
+// weekdayOf returns day if it is a weekday. For a weekend it returns the next Monday, or the
+// Friday before if that Monday is after the capture.
 func (g *generator) weekdayOf(day int) int {
 	const week, first, sunday, saturday = 7, 3, 0, 6 // firstDay was a Wednesday
 	back, ahead := 0, 0
@@ -243,8 +247,8 @@ func (g *generator) weekdayOf(day int) int {
 	return day + ahead
 }
 
-// closingMonth returns the first month of openShares with no more than closing, a number
-// below 1,000, or the month after the last.
+// closingMonth returns the first month of openShares whose share is at most closing, a number
+// below 1,000. If there is none, it returns the month after the last.
 func closingMonth(closing int) int {
 	for month, share := range openShares {
 		if share <= closing {
@@ -254,7 +258,7 @@ func closingMonth(closing int) int {
 	return len(openShares)
 }
 
-// firstAge returns the age in days at which openShare comes to a month.
+// firstAge returns the age in days at which a month of openShares begins.
 func firstAge(month int) int {
 	const months, days = 12, 365
 	return (month*days + months - 1) / months

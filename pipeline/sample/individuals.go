@@ -1,17 +1,17 @@
 package sample
 
-// quantiles are counts of individuals at the ranks of knots: a summary of the real
-// counts above 501 and below 5 million, to two or three digits.
+// quantiles are counts of individuals at the ranks in knots. They summarize the real counts above
+// 501 and below 5 million, to two or three digits.
 type quantiles [len(knots)]int64
 
-// knots are ranks per 1,000 rows.
+// knots are ranks, per 1,000 rows.
 var knots = [...]int64{0, 50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950, 980, 990, 1000}
 
-// median is the place of rank 500 in knots.
+// median is the index of rank 500 in knots.
 const median = 6
 
-// Individuals until 2014, to 2018, to 2020 and since, in both views captured on
-// 2024-10-17: first of hacking, then of all other types of breach.
+// Individuals of reports submitted until 2014, 2015 to 2018, 2019 to 2020, and later, in both views
+// captured on 2024-10-17: first of hacking, then of all other types of breach.
 var (
 	earlySizes = [2]quantiles{
 		{502, 670, 800, 1250, 1700, 2700, 3900, 5200, 7300, 11000, 32000, 61000, 230000, 400000, 1100000},
@@ -33,25 +33,26 @@ var (
 
 const (
 	fewestIndividuals = 500
-	// groupOfGiants giants share what the published total of a year holds beyond the
-	// ordinary reports, by giantShares per cent. 2015 and 2024 were such years.
+	// groupOfGiants is the number of giants that share the part of a year's published total which
+	// ordinary reports do not make up. giantShares are their shares in percent. 2015 and 2024 were
+	// such years.
 	groupOfGiants = 3
 	// smallestGroup is the sum below which a year has no giants.
 	smallestGroup = 2_000_000
-	// smallestTail keeps a tail in years whose published total is low, per 1,000.
+	// smallestTail is the least that sizing.tail is, per 1,000, in years with a low published total.
 	smallestTail = 50
-	// oldGiant is the giant of a capture before the first year that has any: in 2011 and
-	// 2014 the largest reports held 4.9 and 6.1 million.
+	// oldGiant is the giant of a capture before the first year with giants: the largest reports of
+	// 2011 and 2014 had 4.9 and 6.1 million.
 	oldGiant = 4_800_000
 )
 
 var giantShares = [groupOfGiants]int64{70, 18, 12}
 
-// sizing fits the individuals of a year to its published total. The part of a count
-// above the median shrinks to tail/1,000 where the ordinary reports would hold more than
-// was published. Where they would hold less, giants hold the rest.
+// sizing fits the individuals of a year to its published total. If the ordinary reports would add
+// up to more, the part of each count above the median shrinks to tail/1,000. If they would add up
+// to less, giants have the rest.
 type sizing struct {
-	tail   int64  // per 1,000; 1,000 leaves counts as they are
+	tail   int64  // per 1,000; 1,000 changes no count
 	giants int    // rows of the year that are giants
 	group  int64  // individuals that a group of giants shares
 	offset uint64 // where the year's ranks begin
@@ -59,9 +60,9 @@ type sizing struct {
 	other  *quantiles
 }
 
-// sizingOf fits a year whose rows have been counted. Without a published total of
-// individuals counts stay as they are and the year has no giants; nor has one of so few
-// rows that every other would be one.
+// sizingOf fits a year whose rows have been counted. Without a published total of individuals no
+// count changes and the year has no giants. Nor has a year with so few rows that every second one
+// would be a giant.
 func sizingOf(seed uint64, y *year) sizing {
 	var d draw
 	d.start(seed, yearStream, uint64(y.total.Year))
@@ -90,8 +91,8 @@ func sizingOf(seed uint64, y *year) sizing {
 	return s
 }
 
-// means returns the mean of q in two parts: counts with everything above the median cut
-// down to it, and what was cut off.
+// means returns the mean of q in two parts: the mean of the counts cut down to the median, and the
+// mean of what was cut off.
 func (q *quantiles) means() (low, tail int64) {
 	for i := range len(knots) - 1 {
 		width := knots[i+1] - knots[i]
@@ -106,8 +107,8 @@ func (q *quantiles) means() (low, tail int64) {
 	return low / perMille, tail / perMille
 }
 
-// at returns the count at a rank, given as a fraction of 2^64. Between two knots it rises
-// as (t+t²)/2, t from 0 to 1, because smaller counts are the more frequent.
+// at returns the count at a rank, given as a fraction of 2^64. Between two knots it rises as
+// (t+t²)/2, t from 0 to 1, because smaller counts are more frequent.
 func (q *quantiles) at(rank uint64) int64 {
 	const one = 1 << 31
 	place := int64(rank>>33) * perMille
@@ -119,9 +120,9 @@ func (q *quantiles) at(rank uint64) int64 {
 	return q[i] + (q[i+1]-q[i])*((t+t*t/one)/2)/one
 }
 
-// count returns the individuals of the year's nth row, counted from 0. Ranks go through
-// the whole range as evenly as they can, so that the sum of a year of few rows is near
-// its expectation too. Another value of apart gives the ranks of another list.
+// count returns the individuals of the year's nth row, counted from 0. Ranks are spread evenly over
+// the whole range, so that even a year with few rows has a sum near its expectation. Each value of
+// apart gives other ranks, for another list.
 func (s *sizing) count(nth int, apart uint64, hacked bool) int64 {
 	q := s.other
 	if hacked {
@@ -134,8 +135,8 @@ func (s *sizing) count(nth int, apart uint64, hacked bool) int64 {
 	return count
 }
 
-// giant returns the individuals of the year's nth of rows where that row is a giant, and
-// 0 where it is not. Giants stand at even distances.
+// giant returns the individuals of the year's nth row of rows if that row is a giant, and 0 if it
+// is not. Giants are at equal distances.
 func (s *sizing) giant(nth, rows int) int64 {
 	if s.giants == 0 {
 		return 0

@@ -1,10 +1,9 @@
 package sample
 
-// The tables of this file summarise both views captured on 2024-10-17: shares per 1,000
-// rows, rounded, by year of submission. Shares of ransomware are estimates. The tables are
-// read and never written.
+// The tables in this file summarize both views captured on 2024-10-17: shares per 1,000 rows,
+// rounded, by year of submission. Shares of ransomware are estimates. The tables never change.
 
-// The entity types, in the order of mix.entity and of business associate shares.
+// The entity types, in the order of mix.entity and mix.associate.
 const (
 	provider = iota
 	healthPlan
@@ -14,7 +13,7 @@ const (
 
 var entityTypes = [...]string{"Healthcare Provider", "Health Plan", "Business Associate", "Healthcare Clearing House"}
 
-// The types of breach, in the order in which the portal lists several.
+// The types of breach, in the order in which the portal lists the types of one breach.
 const (
 	hacking = iota
 	improperDisposal
@@ -30,7 +29,7 @@ var breachTypes = [...]string{
 	"Unauthorized Access/Disclosure", "Unknown",
 }
 
-// The locations of breached information, in the order in which the portal lists several.
+// The locations of breached information, in the order in which the portal lists those of one breach.
 const (
 	desktop = iota
 	medicalRecord
@@ -47,9 +46,9 @@ var locations = [...]string{
 	"Other", "Other Portable Electronic Device", "Paper/Films",
 }
 
-// mix is what the reports of some years were like. All shares are per 1,000.
+// mix has the shares of the reports of some years, per 1,000.
 type mix struct {
-	until         int                       // last year it holds for
+	until         int                       // last of these years
 	entity        [len(entityTypes)]int     // of entity types; adds up to 1,000
 	breach        [len(breachTypes)]int     // of first types of breach; adds up to 1,000
 	associate     [len(entityTypes)]int     // with a business associate, by entity type
@@ -155,8 +154,8 @@ var (
 	}
 )
 
-// openShares is how many of 1,000 reports are still under investigation, by the full
-// months since their submission; after the last entry none is.
+// openShares is how many of 1,000 reports are still under investigation, by full months since
+// their submission. After the last entry none is.
 var openShares = [...]int{
 	1000, 1000, 1000, 1000, 930, 900, 860, 830, 780, 700, 650, 620, 570, 520, 470,
 	450, 400, 380, 370, 340, 300, 220, 190, 180, 180, 10, 10, 10, 10, 10,

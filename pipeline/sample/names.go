@@ -1,8 +1,7 @@
 package sample
 
-// Names are made of words that no organisation would use together, and end with
-// (synthetic), so that nobody can take a sample for real reports. The lists of this file
-// are read and never written.
+// Names are made of words that no organization would use together, and end with (synthetic), so
+// that nobody can mistake a sample for real reports. The lists in this file never change.
 
 // syntheticMark ends every name of an entity.
 const syntheticMark = " (synthetic)"
@@ -54,11 +53,11 @@ var programKinds = []string{
 	"Sober Living Program",
 }
 
-// legalForms follow a name; most have none.
+// legalForms follow a name; most names have none.
 var legalForms = []string{"", "", "", "", "", "", ", LLC", ", Inc.", ", P.C.", " PLLC", ", Ltd.", " Partners"}
 
-// appendName appends the name of an entity whose kind is one of kinds, without the mark
-// that ends it: "Thistlesprocket Teacup Clinic, LLC".
+// appendName appends the name of an entity, of one of kinds, without syntheticMark:
+// "Thistlesprocket Teacup Clinic, LLC".
 func appendName(name []byte, d *draw, kinds []string) []byte {
 	name = appendWords(name, d)
 	name = append(name, ' ')
@@ -66,7 +65,7 @@ func appendName(name []byte, d *draw, kinds []string) []byte {
 	return append(name, d.one(legalForms)...)
 }
 
-// appendVendor appends the name of a business associate, mark and all.
+// appendVendor appends the name of a business associate, with syntheticMark.
 func appendVendor(name []byte, d *draw) []byte {
 	name = appendWords(name, d)
 	name = append(name, ' ')

@@ -1,11 +1,11 @@
 package sample
 
-// quirk is one way in which real exports, or hostile ones, surprise a reader.
+// quirk is one way in which real or hostile exports surprise a reader.
 type quirk int
 
-// The quirks that stand in one row. The first of them in an export of at least
-// quirksFrom rows stands among the oldest rows, one every quirkDistance rows, in this
-// order; more of them follow at their rates. Text quirks belong to archived reports only.
+// The quirks of single rows. An export of at least quirksFrom rows has the first row with each
+// quirk among its oldest rows, one every quirkDistance rows, in this order. More rows have them at
+// their rates. Only archived reports have text quirks.
 const (
 	noQuirk          quirk = iota
 	trailingBlank          // a blank after the name
@@ -30,29 +30,28 @@ const (
 	brokenCharacter        // U+FFFD in a name
 	markup                 // <script> and & in a name
 	commaQuotes            // a comma and double quotes in a name
-	giantCount             // a count in the millions, where published totals call for none
+	giantCount             // a count in the millions that no published total requires
 	quirkCount
 )
 
 const (
-	// quirksFrom is the number of rows from which every quirk stands in an export.
+	// quirksFrom is the least number of rows of an export that has every quirk.
 	quirksFrom = 1000
 	// quirkDistance keeps the first of each quirk apart, so that each is seen alone.
 	quirkDistance = 15
-	// quirkZone is how many of the oldest rows hold them all.
+	// quirkZone is the number of oldest rows that have them all.
 	quirkZone = 400
-	// bothViewsRow is the place, counted from the newest, of the first report that stands
-	// in both views.
+	// bothViewsRow is the row, counted from the newest, of the first report that is in both views.
 	bothViewsRow = 3
 	// longestText is the length of the longest descriptions, in characters.
 	longestText = 3900
 )
 
-// The rates of the quirks of order and views.
+// Rates of the quirks that concern several rows or both views.
 const (
 	duplicateRate  = 600  // per million rows: equal to the row before, byte for byte
 	twinRate       = 5000 // per million rows: name, state and day of the row before, but another report
-	bothViewsShare = 5    // per 1,000 open reports: stands in both views
+	bothViewsShare = 5    // per 1,000 open reports: the report is in both views
 )
 
 // Rates per 1,000. Those of the text quirks are shares of descriptions.
@@ -68,8 +67,8 @@ const (
 	thirdPlaceShare     = 220 // of reports with several locations
 )
 
-// rareQuirks are drawn together: a row has at most one of them. Rates are per million
-// rows. Those of blanks were measured; the hostile ones are this sample's own.
+// rareQuirks are drawn together: a row has at most one of them. Rates are per million rows. The
+// rates of blanks were measured; those of hostile text are invented.
 var rareQuirks = [...]struct {
 	quirk quirk
 	rate  int
@@ -79,11 +78,11 @@ var rareQuirks = [...]struct {
 	{brokenCharacter, 100}, {markup, 20}, {commaQuotes, 300},
 }
 
-// quirks are those that a report has been given: the one it is the first to have and one
-// by chance, or noQuirk.
+// quirks are those of one report: first, which no report before it has, and rare, by chance. Either
+// may be noQuirk.
 type quirks struct{ first, rare quirk }
 
-// has is true where q was given. Some quirks also come about by a draw of their own.
+// has reports whether q is one of them. Some quirks are also drawn elsewhere.
 func (s quirks) has(q quirk) bool { return s.first == q || s.rare == q }
 
 // rareQuirk draws one of rareQuirks or, nearly always, noQuirk.
@@ -98,8 +97,8 @@ func rareQuirk(d *draw) quirk {
 	return noQuirk
 }
 
-// firstQuirk returns the quirk that the row at index, of rows, is the first to have. A
-// capture that has giants needs no other.
+// firstQuirk returns the quirk that the row at index, of rows, is the first to have, or noQuirk. A
+// capture that has giants needs no giantCount.
 func firstQuirk(index, rows int, giants bool) quirk {
 	fromOldest := rows - 1 - index
 	if rows < quirksFrom || fromOldest%quirkDistance != 0 {
@@ -112,12 +111,12 @@ func firstQuirk(index, rows int, giants bool) quirk {
 	return q
 }
 
-// ofText is true for the quirks that need a description.
+// ofText reports whether a quirk needs a description.
 func (q quirk) ofText() bool { return q >= nullMark && q <= formulaText }
 
-// firstPairs returns the places of the first exact duplicate and of the first two reports
-// of the same name and day, outside the rows of firstQuirk: in the two oldest days there
-// that have at least two rows, the second row. A place is -1 where rows are too few.
+// firstPairs returns the rows of the first exact duplicate and of the first report with the name
+// and day of the row before. They are the second rows of the two oldest days that have at least two
+// rows, leaving out the rows of firstQuirk. With too few rows it returns -1.
 func firstPairs(years []*year, rows int) (duplicate, twin int) {
 	duplicate, twin = -1, -1
 	if rows < quirksFrom {

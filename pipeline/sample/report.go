@@ -4,7 +4,7 @@ import "slices"
 
 // report is one row of the export before it is written.
 type report struct {
-	kind        int    // place in entityTypes of who submitted it
+	kind        int    // index in entityTypes of who submitted it
 	name        []byte // ends with syntheticMark
 	blankAfter  bool   // a blank follows the name
 	state       string // blank where the portal leaves it blank
@@ -17,12 +17,11 @@ type report struct {
 	text        []byte // description, or empty
 }
 
-// occasion is the first type and location of a breach and what caused it.
+// occasion is the first type, the first location and the cause of a breach.
 type occasion struct{ breach, place, cause int }
 
-// fill makes the report that the draws of g.report, already begun, lead to, as it
-// stands in the capture. The buffers of r are used again. A description is made only
-// where described is true.
+// fill sets r to the report of id as it is in the capture. It draws from g.report, which has been
+// started, and reuses the buffers of r. It writes a description only if described is true.
 func (g *generator) fill(r *report, id identity, described bool) {
 	d, m := &g.report, g.year.mix
 	q := quirks{first: id.first, rare: rareQuirk(d)}
@@ -54,10 +53,10 @@ func (g *generator) fill(r *report, id identity, described bool) {
 	}
 }
 
-// breach draws the type, the location and the individuals of r. It sets r.kind where the
-// report is a giant, to -1 elsewhere. Giants are intrusions into the servers of health
-// plans and, since 2019, of business associates; the Part 2 list has none of its own but
-// the first, and none vanishes.
+// breach draws the type, the location and the individuals of r. It sets r.kind if the report is a
+// giant, and to -1 otherwise. Giants are intrusions into the servers of health plans and, since
+// 2019, of business associates. The only giant of the Part 2 list is the first row with
+// giantCount. No giant vanishes.
 func (g *generator) breach(r *report, id identity) occasion {
 	const vendorsFrom = 2019
 	d, m, y := &g.report, g.year.mix, g.year
@@ -92,8 +91,8 @@ func (g *generator) breach(r *report, id identity) occasion {
 	return first
 }
 
-// submitter draws who submitted r: name, state and, where r.kind is -1, entity type. The
-// same entity has the same invented words and state in every report.
+// submitter draws who submitted r: name, state and, if r.kind is -1, entity type. An entity has the
+// same invented words and state in all its reports.
 func (g *generator) submitter(r *report, id identity, q quirks) {
 	d := &g.entity
 	d.start(g.seedOf(id), id.stream(), id.entity)
@@ -117,12 +116,12 @@ func (g *generator) submitter(r *report, id identity, q quirks) {
 	}
 }
 
-// another returns a place in list other than first.
+// another returns an index of list other than first.
 func another(d *draw, list []string, first int) int {
 	return (first + 1 + d.below(len(list)-1)) % len(list)
 }
 
-// disfigure gives a name the first character or the content of a hostile one.
+// disfigure adds to a name what makes it hostile.
 func disfigure(name []byte, q quirks) []byte {
 	switch {
 	case q.has(nameAt):
@@ -142,8 +141,8 @@ func disfigure(name []byte, q quirks) []byte {
 	}
 }
 
-// causeOf draws what lies behind a type and a location of breach. The shares are rough
-// readings of descriptions.
+// causeOf draws the cause of a breach from its first type and location. The shares are rough
+// estimates from reading descriptions.
 func causeOf(d *draw, m *mix, first occasion, associate bool) int {
 	device := first.place == laptop || first.place == desktop || first.place == portableDevice
 	switch first.breach {

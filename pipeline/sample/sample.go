@@ -1,12 +1,11 @@
-// Package sample writes synthetic exports of the breach portal: the shape, vocabulary,
-// yearly growth and every quirk of the real ones at any size, and not one real row. The
-// parameters are shares and quantiles measured over real exports and published yearly
-// totals; names and sentences are invented, and every name ends with "(synthetic)".
+// Package sample writes synthetic exports of the breach portal, of any size. They have the form,
+// the vocabulary, the yearly growth and every quirk of the real exports, and no real row. The
+// parameters are shares and quantiles measured on real exports, and published yearly totals. Names
+// and sentences are invented, and every name ends with "(synthetic)".
 //
-// A row is made of whole-number draws that depend on the seed and its place alone, so an
-// export is the same on every machine, and memory does not grow with its rows. The quirks
-// and how often each comes are listed in quirks.go, and in history.go what happens to a
-// report from its posting to the capture.
+// A row is made of whole-number draws that depend only on the seed and the row's place. So an
+// export is the same on every machine, and memory does not grow with its rows. quirks.go lists the
+// quirks and their rates; history.go has what happens to a report from its posting to the capture.
 package sample
 
 import (
@@ -18,7 +17,7 @@ import (
 	"github.com/breachstats/breachstats/data"
 )
 
-// Options say which export to write.
+// Options select the export to write.
 type Options struct {
 	// Rows is the number of reports in the whole capture, Archive and UnderInvestigation
 	// together, from 1 to a billion. The Part 2 list has as many of its own.
@@ -28,35 +27,34 @@ type Options struct {
 	// CapturedOn is the day of the capture in UTC, from 2009-10-01 to 2099-12-31. The
 	// newest report was submitted four days before, or on the Friday before that.
 	CapturedOn time.Time
-	// ListedOn is the day, in UTC, whose list is written: that of CapturedOn (the default for
-	// zero), or an earlier one from 2009-10-01. The lists of one capture have one history: the
-	// list of a day has the reports that were posted by then and had not vanished, each with
-	// the values that it had then. Nothing changes on weekends.
+	// ListedOn is the day, in UTC, whose list is written: from 2009-10-01 to the day of CapturedOn,
+	// which is the default for zero. The lists of one capture share one history: the list of a day
+	// has the reports that were posted by then and had not vanished, each with the values that it
+	// had then. Nothing changes on weekends.
 	ListedOn time.Time
-	// View is the list to write. Archive and UnderInvestigation of the same other options
-	// are two lists of one capture, All is the same capture as one list. Part2 is another
-	// list, with 8 columns; about 2 % of its reports are filed in the HIPAA lists too,
-	// with the same name, day and count.
+	// View is the list to write. With the same other options, Archive and UnderInvestigation are
+	// two lists of one capture, and All is that capture as one list. Part2 is a separate list, with
+	// 8 columns; about 2 % of its reports are in the HIPAA lists too, with the same name, day and
+	// count.
 	View data.View
 	// OpenInArchive lets the archive hold the open cases too, as the portal's export did in March
 	// 2021: Archive then has every report of All. The other lists are the same with and without it.
 	OpenInArchive bool
-	// Totals are the published yearly totals, oldest first and without a gap; see
-	// ReadTotals. They set the growth, so there must be at least one. Before the first
-	// of them there are no reports.
+	// Totals are the published yearly totals, oldest first and without a gap; see [ReadTotals].
+	// They determine the growth, so there must be at least one. No report is older than the first.
 	Totals []YearTotal
 }
 
 // Write writes one export to w, newest report first: UTF-8 without a byte order mark,
 // every field quoted, line feeds between rows, dates MM/DD/YYYY, a header row.
 //
-// Individuals are at least 500 or blank; submission days are weekdays. A report under
-// investigation has no description. About 0.5 % of the reports under investigation stand
-// in the archive too, or with OpenInArchive all of them, equal byte for byte: they stand twice in
-// the two lists together and once in All. From 1,000 rows on every quirk stands in the capture at least once; with
-// few rows a view may hold nothing but the header.
+// Individuals are at least 500 or blank; submission days are weekdays. A report under investigation
+// has no description. About 0.5 % of the reports under investigation, or all with OpenInArchive,
+// are in the archive too, equal byte for byte: the two lists together have them twice, and All has
+// them once. A capture of 1,000 rows or more has every quirk at least once. With few rows a view
+// may have only the header.
 //
-// An error says which option is out of its range, or is that of w.
+// An error names the option that is out of its range, or is the error of w.
 func Write(w io.Writer, o Options) error {
 	g, years, err := begin(o)
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Shares per 1,000 descriptions, measured over the export captured 2022-04-04.
+// Shares per 1,000 descriptions, measured on the export captured 2022-04-04.
 const (
 	wideSpacing   = 730 // two blanks between sentences
 	blankAtEnd    = 230
@@ -13,19 +13,19 @@ const (
 	secondRepair  = 400
 	closingShare  = 800
 	detailShare   = 850
-	wordyShare    = 120 // with up to wordySpread sentences more
+	wordyShare    = 120 // with up to wordySpread more sentences
 	fullNameFirst = 400 // "…, the covered entity (CE), reported"
 )
 
 const (
 	// nullText stands for an empty description in exports until 2019.
 	nullText = `\N`
-	// formulaStart is what a spreadsheet would run.
+	// formulaStart is a formula that a spreadsheet would run.
 	formulaStart = `=HYPERLINK("https://example.invalid/","see attachment") `
 	bullet       = "• "
 )
 
-// devices fill $D, by location.
+// devices are the words for $D, by location.
 var devices = [len(locations)][]string{
 	desktop:        {"desktop computer", "workstation"},
 	medicalRecord:  {"hard drive"},
@@ -37,13 +37,13 @@ var devices = [len(locations)][]string{
 	paper:          {"file cabinet"},
 }
 
-// teller writes one description.
-type teller struct {
+// describer writes one description.
+type describer struct {
 	draw   *draw
 	report *report
 	first  occasion
 	month  string // in which the breach happened
-	device string // $D, the same throughout
+	device string // $D, the same in all sentences
 	gap    string // between sentences
 	text   []byte
 }
@@ -62,7 +62,7 @@ func (g *generator) describe(r *report, first occasion, q quirks) {
 	case none < m.nullMark+m.noText && !q.first.ofText():
 		return
 	}
-	t := teller{draw: d, report: r, first: first, month: g.day.occurred, gap: " ", text: r.text}
+	t := describer{draw: d, report: r, first: first, month: g.day.occurred, gap: " ", text: r.text}
 	t.device = d.one(devices[first.place])
 	if d.chance(wideSpacing) {
 		t.gap = "  "
@@ -81,7 +81,7 @@ func (g *generator) describe(r *report, first occasion, q quirks) {
 }
 
 // whole writes a description of the usual length.
-func (t *teller) whole(q quirks) {
+func (t *describer) whole(q quirks) {
 	d, s := t.draw, &stories[t.first.cause]
 	paragraph := t.paragraph(q)
 	t.sentence(d.one(s.openings))
@@ -110,9 +110,8 @@ func (t *teller) whole(q quirks) {
 	}
 }
 
-// paragraph draws what stands between paragraphs: nearly always no more than between
-// sentences.
-func (t *teller) paragraph(q quirks) string {
+// paragraph draws what separates two paragraphs: nearly always the same as between sentences.
+func (t *describer) paragraph(q quirks) string {
 	breaks, returns := t.draw.chance(lineFeedShare), t.draw.chance(carriageReturnShare)
 	switch {
 	case q.has(carriageReturns), returns && !q.has(lineFeeds):
@@ -124,8 +123,8 @@ func (t *teller) paragraph(q quirks) string {
 	}
 }
 
-// kinds writes what information was involved, in a sentence or as a list.
-func (t *teller) kinds(q quirks) {
+// kinds writes which kinds of information were involved, in a sentence or as a list.
+func (t *describer) kinds(q quirks) {
 	if !t.draw.chance(bulletShare) && !q.has(bullets) {
 		t.next(t.gap, t.draw.one(informationSentences[:]))
 		return
@@ -135,9 +134,8 @@ func (t *teller) kinds(q quirks) {
 	t.text = append(t.text, '\n')
 }
 
-// lengthen goes on until the text is cut off at longestText characters, as the portal's
-// longest are.
-func (t *teller) lengthen() {
+// lengthen adds sentences and cuts the text off at longestText characters, as the portal does.
+func (t *describer) lengthen() {
 	for {
 		end, characters := 0, 0
 		for end < len(t.text) && characters < longestText {
@@ -153,21 +151,21 @@ func (t *teller) lengthen() {
 	}
 }
 
-// more writes one more sentence of any kind but the first.
-func (t *teller) more() {
+// more writes one more sentence, of any kind but an opening one.
+func (t *describer) more() {
 	s := &stories[t.first.cause]
 	lists := [...][]string{s.details, informationSentences[:], noticeSentences[:], s.repairs}
 	t.next(t.gap, t.draw.one(lists[t.draw.below(len(lists))]))
 }
 
 // next writes a gap and a sentence.
-func (t *teller) next(gap, sentence string) {
+func (t *describer) next(gap, sentence string) {
 	t.text = append(t.text, gap...)
 	t.sentence(sentence)
 }
 
-// sentence writes a sentence with its $ letters filled in; sentences.go lists them.
-func (t *teller) sentence(sentence string) {
+// sentence writes a sentence with words in place of its $ letters, which sentences.go lists.
+func (t *describer) sentence(sentence string) {
 	start := 0
 	for i := range len(sentence) - 1 {
 		if sentence[i] != '$' {
@@ -180,7 +178,7 @@ func (t *teller) sentence(sentence string) {
 	t.text = append(t.text, sentence[start:]...)
 }
 
-func (t *teller) part(letter byte) {
+func (t *describer) part(letter byte) {
 	switch letter {
 	case 'S':
 		t.subject()
@@ -202,7 +200,7 @@ func (t *teller) part(letter byte) {
 }
 
 // subject writes who reported.
-func (t *teller) subject() {
+func (t *describer) subject() {
 	role := "covered entity (CE)"
 	if t.report.kind == businessAssociate {
 		role = "business associate (BA)"
@@ -221,7 +219,7 @@ func (t *teller) subject() {
 	t.text = append(t.text, ',')
 }
 
-func (t *teller) abbreviation() string {
+func (t *describer) abbreviation() string {
 	if t.report.kind == businessAssociate {
 		return "BA"
 	}
@@ -229,7 +227,7 @@ func (t *teller) abbreviation() string {
 }
 
 // count writes the individuals with commas: "12,345 individuals".
-func (t *teller) count() {
+func (t *describer) count() {
 	if t.report.individuals == 0 {
 		t.text = append(t.text, "an unknown number of individuals"...)
 		return
@@ -246,11 +244,11 @@ func (t *teller) count() {
 }
 
 // information writes three to six different kinds of information.
-func (t *teller) information(before, between, last string) {
+func (t *describer) information(before, between, last string) {
 	const fewest, spread = 3, 4
 	kinds := fewest + t.draw.below(spread)
 	at := t.draw.below(len(informationKinds))
-	step := 1 + 2*t.draw.below(len(informationKinds)/2) // odd, so that none comes twice
+	step := 1 + 2*t.draw.below(len(informationKinds)/2) // odd, so that none is written twice
 	t.text = append(t.text, before...)
 	for i := range kinds {
 		switch i {

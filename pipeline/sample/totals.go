@@ -9,18 +9,17 @@ import (
 	"strconv"
 )
 
-// YearTotal is what was published about one calendar year of submissions.
+// YearTotal has the published numbers of one calendar year of submissions.
 type YearTotal struct {
 	Year        int   // calendar year of submission, four digits
 	Breaches    int   // reports submitted in that year; at least 1
 	Individuals int64 // people affected, summed; 0 where no total was printed
 }
 
-// totalsHeader names the columns of published_yearly_totals.csv. Every row of that file
-// counts by submission year and takes both its numbers from the source that it names;
-// individuals is blank where that source prints none, as for the years whose breaches
-// were counted in an export. Totals by year of occurrence count other breaches, so none
-// of those stands in the file.
+// totalsHeader names the columns of published_yearly_totals.csv. Every row of that file counts by
+// submission year and has both its numbers from the source that it names. individuals is blank if
+// that source prints none, as for the years whose breaches were counted in an export. The file has
+// no totals by year of occurrence, because those count other breaches.
 var totalsHeader = []string{"year", "breaches", "individuals", "source", "source_url"}
 
 // ReadTotals reads published_yearly_totals.csv: one row a year, oldest first, no year
@@ -58,7 +57,7 @@ func ReadTotals(table io.Reader) ([]YearTotal, error) {
 	}
 }
 
-// parseTotal reads the first three values of a row; the other two are for readers.
+// parseTotal reads the first three values of a row. The other two, the source, are not used.
 func parseTotal(values []string) (YearTotal, error) {
 	year, err := strconv.Atoi(values[0])
 	if err != nil {
@@ -79,8 +78,8 @@ func parseTotal(values []string) (YearTotal, error) {
 	return total, nil
 }
 
-// checkTotals returns an error unless totals hold a row for every year from the first to
-// the last, oldest first, with at least one breach in each.
+// checkTotals returns an error unless totals have a row for every year from the first to the last,
+// oldest first, with at least one breach in each.
 func checkTotals(totals []YearTotal) error {
 	if len(totals) == 0 {
 		return errors.New("yearly totals: want at least one year, got none")

@@ -26,17 +26,7 @@
 -- is_duplicate            True for the second and later of reports with the same values throughout.
 
 with listed as (
-    select
-        breach_id,
-        step,
-        rung,
-        name_similarity,
-        place,
-        report_key,
-        report_no,
-        view,
-        first_order,
-        last_order
+    select *
     from intermediate.listings
     join intermediate.identities using (report_key, place)
 ),

@@ -52,13 +52,13 @@ cut as (
     from texts
 ),
 
-told as (
+incidents as (
     select
         description_no,
         case
             when afterwards = '' then description
             else split_part(description, afterwards, 1)
-        end as told
+        end as incident
     from cut
 ),
 
@@ -67,11 +67,13 @@ lines as (
     select
         description_no,
         case
-            when contains(told, chr(9)) or contains(told, chr(10)) or contains(told, chr(13))
-                then replace(replace(replace(told, chr(9), ' '), chr(10), ' '), chr(13), ' ')
-            else told
+            when contains(incident, chr(9))
+                or contains(incident, chr(10))
+                or contains(incident, chr(13))
+                then replace(replace(replace(incident, chr(9), ' '), chr(10), ' '), chr(13), ' ')
+            else incident
         end || '.' as line
-    from told
+    from incidents
 ),
 
 -- Periods of abbreviations go, so that a period ends a sentence.

@@ -33,17 +33,7 @@
 -- report_no        From intermediate.reports; null likewise.
 
 with listed as (
-    select
-        breach_id,
-        step,
-        rung,
-        name_similarity,
-        place,
-        report_key,
-        report_no,
-        view,
-        first_order,
-        last_order
+    select *
     from intermediate.listings
     join intermediate.identities using (report_key, place)
 ),

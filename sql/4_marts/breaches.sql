@@ -51,24 +51,18 @@ with shown as (
 
 listed as (
     select
-        breach_id,
-        version,
-        view,
-        view_unknown_since,
-        is_reconstructed,
+        * exclude (valid_from),
         cast(null as date) as vanished_on
     from marts.breaches_as_of((select as_of_on from shown))
     where not is_reconstructed
         or (select is_as_of from shown)
 ),
 
-vanished as (
+-- The newest version of each breach that is not listed.
+unlisted as (
     select
         breach_id,
         max(version) as version,
-        max_by(view, version) as view,
-        cast(null as date) as view_unknown_since,
-        false as is_reconstructed,
         max(valid_to) as vanished_on
     from marts.breach_versions
     anti join listed using (breach_id)
@@ -76,9 +70,23 @@ vanished as (
     group by all
 ),
 
+vanished as (
+    select
+        breach_versions.* exclude (
+            valid_from, valid_to, first_capture, last_capture, is_vanished, is_return,
+            changed_columns, matched_by, name_similarity
+        ),
+        year(submitted_on) as year,
+        cast(null as date) as view_unknown_since,
+        false as is_reconstructed,
+        vanished_on
+    from marts.breach_versions
+    join unlisted using (breach_id, version)
+),
+
 together as (
     select * from listed
-    union all
+    union all by name
     select * from vanished
 ),
 
@@ -115,7 +123,6 @@ reporters as (
         entity_key,
         count(*) as entity_breaches
     from together
-    join marts.breach_versions using (breach_id, version)
     join intermediate.entity_keys using (entity_name)
     where vanished_on is null
         and entity_key is not null
@@ -123,27 +130,9 @@ reporters as (
 )
 
 select
-    breach_id,
-    entity_name,
-    state,
-    entity_type,
-    individuals,
-    submitted_on,
-    year(submitted_on) as year,
-    breach_types,
-    locations,
-    has_business_associate,
-    description,
-    cause,
-    origin,
-    origin_basis,
-    origin_rule,
-    origin_evidence,
-    origin_by_description,
-    origin_by_type,
-    hicp_threat,
-    together.view,
-    view_unknown_since,
+    together.* exclude (
+        version, vanished_on, is_reconstructed, is_duplicate, source_file, source_line
+    ),
     first_captured_on,
     last_captured_on,
     version as versions,
@@ -155,7 +144,6 @@ select
     entity_key,
     case when entity_key is not null then coalesce(entity_breaches, 0) end as entity_breaches
 from together
-join marts.breach_versions using (breach_id, version)
 join seen using (breach_id)
 left join intermediate.entity_keys using (entity_name)
 left join reporters using (entity_key)

@@ -20,22 +20,7 @@ with sources as (
 )
 
 select
-    source_file,
-    captured_on,
-    capture_no,
-    view,
-    source,
-    sha256,
-    rows_sha256,
-    bytes,
-    rows,
-    encoding,
-    damaged_characters,
-    repaired_characters,
-    has_repaired_header,
-    staging.snapshots.is_synthetic,
-    final_url,
-    retrieved_at,
+    snapshots.*,
     coalesce(is_current, false) and view <> 'part2' as is_current,
     coalesce(breaches_shown, 0) as breaches_shown,
     breaches_shown is not null

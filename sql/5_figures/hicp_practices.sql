@@ -36,7 +36,7 @@ with recent as (
     where not is_partial_year
 ),
 
-told as (
+threatened as (
     select
         hicp_threat,
         count(*) as breaches,
@@ -62,7 +62,7 @@ pairs as (
         coalesce(recent_breaches, 0) as recent_breaches,
         coalesce(recent_individuals, 0) as recent_individuals
     from reference.hicp_practice_threats
-    left join told using (hicp_threat)
+    left join threatened using (hicp_threat)
 ),
 
 added as (
@@ -91,7 +91,7 @@ select
     individuals,
     rank() over (order by breaches desc) as rank_by_breaches,
     rank() over (order by individuals desc) as rank_by_individuals,
-    breaches / (select sum(breaches) from told) as told_share,
+    breaches / (select sum(breaches) from threatened) as told_share,
     recent_breaches,
     recent_individuals,
     recent_from_year,
@@ -104,5 +104,5 @@ select
 from added
 join reference.hicp_practices using (practice_no)
 cross join recent
-where exists (select 1 from told)
+where exists (select 1 from threatened)
 order by place

@@ -9,15 +9,9 @@
 -- Key: year, reading_order
 --
 -- year, reading_order, reading  As in marts.origin_readings.
--- internal                  Breaches that came from inside the organization.
--- external                  Breaches that came from outside.
--- undetermined              Breaches for which the reading decides nothing.
--- internal_individuals      People affected by internal breaches; 0 without a stated number.
--- external_individuals      By external breaches; likewise.
--- undetermined_individuals  By undetermined breaches; likewise.
--- internal_share            internal as a share of internal and external, 0 to 1; null without any.
--- internal_share_low        Lower end of its 95 % interval.
--- internal_share_high       Upper end of it.
+-- internal, external, undetermined, internal_individuals, external_individuals,
+-- undetermined_individuals, internal_share, internal_share_low,
+-- internal_share_high  As in marts.origin_shares.
 -- is_partial_year           True where the list cannot cover the year.
 
 with grid as (
@@ -28,54 +22,24 @@ with grid as (
         reading
     from marts.years
     cross join (select distinct reading_order, reading from marts.origin_readings) as readings
-),
-
-counted as (
-    select
-        year,
-        reading_order,
-        count(*) filter (where origin = 'internal') as internal,
-        count(*) filter (where origin = 'external') as external,
-        count(*) filter (where origin is null) as undetermined,
-        sum(individuals) filter (where origin = 'internal') as internal_individuals,
-        sum(individuals) filter (where origin = 'external') as external_individuals,
-        sum(individuals) filter (where origin is null) as undetermined_individuals
-    from marts.origin_readings
-    group by all
-),
-
-shares as (
-    select
-        *,
-        internal + external as determined,
-        internal / nullif(internal + external, 0) as share,
-        1.959963984540054e0 as z
-    from counted
-),
-
-wilson as (
-    select
-        *,
-        (share + z * z / (2 * determined)) / (1 + z * z / determined) as middle,
-        z * sqrt(share * (1 - share) / determined + z * z / (4 * determined * determined))
-        / (1 + z * z / determined) as reach
-    from shares
 )
 
 select
     year,
-    reading_order,
-    reading,
+    grid.reading_order,
+    grid.reading,
     coalesce(internal, 0) as internal,
     coalesce(external, 0) as external,
     coalesce(undetermined, 0) as undetermined,
-    cast(coalesce(internal_individuals, 0) as bigint) as internal_individuals,
-    cast(coalesce(external_individuals, 0) as bigint) as external_individuals,
-    cast(coalesce(undetermined_individuals, 0) as bigint) as undetermined_individuals,
-    share as internal_share,
-    case when share is not null then greatest(middle - reach, 0) end as internal_share_low,
-    case when share is not null then least(middle + reach, 1) end as internal_share_high,
+    coalesce(internal_individuals, 0) as internal_individuals,
+    coalesce(external_individuals, 0) as external_individuals,
+    coalesce(undetermined_individuals, 0) as undetermined_individuals,
+    internal_share,
+    internal_share_low,
+    internal_share_high,
     is_partial_year
 from grid
-left join wilson using (year, reading_order)
-order by year, reading_order
+left join marts.origin_shares
+    on cohort = cast(year as varchar)
+    and marts.origin_shares.reading_order = grid.reading_order
+order by year, grid.reading_order

@@ -17,24 +17,10 @@
 -- entity_breaches         Number of these breaches with the same entity_key; null if that is null.
 
 select
-    entity_name,
-    state,
-    entity_type,
-    individuals,
-    submitted_on,
-    year,
-    breach_types,
-    locations,
-    has_business_associate,
-    description,
-    cause,
-    origin,
-    origin_basis,
-    origin_rule,
-    origin_evidence,
-    origin_by_description,
-    origin_by_type,
-    hicp_threat,
+    listed.* exclude (
+        view, is_duplicate, source_file, source_line, entity_key, entity_breaches
+    ),
+    origins.* exclude (description_no, types),
     view,
     is_duplicate,
     source_file,

@@ -1,16 +1,16 @@
--- generated from sql/3_intermediate/breach_versions.sql sha256:c578a86269d2a784e1a4f6dd674a83b066282cfe9c10cbdf301b029e1f9f232e by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/breach_versions.sql sha256:68f9848dc5f05ce9e2b04c3caece8f3778ec409098debd4a906d9c8f39dd341b by tools/dialect 1; do not edit
 -- step steps.breach_versions__listed
 SELECT
+  report_no,
+  report_key,
+  place,
+  view,
+  first_order,
+  last_order,
   breach_id,
   step,
   rung,
-  name_similarity,
-  place,
-  report_key,
-  report_no,
-  view,
-  first_order,
-  last_order
+  name_similarity
 FROM intermediate.listings
 JOIN intermediate.identities
   USING (report_key, place)

@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/narratives.sql sha256:0d29e0774a94e659672f47313512a1506bee2ed87a53df64685b284fb1f14507 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/narratives.sql sha256:7cbaef2aaedf37e0eca48335ca361ee94bab43eb767e435fd99bd14929d0d425 by tools/dialect 1; do not edit
 select
     cast(`description_no` as bigint) as `description_no`,
     cast(`narrative` as string) as `narrative`
@@ -20,24 +20,24 @@ from (
           0
         ) AS afterwards
       FROM texts
-    ), told AS (
+    ), incidents AS (
       SELECT
         description_no,
         CASE
           WHEN afterwards = ''
           THEN description
           ELSE split_part(description, afterwards, 1)
-        END AS told
+        END AS incident
       FROM cut
     ), lines AS (
       SELECT
         description_no,
         CASE
-          WHEN contains(told, '\t') OR contains(told, '\n') OR contains(told, '\r')
-          THEN replace(replace(replace(told, '\t', ' '), '\n', ' '), '\r', ' ')
-          ELSE told
+          WHEN contains(incident, '\t') OR contains(incident, '\n') OR contains(incident, '\r')
+          THEN replace(replace(replace(incident, '\t', ' '), '\n', ' '), '\r', ' ')
+          ELSE incident
         END || '.' AS line
-      FROM told
+      FROM incidents
     ), sentences AS (
       SELECT
         description_no,

@@ -1,32 +1,32 @@
--- generated from sql/3_intermediate/stretches.sql sha256:3d545049ad8d17c325e29c96b93f7e0f9b5bbdd664963ef93e5ff4117c5d6933 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/stretches.sql sha256:9a0908cfe52c666f1374e08a736e36c338ddf031ad2bad331a519a7babaab8f6 by tools/dialect 1; do not edit
 -- step steps.stretches__left_at
 WITH listed AS (
   SELECT
+    report_no,
+    report_key,
+    place,
+    view,
+    first_order,
+    last_order,
     breach_id,
     step,
     rung,
-    name_similarity,
-    place,
-    report_key,
-    report_no,
-    view,
-    first_order,
-    last_order
+    name_similarity
   FROM intermediate.listings
   JOIN intermediate.identities
     USING (report_key, place)
 ), followed AS (
   SELECT
+    report_no,
+    report_key,
+    place,
+    view,
+    first_order,
+    last_order,
     breach_id,
     step,
     rung,
-    name_similarity,
-    place,
-    report_key,
-    report_no,
-    view,
-    first_order,
-    last_order
+    name_similarity
   FROM listed
   SEMI JOIN (
     SELECT
@@ -169,31 +169,31 @@ LEFT JOIN intermediate.captures AS after_listed
 -- step steps.stretches__after_bounds
 WITH listed AS (
   SELECT
+    report_no,
+    report_key,
+    place,
+    view,
+    first_order,
+    last_order,
     breach_id,
     step,
     rung,
-    name_similarity,
-    place,
-    report_key,
-    report_no,
-    view,
-    first_order,
-    last_order
+    name_similarity
   FROM intermediate.listings
   JOIN intermediate.identities
     USING (report_key, place)
 ), followed AS (
   SELECT
+    report_no,
+    report_key,
+    place,
+    view,
+    first_order,
+    last_order,
     breach_id,
     step,
     rung,
-    name_similarity,
-    place,
-    report_key,
-    report_no,
-    view,
-    first_order,
-    last_order
+    name_similarity
   FROM listed
   SEMI JOIN (
     SELECT
@@ -230,31 +230,31 @@ LEFT JOIN intermediate.captures AS open
 -- step steps.stretches__followed
 WITH listed AS (
   SELECT
+    report_no,
+    report_key,
+    place,
+    view,
+    first_order,
+    last_order,
     breach_id,
     step,
     rung,
-    name_similarity,
-    place,
-    report_key,
-    report_no,
-    view,
-    first_order,
-    last_order
+    name_similarity
   FROM intermediate.listings
   JOIN intermediate.identities
     USING (report_key, place)
 )
 SELECT
+  report_no,
+  report_key,
+  place,
+  view,
+  first_order,
+  last_order,
   breach_id,
   step,
   rung,
-  name_similarity,
-  place,
-  report_key,
-  report_no,
-  view,
-  first_order,
-  last_order
+  name_similarity
 FROM listed
 SEMI JOIN (
   SELECT

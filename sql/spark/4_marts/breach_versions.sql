@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_versions.sql sha256:5a2b6d90836a9195e3bbf05d980ba9572897ef04983338d2cf08a0dd8a51bef8 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breach_versions.sql sha256:b999edb93b552260ad2bcf37e6d9f03b259ffde630a8a2a7902d144020c8f61b by tools/dialect 1; do not edit
 select
     cast(`breach_id` as string) as `breach_id`,
     cast(`version` as bigint) as `version`,
@@ -84,14 +84,14 @@ from (
       locations,
       has_business_associate,
       description,
-      cause,
-      origin,
-      origin_basis,
-      origin_rule,
-      origin_evidence,
-      origin_by_description,
-      origin_by_type,
-      hicp_threat,
+      origins.cause,
+      origins.origin,
+      origins.origin_basis,
+      origins.origin_rule,
+      origins.origin_evidence,
+      origins.origin_by_description,
+      origins.origin_by_type,
+      origins.hicp_threat,
       view,
       is_duplicate,
       source_file,

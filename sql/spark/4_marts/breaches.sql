@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breaches.sql sha256:07a42901036b5fc08e9ffa95812bd4033911e2051f639293f308339066f17988 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breaches.sql sha256:e8b23255493e21bc3e0d8a67106e3baec54f405810c499b53ec1139cca8918b3 by tools/dialect 1; do not edit
 -- with sql/4_marts/breaches_as_of.sql sha256:a0f24c17510452e17e43998ffbe17f9b58a923d79811ac984e6aa6646fded890
 -- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
 -- step steps.breaches__together
@@ -12,10 +12,31 @@ WITH shown AS (
 ), listed AS (
   SELECT
     breach_id,
-    version,
+    entity_name,
+    state,
+    entity_type,
+    individuals,
+    submitted_on,
+    year,
+    breach_types,
+    locations,
+    has_business_associate,
+    description,
+    cause,
+    origin,
+    origin_basis,
+    origin_rule,
+    origin_evidence,
+    origin_by_description,
+    origin_by_type,
+    hicp_threat,
     view,
     view_unknown_since,
+    version,
     is_reconstructed,
+    is_duplicate,
+    source_file,
+    source_line,
     CAST(NULL AS DATE) AS vanished_on
   FROM (
     SELECT
@@ -145,16 +166,10 @@ WITH shown AS (
         is_as_of
       FROM shown
     )
-), vanished AS (
+), unlisted AS (
   SELECT
     breach_id,
     max(version) AS version,
-    max_by(view, version) FILTER(WHERE
-      NOT (
-        view
-      ) IS NULL) AS view,
-    CAST(NULL AS DATE) AS view_unknown_since,
-    FALSE AS is_reconstructed,
     max(valid_to) AS vanished_on
   FROM marts.breach_versions
   ANTI JOIN listed
@@ -166,22 +181,96 @@ WITH shown AS (
       FROM shown
     )
   GROUP BY ALL
+), vanished AS (
+  SELECT
+    breach_versions.breach_id,
+    breach_versions.version,
+    breach_versions.entity_name,
+    breach_versions.state,
+    breach_versions.entity_type,
+    breach_versions.individuals,
+    breach_versions.submitted_on,
+    breach_versions.breach_types,
+    breach_versions.locations,
+    breach_versions.has_business_associate,
+    breach_versions.description,
+    breach_versions.cause,
+    breach_versions.origin,
+    breach_versions.origin_basis,
+    breach_versions.origin_rule,
+    breach_versions.origin_evidence,
+    breach_versions.origin_by_description,
+    breach_versions.origin_by_type,
+    breach_versions.hicp_threat,
+    breach_versions.view,
+    breach_versions.is_duplicate,
+    breach_versions.source_file,
+    breach_versions.source_line,
+    year(submitted_on) AS year,
+    CAST(NULL AS DATE) AS view_unknown_since,
+    FALSE AS is_reconstructed,
+    vanished_on
+  FROM marts.breach_versions
+  JOIN unlisted
+    USING (breach_id, version)
 )
 SELECT
   breach_id,
-  version,
+  entity_name,
+  state,
+  entity_type,
+  individuals,
+  submitted_on,
+  year,
+  breach_types,
+  locations,
+  has_business_associate,
+  description,
+  cause,
+  origin,
+  origin_basis,
+  origin_rule,
+  origin_evidence,
+  origin_by_description,
+  origin_by_type,
+  hicp_threat,
   view,
   view_unknown_since,
+  version,
   is_reconstructed,
+  is_duplicate,
+  source_file,
+  source_line,
   vanished_on
 FROM listed
 UNION ALL
 SELECT
   breach_id,
-  version,
+  entity_name,
+  state,
+  entity_type,
+  individuals,
+  submitted_on,
+  year,
+  breach_types,
+  locations,
+  has_business_associate,
+  description,
+  cause,
+  origin,
+  origin_basis,
+  origin_rule,
+  origin_evidence,
+  origin_by_description,
+  origin_by_type,
+  hicp_threat,
   view,
   view_unknown_since,
+  version,
   is_reconstructed,
+  is_duplicate,
+  source_file,
+  source_line,
   vanished_on
 FROM vanished
 ;
@@ -249,8 +338,6 @@ from (
         entity_key,
         count(*) AS entity_breaches
       FROM steps.breaches__together AS together
-      JOIN marts.breach_versions
-        USING (breach_id, version)
       JOIN intermediate.entity_keys
         USING (entity_name)
       WHERE
@@ -258,27 +345,27 @@ from (
       GROUP BY ALL
     )
     SELECT
-      breach_id,
-      entity_name,
-      state,
-      entity_type,
-      individuals,
-      submitted_on,
-      year(submitted_on) AS year,
-      breach_types,
-      locations,
-      has_business_associate,
-      description,
-      cause,
-      origin,
-      origin_basis,
-      origin_rule,
-      origin_evidence,
-      origin_by_description,
-      origin_by_type,
-      hicp_threat,
+      together.breach_id,
+      together.entity_name,
+      together.state,
+      together.entity_type,
+      together.individuals,
+      together.submitted_on,
+      together.year,
+      together.breach_types,
+      together.locations,
+      together.has_business_associate,
+      together.description,
+      together.cause,
+      together.origin,
+      together.origin_basis,
+      together.origin_rule,
+      together.origin_evidence,
+      together.origin_by_description,
+      together.origin_by_type,
+      together.hicp_threat,
       together.view,
-      view_unknown_since,
+      together.view_unknown_since,
       first_captured_on,
       last_captured_on,
       version AS versions,
@@ -290,8 +377,6 @@ from (
       entity_key,
       CASE WHEN NOT entity_key IS NULL THEN coalesce(entity_breaches, 0) END AS entity_breaches
     FROM steps.breaches__together AS together
-    JOIN marts.breach_versions
-      USING (breach_id, version)
     JOIN seen
       USING (breach_id)
     LEFT JOIN intermediate.entity_keys

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/snapshots.sql sha256:d1685e22b535a36ea9fd11fa3626e515980bd2b0679d60487e899335cd963355 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/snapshots.sql sha256:94ffcec10d29922c8f93f80131da74d82c0c1391feee976595be35e71ba68f5b by tools/dialect 1; do not edit
 select
     cast(`source_file` as string) as `source_file`,
     cast(`captured_on` as date) as `captured_on`,
@@ -28,22 +28,22 @@ from (
       GROUP BY ALL
     )
     SELECT
-      source_file,
-      captured_on,
-      capture_no,
-      view,
-      source,
-      sha256,
-      rows_sha256,
-      bytes,
-      rows,
-      encoding,
-      damaged_characters,
-      repaired_characters,
-      has_repaired_header,
-      staging.snapshots.is_synthetic,
-      final_url,
-      retrieved_at,
+      snapshots.source_file,
+      snapshots.captured_on,
+      snapshots.capture_no,
+      snapshots.view,
+      snapshots.source,
+      snapshots.sha256,
+      snapshots.rows_sha256,
+      snapshots.bytes,
+      snapshots.rows,
+      snapshots.encoding,
+      snapshots.damaged_characters,
+      snapshots.repaired_characters,
+      snapshots.has_repaired_header,
+      snapshots.is_synthetic,
+      snapshots.final_url,
+      snapshots.retrieved_at,
       coalesce(is_current, FALSE) AND view <> 'part2' AS is_current,
       coalesce(breaches_shown, 0) AS breaches_shown,
       NOT breaches_shown IS NULL

@@ -1,5 +1,5 @@
--- generated from sql/5_figures/hicp_practices.sql sha256:8814eb44454f5880a1c4d46a9c76b8bccb6b391862a6ebfb9c9edcf996cbe7cc by tools/dialect 1; do not edit
--- step steps.hicp_practices__told
+-- generated from sql/5_figures/hicp_practices.sql sha256:a7049a7a946504c4eaa4d9e556e5f62a6de79a2a31c6420f8164332f75344a9a by tools/dialect 1; do not edit
+-- step steps.hicp_practices__threatened
 WITH recent AS (
   SELECT
     greatest(max(year) - 2, min(year)) AS recent_from_year,
@@ -61,7 +61,7 @@ from (
         coalesce(recent_breaches, 0) AS recent_breaches,
         coalesce(recent_individuals, 0) AS recent_individuals
       FROM reference.hicp_practice_threats
-      LEFT JOIN steps.hicp_practices__told AS told
+      LEFT JOIN steps.hicp_practices__threatened AS threatened
         USING (hicp_threat)
     ), added AS (
       SELECT
@@ -97,17 +97,17 @@ from (
         WHEN CAST((
           SELECT
             sum(breaches)
-          FROM steps.hicp_practices__told AS told
+          FROM steps.hicp_practices__threatened AS threatened
         ) AS DOUBLE) <> 0e0
         THEN CAST(breaches AS DOUBLE) / CAST((
           SELECT
             sum(breaches)
-          FROM steps.hicp_practices__told AS told
+          FROM steps.hicp_practices__threatened AS threatened
         ) AS DOUBLE)
         WHEN CAST((
           SELECT
             sum(breaches)
-          FROM steps.hicp_practices__told AS told
+          FROM steps.hicp_practices__threatened AS threatened
         ) AS DOUBLE) IS NULL
         THEN NULL
         WHEN CAST(breaches AS DOUBLE) = 0e0 OR isnan(CAST(breaches AS DOUBLE))
@@ -134,6 +134,6 @@ from (
       EXISTS(
         SELECT
           1
-        FROM steps.hicp_practices__told AS told
+        FROM steps.hicp_practices__threatened AS threatened
       )
 )

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/origin_by_year.sql sha256:d9930bb1b6071c806c48149c0d29578fc61c15951453313ed5a950b41f608bda by tools/dialect 1; do not edit
+-- generated from sql/5_figures/origin_by_year.sql sha256:5e7a263a24ed693e166c78d786005ff7895cca8be0748110ef203ed3bfb37f53 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`reading_order` as int) as `reading_order`,
@@ -27,90 +27,23 @@ from (
           reading
         FROM marts.origin_readings
       ) AS readings
-    ), counted AS (
-      SELECT
-        year,
-        reading_order,
-        count(*) FILTER(WHERE
-          origin = 'internal') AS internal,
-        count(*) FILTER(WHERE
-          origin = 'external') AS external,
-        count(*) FILTER(WHERE
-          origin IS NULL) AS undetermined,
-        sum(individuals) FILTER(WHERE
-          origin = 'internal') AS internal_individuals,
-        sum(individuals) FILTER(WHERE
-          origin = 'external') AS external_individuals,
-        sum(individuals) FILTER(WHERE
-          origin IS NULL) AS undetermined_individuals
-      FROM marts.origin_readings
-      GROUP BY ALL
-    ), shares AS (
-      SELECT
-        year,
-        reading_order,
-        internal,
-        external,
-        undetermined,
-        internal_individuals,
-        external_individuals,
-        undetermined_individuals,
-        internal + external AS determined,
-        internal / nullif(internal + external, 0) AS share,
-        1.959963984540054e0 AS z
-      FROM counted
-    ), wilson AS (
-      SELECT
-        year,
-        reading_order,
-        internal,
-        external,
-        undetermined,
-        internal_individuals,
-        external_individuals,
-        undetermined_individuals,
-        determined,
-        share,
-        z,
-        duckdb_quotient(
-          CAST((
-            share + duckdb_quotient(CAST(z * z AS DOUBLE), CAST((
-              2 * determined
-            ) AS DOUBLE))
-          ) AS DOUBLE),
-          CAST((
-            1 + duckdb_quotient(CAST(z * z AS DOUBLE), CAST(determined AS DOUBLE))
-          ) AS DOUBLE)
-        ) AS middle,
-        duckdb_quotient(
-          CAST(z * sqrt(
-            duckdb_quotient(CAST(share * (
-              1 - share
-            ) AS DOUBLE), CAST(determined AS DOUBLE)) + duckdb_quotient(CAST(z * z AS DOUBLE), CAST((
-              4 * determined * determined
-            ) AS DOUBLE))
-          ) AS DOUBLE),
-          CAST((
-            1 + duckdb_quotient(CAST(z * z AS DOUBLE), CAST(determined AS DOUBLE))
-          ) AS DOUBLE)
-        ) AS reach
-      FROM shares
     )
     SELECT
       year,
-      reading_order,
-      reading,
+      grid.reading_order,
+      grid.reading,
       coalesce(internal, 0) AS internal,
       coalesce(external, 0) AS external,
       coalesce(undetermined, 0) AS undetermined,
-      CAST(coalesce(internal_individuals, 0) AS BIGINT) AS internal_individuals,
-      CAST(coalesce(external_individuals, 0) AS BIGINT) AS external_individuals,
-      CAST(coalesce(undetermined_individuals, 0) AS BIGINT) AS undetermined_individuals,
-      share AS internal_share,
-      CASE WHEN NOT share IS NULL THEN greatest(middle - reach, 0) END AS internal_share_low,
-      CASE WHEN NOT share IS NULL THEN least(middle + reach, 1) END AS internal_share_high,
+      coalesce(internal_individuals, 0) AS internal_individuals,
+      coalesce(external_individuals, 0) AS external_individuals,
+      coalesce(undetermined_individuals, 0) AS undetermined_individuals,
+      internal_share,
+      internal_share_low,
+      internal_share_high,
       is_partial_year
     FROM grid
-    LEFT JOIN wilson
-      USING (year, reading_order)
+    LEFT JOIN marts.origin_shares
+      ON cohort = CAST(year AS STRING)
+      AND marts.origin_shares.reading_order = grid.reading_order
 )
