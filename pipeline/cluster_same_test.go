@@ -80,8 +80,8 @@ func argumentsFor(t *testing.T, w *warehouse.Warehouse, given []string) []argume
 	return nil
 }
 
-// wantSameMacros compares five calls of every macro; only the second of the five where BREACHSTATS_SPARK_CALLS is 1,
-// because a cluster plans a call for seconds.
+// wantSameMacros compares five calls of every macro. Where BREACHSTATS_SPARK_CALLS is 1, it compares only the second
+// of the five, because a cluster plans a call for seconds, and no reproductions, whose plans fill a server of 3 GB.
 func wantSameMacros(t *testing.T, o, other Options) {
 	t.Helper()
 	w, err := warehouse.Open(t.Context(), o.Database())
@@ -103,23 +103,27 @@ func wantSameMacros(t *testing.T, o, other Options) {
 		with  argument
 	}
 	var calls []call
+	isShort, least := os.Getenv("BREACHSTATS_SPARK_CALLS") == "1", 20
+	if isShort {
+		least = 10
+	}
 	for _, model := range list {
-		if !model.IsMacro() {
+		if !model.IsMacro() || isShort && strings.HasPrefix(model.Table(), "marts.reproduc") {
 			continue
 		}
 		arguments := argumentsFor(t, w, model.Header.Given)
 		if len(arguments) != 5 {
 			t.Errorf("%s: want five calls, got %d", model.Table(), len(arguments))
 		}
-		if os.Getenv("BREACHSTATS_SPARK_CALLS") == "1" {
+		if isShort {
 			arguments = arguments[1:2]
 		}
 		for _, with := range arguments {
 			calls = append(calls, call{model.Table(), with})
 		}
 	}
-	if len(calls) < 20 {
-		t.Errorf("want every macro called, got %d calls", len(calls))
+	if len(calls) < least {
+		t.Errorf("want at least %d calls of macros, got %d", least, len(calls))
 	}
 	var lanes errgroup.Group
 	lanes.SetLimit(2) // a cluster mostly plans so small a select, and the largest plans fill its memory
