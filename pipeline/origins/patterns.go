@@ -65,8 +65,8 @@ func withoutGroups(pattern string) string {
 // whole pattern.
 const mostAlternatives = 4
 
-// otherFlags matches a group that sets flags, which may hold in later alternatives too.
-var otherFlags = regexp.MustCompile(`\(\?[^:]`)
+// reachesOn matches what may hold in later alternatives too: a group that sets flags, or a quote.
+var reachesOn = regexp.MustCompile(`\(\?[^:]|\\Q`)
 
 // alternatives returns patterns that together match the texts that a pattern matches. These are its
 // alternatives, if they are few and each begins with at least three given letters: RE2 first looks
@@ -90,7 +90,7 @@ func alternatives(pattern string) []string {
 		prefix, _ := regexp.MustCompile(one).LiteralPrefix()
 		return len(prefix) < 3
 	}
-	if len(list) > mostAlternatives || otherFlags.MatchString(pattern) || slices.ContainsFunc(list, slow) {
+	if len(list) > mostAlternatives || reachesOn.MatchString(pattern) || slices.ContainsFunc(list, slow) {
 		return []string{pattern}
 	}
 	return list

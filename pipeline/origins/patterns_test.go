@@ -166,6 +166,8 @@ func TestAlternatives(t *testing.T) {
 		// Flags may hold in later alternatives.
 		{"abc(?i)d|efg", []string{"abc(?i)d|efg"}},
 		{"(?i)abc|def", []string{"(?i)abc|def"}},
+		// A bar in a quote separates nothing.
+		{`\Qabc|def\E`, []string{`\Qabc|def\E`}},
 	}
 	for _, c := range cases {
 		if diff := cmp.Diff(c.want, alternatives(c.pattern)); diff != "" {
