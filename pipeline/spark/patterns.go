@@ -3,6 +3,7 @@ package spark
 import (
 	"fmt"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -21,12 +22,20 @@ func (patterns) Call(function string) string { return functionName(function) }
 
 // Found is the condition that a pattern is found in a text.
 func (patterns) Found(text, pattern string) string {
-	return fmt.Sprintf("%s rlike %s", text, literal(java(pattern)))
+	found := fmt.Sprintf("%s rlike %s", text, literal(java(pattern)))
+	if may := holdsNeeded(text, pattern); may != "" {
+		return fmt.Sprintf("(%s) and %s", may, found)
+	}
+	return found
 }
 
-// First is what a pattern finds first in a text.
+// First is what a pattern finds first in a text; null of null.
 func (patterns) First(text, pattern string) string {
-	return fmt.Sprintf("regexp_extract(%s, %s, 0)", text, literal(java(pattern)))
+	first := fmt.Sprintf("regexp_extract(%s, %s, 0)", text, literal(java(pattern)))
+	if may := holdsNeeded(text, pattern); may != "" {
+		return fmt.Sprintf("case when not (%s) then '' else %s end", may, first)
+	}
+	return first
 }
 
 // Replaced is a text with by in place of what a pattern finds first. Spark replaces all that it finds, so the
@@ -36,8 +45,9 @@ func (patterns) Replaced(text, pattern, by string) string {
 	return fmt.Sprintf("regexp_replace(%s, %s, %s)", text, literal(`\A((?s:.*?))(?:`+java(pattern)+")"), literal("$1"+by))
 }
 
-// asciiWord are the characters beside which RE2 sees the boundary of a word; Java sees it beside others too.
-const asciiWord = "[0-9A-Za-z_]"
+// asciiWord are the characters beside which RE2 sees the boundary of a word: 0-9, A-Z, a-z and _. Java's own \b sees it
+// beside others too. Java compiles \w to one comparison, and ranges to one for each.
+const asciiWord = `\w`
 
 // java is the pattern of java.util.regex that matches what an RE2 pattern matches. Flags and named classes
 // are resolved into the characters that they stand for, so nothing depends on what Java takes them for. A
@@ -77,7 +87,7 @@ func writeJava(out *strings.Builder, re *syntax.Regexp) {
 	case syntax.OpEndText:
 		out.WriteString(`\z`)
 	case syntax.OpWordBoundary:
-		fmt.Fprintf(out, "(?:(?<=%[1]s)(?!%[1]s)|(?<!%[1]s)(?=%[1]s))", asciiWord)
+		writeBoundary(out, unknown, unknown)
 	case syntax.OpNoWordBoundary:
 		fmt.Fprintf(out, "(?:(?<=%[1]s)(?=%[1]s)|(?<!%[1]s)(?!%[1]s))", asciiWord)
 	case syntax.OpCapture:
@@ -89,7 +99,11 @@ func writeJava(out *strings.Builder, re *syntax.Regexp) {
 		writeJava(out, re.Sub[0])
 		out.WriteString(")" + repeated(re))
 	case syntax.OpConcat:
-		for _, sub := range re.Sub {
+		for i, sub := range re.Sub {
+			if sub.Op == syntax.OpWordBoundary {
+				writeBoundary(out, beside(re.Sub[:i], last), beside(re.Sub[i+1:], first))
+				continue
+			}
 			writeJava(out, sub)
 		}
 	case syntax.OpAlternate:
@@ -133,16 +147,33 @@ func javaLetter(letter rune, isBlind bool) string {
 	return out.String()
 }
 
-// writeClass writes a class of ranges, each of which is two letters.
+// writeClass writes a class of ranges, each of which is two letters. Java compares with all but a few letters by one
+// comparison for each range, with the few by one for all.
 func writeClass(out *strings.Builder, ranges []rune) {
+	switch n := len(ranges); {
+	case slices.Equal(ranges, []rune("09AZ__az")):
+		out.WriteString(asciiWord)
+		return
+	case n > 2 && ranges[0] == 0 && ranges[n-1] == unicode.MaxRune:
+		out.WriteString("[^")
+		for i := 1; i < n-1; i += 2 {
+			writeRange(out, ranges[i]+1, ranges[i+1]-1)
+		}
+		out.WriteString("]")
+		return
+	}
 	out.WriteString("[")
 	for i := 0; i < len(ranges); i += 2 {
-		out.WriteString(javaRune(ranges[i]))
-		if ranges[i+1] > ranges[i] {
-			out.WriteString("-" + javaRune(ranges[i+1]))
-		}
+		writeRange(out, ranges[i], ranges[i+1])
 	}
 	out.WriteString("]")
+}
+
+func writeRange(out *strings.Builder, from, to rune) {
+	out.WriteString(javaRune(from))
+	if to > from {
+		out.WriteString("-" + javaRune(to))
+	}
 }
 
 // javaRune is a letter that means itself, also in a class.

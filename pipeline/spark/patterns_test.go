@@ -21,12 +21,13 @@ func TestPatternsFindWhatRE2Finds(t *testing.T) {
 	texts := []string{
 		"", "a", "ab", "abc, abc", "A laptop was stolen.", "A laptop was stolen.\n", "line\u0085next", "line\u2028next", "ta\vb", "ta\tb",
 		"K and \u212a", "ſ and s", "İstanbul ısı i", "ÅNGSTRÖM \u212b", "é e\u0301", "\ufffd", "𝒳y", "it's \\ $1 \"q\" [x] {2} ^&&~ -", "e-mail e mail email", "x1_y",
-		"ransom ware", "Straße STRASSE", "ΑΣ ας ασ", "null\x01", "aaa", "a.b.c. d",
+		"ransom ware", "Straße STRASSE", "ΑΣ ας ασ", "null\x01", "aaa", "a.b.c. d", "aſent", "ſent", "a lost", "alost losta",
 	}
 	patterns := []string{
 		`a`, `^a$`, `stolen\.$`, `(?m)^next$`, `(?s)line.next`, `line.next`, `tab\stab`, `(?i)k`, `(?i)s`, `(?i)i`, `(?i)\x{e5}ngstr`, `\be\b`, `\Be`, `(?i)[k-s]`,
 		`\w+`, `\W`, `\d`, `[^\w ]`, `[[:alpha:]]+`, `[[&~]`, `\\ \$1`, `\[x\]`, `x{2}`, `\{2\}`, `e[- ]?mail`, `(ransom)\s*(ware)?`, `a*?b`, `(?U)a+`, `a|b|`, `(?i)strasse`, `(?i)σ`,
 		`\pL+`, `[^a-z.]+`, `.`, `[^.]*\.`, `\Aab\z`, `(?:a{1,2}){2}`, `"q"`, `'`, `\x{1d4b3}`, `[\x{fffd}]`, `(?i)[^k]`,
+		`lost`, `lost|e-?mail`, `\blost`, `lost\b`, `(?:lost|stolen)\b`, `\b-`, `,\b`, `(?i)\bsent`, `(?i)\bk`, `\b\w+\b`, `\b(?:e|ransom)`, `[a-z]+\b[^a-z]`, `(?:lost )?losta`,
 	}
 	var from strings.Builder
 	for i, text := range texts {

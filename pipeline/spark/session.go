@@ -30,6 +30,11 @@ var settings = [][2]string{
 	// A Parquet file has no time zone of its own to be shifted by.
 	{"spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"},
 	{"spark.sql.parquet.compression.codec", "zstd"},
+	// A task reads at least one row group. A model of patterns takes a second for some thousand texts: with the 128 MB
+	// that are usual, one task would read a hundred thousand.
+	{"parquet.block.size", "8388608"},
+	// A file smaller than this is not shared out among tasks; 4 MB are usual, which hold 80,000 descriptions.
+	{"spark.sql.files.openCostInBytes", "262144"},
 }
 
 // open connects to a server, as sc://HOST:PORT, and sets what the session needs.

@@ -33,22 +33,22 @@ WHERE
   rounding IS DISTINCT FROM CASE
     WHEN regexp_like(
       as_printed,
-      '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))([aA][tT] [lL][eE][aA][sSſ][tT]|[nN][oO] ([lL][eE][sSſ][sSſ]|[fF][eE][wW][eE][rR]) [tT][hH][aA][nN])(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))'
+      '(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))([aA][tT] [lL][eE][aA][sSſ][tT]|[nN][oO] ([lL][eE][sSſ][sSſ]|[fF][eE][wW][eE][rR]) [tT][hH][aA][nN])(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))'
     )
     THEN 'at least'
     WHEN regexp_like(
       as_printed,
-      '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))([mM][oO][rR][eE] [tT][hH][aA][nN]|[oO][vV][eE][rR]|[eE][xX][cC][eE][eE][dD])'
+      '(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))([mM][oO][rR][eE] [tT][hH][aA][nN]|[oO][vV][eE][rR]|[eE][xX][cC][eE][eE][dD])'
     )
     THEN 'more than'
     WHEN regexp_like(
       as_printed,
-      '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))([lL][eE][sSſ][sSſ]|[fF][eE][wW][eE][rR]) [tT][hH][aA][nN](?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))'
+      '(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))([lL][eE][sSſ][sSſ]|[fF][eE][wW][eE][rR]) [tT][hH][aA][nN](?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))'
     )
     THEN 'less than'
     WHEN regexp_like(
       as_printed,
-      '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))([nN][eE][aA][rR][lL][yY]|[aA][lL][mM][oO][sSſ][tT]|[cC][lL][oO][sSſ][eE] [tT][oO])(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))'
+      '(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))([nN][eE][aA][rR][lL][yY]|[aA][lL][mM][oO][sSſ][tT]|[cC][lL][oO][sSſ][eE] [tT][oO])(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))'
     )
     THEN 'nearly'
     ELSE 'nearest'

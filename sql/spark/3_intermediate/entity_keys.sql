@@ -16,7 +16,7 @@ from (
           regexp_replace(
             regexp_replace(
               regexp_replace(duckdb_lower(strip_accents(entity_name)), '\\([^)]*\\)|\\[[^\\]]*\\]', ' '),
-              '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))([a-z])[./]',
+              '(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))([a-z])[./]',
               '$1'
             ),
             '[\'’‘`´�]',

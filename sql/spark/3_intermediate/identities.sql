@@ -202,7 +202,7 @@ WITH unclear AS (
           '\\A((?s:.*?))(?:([^\\n][^\\n][^\\n][^\\n]) (dba|d b a|fka|f k a|aka|a k a)( [^\\n]*)?\\z)',
           '$1$2'
         ),
-        '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))(inc|incorporated|llc|llp|lp|ltd|limited|pc|pllc|pa|ps|plc|corp|corporation|co|company|the|and|of|at|for|a|an|privacy manager breach)(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))',
+        '(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))(inc|incorporated|llc|llp|lp|ltd|limited|pc|pllc|pa|ps|plc|corp|corporation|co|company|the|and|of|at|for|a|an|privacy manager breach)(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))',
         ''
       ),
       ' +',

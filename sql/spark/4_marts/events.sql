@@ -19,11 +19,7 @@ WITH stated AS (
         WHEN substring(head, locate('reported that ', head) - 1, 1) = ' '
         AND NOT contains(head, '\n')
         THEN substring(description, locate('reported that ', head) + 14)
-        ELSE regexp_replace(
-          description,
-          '\\A((?s:.*?))(?:\\A[^\\n]{0,200}?(?<![0-9A-Za-z_])reported that )',
-          '$1'
-        )
+        ELSE regexp_replace(description, '\\A((?s:.*?))(?:\\A[^\\n]{0,200}?(?<!\\w)reported that )', '$1')
       END
       ELSE description
     END AS stated
