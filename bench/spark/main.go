@@ -13,6 +13,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"net/http"
 	"os"
@@ -78,6 +79,8 @@ type measured struct {
 	duckdb, duckdbCPU       float64 // seconds
 	spark, sparkCPU         float64 // seconds; CPU of Spark's tasks
 	shuffled, largest, read int64   // bytes written to shuffles, of the largest task's input, of all inputs
+	stages, tasks           int     // of Spark
+	stored                  int64   // bytes of the tables on Spark's storage
 	models                  map[string]float64
 	isEnded                 bool // the build on Spark took longer than the limit
 }
@@ -128,13 +131,34 @@ func (o options) measure(ctx context.Context, n int) (measured, error) {
 		}
 		m.sparkCPU += float64(stage.CPU) / 1e9
 		m.shuffled += stage.Shuffled
+		m.stages++
+		m.tasks += stage.Tasks
 		m.read += stage.Input
 		if largest, err := o.largest(ctx, id, stage); err == nil {
 			m.largest = max(m.largest, largest)
 		}
 	}
+	if m.stored, err = bytesIn(filepath.Join(folder, "tables")); err != nil {
+		return m, err
+	}
 	m.models, err = modelsIn(profile)
 	return m, errors.Join(err, os.RemoveAll(folder))
+}
+
+// bytesIn is the size of all files in a folder.
+func bytesIn(folder string) (total int64, err error) {
+	err = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		total += info.Size()
+		return nil
+	})
+	return total, err
 }
 
 // run runs the program and returns the seconds that it took and the CPU seconds of its process.
@@ -263,14 +287,15 @@ func line(m measured) string {
 	if m.isEnded {
 		than = "more than "
 	}
-	return fmt.Sprintf("| %d | %.1f | %.1f | %s%.1f | %s%.1f | %s%.0f | %.1f |", m.rows, m.duckdb, m.duckdbCPU, than, m.spark, than, m.sparkCPU,
-		than, float64(m.shuffled)/megabyte, float64(m.largest)/megabyte)
+	return fmt.Sprintf("| %d | %.1f | %.1f | %s%.1f | %s%.1f | %s%.0f | %s%d | %s%d | %.1f | %s%.0f |", m.rows, m.duckdb, m.duckdbCPU, than, m.spark, than, m.sparkCPU,
+		than, float64(m.shuffled)/megabyte, than, m.stages, than, m.tasks, float64(m.largest)/megabyte, than, float64(m.stored)/megabyte)
 }
 
 // report is a Markdown table of the sizes, the exponents from each to the next, and the models that grow most.
 func report(runs []measured) string {
 	var out strings.Builder
-	out.WriteString("| reports | DuckDB, s | its CPU, s | Spark, s | CPU of its tasks, s | shuffled, MB | largest task reads, MB |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	out.WriteString("| reports | DuckDB, s | its CPU, s | Spark, s | CPU of its tasks, s | shuffled, MB | stages | tasks | largest task reads, MB | tables, MB |\n" +
+		"| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
 	for _, m := range runs {
 		out.WriteString(line(m) + "\n")
 	}
@@ -280,8 +305,9 @@ func report(runs []measured) string {
 			fmt.Fprintf(&out, "\nThe build of %d reports was ended by the limit, after these models: %s.\n", other.rows, strings.Join(slowest(one, other), ", "))
 			continue
 		}
-		fmt.Fprintf(&out, "\nFrom %d to %d reports the seconds grow with exponent %.2f on Spark and %.2f on DuckDB, the shuffled bytes with %.2f.\n",
+		fmt.Fprintf(&out, "\nFrom %d to %d reports the seconds grow with exponent %.2f on Spark and %.2f on DuckDB, the CPU of tasks with %.2f, the shuffled bytes with %.2f.\n",
 			one.rows, other.rows, exponent(one, other, one.spark, other.spark), exponent(one, other, one.duckdb, other.duckdb),
+			exponent(one, other, one.sparkCPU, other.sparkCPU),
 			exponent(one, other, float64(one.shuffled), float64(other.shuffled)))
 		out.WriteString("Models by the seconds that they add: " + strings.Join(slowest(one, other), ", ") + ".\n")
 	}
