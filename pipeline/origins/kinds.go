@@ -40,7 +40,7 @@ func KindFunctions(folder fs.FS, in engine.Patterns) ([]engine.Function, error) 
 		"data_kinds":     s.allOf(of["data_kind"], "described"),
 		"ransomware":     s.valueOf(of["ransomware"], "described"),
 		"outcome":        s.valueOf(of["outcome"], "words"),
-		"provider_kind":  s.valueOf(of["provider_kind"], "name"),
+		"provider_kind":  s.valueOfSome(of["provider_kind"], "name"),
 	}), nil
 }
 
@@ -51,6 +51,19 @@ func (s sqlOf) valueOf(rules []ruleRow, parameter string) string {
 		fmt.Fprintf(&branches, "\n    when %s then %s", s.fires(rule, words{}, parameter), s.Literal(rule.cells["value"]))
 	}
 	return s.caseOf("", branches.String())
+}
+
+// valueOfSome is valueOf for a parameter that most often no rule matches: one pattern of all rules
+// says so at once.
+func (s sqlOf) valueOfSome(rules []ruleRow, parameter string) string {
+	if len(rules) == 0 {
+		return s.Null()
+	}
+	var patterns []string
+	for _, rule := range rules {
+		patterns = append(patterns, words{}.compile(rule.cells["pattern"]))
+	}
+	return s.caseOf("", "\n    when "+s.Found(parameter, strings.Join(patterns, "|"))+" then "+s.valueOf(rules, parameter))
 }
 
 // allOf returns SQL for the values of all rules that match, sorted and separated by spaces; null if

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -136,7 +137,11 @@ func (s sqlOf) fires(rule ruleRow, defined words, parameter string) string {
 func (s sqlOf) found(parameter, pattern string) string {
 	var conditions []string
 	for _, one := range alternatives(pattern) {
-		conditions = append(conditions, s.Found(parameter, one))
+		condition := s.Found(parameter, one.pattern)
+		if one.needs != "" {
+			condition = "(" + s.Found(parameter, regexp.QuoteMeta(one.needs)) + " and " + condition + ")"
+		}
+		conditions = append(conditions, condition)
 	}
 	return "(" + strings.Join(conditions, " or ") + ")"
 }

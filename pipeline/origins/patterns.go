@@ -68,11 +68,15 @@ const mostAlternatives = 4
 // reachesOn matches what may hold in later alternatives too: a group that sets flags, or a quote.
 var reachesOn = regexp.MustCompile(`\(\?[^:]|\\Q`)
 
+// alternative is a pattern, and a text that is in every match of it; empty where the database looks
+// for it by itself.
+type alternative struct{ needs, pattern string }
+
 // alternatives returns patterns that together match the texts that a pattern matches. These are its
-// alternatives, if they are few and each begins with at least three given letters: RE2 first looks
-// for such a beginning, which is several times faster than to try a pattern everywhere. Otherwise it
-// is the pattern alone. The pattern must be valid.
-func alternatives(pattern string) []string {
+// alternatives, if they are few and each begins with at least three given letters, of which a word
+// boundary may stand: to look for these letters first is several times faster than to try a pattern
+// everywhere. Otherwise it is the pattern alone. The pattern must be valid.
+func alternatives(pattern string) []alternative {
 	list, depth := []string{""}, 0
 	for _, token := range patternTokens.FindAllString(pattern, -1) {
 		switch {
@@ -86,14 +90,23 @@ func alternatives(pattern string) []string {
 		}
 		list[len(list)-1] += token
 	}
-	slow := func(one string) bool {
-		prefix, _ := regexp.MustCompile(one).LiteralPrefix()
-		return len(prefix) < 3
+	if len(list) > mostAlternatives || reachesOn.MatchString(pattern) {
+		return []alternative{{pattern: pattern}}
 	}
-	if len(list) > mostAlternatives || reachesOn.MatchString(pattern) || slices.ContainsFunc(list, slow) {
-		return []string{pattern}
+	var found []alternative
+	for _, one := range list {
+		inner, isWord := strings.CutPrefix(one, `\b`)
+		needs, _ := regexp.MustCompile(inner).LiteralPrefix()
+		switch {
+		case len(needs) < 3:
+			return []alternative{{pattern: pattern}}
+		case !isWord:
+			// RE2 looks for the letters of a beginning by itself.
+			needs = ""
+		}
+		found = append(found, alternative{needs, one})
 	}
-	return list
+	return found
 }
 
 // mayBeEmpty reports whether a pattern can match the empty text, as x* and \b do.

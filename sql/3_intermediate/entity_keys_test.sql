@@ -4,10 +4,15 @@ from staging.breach_reports
 anti join intermediate.entity_keys using (entity_name)
 where entity_name is not null;
 
--- a key is words of lower-case letters and digits, and no two names that differ in case only have
--- two
-select min(entity_name) as entity_name, min(entity_key) as entity_key
+-- a key is words of lower-case letters and digits
+select entity_name, entity_key
 from intermediate.entity_keys
-group by lower(entity_name)
-having min(coalesce(entity_key, '')) <> max(coalesce(entity_key, ''))
-    or bool_or(not regexp_full_match(entity_key, '[a-z0-9]+( [a-z0-9]+)*'));
+where not regexp_full_match(entity_key, '[a-z0-9]+( [a-z0-9]+)*');
+
+-- no two names that differ in case only have two keys
+select later.entity_name, earlier.entity_name as earlier_name, later.entity_key, earlier.entity_key
+from intermediate.entity_keys as later
+join intermediate.entity_keys as earlier
+    on lower(later.entity_name) = lower(earlier.entity_name)
+    and later.entity_name > earlier.entity_name
+where later.entity_key is distinct from earlier.entity_key;

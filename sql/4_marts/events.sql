@@ -36,7 +36,7 @@
 -- is_first            True for one report of each event: the first or, of several on that day, the
 --                     largest. To count each event once, count these.
 
-with stated as (
+with said as (
     select
         breach_id,
         submitted_on,
@@ -46,20 +46,17 @@ with stated as (
         coalesce(array_to_string(locations, ', '), '') as locations,
         coalesce(entity_type = 'Business Associate', false) as is_associate,
         case when origin_basis = 'description' then cause end as described_cause,
-        origin_by_description,
+        description,
         -- What is reported, without who reports it: what follows the first "reported that" of the
         -- first 200 letters. Nearly always a blank stands before it, and no pattern is needed.
         case
             when contains(description, 'agreed to') or contains(description, 'penalt') then null
-            when contains(head, 'reported that ')
-                then case
-                    when substr(head, strpos(head, 'reported that ') - 1, 1) = ' '
-                        and not contains(head, chr(10))
-                        then substr(description, strpos(head, 'reported that ') + 14)
-                    else regexp_replace(description, '\A.{0,200}?\breported that ', '')
-                end
-            else description
-        end as stated
+            when not contains(head, 'reported that ') then 0
+            when substr(head, strpos(head, 'reported that ') - 1, 1) = ' '
+                and not contains(head, chr(10))
+                then strpos(head, 'reported that ') + 13
+            else length(regexp_extract(head, '\A.{0,200}?\breported that '))
+        end as skipped
     from (
         select
             *,
@@ -75,22 +72,31 @@ reports as (
     select
         *,
         case
-            when length(stated) >= 150
-                then left(translate(lower(left(stated, 80)), E'0123456789,. \n\r\t', ''), 24)
+            when length(description) - skipped >= 150
+                then left(
+                    translate(
+                        lower(substr(description, skipped + 1, 80)), E'0123456789,. \n\r\t', ''
+                    ),
+                    24
+                )
         end as first_letters
-    from stated
+    from said
 ),
 
 -- Narratives that are alike have the same first letters. Few reports have those of another of the
 -- same days, and only these are compared word for word.
 near as (
-    select
-        *,
-        submitted_on - lag(submitted_on) over by_day as days_since,
-        lead(submitted_on) over by_day - submitted_on as days_until
-    from reports
-    where first_letters is not null
-    window by_day as (partition by first_letters, breach_types order by submitted_on)
+    select breach_id
+    from (
+        select
+            breach_id,
+            submitted_on - lag(submitted_on) over by_day as days_since,
+            lead(submitted_on) over by_day - submitted_on as days_until
+        from reports
+        where first_letters is not null
+        window by_day as (partition by first_letters, breach_types order by submitted_on)
+    )
+    where least(days_since, days_until) <= 7
 ),
 
 reported_alike as (
@@ -112,11 +118,13 @@ alike as (
         submitted_on,
         'narrative' as rule,
         concat_ws(
-            '|', md5(translate(lower(stated), E'0123456789,. \n\r\t', '')), breach_types
+            '|',
+            md5(translate(lower(substr(description, skipped + 1)), E'0123456789,. \n\r\t', '')),
+            breach_types
         ) as shared,
         null as said
-    from near
-    where least(days_since, days_until) <= 7
+    from reports
+    semi join near using (breach_id)
     union all by name
     select
         breach_id,
@@ -126,8 +134,11 @@ alike as (
             as shared,
         case
             when is_associate then described_cause
-            when length(stated) >= 150
-                then translate(lower(split_part(stated, '.', 1)), E'0123456789, \n\r\t', '')
+            when length(description) - skipped >= 150
+                then translate(
+                    lower(split_part(substr(description, skipped + 1), '.', 1)),
+                    E'0123456789, \n\r\t', ''
+                )
         end as said
     from reports
     join reported_alike
@@ -185,14 +196,19 @@ named as (
     from (
         select
             breach_id,
+            year,
             submitted_on,
             breach_types,
             lower(concat_ws(' ', entity_name, description)) as published
         from marts.breaches
         where vanished_on is null
-    )
-    join reference.incidents
-        on submitted_on between first_on and last_on
+    ) as described
+    join (
+        select *, unnest(range(year(first_on), year(last_on) + 1)) as year
+        from reference.incidents
+    ) as known
+        on described.year = known.year
+        and submitted_on between first_on and last_on
         and contains(published, words)
         and contains(published, coalesce(also_words, ''))
     where breach_types is null

@@ -8,7 +8,7 @@
 --
 -- cohort                    The set: a year of submission to OCR, such as 2015; all breaches; or
 --                           described, submitted to 2017.
--- reading_order, reading  As in marts.origin_readings.
+-- reading_order, reading    As in marts.origin_readings.
 -- internal                  Breaches that came from inside the organization.
 -- external                  Breaches that came from outside.
 -- undetermined              Breaches for which the reading decides nothing.

@@ -34,17 +34,19 @@ with followed as (
         case
             when case_state = 'closed' then open_days_most
             when case_state = 'left' then cast(left_open_on - submitted_on as bigint)
-        end as most_days
+        end as most_days,
+        count(*) as alike
     from marts.cases
     where case_state <> 'unknown'
+    group by all
 ),
 
 counted as (
     select
         year,
         (coalesce(most_days, least_days) + least_days) / 2e0 as day,
-        count(most_days) as closings,
-        count(*) as cases
+        cast(sum(case when most_days is null then 0 else alike end) as bigint) as closings,
+        cast(sum(alike) as bigint) as cases
     from followed
     group by all
 ),
@@ -111,10 +113,11 @@ known as (
         year,
         age_months,
         age_days,
-        count(*) as cases,
-        count(case when least_days > age_days then 1 end) as known_open,
-        count(case when most_days <= age_days then 1 end) as known_closed,
-        count(case when least_days <= age_days and most_days > age_days then 1 end) as undated
+        cast(sum(alike) as bigint) as cases,
+        cast(sum(case when least_days > age_days then alike else 0 end) as bigint) as known_open,
+        cast(sum(case when most_days <= age_days then alike else 0 end) as bigint) as known_closed,
+        sum(case when least_days <= age_days and most_days > age_days then alike else 0 end)
+            as undated
     from ages
     join followed using (year)
     group by all

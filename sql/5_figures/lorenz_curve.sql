@@ -34,24 +34,34 @@ whole as (
     from sizes
 ),
 
+-- The tenths of a percent that end near the breaches of each size, one or two for most.
 steps as (
-    select unnest(range(0, 100)) * 10 as thousandths
-    union all
-    select unnest(range(991, 1001)) as thousandths
+    select
+        summed.*,
+        whole.breaches,
+        whole.individuals as all_individuals,
+        unnest(range(
+            cast(floor(before * 1000 / whole.breaches) as bigint),
+            cast(ceil(up_to * 1000 / whole.breaches) as bigint) + 1
+        )) as thousandths
+    from summed
+    cross join whole
+    where whole.individuals > 0
 )
 
 select
     thousandths / 10e0 as breaches_percent,
     coalesce(
-        max(individuals_before + summed.individuals
-            * (thousandths / 1000e0 * whole.breaches - before)),
+        max(
+            case when thousandths > 0 then
+                individuals_before + individuals * (thousandths / 1000e0 * breaches - before)
+            end
+        ),
         0
-    ) / max(whole.individuals) as individuals_share
+    ) / max(all_individuals) as individuals_share
 from steps
-cross join whole
-left join summed
-    on thousandths / 1000e0 * whole.breaches > before
-    and thousandths / 1000e0 * whole.breaches <= up_to
-where whole.individuals > 0
+where (thousandths % 10 = 0 or thousandths > 990)
+    and thousandths / 1000e0 * breaches <= up_to
+    and (thousandths / 1000e0 * breaches > before or thousandths = 0)
 group by all
 order by breaches_percent

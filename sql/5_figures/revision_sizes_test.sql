@@ -4,19 +4,21 @@ select
     cast(sum(replaced) as bigint) as replaced
 from figures.revision_sizes
 having sum(breaches) <> (
-        select count(distinct breach_id)
+        select count(*)
         from marts.breach_versions
         semi join marts.breaches using (breach_id)
         cross join (
             select max(case when is_as_of then as_of_on else date '9999-12-31' end) as until_on
             from marts.captures
         )
-        where valid_from <= until_on
+        where version = 1
+            and valid_from <= until_on
     )
     or sum(replaced) > (
         select count(distinct breach_id)
         from marts.breach_versions
-        where list_contains(changed_columns, 'individuals')
+        where version > 1
+            and list_contains(changed_columns, 'individuals')
     );
 
 -- a share is that of its counts, quartiles rise, and where none was replaced none has a factor

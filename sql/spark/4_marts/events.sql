@@ -1,6 +1,6 @@
--- generated from sql/4_marts/events.sql sha256:807fbdd4b03e847bd7d577ac947abc6c359d5e57dd93f4ffe56fb7fb38669844 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/events.sql sha256:54a01bdb99d13c61167535902830d0da6de7b6ff9b47daf204cd23f6ba88d3d3 by tools/dialect 1; do not edit
 -- step steps.events__labelled
-WITH stated AS (
+WITH said AS (
   SELECT
     breach_id,
     submitted_on,
@@ -10,19 +10,17 @@ WITH stated AS (
     coalesce(array_join(locations, ', '), '') AS locations,
     coalesce(entity_type = 'Business Associate', FALSE) AS is_associate,
     CASE WHEN origin_basis = 'description' THEN cause END AS described_cause,
-    origin_by_description,
+    description,
     CASE
       WHEN contains(description, 'agreed to') OR contains(description, 'penalt')
       THEN NULL
-      WHEN contains(head, 'reported that ')
-      THEN CASE
-        WHEN substring(head, locate('reported that ', head) - 1, 1) = ' '
-        AND NOT contains(head, '\n')
-        THEN substring(description, locate('reported that ', head) + 14)
-        ELSE regexp_replace(description, '\\A((?s:.*?))(?:\\A[^\\n]{0,200}?(?<!\\w)reported that )', '$1')
-      END
-      ELSE description
-    END AS stated
+      WHEN NOT contains(head, 'reported that ')
+      THEN 0
+      WHEN substring(head, locate('reported that ', head) - 1, 1) = ' '
+      AND NOT contains(head, '\n')
+      THEN locate('reported that ', head) + 13
+      ELSE length(regexp_extract(head, '\\A[^\\n]{0,200}?(?<!\\w)reported that ', 0))
+    END AS skipped
   FROM (
     SELECT
       breach_id,
@@ -71,36 +69,35 @@ WITH stated AS (
     locations,
     is_associate,
     described_cause,
-    origin_by_description,
-    stated,
+    description,
+    skipped,
     CASE
-      WHEN length(stated) >= 150
-      THEN left(translate(duckdb_lower(left(stated, 80)), '0123456789,. \n\r\t', ''), 24)
+      WHEN length(description) - skipped >= 150
+      THEN left(
+        translate(duckdb_lower(substring(description, skipped + 1, 80)), '0123456789,. \n\r\t', ''),
+        24
+      )
     END AS first_letters
-  FROM stated
+  FROM said
 ), near AS (
   SELECT
-    breach_id,
-    submitted_on,
-    entity_key,
-    state,
-    breach_types,
-    locations,
-    is_associate,
-    described_cause,
-    origin_by_description,
-    stated,
-    first_letters,
-    (
-      CAST(datediff(submitted_on, lag(submitted_on) OVER by_day) AS BIGINT)
-    ) AS days_since,
-    (
-      CAST(datediff(lead(submitted_on) OVER by_day, submitted_on) AS BIGINT)
-    ) AS days_until
-  FROM reports
+    breach_id
+  FROM (
+    SELECT
+      breach_id,
+      (
+        CAST(datediff(submitted_on, lag(submitted_on) OVER by_day) AS BIGINT)
+      ) AS days_since,
+      (
+        CAST(datediff(lead(submitted_on) OVER by_day, submitted_on) AS BIGINT)
+      ) AS days_until
+    FROM reports
+    WHERE
+      NOT first_letters IS NULL
+    WINDOW by_day AS (PARTITION BY first_letters, breach_types ORDER BY submitted_on NULLS LAST)
+  )
   WHERE
-    NOT first_letters IS NULL
-  WINDOW by_day AS (PARTITION BY first_letters, breach_types ORDER BY submitted_on NULLS LAST)
+    least(days_since, days_until) <= 7
 ), reported_alike AS (
   SELECT
     entity_key,
@@ -118,11 +115,17 @@ WITH stated AS (
     breach_id,
     submitted_on,
     'narrative' AS rule,
-    concat_ws('|', md5(translate(duckdb_lower(stated), '0123456789,. \n\r\t', '')), breach_types) AS shared,
+    concat_ws(
+      '|',
+      md5(
+        translate(duckdb_lower(substring(description, skipped + 1)), '0123456789,. \n\r\t', '')
+      ),
+      breach_types
+    ) AS shared,
     NULL AS said
-  FROM near
-  WHERE
-    least(days_since, days_until) <= 7
+  FROM reports
+  SEMI JOIN near
+    USING (breach_id)
   UNION ALL
   SELECT
     breach_id,
@@ -132,8 +135,12 @@ WITH stated AS (
     CASE
       WHEN is_associate
       THEN described_cause
-      WHEN length(stated) >= 150
-      THEN translate(duckdb_lower(split_part(stated, '.', 1)), '0123456789, \n\r\t', '')
+      WHEN length(description) - skipped >= 150
+      THEN translate(
+        duckdb_lower(split_part(substring(description, skipped + 1), '.', 1)),
+        '0123456789, \n\r\t',
+        ''
+      )
     END AS said
   FROM reports
   JOIN reported_alike
@@ -200,15 +207,37 @@ WITH stated AS (
   FROM (
     SELECT
       breach_id,
+      year,
       submitted_on,
       breach_types,
       duckdb_lower(concat_ws(' ', entity_name, description)) AS published
     FROM marts.breaches
     WHERE
       vanished_on IS NULL
-  )
-  JOIN reference.incidents
-    ON submitted_on BETWEEN first_on AND last_on
+  ) AS described
+  JOIN (
+    SELECT
+      incident,
+      words,
+      also_words,
+      first_on,
+      last_on,
+      said_by,
+      source_url,
+      note,
+      unnested_year AS year
+    FROM reference.incidents
+    LATERAL VIEW
+    explode(
+      CASE
+        WHEN CAST(year(first_on) AS BIGINT) < CAST(year(last_on) + 1 AS BIGINT)
+        THEN sequence(CAST(year(first_on) AS BIGINT), CAST(year(last_on) + 1 AS BIGINT) - 1)
+        ELSE CAST(array() AS ARRAY<BIGINT>)
+      END
+    ) unnested AS unnested_year
+  ) AS known
+    ON described.year = known.year
+    AND submitted_on BETWEEN first_on AND last_on
     AND contains(published, words)
     AND contains(published, coalesce(also_words, ''))
   WHERE

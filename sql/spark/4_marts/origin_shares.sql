@@ -1,4 +1,4 @@
--- generated from sql/4_marts/origin_shares.sql sha256:fde13ad31eed1c5f4a1535ceece336a58aa7de5c186590ce9b86faf2865432a8 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/origin_shares.sql sha256:ae99849ad14e7b1712f25215183fb919ed358f678f2d4473c2b98c014fe7e5c2 by tools/dialect 1; do not edit
 select
     cast(`cohort` as string) as `cohort`,
     cast(`reading_order` as int) as `reading_order`,

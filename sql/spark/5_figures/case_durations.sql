@@ -1,4 +1,4 @@
--- generated from sql/5_figures/case_durations.sql sha256:d06ef66281d1a1a419c428625ded7a6c083f5b228e59db91a49dc502c7c6dd60 by tools/dialect 1; do not edit
+-- generated from sql/5_figures/case_durations.sql sha256:d81ed363e115a6fc73041edf3f6cd34c42efbda029328077088207544020a7d8 by tools/dialect 1; do not edit
 select
     cast(`year` as bigint) as `year`,
     cast(`age_months` as bigint) as `age_months`,
@@ -23,18 +23,20 @@ from (
           THEN CAST((
             CAST(datediff(left_open_on, submitted_on) AS BIGINT)
           ) AS BIGINT)
-        END AS most_days
+        END AS most_days,
+        count(*) AS alike
       FROM marts.cases
       WHERE
         case_state <> 'unknown'
+      GROUP BY ALL
     ), counted AS (
       SELECT
         year,
         (
           coalesce(most_days, least_days) + least_days
         ) / 2.0e0 AS day,
-        count(most_days) AS closings,
-        count(*) AS cases
+        CAST(sum(CASE WHEN most_days IS NULL THEN 0 ELSE alike END) AS BIGINT) AS closings,
+        CAST(sum(alike) AS BIGINT) AS cases
       FROM followed
       GROUP BY ALL
     ), steps AS (
@@ -130,10 +132,10 @@ from (
         year,
         age_months,
         age_days,
-        count(*) AS cases,
-        count(CASE WHEN least_days > age_days THEN 1 END) AS known_open,
-        count(CASE WHEN most_days <= age_days THEN 1 END) AS known_closed,
-        count(CASE WHEN least_days <= age_days AND most_days > age_days THEN 1 END) AS undated
+        CAST(sum(alike) AS BIGINT) AS cases,
+        CAST(sum(CASE WHEN least_days > age_days THEN alike ELSE 0 END) AS BIGINT) AS known_open,
+        CAST(sum(CASE WHEN most_days <= age_days THEN alike ELSE 0 END) AS BIGINT) AS known_closed,
+        sum(CASE WHEN least_days <= age_days AND most_days > age_days THEN alike ELSE 0 END) AS undated
       FROM ages
       JOIN followed
         USING (year)

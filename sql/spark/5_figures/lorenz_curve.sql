@@ -1,4 +1,4 @@
--- generated from sql/5_figures/lorenz_curve.sql sha256:104f680ff23176bca9f621c6a2d024848fd962d0d1d6fc787ffe0d3452461efb by tools/dialect 1; do not edit
+-- generated from sql/5_figures/lorenz_curve.sql sha256:9665411f2b3c0ccfba2bda2b31defd20e27962b761dd926b6238a8ef46e09e4c by tools/dialect 1; do not edit
 select
     cast(`breaches_percent` as double) as `breaches_percent`,
     cast(`individuals_share` as double) as `individuals_share`
@@ -30,42 +30,61 @@ from (
       FROM sizes
     ), steps AS (
       SELECT
-        unnested_thousandths * 10 AS thousandths
-      FROM (
-        SELECT
-          1 AS one
-      ) AS once
-      LATERAL VIEW
-      explode(sequence(CAST(0 AS BIGINT), CAST(100 AS BIGINT) - 1)) unnested AS unnested_thousandths
-      UNION ALL
-      SELECT
+        summed.individuals,
+        summed.up_to,
+        summed.before,
+        summed.individuals_before,
+        whole.breaches,
+        whole.individuals AS all_individuals,
         unnested_thousandths AS thousandths
-      FROM (
-        SELECT
-          1 AS one
-      ) AS once
+      FROM summed
+      CROSS JOIN whole
       LATERAL VIEW
-      explode(sequence(CAST(991 AS BIGINT), CAST(1001 AS BIGINT) - 1)) unnested AS unnested_thousandths
+      explode(
+        CASE
+          WHEN CAST(CAST(rint(
+            CAST(floor(duckdb_quotient(CAST(before * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
+          ) AS BIGINT) AS BIGINT) < CAST(CAST(rint(
+            CAST(ceil(duckdb_quotient(CAST(up_to * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
+          ) AS BIGINT) + 1 AS BIGINT)
+          THEN sequence(
+            CAST(CAST(rint(
+              CAST(floor(duckdb_quotient(CAST(before * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
+            ) AS BIGINT) AS BIGINT),
+            CAST(CAST(rint(
+              CAST(ceil(duckdb_quotient(CAST(up_to * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
+            ) AS BIGINT) + 1 AS BIGINT) - 1
+          )
+          ELSE CAST(array() AS ARRAY<BIGINT>)
+        END
+      ) unnested AS unnested_thousandths
+      WHERE
+        whole.individuals > 0
     )
     SELECT
       thousandths / 10.0e0 AS breaches_percent,
       duckdb_quotient(
         CAST(coalesce(
           max(
-            individuals_before + summed.individuals * (
-              thousandths / 1000.0e0 * whole.breaches - before
-            )
+            CASE
+              WHEN thousandths > 0
+              THEN individuals_before + individuals * (
+                thousandths / 1000.0e0 * breaches - before
+              )
+            END
           ),
           0
         ) AS DOUBLE),
-        CAST(max(whole.individuals) AS DOUBLE)
+        CAST(max(all_individuals) AS DOUBLE)
       ) AS individuals_share
     FROM steps
-    CROSS JOIN whole
-    LEFT JOIN summed
-      ON thousandths / 1000.0e0 * whole.breaches > before
-      AND thousandths / 1000.0e0 * whole.breaches <= up_to
     WHERE
-      whole.individuals > 0
+      (
+        thousandths % 10 = 0 OR thousandths > 990
+      )
+      AND thousandths / 1000.0e0 * breaches <= up_to
+      AND (
+        thousandths / 1000.0e0 * breaches > before OR thousandths = 0
+      )
     GROUP BY ALL
 )

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/revision_sizes_test.sql sha256:1af3f7c2c781b305b31e98cb0f3d8172cf181b8f044de824a332092e48d99a8f by tools/dialect 1; do not edit
+-- generated from sql/5_figures/revision_sizes_test.sql sha256:5ac674a386f34b42040504e0c4f029330b638730ebdbdf1835a1c86d179e2e27 by tools/dialect 1; do not edit
 SELECT
   CAST(sum(breaches) AS BIGINT) AS breaches,
   CAST(sum(replaced) AS BIGINT) AS replaced
@@ -6,7 +6,7 @@ FROM figures.revision_sizes
 HAVING
   sum(breaches) <> (
     SELECT
-      count(DISTINCT breach_id)
+      count(*)
     FROM marts.breach_versions
     SEMI JOIN marts.breaches
       USING (breach_id)
@@ -16,14 +16,14 @@ HAVING
       FROM marts.captures
     )
     WHERE
-      valid_from <= until_on
+      version = 1 AND valid_from <= until_on
   )
   OR sum(replaced) > (
     SELECT
       count(DISTINCT breach_id)
     FROM marts.breach_versions
     WHERE
-      array_contains(changed_columns, 'individuals')
+      version > 1 AND array_contains(changed_columns, 'individuals')
   )
 ;
 SELECT
