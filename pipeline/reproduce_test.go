@@ -1,6 +1,9 @@
 package pipeline
 
 import (
+	"fmt"
+	"math"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -121,5 +124,30 @@ func TestReproduceChangesAddUp(t *testing.T) {
 		if diff := cmp.Diff([]string{want, want}, []string{changes[0], totals[0]}); diff != "" {
 			t.Errorf("%s: want -, sums of the changes and of the totals +:\n%s", study, diff)
 		}
+	}
+}
+
+// A sum of doubles depends on the order of its terms, which threads change. A sum of decimals does
+// not.
+func TestMeanOfLogarithmsIsAnExactSum(t *testing.T) {
+	t.Parallel()
+	var reports []report
+	sum := int64(0)
+	for n := range int64(700) {
+		individuals := 500 + n*n*97%1_000_003
+		sum += int64(math.Round(math.Log(float64(individuals)) * 1e9))
+		reports = append(reports, plain(fmt.Sprintf("Clinic %d", n)).with(func(r *report) {
+			r.individuals, r.submitted, r.breachType = strconv.FormatInt(individuals, 10), "03/14/2016", "Hacking/IT Incident"
+		}))
+	}
+	o, _ := buildAll(t, list("2024-10-17", reports...))
+	want := fmt.Sprint(float64(sum) / 1e9 / 700)
+	got := ask(t, o, `
+		select distinct counted.value
+		from marts.reproduced_in_studies(['jmir-2024-e59674']) as counted
+		join reference.published_figures using (study, no)
+		where metric = 'mean_log_individuals' and category = 'Hacking/IT Incident'`)
+	if diff := cmp.Diff([]string{want}, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	models "github.com/breachstats/breachstats/sql"
 	"github.com/breachstats/breachstats/torture/must"
 )
 
@@ -131,6 +132,26 @@ func TestWhatDiffersIsReported(t *testing.T) {
 				t.Errorf("want every -ignore used, got %q left", left)
 			}
 		})
+	}
+}
+
+// Each macro of the program is called with some arguments.
+func TestMacrosHaveArguments(t *testing.T) {
+	list, _, err := models.Read(models.Embedded(), "sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	macros := 0
+	for _, model := range list {
+		if parameters := strings.Join(model.Header.Given, ", "); model.IsMacro() {
+			macros++
+			if arguments[parameters] == "" {
+				t.Errorf("%s: want arguments for %s, got none", model.Path, parameters)
+			}
+		}
+	}
+	if macros == 0 {
+		t.Error("want macros, got none")
 	}
 }
 

@@ -15,6 +15,19 @@ var arguments = map[string]string{
 		select format('''{}''', study) from reference.published_figures group by study order by count(*) desc, study`,
 	"breach_asked": `
 		select format('''{}''', breach_id) from marts.breach_versions group by breach_id order by count(*) desc, breach_id`,
+	// All at once, then one at a time.
+	"studies_asked": `
+		select format('[{}]', string_agg(format('''{}''', study), ', ' order by study))
+		from (select distinct study from reference.published_figures)
+		group by grouping sets ((), (study)) order by grouping(study) desc, min(study)`,
+	"days_asked": `
+		select format('[{}]', string_agg(format('date ''{}''', captured_on), ', ' order by captured_on))
+		from (select distinct captured_on from marts.captures)
+		group by grouping sets ((), (captured_on)) order by grouping(captured_on) desc, max(captured_on) desc`,
+	"half_asked": `
+		select format('''{}''', half) from (values ('all'), ('tuning'), ('held out')) as halves (half)`,
+	"sample_size, seed": `
+		select format('{}, {}', sample_size, seed) from (values (1000, 1), (8, 2), (1, 3), (0, 1)) as samples (sample_size, seed)`,
 	"one_capture, other_capture": `
 		select format('''{}'', ''{}''', min(capture), max(capture)) from marts.captures where is_complete having count(*) > 1`,
 }

@@ -14,8 +14,14 @@ with asked_studies as (
     select distinct unnest(studies_asked) as study
 ),
 
+-- Logarithms of nine decimals have one sum, in whatever order they are added.
 counted as (
-    select * from marts.counted_in_studies(studies_asked)
+    select
+        *,
+        case
+            when individuals > 0 then cast(ln(individuals) as decimal(18, 9))
+        end as log_individuals
+    from marts.counted_in_studies(studies_asked)
 ),
 
 metrics as (
@@ -42,10 +48,10 @@ sums as (
         max(individuals) filter (where part = 'counted') as most,
         median(individuals) filter (where part = 'counted') as middle,
         avg(individuals) filter (where part = 'counted') as mean,
-        avg(case when individuals > 0 then ln(individuals) end) filter (where part = 'counted')
-            as mean_log,
-        avg(case when individuals > 0 then ln(individuals) end) filter (where part = 'base')
-            as base_mean_log,
+        cast(sum(log_individuals) filter (where part = 'counted') as double)
+            / count(log_individuals) filter (where part = 'counted') as mean_log,
+        cast(sum(log_individuals) filter (where part = 'base') as double)
+            / count(log_individuals) filter (where part = 'base') as base_mean_log,
         count(*) filter (where part = 'counted' and view = 'archive') as archive_breaches,
         count(*) filter (where part = 'counted' and view = 'under-investigation') as open_breaches,
         cast(sum(individuals) filter (where part = 'counted' and view = 'archive') as bigint)

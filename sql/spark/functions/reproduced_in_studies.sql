@@ -1,4 +1,4 @@
--- generated from sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/reproduced_in_studies.sql sha256:1cced7b991bb213c3be0039aa978805ef870af1cad9cb210b5eff1e69e3d63fb by tools/dialect 1; do not edit
 -- with sql/4_marts/counted_in_studies.sql sha256:1bd9744807ed3ee919fd092906c67eb6fd69f1f7a1a82bb25dbdcec5542948e5
 -- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
 select
@@ -33,7 +33,8 @@ from (
         year,
         individuals,
         is_reconstructed,
-        view
+        view,
+        CASE WHEN individuals > 0 THEN CAST(ln(individuals) AS DECIMAL(18, 9)) END AS log_individuals
       FROM marts.counted_in_studies(:studies_asked) AS counted_in_studies
     ), metrics AS (
       SELECT
@@ -71,10 +72,18 @@ from (
             part = 'counted') AS DOUBLE) / count(individuals) FILTER(WHERE
             part = 'counted')
         ) AS mean,
-        avg(CASE WHEN individuals > 0 THEN ln(individuals) END) FILTER(WHERE
-          part = 'counted') AS mean_log,
-        avg(CASE WHEN individuals > 0 THEN ln(individuals) END) FILTER(WHERE
-          part = 'base') AS base_mean_log,
+        duckdb_quotient(
+          CAST(CAST(sum(log_individuals) FILTER(WHERE
+            part = 'counted') AS DOUBLE) AS DOUBLE),
+          CAST(count(log_individuals) FILTER(WHERE
+            part = 'counted') AS DOUBLE)
+        ) AS mean_log,
+        duckdb_quotient(
+          CAST(CAST(sum(log_individuals) FILTER(WHERE
+            part = 'base') AS DOUBLE) AS DOUBLE),
+          CAST(count(log_individuals) FILTER(WHERE
+            part = 'base') AS DOUBLE)
+        ) AS base_mean_log,
         count(*) FILTER(WHERE
           part = 'counted' AND view = 'archive') AS archive_breaches,
         count(*) FILTER(WHERE

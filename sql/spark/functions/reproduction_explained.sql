@@ -3,7 +3,7 @@
 -- with sql/4_marts/counted_breaches.sql sha256:023c6d1ea0af0c24b3239f2f2240d9aa58bf4080543dce5ae782086890fc4b6a
 -- with sql/4_marts/counted_in_studies.sql sha256:1bd9744807ed3ee919fd092906c67eb6fd69f1f7a1a82bb25dbdcec5542948e5
 -- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
--- with sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86
+-- with sql/4_marts/reproduced_in_studies.sql sha256:1cced7b991bb213c3be0039aa978805ef870af1cad9cb210b5eff1e69e3d63fb
 -- with sql/4_marts/reproduction.sql sha256:305c77225b5d744a253b2a70b87ac14e13a910aa23eb043c61a836cf4b543b5e
 -- with sql/4_marts/reproductions.sql sha256:7f2d2c243650db793b24f8561e0fdbb3768af851edea30a3a2136938605d07a2
 select

@@ -1,7 +1,7 @@
 -- generated from sql/4_marts/reproductions.sql sha256:7f2d2c243650db793b24f8561e0fdbb3768af851edea30a3a2136938605d07a2 by tools/dialect 1; do not edit
 -- with sql/4_marts/counted_in_studies.sql sha256:1bd9744807ed3ee919fd092906c67eb6fd69f1f7a1a82bb25dbdcec5542948e5
 -- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
--- with sql/4_marts/reproduced_in_studies.sql sha256:9f5799ee1b43cfbec07a6caae7312e30aa1b9b4b1b154036e9cd22e062833d86
+-- with sql/4_marts/reproduced_in_studies.sql sha256:1cced7b991bb213c3be0039aa978805ef870af1cad9cb210b5eff1e69e3d63fb
 select
     cast(`study` as string) as `study`,
     cast(`no` as bigint) as `no`,
