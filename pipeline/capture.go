@@ -94,6 +94,7 @@ func RunPortal(ctx context.Context, o Options, f FetchOptions, report func([]che
 	}
 	if fetched.Outcome != Captured && !o.IsFresh && isPublished(ctx, o) {
 		o.Say("%s shows the newest capture already", o.Out)
+		removeLeft(o)
 		return fetched, nil
 	}
 	return fetched, rebuildAndPublish(ctx, o, report)

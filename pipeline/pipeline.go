@@ -109,6 +109,7 @@ func Run(ctx context.Context, o Options, exports []Export, report func([]check.R
 	}
 	if !o.IsFresh && o.Cluster == nil && areSameSnapshots(before.Snapshots(), after.Snapshots()) && isPublished(ctx, o) {
 		o.Say("unchanged: %s shows these captures already", o.Out)
+		removeLeft(o)
 		return true, nil
 	}
 	return false, rebuildAndPublish(ctx, o, report)

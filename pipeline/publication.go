@@ -89,10 +89,31 @@ func (p *publication) write(o Options, files []publish.File) error {
 		return nil
 	}
 	o.Say("published %d files; open %s", report.Files, filepath.Join(o.Out, "index.html"))
-	if report.Left != nil {
-		o.Say("the previous figures stay beside it until the next publication, which tries again to remove them: %v", report.Left)
-	}
+	o.sayLeft(report.Left)
 	return nil
+}
+
+// sayLeft says why the figures that were replaced could not be removed; nothing if they were.
+func (o Options) sayLeft(err error) {
+	if err != nil {
+		o.Say("the previous figures stay beside it until the next run, which tries again to remove them: %v", err)
+	}
+}
+
+// removeLeft removes what an earlier publication could not remove, unless another process publishes there now.
+func removeLeft(o Options) {
+	if !publish.HasLeft(o.Out) {
+		return
+	}
+	release, err := lockOut(o)
+	switch {
+	case errors.Is(err, data.ErrLocked):
+	case err != nil:
+		o.sayLeft(err)
+	default:
+		o.sayLeft(publish.RemoveLeft(o.Out))
+		release()
+	}
 }
 
 // PublishOnly writes the chosen figures of the published database to o.Out and leaves other files

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/breachstats/breachstats/pipeline/check"
+	"github.com/breachstats/breachstats/pipeline/publish"
 	"github.com/breachstats/breachstats/torture/must"
 	"github.com/breachstats/breachstats/torture/tier"
 )
@@ -83,6 +84,34 @@ func TestPublishS3UnchangedRewritesNothing(t *testing.T) {
 	}
 	if content, err := os.ReadFile(path); err != nil || string(content) == "edited" {
 		t.Errorf("want an edited figure written again, got %q, %v", content, err)
+	}
+}
+
+// A run that changes nothing removes what an earlier publication could not remove, but not what
+// another process writes there now.
+func TestUnchangedRunRemovesWhatAPublicationLeft(t *testing.T) {
+	t.Parallel()
+	o := options(t)
+	exports := []Export{textExport(day, "all", oddReports())}
+	run := func(wantUnchanged bool) {
+		t.Helper()
+		isUnchanged, err := Run(t.Context(), o, exports, func([]check.Result) {})
+		if err != nil || isUnchanged != wantUnchanged {
+			t.Fatalf("want unchanged %v, got %v, %v", wantUnchanged, isUnchanged, err)
+		}
+	}
+	run(false)
+	left := filepath.Join(filepath.Dir(o.Out), "."+filepath.Base(o.Out)+".publishing")
+	must.Do(t, os.Mkdir(left, 0o755))
+	release := must.Get(lockOut(o))(t)
+	run(true)
+	if !publish.HasLeft(o.Out) {
+		t.Error("want the folder of a process that publishes kept, it is gone")
+	}
+	release()
+	run(true)
+	if publish.HasLeft(o.Out) {
+		t.Errorf("want %s removed, it is still there", left)
 	}
 }
 

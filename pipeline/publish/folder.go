@@ -31,7 +31,7 @@ func replaceFolder(out string, files []File) (isUnchanged bool, left, err error)
 	if err != nil {
 		return false, nil, err
 	}
-	next := filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".publishing")
+	next := nextOf(out)
 	if err := restore(next, out); err != nil {
 		return false, nil, err
 	}
@@ -62,6 +62,31 @@ func replaceFolder(out string, files []File) (isUnchanged bool, left, err error)
 		return false, nil, errors.Join(err, os.RemoveAll(next))
 	}
 	return false, os.RemoveAll(next), nil
+}
+
+// nextOf returns the folder in which the files are written that will replace out. Then it holds those that they replaced.
+func nextOf(out string) string {
+	return filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".publishing")
+}
+
+// HasLeft reports whether a publication to out has left a folder beside it.
+func HasLeft(out string) bool {
+	out, err := resolved(out)
+	if err != nil {
+		return false
+	}
+	_, next := os.Lstat(nextOf(out))
+	_, aside := os.Lstat(asideOf(nextOf(out)))
+	return next == nil || aside == nil
+}
+
+// RemoveLeft removes what a publication to out has left beside it. The caller holds the lock of out.
+func RemoveLeft(out string) error {
+	out, err := resolved(out)
+	if err != nil {
+		return err
+	}
+	return restore(nextOf(out), out)
 }
 
 // resolved returns the absolute path of out. It follows a symlink, so that the link is kept.
