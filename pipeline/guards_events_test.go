@@ -17,7 +17,7 @@ func breakagesOfEvents() []breakage {
 		words("every word has only lower-case letters and digits", "update reference.entity_words set words = 'a b' where words = 'llc'"),
 		keys("every name of a report has its row", "delete from intermediate.entity_keys where entity_name = 'Clinic 1'"),
 		keys("a key is words of lower-case letters and digits", "update intermediate.entity_keys set entity_key = 'Clinic 1' where entity_name = 'Clinic 1'"),
-		keys("a key is words of lower-case letters and digits", insertAgain("intermediate.entity_keys", "'CLINIC 1' as entity_name, 'other' as entity_key", "entity_name = 'Clinic 1'")),
+		keys("no two names that differ in case", insertAgain("intermediate.entity_keys", "'CLINIC 1' as entity_name, 'other' as entity_key", "entity_name = 'Clinic 1'")),
 		breaches("a reporter has the key of its name", "update marts.breaches set entity_key = 'clinic 2' where entity_name = 'Clinic 1'"),
 		breaches("a reporter has the key of its name", "update marts.breaches set entity_breaches = entity_breaches + 1"),
 		breaches("a reporter has the key of its name", "update marts.breaches set entity_breaches = null where entity_name = 'Clinic 1'"),

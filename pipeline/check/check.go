@@ -31,8 +31,8 @@ type Result struct {
 	IsWarning bool
 	// Failing counts the rows that fail; 0 means that the check passed.
 	Failing int64
-	// Examples are the first of those rows, one line each. A line starts with file and line of the
-	// export if the query returns them.
+	// Examples are the first of those rows in the order of the query, or sorted if it has none, one
+	// line each. A line starts with file and line of the export if the query returns them.
 	Examples []string
 }
 

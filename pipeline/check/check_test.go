@@ -2,6 +2,7 @@ package check
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,6 +38,30 @@ func TestRunShowsFailingRows(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, results); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// Engines return rows without an order in any order; what is shown does not depend on it.
+func TestExamplesOfAnUnorderedCheckAreSorted(t *testing.T) {
+	numbers := func(of ...int) (want []string) {
+		for _, n := range of {
+			want = append(want, fmt.Sprintf("v %d", n))
+		}
+		return want
+	}
+	const table = "select unnest(list_transform(range(30), lambda n: 10 + (n * 7 + 3) % 30)) as v"
+	for query, want := range map[string][]string{
+		"select v from marts.t":                   numbers(10, 11, 12, 13, 14, 15, 16, 17, 18, 19),
+		"select v from marts.t where v in (25,9)": numbers(25),
+		"select v from marts.t\norder by v desc":  numbers(39, 38, 37, 36, 35, 34, 33, 32, 31, 30),
+	} {
+		results, err := run(t, table, nil, []models.Test{{Claim: "no row", Layer: models.Marts, Path: "t_test.sql", Line: 2, Query: query}})
+		if !errors.Is(err, ErrFailed) {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, results[0].Examples); diff != "" {
+			t.Errorf("%s: want -, got +:\n%s", query, diff)
+		}
 	}
 }
 

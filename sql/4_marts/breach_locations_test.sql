@@ -22,7 +22,8 @@ select source_file, source_line, marts.breach_locations.location
 from marts.breach_locations
 join marts.breaches using (breach_id)
 left join reference.locations using (location)
-where reference.locations.location is null;
+where reference.locations.location is null
+order by source_file, source_line, marts.breach_locations.location;
 
 -- at most 2 in 100 reports, or 10, name an unknown location; more are another column's values
 with unknown as (
@@ -42,4 +43,5 @@ order by source_file, source_line;
 -- warn: a location is stated
 select source_file, source_line, entity_name
 from marts.breaches
-where locations is null;
+where locations is null
+order by source_file, source_line;

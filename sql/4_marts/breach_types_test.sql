@@ -22,7 +22,8 @@ select source_file, source_line, marts.breach_types.breach_type
 from marts.breach_types
 join marts.breaches using (breach_id)
 left join reference.breach_types using (breach_type)
-where reference.breach_types.breach_type is null;
+where reference.breach_types.breach_type is null
+order by source_file, source_line, marts.breach_types.breach_type;
 
 -- at most 2 in 100 reports, or 10, name an unknown breach_type; more are another column's values
 with unknown as (
@@ -42,4 +43,5 @@ order by source_file, source_line;
 -- warn: a type of breach is stated
 select source_file, source_line, entity_name
 from marts.breaches
-where breach_types is null;
+where breach_types is null
+order by source_file, source_line;

@@ -72,30 +72,35 @@ where year is null;
 -- warn: individuals is stated
 select source_file, source_line, entity_name
 from marts.breaches
-where individuals is null;
+where individuals is null
+order by source_file, source_line;
 
 -- warn: individuals is 500 or more, the threshold of 45 CFR 164.408
 select source_file, source_line, entity_name, individuals
 from marts.breaches
-where individuals < 500;
+where individuals < 500
+order by source_file, source_line;
 
 -- warn: no breach is larger than 200 million individuals; the largest known, of Change Healthcare,
 -- affected 192.7 million
 select source_file, source_line, entity_name, individuals
 from marts.breaches
-where individuals > 200000000;
+where individuals > 200000000
+order by source_file, source_line;
 
 -- warn: state is stated
 select source_file, source_line, entity_name
 from marts.breaches
-where state is null;
+where state is null
+order by source_file, source_line;
 
 -- warn: state is a known postal code
 select source_file, source_line, marts.breaches.state
 from marts.breaches
 left join reference.states using (state)
 where marts.breaches.state is not null
-    and reference.states.state is null;
+    and reference.states.state is null
+order by source_file, source_line;
 
 -- at most 2 in 100 reports, or 10, name an unknown state; more are another column's values
 select source_file, source_line, marts.breaches.state
@@ -109,14 +114,16 @@ order by source_file, source_line;
 -- warn: entity_type is stated
 select source_file, source_line, entity_name
 from marts.breaches
-where entity_type is null;
+where entity_type is null
+order by source_file, source_line;
 
 -- warn: entity_type is one that the portal's form offers
 select source_file, source_line, marts.breaches.entity_type
 from marts.breaches
 left join reference.entity_types using (entity_type)
 where marts.breaches.entity_type is not null
-    and reference.entity_types.entity_type is null;
+    and reference.entity_types.entity_type is null
+order by source_file, source_line;
 
 -- at most 2 in 100 reports, or 10, name an unknown entity_type; more are another column's values
 select source_file, source_line, marts.breaches.entity_type
@@ -130,7 +137,8 @@ order by source_file, source_line;
 -- warn: has_business_associate is stated
 select source_file, source_line, entity_name
 from marts.breaches
-where has_business_associate is null;
+where has_business_associate is null
+order by source_file, source_line;
 
 -- at most 2 in 100 reports, or 10, leave has_business_associate blank
 select source_file, source_line, has_business_associate
@@ -142,7 +150,8 @@ order by source_file, source_line;
 -- warn: no two reports are alike in every value
 select source_file, source_line, entity_name, submitted_on, individuals
 from marts.breaches
-where is_duplicate;
+where is_duplicate
+order by source_file, source_line;
 
 -- at most 1 in 100 reports, or 10, repeat another in every value; more are a list written twice
 select source_file, source_line, entity_name, submitted_on, individuals

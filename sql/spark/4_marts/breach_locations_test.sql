@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_locations_test.sql sha256:f981dd59daade14913ced6bab800cf64d159d449afc5ec85740eaf8898eac3cc by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breach_locations_test.sql sha256:67c58a360846df02b69923fb8589ba01c2e6dee7d6e49ff6438370477447583b by tools/dialect 1; do not edit
 WITH wanted AS (
   SELECT
     breach_id,
@@ -58,6 +58,10 @@ LEFT JOIN reference.locations
   USING (location)
 WHERE
   reference.locations.location IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST,
+  marts.breach_locations.location NULLS LAST
 ;
 SELECT
   source_file,
@@ -103,3 +107,6 @@ SELECT
 FROM marts.breaches
 WHERE
   locations IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST

@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breach_types_test.sql sha256:5995043f870350d1fa1d704f23a2d0d49de47d843ef593080cda6e48ff2efcb7 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breach_types_test.sql sha256:bd35f5aa0b454d41a2847556a828636fab3e635a756771709cee0677cd53f69e by tools/dialect 1; do not edit
 WITH wanted AS (
   SELECT
     breach_id,
@@ -58,6 +58,10 @@ LEFT JOIN reference.breach_types
   USING (breach_type)
 WHERE
   reference.breach_types.breach_type IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST,
+  marts.breach_types.breach_type NULLS LAST
 ;
 SELECT
   source_file,
@@ -103,3 +107,6 @@ SELECT
 FROM marts.breaches
 WHERE
   breach_types IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST

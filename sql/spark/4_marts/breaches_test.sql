@@ -1,4 +1,4 @@
--- generated from sql/4_marts/breaches_test.sql sha256:bc6a3183e7fbaa316e48c34f43771885f16931be40e65830cbfc67b3a9e066d8 by tools/dialect 1; do not edit
+-- generated from sql/4_marts/breaches_test.sql sha256:216c42cec34eb015ea71aa4349f9d513467b6e01aa0f55ece00672ffa482324e by tools/dialect 1; do not edit
 -- with sql/4_marts/breaches_as_of.sql sha256:a0f24c17510452e17e43998ffbe17f9b58a923d79811ac984e6aa6646fded890
 -- with sql/4_marts/lists_as_of.sql sha256:981de6b0c219aa872449c7f464ced6e479ba7128cd9c0d0b567d0bc75ce473b5
 SELECT
@@ -255,6 +255,9 @@ SELECT
 FROM marts.breaches
 WHERE
   individuals IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST
 ;
 SELECT
   source_file,
@@ -264,6 +267,9 @@ SELECT
 FROM marts.breaches
 WHERE
   individuals < 500
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST
 ;
 SELECT
   source_file,
@@ -273,6 +279,9 @@ SELECT
 FROM marts.breaches
 WHERE
   individuals > 200000000
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST
 ;
 SELECT
   source_file,
@@ -281,6 +290,9 @@ SELECT
 FROM marts.breaches
 WHERE
   state IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST
 ;
 SELECT
   source_file,
@@ -291,6 +303,9 @@ LEFT JOIN reference.states
   USING (state)
 WHERE
   NOT marts.breaches.state IS NULL AND reference.states.state IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST
 ;
 SELECT
   source_file,
@@ -327,6 +342,9 @@ SELECT
 FROM marts.breaches
 WHERE
   entity_type IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST
 ;
 SELECT
   source_file,
@@ -338,6 +356,9 @@ LEFT JOIN reference.entity_types
 WHERE
   NOT marts.breaches.entity_type IS NULL
   AND reference.entity_types.entity_type IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST
 ;
 SELECT
   source_file,
@@ -375,6 +396,9 @@ SELECT
 FROM marts.breaches
 WHERE
   has_business_associate IS NULL
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST
 ;
 SELECT
   source_file,
@@ -411,6 +435,9 @@ SELECT
 FROM marts.breaches
 WHERE
   is_duplicate
+ORDER BY
+  source_file NULLS LAST,
+  source_line NULLS LAST
 ;
 SELECT
   source_file,
