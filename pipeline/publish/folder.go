@@ -69,15 +69,16 @@ func nextOf(out string) string {
 	return filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".publishing")
 }
 
-// HasLeft reports whether a publication to out has left a folder beside it.
+// HasLeft reports whether a publication to out has left a folder beside it: it was killed, or could not remove it.
 func HasLeft(out string) bool {
 	out, err := resolved(out)
 	if err != nil {
 		return false
 	}
-	_, next := os.Lstat(nextOf(out))
-	_, aside := os.Lstat(asideOf(nextOf(out)))
-	return next == nil || aside == nil
+	return slices.ContainsFunc([]string{nextOf(out), asideOf(nextOf(out)), MartsPath(out)}, func(path string) bool {
+		_, err := os.Lstat(path)
+		return err == nil
+	})
 }
 
 // RemoveLeft removes what a publication to out has left beside it. The caller holds the lock of out.
@@ -86,7 +87,7 @@ func RemoveLeft(out string) error {
 	if err != nil {
 		return err
 	}
-	return restore(nextOf(out), out)
+	return errors.Join(restore(nextOf(out), out), os.RemoveAll(MartsPath(out)))
 }
 
 // resolved returns the absolute path of out. It follows a symlink, so that the link is kept.

@@ -35,18 +35,23 @@ whole as (
 ),
 
 -- The tenths of a percent that end near the breaches of each size, one or two for most.
-steps as (
+near as (
     select
         summed.*,
         whole.breaches,
         whole.individuals as all_individuals,
-        unnest(range(
-            cast(floor(before * 1000 / whole.breaches) as bigint),
-            cast(ceil(up_to * 1000 / whole.breaches) as bigint) + 1
-        )) as thousandths
+        cast(floor(before * 1000 / whole.breaches) as bigint) as first_tenth,
+        cast(ceil(up_to * 1000 / whole.breaches) as bigint) + 1 as end_tenth
     from summed
     cross join whole
     where whole.individuals > 0
+),
+
+steps as (
+    select
+        *,
+        unnest(range(first_tenth, end_tenth)) as thousandths
+    from near
 )
 
 select

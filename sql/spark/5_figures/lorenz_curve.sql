@@ -1,4 +1,4 @@
--- generated from sql/5_figures/lorenz_curve.sql sha256:9665411f2b3c0ccfba2bda2b31defd20e27962b761dd926b6238a8ef46e09e4c by tools/dialect 1; do not edit
+-- generated from sql/5_figures/lorenz_curve.sql sha256:1ae91758a5a2bc3a2f0f973f6ded5d2ce297bd0471452466eec6235bb3e6035e by tools/dialect 1; do not edit
 select
     cast(`breaches_percent` as double) as `breaches_percent`,
     cast(`individuals_share` as double) as `individuals_share`
@@ -28,7 +28,7 @@ from (
         CAST(sum(alike) AS DOUBLE) AS breaches,
         CAST(sum(individuals * alike) AS DOUBLE) AS individuals
       FROM sizes
-    ), steps AS (
+    ), near AS (
       SELECT
         summed.individuals,
         summed.up_to,
@@ -36,30 +36,36 @@ from (
         summed.individuals_before,
         whole.breaches,
         whole.individuals AS all_individuals,
-        unnested_thousandths AS thousandths
+        CAST(rint(
+          CAST(floor(duckdb_quotient(CAST(before * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
+        ) AS BIGINT) AS first_tenth,
+        CAST(rint(
+          CAST(ceil(duckdb_quotient(CAST(up_to * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
+        ) AS BIGINT) + 1 AS end_tenth
       FROM summed
       CROSS JOIN whole
+      WHERE
+        whole.individuals > 0
+    ), steps AS (
+      SELECT
+        individuals,
+        up_to,
+        before,
+        individuals_before,
+        breaches,
+        all_individuals,
+        first_tenth,
+        end_tenth,
+        unnested_thousandths AS thousandths
+      FROM near
       LATERAL VIEW
       explode(
         CASE
-          WHEN CAST(CAST(rint(
-            CAST(floor(duckdb_quotient(CAST(before * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
-          ) AS BIGINT) AS BIGINT) < CAST(CAST(rint(
-            CAST(ceil(duckdb_quotient(CAST(up_to * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
-          ) AS BIGINT) + 1 AS BIGINT)
-          THEN sequence(
-            CAST(CAST(rint(
-              CAST(floor(duckdb_quotient(CAST(before * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
-            ) AS BIGINT) AS BIGINT),
-            CAST(CAST(rint(
-              CAST(ceil(duckdb_quotient(CAST(up_to * 1000 AS DOUBLE), CAST(whole.breaches AS DOUBLE))) AS DOUBLE)
-            ) AS BIGINT) + 1 AS BIGINT) - 1
-          )
+          WHEN CAST(first_tenth AS BIGINT) < CAST(end_tenth AS BIGINT)
+          THEN sequence(CAST(first_tenth AS BIGINT), CAST(end_tenth AS BIGINT) - 1)
           ELSE CAST(array() AS ARRAY<BIGINT>)
         END
       ) unnested AS unnested_thousandths
-      WHERE
-        whole.individuals > 0
     )
     SELECT
       thousandths / 10.0e0 AS breaches_percent,
