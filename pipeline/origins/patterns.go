@@ -73,8 +73,8 @@ var reachesOn = regexp.MustCompile(`\(\?[^:]|\\Q`)
 type alternative struct{ needs, pattern string }
 
 // alternatives returns patterns that together match the texts that a pattern matches. These are its
-// alternatives, if they are few and each begins with at least three given letters, of which a word
-// boundary may stand: to look for these letters first is several times faster than to try a pattern
+// alternatives, if they are few and each begins with at least three given letters, perhaps after a word
+// boundary: to look for these letters first is several times faster than to try a pattern
 // everywhere. Otherwise it is the pattern alone. The pattern must be valid.
 func alternatives(pattern string) []alternative {
 	list, depth := []string{""}, 0
