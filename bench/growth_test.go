@@ -92,3 +92,16 @@ func TestStages(t *testing.T) {
 		}
 	}
 }
+
+func TestShareOfFurtherModels(t *testing.T) {
+	got := furtherShare(Measured{CPU: 2}, []Share{
+		{Part: "model marts.events", CPU: 0.2}, {Part: "check sql/5_figures/lorenz_curve_test.sql:33", CPU: 0.09}, {Part: "check sql/4_marts/cases.sql:1", CPU: 0.05},
+		{Part: "model marts.breaches", CPU: 0.3}, {Part: "check sql/4_marts/breaches_test.sql:1", CPU: 0.1}, {Part: "publish charts", CPU: 0.3},
+	})
+	if math.Abs(got-0.17) > 1e-9 {
+		t.Errorf("want 0.34 of 2 s, got %v", got)
+	}
+	if got := median([]float64{3, 1, 2}); got != 2 {
+		t.Errorf("want the middle one, got %v", got)
+	}
+}

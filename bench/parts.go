@@ -180,3 +180,12 @@ func furtherShare(whole Measured, all []Share) float64 {
 	}
 	return sum / whole.CPU
 }
+
+// median returns the middle one of the values; 0 if there is none.
+func median(values []float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	return (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
+}

@@ -32,6 +32,9 @@ type Size struct {
 	Run    Measured `json:"run"`
 	Stages []Share  `json:"stages"`
 	Parts  []Share  `json:"parts"`
+	// FurtherShares are the share of further and their checks in each run of this size; see
+	// furtherShare.
+	FurtherShares []float64 `json:"further_shares"`
 	// Steps are the verbs, each in its own process; empty if not measured.
 	Steps []Step `json:"steps,omitempty"`
 
@@ -218,14 +221,19 @@ func (b *bench) run(s *Size, exports []export, isFirst bool) error {
 	}
 	profile := filepath.Join(b.work, "run.jsonl")
 	m, err := call(b.binary, append(b.limited(slices.Concat([]string{"run"}, paths(exports))...), "--out", b.out(), "--profile", profile)...)
-	if err != nil || !isFirst && m.Wall >= s.Run.Wall {
+	if err != nil {
 		return err
 	}
 	parts, err := readParts(profile)
 	if err != nil {
 		return err
 	}
-	s.Run, s.Parts, s.Models, s.Checks = m, shares(parts), 0, 0
+	all := shares(parts)
+	s.FurtherShares = append(s.FurtherShares, furtherShare(m, all))
+	if !isFirst && m.Wall >= s.Run.Wall {
+		return nil
+	}
+	s.Run, s.Parts, s.Models, s.Checks = m, all, 0, 0
 	for _, part := range parts {
 		switch {
 		case strings.HasPrefix(part.Name, "model "):

@@ -66,7 +66,7 @@ func (r *Report) targets() (all []Target) {
 		upTo(rows+"everything, cold", s.Run.Wall, want.wall, "s")
 		upTo(rows+"the same, processor", s.Run.CPU, want.cpu, "s")
 		upTo(rows+"the same, peak memory", float64(s.Run.Memory)/1e6, want.memory/1e6, "MB")
-		upTo(rows+"events, cases, vendors, kinds, inequality, projection: share of the processor time", furtherShare(s.Run, s.Parts), want.further, "")
+		upTo(rows+"events, cases, vendors, kinds, inequality, projection: share of the processor time, median of the runs", median(s.FurtherShares), want.further, "")
 		upTo(rows+"database", float64(s.DatabaseBytes)/1e6, want.database/1e6, "MB")
 		upTo(fmt.Sprintf("%snightly, %d changed reports, times cold", rows, changedReports), s.Nightly.Changed.Wall/s.Run.Wall, want.nightlyOfCold, "")
 		upTo(fmt.Sprintf("%snightly, %d changed reports", rows, changedReports), s.Nightly.Changed.Wall, want.nightly, "s")
