@@ -9,15 +9,19 @@ func kindBreakages() (all []breakage) {
 	rules("a rule has an order, an attribute",
 		"update reference.kind_rules set rule_order = null where rule = 'ransomware'",
 		"update reference.kind_rules set looks_at = 'name' where attribute = 'outcome'",
-		"update reference.kind_rules set attribute = 'mood' where rule = 'ransomware'")
+		"update reference.kind_rules set attribute = 'mood' where rule = 'ransomware'",
+		"update reference.kind_rules set words = 'after' where attribute = 'described'")
 	rules("no two rules have the same order",
 		"update reference.kind_rules set rule_order = 310 where attribute = 'provider_kind'",
 		insertAgain("reference.kind_rules", "'again' as rule, 999 as rule_order, 'clinical' as value", "attribute = 'data_kind'")+
 			"; "+insertAgain("reference.kind_rules", "'and again' as rule, 999 as rule_order, 'clinical' as value", "attribute = 'data_kind'"))
 	rules("one rule ends the part of a description", "delete from reference.kind_rules where attribute = 'described'",
 		insertAgain("reference.kind_rules", "'again' as rule, 11 as rule_order", "attribute = 'described'"))
-	rules("a pattern must not match the empty text", "update reference.kind_rules set pattern = 'x*' where rule = 'ransomware'")
-	rules("a pattern has no capital letter", "update reference.kind_rules set pattern = 'HIPAA' where rule = 'ransomware'",
+	rules("a pattern must not match the empty text", "update reference.kind_rules set pattern = 'x*' where rule = 'ransomware'",
+		"update reference.kind_rules set words = 'ransom|' where rule = 'ransomware'")
+	rules("neither a pattern nor a phrase has a capital letter", "update reference.kind_rules set words = 'Ransom' where rule = 'ransomware'",
+		"update reference.kind_rules set pattern = 'HIPAA' where rule = 'ransomware'",
+		"update reference.kind_rules set pattern = 'HIPAA' where rule = 'ransomware'",
 		"update reference.kind_rules set unless = 'HIPAA' where rule = 'ransomware'")
 	rules("a value is one word", "update reference.kind_rules set value = 'social security' where value = 'social-security'")
 

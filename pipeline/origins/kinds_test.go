@@ -61,12 +61,19 @@ func TestKindsOfInventedTexts(t *testing.T) {
 		{"data_kinds", "The Health Insurance Portability and Accountability Act applies.", "null"},
 		{"data_kinds", "Nothing is said.", "null"},
 		{"ransomware", "Malware encrypted some of its systems.", "ransomware"},
+		{"ransomware", "Crypto locker software came by e-mail, and a hacker encrypted files.", "ransomware"},
+		{"data_kinds", "It held passports, state identification cards and licenses or permits.", "licence"},
 		{"ransomware", "A note asked for a ransom.", "ransomware"},
 		{"ransomware", "An encrypted laptop was stolen.", "null"},
 		{"outcome", "The clinic has agreed to pay $65,000 to OCR. OCR obtained assurances.", "resolution-agreement"},
 		{"outcome", "OCR imposed a civil money penalty of $10.", "penalty"},
 		{"outcome", "OCR imposed a civil money penalty, which a court vacated.", "null"},
 		{"outcome", "A separate review resulted in Anthem agreeing to pay a monetary settlement.", "null"},
+		{"outcome", "It paid $5 to the Office for Civil Rights.", "resolution-agreement"},
+		{"outcome", "The case was resolved as part of the Resolution Agreement.", "resolution-agreement"},
+		{"outcome", "OCR announced a corrective action plan and settlement.", "resolution-agreement"},
+		{"outcome", "The CE will pay OCR $50,000.", "resolution-agreement"},
+		{"outcome", "OCR imposed a civil monetary penalty of $10.", "penalty"},
 		{"outcome", "OCR obtained written assurances, and provided technical assistance.", "assurances"},
 		{"outcome", "OCR provided technical assistance.", "technical-assistance"},
 		{"outcome", "The clinic received a note that demanded $75,000.", "null"},
@@ -105,7 +112,7 @@ func TestKindRulesArePatterns(t *testing.T) {
 	if values := (sqlOf{warehouse.Patterns{}}).allOf(rows[:0], "described"); values != "cast(null as varchar)" {
 		t.Errorf("want null of no rules, got %s", values)
 	}
-	broken := fstest.MapFS{KindsFile: {Data: []byte(strings.Join(slices.Collect(strings.Lines(string(text)))[:1], "") + "a,1,outcome,b,description,c,,d\n")}}
+	broken := fstest.MapFS{KindsFile: {Data: []byte(strings.Join(slices.Collect(strings.Lines(string(text)))[:1], "") + "a,1,outcome,b,description,,c,,d\n")}}
 	if _, err := KindFunctions(broken, warehouse.Patterns{}); err == nil || !cmp.Equal(err.Error(), KindsFile+": want one rule of attribute described, got 0") {
 		t.Errorf("want the rule of attribute described missed, got %v", err)
 	}

@@ -123,10 +123,17 @@ func (s sqlOf) firstOf(rules []ruleRow, defined words, parameter, looksAt string
 	return s.caseOf("", branches.String())
 }
 
-// fires returns SQL for the condition that a rule matches: its pattern does, and its unless does
-// not.
+// fires returns SQL for the condition that a rule matches: the text contains one of its words if it
+// has any, its pattern matches, and its unless does not.
 func (s sqlOf) fires(rule ruleRow, defined words, parameter string) string {
 	condition := s.found(parameter, defined.compile(rule.cells["pattern"]))
+	if list := rule.cells["words"]; list != "" {
+		var contained []string
+		for _, word := range strings.Split(list, "|") {
+			contained = append(contained, s.Found(parameter, regexp.QuoteMeta(word)))
+		}
+		condition = "(" + strings.Join(contained, " or ") + ") and " + condition
+	}
 	if unless := rule.cells["unless"]; unless != "" {
 		condition += " and not " + s.found(parameter, defined.compile(unless))
 	}

@@ -13,6 +13,8 @@
 -- value       Value of the column if the rule matches.
 -- looks_at    Text that the rule reads. description: all of it; described: the part before the
 --             match of attribute described; name: the name of the reporter.
+-- words       Phrases with | between them, one of which the text must contain as well; null if none
+--             is needed. To look for a few phrases is faster than to try a pattern on each text.
 -- pattern     Pattern that must match.
 -- unless      Pattern that must not match; null if there is none.
 -- note        What the rule means, and what it misses.
@@ -23,6 +25,7 @@ select
     cast(null as varchar) as attribute,
     cast(null as varchar) as value,
     cast(null as varchar) as looks_at,
+    cast(null as varchar) as words,
     cast(null as varchar) as pattern,
     cast(null as varchar) as unless,
     cast(null as varchar) as note

@@ -23,14 +23,11 @@ cleaned as (
         regexp_replace(
             regexp_replace(
                 regexp_replace(
-                    regexp_replace(
-                        lower(strip_accents(entity_name)), '\([^)]*\)|\[[^]]*\]', ' ', 'g'
-                    ),
-                    '\b([a-z])[./]', '\1', 'g'
+                    lower(strip_accents(entity_name)), '\([^)]*\)|\[[^]]*\]', ' ', 'g'
                 ),
-                '[''’‘`´�]', '', 'g'
+                '\b([a-z])[./]|[''’‘`´�]', '\1', 'g'
             ),
-            '[^a-z0-9]+', ' ', 'g'
+            ' *[^a-z0-9 ][^a-z0-9]*|  +', ' ', 'g'
         ) as cleaned
     from names
 ),

@@ -10,7 +10,11 @@ from intermediate.entity_keys
 where not regexp_full_match(entity_key, '[a-z0-9]+( [a-z0-9]+)*');
 
 -- no two names that differ in case only have two keys
-select later.entity_name, earlier.entity_name as earlier_name, later.entity_key, earlier.entity_key
+select
+    later.entity_name,
+    earlier.entity_name as earlier_name,
+    later.entity_key,
+    earlier.entity_key as earlier_key
 from intermediate.entity_keys as later
 join intermediate.entity_keys as earlier
     on lower(later.entity_name) = lower(earlier.entity_name)

@@ -30,11 +30,10 @@ with sizes as (
 ),
 
 periods as (
-    select cast(year as varchar) as period, year, individuals, alike
+    select year, individuals, alike
     from sizes
     union all
     select
-        'All years' as period,
         null as year,
         individuals,
         cast(sum(alike) as bigint) as alike
@@ -50,8 +49,8 @@ ranked as (
         sum(alike) over whole - sum(alike) over largest_first as smaller
     from periods
     window
-        whole as (partition by period),
-        largest_first as (partition by period order by individuals desc)
+        whole as (partition by year),
+        largest_first as (partition by year order by individuals desc)
 ),
 
 -- How many of the breaches of one size are among the largest; smaller and larger are pairs that
@@ -66,7 +65,7 @@ placed as (
 )
 
 select
-    period,
+    coalesce(cast(year as varchar), 'All years') as period,
     year,
     cast(sum(alike) as bigint) as breaches,
     cast(sum(individuals * alike) as bigint) as individuals,

@@ -31,36 +31,51 @@ with counting as (
     from marts.captures
 ),
 
-stated as (
+firsts as (
     select
         breach_id,
-        individuals,
-        valid_from,
+        individuals as first_individuals,
         submitted_on,
-        first_value(individuals) over by_breach as first_individuals,
-        last_value(individuals) over by_breach as newest_individuals
+        valid_from as listed_on
     from marts.breach_versions
     semi join marts.breaches using (breach_id)
     cross join counting
-    where valid_from <= until_on
-    window by_breach as (
-        partition by breach_id order by version
-        rows between unbounded preceding and unbounded following
-    )
+    where version = 1
+        and valid_from <= until_on
+),
+
+-- Most breaches have one version.
+later as (
+    select
+        breach_id,
+        arg_max_null(individuals, version) as newest_individuals,
+        min(case when individuals is distinct from first_individuals then valid_from end)
+            as replaced_on
+    from marts.breach_versions
+    join firsts using (breach_id)
+    cross join counting
+    where version > 1
+        and valid_from <= until_on
+    group by breach_id
 ),
 
 followed as (
     select
-        breach_id,
         first_individuals,
-        newest_individuals,
+        case when later.breach_id is null then first_individuals else newest_individuals end
+            as newest_individuals,
+        listed_on - submitted_on as age_days,
+        replaced_on - submitted_on as replaced_days
+    from firsts
+    left join later using (breach_id)
+),
+
+compared as (
+    select
+        *,
         first_individuals is distinct from newest_individuals as is_replaced,
-        min(valid_from) - min_by(submitted_on, valid_from) as age_days,
-        min(case when individuals is distinct from first_individuals then valid_from end)
-            - min_by(submitted_on, valid_from) as replaced_days,
         newest_individuals / nullif(cast(first_individuals as double), 0) as factor
-    from stated
-    group by all
+    from followed
 )
 
 select
@@ -85,6 +100,6 @@ select
     max(case when is_replaced then factor end) as factor_largest,
     cast(sum(case when is_replaced then first_individuals end) as bigint) as individuals_first,
     cast(sum(case when is_replaced then newest_individuals end) as bigint) as individuals_newest
-from followed
+from compared
 group by all
 order by first_count, seen_at

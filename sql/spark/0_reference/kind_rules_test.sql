@@ -1,4 +1,4 @@
--- generated from sql/0_reference/kind_rules_test.sql sha256:638547bbb8fdee6a74854f41695de11231aad4acc54feabf376e8088b7d5bf69 by tools/dialect 1; do not edit
+-- generated from sql/0_reference/kind_rules_test.sql sha256:7acbc788fc3fe8fa0ab53f11dff5efb65dbcf36055f7b835781f5b27890f9188 by tools/dialect 1; do not edit
 SELECT
   rule,
   rule_order,
@@ -15,6 +15,9 @@ WHERE
     'outcome of description',
     'provider_kind of name',
     'ransomware of described'
+  )
+  OR (
+    attribute = 'described' AND NOT words IS NULL
   )
 ;
 SELECT
@@ -39,18 +42,21 @@ HAVING
 ;
 SELECT
   rule,
+  words,
   pattern
 FROM reference.kind_rules
 WHERE
   regexp_like('', regexp_replace(pattern, '\\{(?![0-9])', '\\\\{'))
+  OR array_contains(split(words, concat('\\Q', '|', '\\E')), '')
 ;
 SELECT
   rule,
+  words,
   pattern,
   unless
 FROM reference.kind_rules
 WHERE
-  regexp_like(regexp_replace(concat_ws('', pattern, unless), '\\\\[A-Z]', ''), '[A-Z]')
+  regexp_like(regexp_replace(concat_ws('', words, pattern, unless), '\\\\[A-Z]', ''), '[A-Z]')
 ;
 SELECT
   rule,

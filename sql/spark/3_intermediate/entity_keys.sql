@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/entity_keys.sql sha256:d3cf74538c6f952df86693543b2e318e9ed9c618171d1722d6190fbd6b69d1f7 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/entity_keys.sql sha256:58c83c92412c7ffe765e841825fab43563256a431c22b568e75ebccaead2e7e7 by tools/dialect 1; do not edit
 select
     cast(`entity_name` as string) as `entity_name`,
     cast(`entity_key` as string) as `entity_key`
@@ -14,15 +14,11 @@ from (
         entity_name,
         regexp_replace(
           regexp_replace(
-            regexp_replace(
-              regexp_replace(duckdb_lower(strip_accents(entity_name)), '\\([^)]*\\)|\\[[^\\]]*\\]', ' '),
-              '(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))([a-z])[./]',
-              '$1'
-            ),
-            '[\'’‘`´�]',
-            ''
+            regexp_replace(duckdb_lower(strip_accents(entity_name)), '\\([^)]*\\)|\\[[^\\]]*\\]', ' '),
+            '(?:(?<!\\w)(?=\\w)|(?<=\\w)(?!\\w))([a-z])[./]|[\'’‘`´�]',
+            '$1'
           ),
-          '[^a-z0-9]+',
+          ' *[^a-z0-9 ][^a-z0-9]*|  +',
           ' '
         ) AS cleaned
       FROM names

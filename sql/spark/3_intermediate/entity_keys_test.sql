@@ -1,4 +1,4 @@
--- generated from sql/3_intermediate/entity_keys_test.sql sha256:88cd8cf1e58ebeb1d7df80c4c96ef56f25955d13641c3371ef619163147ccd13 by tools/dialect 1; do not edit
+-- generated from sql/3_intermediate/entity_keys_test.sql sha256:a799d4ceee45054af123fdcf19f9a8fab27dcd38294c9f8f078b20e11e4e715a by tools/dialect 1; do not edit
 SELECT
   source_file,
   source_line,
@@ -20,7 +20,7 @@ SELECT
   later.entity_name,
   earlier.entity_name AS earlier_name,
   later.entity_key,
-  earlier.entity_key
+  earlier.entity_key AS earlier_key
 FROM intermediate.entity_keys AS later
 JOIN intermediate.entity_keys AS earlier
   ON duckdb_lower(later.entity_name) = duckdb_lower(earlier.entity_name)

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/concentration.sql sha256:c1e64eda972db4a1877dc317f9bc09c35a8d9eb1c0abaae00a0b87872396501a by tools/dialect 1; do not edit
+-- generated from sql/5_figures/concentration.sql sha256:2bb0adfb738e4e8c2be7948a4435e72d2d03b7e3ccb442273229136a7f1a9a9e by tools/dialect 1; do not edit
 select
     cast(`period` as string) as `period`,
     cast(`year` as bigint) as `year`,
@@ -24,14 +24,12 @@ from (
       GROUP BY ALL
     ), periods AS (
       SELECT
-        CAST(year AS STRING) AS period,
         year,
         individuals,
         alike
       FROM sizes
       UNION ALL
       SELECT
-        'All years' AS period,
         NULL AS year,
         individuals,
         CAST(sum(alike) AS BIGINT) AS alike
@@ -39,7 +37,6 @@ from (
       GROUP BY ALL
     ), ranked AS (
       SELECT
-        period,
         year,
         individuals,
         alike,
@@ -53,10 +50,9 @@ from (
           sum(alike) OVER largest_first
         ) AS smaller
       FROM periods
-      WINDOW whole AS (PARTITION BY period), largest_first AS (PARTITION BY period ORDER BY individuals DESC)
+      WINDOW whole AS (PARTITION BY year), largest_first AS (PARTITION BY year ORDER BY individuals DESC)
     ), placed AS (
       SELECT
-        period,
         year,
         individuals,
         alike,
@@ -69,7 +65,7 @@ from (
       FROM ranked
     )
     SELECT
-      period,
+      coalesce(CAST(year AS STRING), 'All years') AS period,
       year,
       CAST(sum(alike) AS BIGINT) AS breaches,
       CAST(sum(individuals * alike) AS BIGINT) AS individuals,

@@ -1,4 +1,4 @@
--- generated from sql/5_figures/revision_sizes.sql sha256:8c1c007182b34b5f07659c0ecde2a9cd16eeee2df3cff8dfdc4f68272a3ca1ab by tools/dialect 1; do not edit
+-- generated from sql/5_figures/revision_sizes.sql sha256:f4b8c11d62b487dbdce79f4d37418fe6b61ea016d8518ef7b9fe207a959c9f0a by tools/dialect 1; do not edit
 select
     cast(`first_count` as string) as `first_count`,
     cast(`seen_at` as string) as `seen_at`,
@@ -18,52 +18,53 @@ from (
       SELECT
         max(CASE WHEN is_as_of THEN as_of_on ELSE CAST('9999-12-31' AS DATE) END) AS until_on
       FROM marts.captures
-    ), stated AS (
+    ), firsts AS (
       SELECT
         breach_id,
-        individuals,
-        valid_from,
+        individuals AS first_individuals,
         submitted_on,
-        first_value(individuals) OVER by_breach AS first_individuals,
-        last_value(individuals) OVER by_breach AS newest_individuals
+        valid_from AS listed_on
       FROM marts.breach_versions
       SEMI JOIN marts.breaches
         USING (breach_id)
       CROSS JOIN counting
       WHERE
-        valid_from <= until_on
-      WINDOW by_breach AS (
-        PARTITION BY breach_id
-        ORDER BY version NULLS LAST
-        rows BETWEEN UNBOUNDED preceding AND UNBOUNDED following
-      )
-    ), followed AS (
+        version = 1 AND valid_from <= until_on
+    ), later AS (
       SELECT
         breach_id,
+        max_by(individuals, version) AS newest_individuals,
+        min(CASE WHEN individuals IS DISTINCT FROM first_individuals THEN valid_from END) AS replaced_on
+      FROM marts.breach_versions
+      JOIN firsts
+        USING (breach_id)
+      CROSS JOIN counting
+      WHERE
+        version > 1 AND valid_from <= until_on
+      GROUP BY
+        breach_id
+    ), followed AS (
+      SELECT
         first_individuals,
-        newest_individuals,
-        first_individuals IS DISTINCT FROM newest_individuals AS is_replaced,
+        CASE WHEN later.breach_id IS NULL THEN first_individuals ELSE newest_individuals END AS newest_individuals,
         (
-          CAST(datediff(
-            min(valid_from),
-            min_by(submitted_on, valid_from) FILTER(WHERE
-              NOT (
-                submitted_on
-              ) IS NULL)
-          ) AS BIGINT)
+          CAST(datediff(listed_on, submitted_on) AS BIGINT)
         ) AS age_days,
         (
-          CAST(datediff(
-            min(CASE WHEN individuals IS DISTINCT FROM first_individuals THEN valid_from END),
-            min_by(submitted_on, valid_from) FILTER(WHERE
-              NOT (
-                submitted_on
-              ) IS NULL)
-          ) AS BIGINT)
-        ) AS replaced_days,
+          CAST(datediff(replaced_on, submitted_on) AS BIGINT)
+        ) AS replaced_days
+      FROM firsts
+      LEFT JOIN later
+        USING (breach_id)
+    ), compared AS (
+      SELECT
+        first_individuals,
+        newest_individuals,
+        age_days,
+        replaced_days,
+        first_individuals IS DISTINCT FROM newest_individuals AS is_replaced,
         newest_individuals / nullif(CAST(first_individuals AS DOUBLE), 0) AS factor
-      FROM stated
-      GROUP BY ALL
+      FROM followed
     )
     SELECT
       CASE
@@ -94,6 +95,6 @@ from (
       max(CASE WHEN is_replaced THEN factor END) AS factor_largest,
       CAST(sum(CASE WHEN is_replaced THEN first_individuals END) AS BIGINT) AS individuals_first,
       CAST(sum(CASE WHEN is_replaced THEN newest_individuals END) AS BIGINT) AS individuals_newest
-    FROM followed
+    FROM compared
     GROUP BY ALL
 )
