@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -50,29 +50,37 @@ func (s *Spark) spelled(ctx context.Context, statement string) (string, error) {
 	return mapped(strings.TrimRight(statement, "; \t\r\n"), s.schema), err
 }
 
-// keepStep makes Spark keep the rows of a step of macros until the session is closed, and returns the name of
-// the view that reads them. The tables of a build do not change, so the rows of a step do not either.
+// keepStep makes Spark write the rows of a step of macros into the storage, where they stay until the session is
+// closed, and returns the name of their table. The tables of a build do not change, so the rows of a step do not
+// either. A cached view would not do: Spark plans it again with all that it reads, for each select that names it.
 func (s *Spark) keepStep(ctx context.Context, step string) (string, error) {
 	s.stepping.Lock()
 	defer s.stepping.Unlock()
 	for i, kept := range s.steps {
 		if kept == step {
-			return stepName(i), nil
+			return s.stepTable(i), nil
 		}
 	}
-	query := mapped(step, s.schema)
+	query, table := mapped(step, s.schema), s.stepTable(len(s.steps))
 	if err := s.declare(ctx, query); err != nil {
 		return "", err
 	}
-	name := stepName(len(s.steps))
-	if err := s.session.run(ctx, "cache table "+name+" as "+query); err != nil {
-		return "", err
+	for _, statement := range []string{
+		"create schema if not exists " + s.schema(stepsSchema),
+		fmt.Sprintf("create table %s using parquet location %s as %s", s.mapped(table), literal(s.uri(table)), query),
+	} {
+		if err := s.session.run(ctx, statement); err != nil {
+			return "", err
+		}
 	}
 	s.steps = append(s.steps, step)
-	return name, nil
+	return table, nil
 }
 
-func stepName(no int) string { return "breachstats_step_" + strconv.Itoa(no) }
+// stepTable is the table of a step of this session's macros.
+func (s *Spark) stepTable(no int) string {
+	return fmt.Sprintf("%s.asked_%s_%d", stepsSchema, s.asker, no)
+}
 
 // Stream runs one select in Spark's SQL, in which tables and macros have the names of the models, and hands
 // out its rows, one record after another; none where there are none.
@@ -132,15 +140,15 @@ func (s *Spark) Files(table string) []string {
 	return files
 }
 
-// Close ends the use of the session. Its server forgets it after a while, but would keep the rows of steps.
+// Close ends the use of the session, and removes the steps of its macros.
 func (s *Spark) Close() error {
 	ctx, done := context.WithTimeout(context.Background(), time.Minute)
 	defer done()
-	var failed error
-	for i := len(s.steps) - 1; i >= 0 && failed == nil; i-- {
-		failed = s.session.run(ctx, "drop view "+stepName(i))
+	var failed []error
+	for i := range s.steps {
+		failed = append(failed, s.session.run(ctx, "drop table "+s.mapped(s.stepTable(i))), os.RemoveAll(s.folder(s.stepTable(i))))
 	}
-	return errors.Join(failed, s.session.client.Stop())
+	return errors.Join(append(failed, s.session.client.Stop())...)
 }
 
 // inModel says where in a model's file an error is: at the line of the name that it is about, as near as can

@@ -8,6 +8,7 @@ package spark
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -53,7 +54,8 @@ type Spark struct {
 	macros   map[string]macro
 
 	stepping sync.Mutex
-	steps    []string // of macros, whose rows Spark keeps
+	steps    []string // of macros, whose rows are in the storage
+	asker    string   // names the tables of steps, so that sessions do not meet
 }
 
 // lanes is how many models or checks are done side by side: on small data a cluster mostly plans.
@@ -144,7 +146,7 @@ func connect(ctx context.Context, o Options) (*Spark, error) {
 		}
 	}
 	return &Spark{
-		build: build{Storage: storage}, options: o, session: session, texts: all,
+		asker: strings.ToLower(rand.Text()), build: build{Storage: storage}, options: o, session: session, texts: all,
 		tables: map[string]table{}, unknown: map[string]bool{}, declared: map[string]*arrow.Schema{}, macros: map[string]macro{},
 		about: built{Macros: map[string]keptMacro{}},
 	}, nil
