@@ -268,6 +268,23 @@ func pageCopiesCitations(t *testing.T, b *browser, o Options) {
 			t.Errorf("%s: want the citation and %q, got %q", c.name, c.said, got)
 		}
 	}
+	// A second click starts the three seconds of the label again.
+	timers := run[int](t, b, `(async () => {
+		const later = window.setTimeout, live = new Set();
+		let timer = 0;
+		window.setTimeout = () => { live.add(++timer); return timer; };
+		window.clearTimeout = (of) => { live.delete(of); };
+		const button = document.querySelector('#breaches_by_year button.copy');
+		for (let i = 0; i < 2; i++) {
+			const before = timer;
+			button.click();
+			while (timer === before) { await new Promise((done) => later(done, 10)); }
+		}
+		return live.size;
+	})()`)
+	if timers != 1 {
+		t.Errorf("want one timer after two clicks, got %d", timers)
+	}
 	without := run[int](t, b, `[...document.querySelectorAll('.figure')].filter((one) => (one.querySelector('.citation')?.textContent ?? '').length < 80).length`)
 	if without != 0 {
 		t.Errorf("want a citation with every figure, got %d without", without)

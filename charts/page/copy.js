@@ -1,11 +1,13 @@
 // Buttons that copy a citation. If the browser does not allow that, the citation is shown and selected.
 function startCopying() {
   const tip = document.getElementById('tip');
+  const timers = new Map();
   const say = (button, text) => {
     const label = button.firstChild;
     label.data = text;
     tip.textContent = text;
-    setTimeout(() => { label.data = 'Copy citation'; }, 3000);
+    clearTimeout(timers.get(button));
+    timers.set(button, setTimeout(() => { label.data = 'Copy citation'; }, 3000));
   };
   for (const button of document.querySelectorAll('button.copy')) {
     button.hidden = false;
