@@ -107,6 +107,9 @@ func wantSameBuild(t *testing.T, o, other Options, here []check.Result) {
 	})
 	lap("checks, tables and files compared")
 	wantPart(t, "macros", func(t *testing.T) { wantSameMacros(t, o, other) })
+	if left, err := filepath.Glob(filepath.Join(other.Cluster.Storage, "builds", "*", "steps", "*")); err != nil || left != nil {
+		t.Errorf("want no steps of macros left in the storage, got %v, %v", left, err)
+	}
 	lap("macros called and compared")
 }
 

@@ -70,7 +70,7 @@ func (s *Spark) keepStep(ctx context.Context, step string) (string, error) {
 		fmt.Sprintf("create table %s using parquet location %s as %s", s.mapped(table), literal(s.uri(table)), query),
 	} {
 		if err := s.session.run(ctx, statement); err != nil {
-			return "", err
+			return "", errors.Join(err, os.RemoveAll(s.folder(table)))
 		}
 	}
 	s.steps = append(s.steps, step)

@@ -10,12 +10,13 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/spark-connect-go/spark/client/channel"
 	"github.com/apache/spark-connect-go/spark/sparkerrors"
 	"github.com/apache/spark-connect-go/spark/sql"
 )
 
 // session is a session of a Spark Connect server. Its client calls itself experimental, so nothing but the
-// two methods below and open knows it.
+// two methods below, open and connection knows it.
 type session struct {
 	client sql.SparkSession
 }
@@ -39,7 +40,11 @@ var settings = [][2]string{
 
 // open connects to a server, as sc://HOST:PORT, and sets what the session needs.
 func open(ctx context.Context, remote string) (*session, error) {
-	client, err := sql.NewSessionBuilder().Remote(remote).Build(ctx)
+	address, err := channel.NewBuilder(remote)
+	if err != nil {
+		return nil, fmt.Errorf("%s: want a Spark Connect server, as sc://HOST:15002: %s", remote, words(err))
+	}
+	client, err := sql.NewSessionBuilder().WithChannelBuilder(connection{address}).Build(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%s: want a Spark Connect server, as sc://HOST:15002: %s", remote, words(err))
 	}

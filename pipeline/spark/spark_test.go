@@ -156,6 +156,7 @@ func TestBuildIsReadAfterItIsPublished(t *testing.T) {
 		{"a macro with an alias, in a join", "select a.name from marts.f(1) as a join marts.m using (name)", "Çelik 𝒳"},
 		{"a function of rules", "select reference.winning_rule(name) from marts.m where people = 1", "b"},
 		{"no rows", "select name from marts.m where false", ""},
+		{"a message larger than 4 MB", "select repeat('x', 6000000) as t", strings.Repeat("x", 6_000_000)},
 		{"what a column means", "select comment from information_schema_of_tests", ""},
 	} {
 		if strings.Contains(c.query, "information_schema") {
