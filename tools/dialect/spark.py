@@ -3,7 +3,7 @@
 from sqlglot import exp
 
 from models import RULE_MACROS
-from nodes import call, constant, number, text, type_of
+from nodes import call, cast_to, constant, number, text, type_of
 from numbers_and_days import (
     casted, difference, divided, filtered, fraction, literal, made_date, mean, month_difference, product,
     quotient, rounded, series, total, us_day, whole)
@@ -28,11 +28,20 @@ def translate(tree):
                 node.replace(new)
     for window in list(tree.find_all(exp.Window)):
         filtered_window(window)
-        if isinstance(window.parent, exp.Binary):  # "over name - x" would be read as one name
+        if is_place(window.this):  # of 64 bits in DuckDB, of 32 in Spark, whose products overflow
+            window.replace(cast_to(window.copy(), "bigint"))
+        elif isinstance(window.parent, exp.Binary):  # "over name - x" would be read as one name
             window.replace(exp.paren(window.copy()))
     for cte in tree.find_all(exp.CTE):
         cte.set("materialized", None)
     return holder.this
+
+
+def is_place(function):
+    if not isinstance(function, exp.Func):  # the name of a window
+        return False
+    name = function.name if isinstance(function, exp.Anonymous) else function.sql_name()
+    return name.lower() in ("row_number", "rank", "dense_rank", "ntile")
 
 
 def unnested(select):

@@ -17,7 +17,7 @@ WITH numbered AS (
     is_synthetic,
     final_url,
     retrieved_at,
-    row_number() OVER (PARTITION BY view ORDER BY captured_on NULLS LAST, capture_no NULLS LAST) AS nth
+    CAST(row_number() OVER (PARTITION BY view ORDER BY captured_on NULLS LAST, capture_no NULLS LAST) AS BIGINT) AS nth
   FROM raw.snapshots
 ), changes AS (
   SELECT

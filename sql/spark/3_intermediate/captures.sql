@@ -40,7 +40,7 @@ from (
         is_synthetic,
         request,
         as_of_on,
-        row_number() OVER (ORDER BY captured_on NULLS LAST, capture_no NULLS LAST) AS capture_order,
+        CAST(row_number() OVER (ORDER BY captured_on NULLS LAST, capture_no NULLS LAST) AS BIGINT) AS capture_order,
         CASE
           WHEN array_contains(views, 'all')
           THEN NULL
@@ -65,11 +65,9 @@ from (
         missing_views,
         is_by_then,
         is_by_then
-        AND (
-          row_number() OVER (
-            ORDER BY is_by_then DESC, missing_views IS NULL DESC, captured_on DESC, capture_no DESC
-          )
-        ) = 1 AS is_current
+        AND CAST(row_number() OVER (
+          ORDER BY is_by_then DESC, missing_views IS NULL DESC, captured_on DESC, capture_no DESC
+        ) AS BIGINT) = 1 AS is_current
       FROM judged
     )
     SELECT

@@ -108,9 +108,7 @@ FROM (
   FROM claimed
 ) AS _t
 WHERE
-  (
-    _w
-  ) = 1
+  CAST(_w AS BIGINT) = 1
 ;
 -- step steps.identities__unnamed
 WITH unclear AS (
@@ -291,7 +289,7 @@ WITH unclear AS (
     about,
     details,
     count(*) OVER (PARTITION BY about) AS alike,
-    row_number() OVER (PARTITION BY about, details ORDER BY root_place NULLS LAST, root_key NULLS LAST) AS nth
+    CAST(row_number() OVER (PARTITION BY about, details ORDER BY root_place NULLS LAST, root_key NULLS LAST) AS BIGINT) AS nth
   FROM described
 )
 SELECT

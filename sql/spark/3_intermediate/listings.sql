@@ -127,7 +127,7 @@ from (
       SELECT
         capture_order,
         view,
-        row_number() OVER (PARTITION BY view ORDER BY capture_order NULLS LAST) AS nth
+        CAST(row_number() OVER (PARTITION BY view ORDER BY capture_order NULLS LAST) AS BIGINT) AS nth
       FROM saved
     ), seated AS (
       SELECT
@@ -137,10 +137,10 @@ from (
         others_before,
         capture_order,
         nth,
-        row_number() OVER (
+        CAST(row_number() OVER (
           PARTITION BY report_key, view, capture_order
           ORDER BY description NULLS LAST, source_file NULLS LAST, source_line NULLS LAST
-        ) AS place
+        ) AS BIGINT) AS place
       FROM steps.listings__ordered AS ordered
       JOIN doubled
         USING (report_key, view)
@@ -159,9 +159,7 @@ from (
         capture_order,
         nth,
         place,
-        nth - (
-          row_number() OVER (PARTITION BY report_no, view, others_before, place ORDER BY nth NULLS LAST)
-        ) AS island
+        nth - CAST(row_number() OVER (PARTITION BY report_no, view, others_before, place ORDER BY nth NULLS LAST) AS BIGINT) AS island
       FROM seated
     )
     SELECT

@@ -14,7 +14,7 @@ WITH saved AS (
     capture_no,
     capture_order,
     view,
-    row_number() OVER (PARTITION BY view ORDER BY capture_order NULLS LAST) AS nth
+    CAST(row_number() OVER (PARTITION BY view ORDER BY capture_order NULLS LAST) AS BIGINT) AS nth
   FROM saved
 ), wanted AS (
   SELECT

@@ -30,10 +30,10 @@ FROM (
       last_order,
       last_view,
       runs,
-      row_number() OVER (
+      CAST(row_number() OVER (
         PARTITION BY submitted_on, name_key
         ORDER BY individuals NULLS LAST, report_key NULLS LAST, place NULLS LAST
-      ) AS nth,
+      ) AS BIGINT) AS nth,
       count(*) OVER (PARTITION BY submitted_on, name_key) AS namesakes
     FROM intermediate.forms
     WHERE
@@ -78,10 +78,10 @@ FROM (
       is_as_of,
       hashes,
       is_synthetic,
-      row_number() OVER (
+      CAST(row_number() OVER (
         PARTITION BY submitted_on, name_key
         ORDER BY individuals NULLS LAST, report_key NULLS LAST, place NULLS LAST
-      ) AS nth,
+      ) AS BIGINT) AS nth,
       count(*) OVER (PARTITION BY submitted_on, name_key) AS namesakes
     FROM intermediate.forms
     JOIN intermediate.captures
@@ -215,9 +215,9 @@ FROM (
       captures_between,
       alike,
       is_unseen,
-      row_number() OVER (
+      CAST(row_number() OVER (
         ORDER BY rung NULLS LAST, captures_between NULLS LAST, alike DESC, name_similarity DESC, apart NULLS LAST, previous_report_key NULLS LAST, previous_place NULLS LAST, report_key NULLS LAST, place NULLS LAST
-      ) AS choice
+      ) AS BIGINT) AS choice
     FROM possible
     ANTI JOIN side_by_side
       USING (report_key, place, previous_report_key, previous_place)
@@ -263,10 +263,10 @@ WITH gone AS (
     last_order,
     last_view,
     runs,
-    row_number() OVER (
+    CAST(row_number() OVER (
       PARTITION BY submitted_on, name_key
       ORDER BY individuals NULLS LAST, report_key NULLS LAST, place NULLS LAST
-    ) AS nth,
+    ) AS BIGINT) AS nth,
     count(*) OVER (PARTITION BY submitted_on, name_key) AS namesakes
   FROM intermediate.forms
   WHERE
@@ -311,10 +311,10 @@ WITH gone AS (
     is_as_of,
     hashes,
     is_synthetic,
-    row_number() OVER (
+    CAST(row_number() OVER (
       PARTITION BY submitted_on, name_key
       ORDER BY individuals NULLS LAST, report_key NULLS LAST, place NULLS LAST
-    ) AS nth,
+    ) AS BIGINT) AS nth,
     count(*) OVER (PARTITION BY submitted_on, name_key) AS namesakes
   FROM intermediate.forms
   JOIN intermediate.captures
@@ -458,9 +458,9 @@ from (
         captures_between,
         alike,
         is_unseen,
-        row_number() OVER (
+        CAST(row_number() OVER (
           ORDER BY rung NULLS LAST, captures_between NULLS LAST, alike DESC, name_similarity DESC, apart NULLS LAST, previous_report_key NULLS LAST, previous_place NULLS LAST, report_key NULLS LAST, place NULLS LAST
-        ) AS choice
+        ) AS BIGINT) AS choice
       FROM steps.matches__possible AS possible
       ANTI JOIN side_by_side
         USING (report_key, place, previous_report_key, previous_place)

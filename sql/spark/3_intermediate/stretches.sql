@@ -431,9 +431,7 @@ from (
           AND turn BETWEEN followed.first_order AND followed.last_order
       ) AS _t
       WHERE
-        (
-          _w
-        ) = 1
+        CAST(_w AS BIGINT) = 1
     )
     SELECT
       breach_id,

@@ -346,12 +346,10 @@ from (
         event_breaches,
         event_individuals,
         event_submitted_on,
-        (
-          row_number() OVER (
-            PARTITION BY label
-            ORDER BY submitted_on NULLS LAST, individuals DESC, breach_id NULLS LAST
-          )
-        ) = 1 AS is_first
+        CAST(row_number() OVER (
+          PARTITION BY label
+          ORDER BY submitted_on NULLS LAST, individuals DESC, breach_id NULLS LAST
+        ) AS BIGINT) = 1 AS is_first
       FROM steps.events__labelled AS labelled
       JOIN events
         USING (label)

@@ -41,10 +41,10 @@ from (
         described.locations,
         described.has_business_associate,
         described.description,
-        row_number() OVER (
+        CAST(row_number() OVER (
           PARTITION BY label_no
           ORDER BY CASE WHEN described.individuals = labels.individuals THEN 0 ELSE 1 END NULLS LAST, described.version DESC, described.breach_id NULLS LAST
-        ) AS place
+        ) AS BIGINT) AS place
       FROM reference.origin_labels AS labels
       JOIN described
         ON described.submitted_on = labels.submitted_on

@@ -49,7 +49,7 @@ WITH running AS (
     captured_on,
     newest_submitted_on,
     submitted_on,
-    row_number() OVER (PARTITION BY captured_on ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST) AS place,
+    CAST(row_number() OVER (PARTITION BY captured_on ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST) AS BIGINT) AS place,
     count(CASE WHEN first_captured_on <= captured_on THEN 1 END) OVER (PARTITION BY captured_on) AS listed_then
   FROM looked_back
   JOIN shown
@@ -203,7 +203,7 @@ from (
         captured_on,
         newest_submitted_on,
         submitted_on,
-        row_number() OVER (PARTITION BY captured_on ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST) AS place,
+        CAST(row_number() OVER (PARTITION BY captured_on ORDER BY submitted_on NULLS LAST, breach_id NULLS LAST) AS BIGINT) AS place,
         count(CASE WHEN first_captured_on <= captured_on THEN 1 END) OVER (PARTITION BY captured_on) AS listed_then
       FROM looked_back
       JOIN shown

@@ -33,9 +33,7 @@ from (
       )
     ), stated AS (
       SELECT
-        (
-          row_number() OVER (ORDER BY at_least NULLS LAST)
-        ) - 1 AS size_order,
+        CAST(row_number() OVER (ORDER BY at_least NULLS LAST) AS BIGINT) - 1 AS size_order,
         at_least,
         lead(at_least) OVER (ORDER BY at_least NULLS LAST) AS below
       FROM (

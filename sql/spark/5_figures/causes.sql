@@ -119,7 +119,7 @@ from (
       FROM lines
     )
     SELECT
-      row_number() OVER (ORDER BY category_order NULLS LAST, cause_order NULLS LAST) AS line,
+      CAST(row_number() OVER (ORDER BY category_order NULLS LAST, cause_order NULLS LAST) AS BIGINT) AS line,
       level,
       hhs_category,
       cause,

@@ -33,7 +33,7 @@ WHERE
 WITH ranked AS (
   SELECT
     individuals AS people,
-    row_number() OVER (ORDER BY individuals DESC) AS place
+    CAST(row_number() OVER (ORDER BY individuals DESC) AS BIGINT) AS place
   FROM marts.breaches
   WHERE
     vanished_on IS NULL AND NOT individuals IS NULL

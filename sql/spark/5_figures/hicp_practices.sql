@@ -85,14 +85,14 @@ from (
       GROUP BY ALL
     )
     SELECT
-      row_number() OVER (ORDER BY breaches DESC, practice_no NULLS LAST) AS place,
+      CAST(row_number() OVER (ORDER BY breaches DESC, practice_no NULLS LAST) AS BIGINT) AS place,
       practice_no,
       name AS practice,
       threats,
       breaches,
       individuals,
-      rank() OVER (ORDER BY breaches DESC) AS rank_by_breaches,
-      rank() OVER (ORDER BY individuals DESC) AS rank_by_individuals,
+      CAST(rank() OVER (ORDER BY breaches DESC) AS BIGINT) AS rank_by_breaches,
+      CAST(rank() OVER (ORDER BY individuals DESC) AS BIGINT) AS rank_by_individuals,
       CASE
         WHEN CAST((
           SELECT

@@ -15,7 +15,7 @@ from (
         year,
         individuals,
         entity_name,
-        row_number() OVER (PARTITION BY year ORDER BY individuals DESC, breach_id NULLS LAST) AS place
+        CAST(row_number() OVER (PARTITION BY year ORDER BY individuals DESC, breach_id NULLS LAST) AS BIGINT) AS place
       FROM marts.breaches
       WHERE
         NOT individuals IS NULL AND vanished_on IS NULL

@@ -47,7 +47,7 @@ from (
         source_line,
         entity_key,
         entity_breaches,
-        row_number() OVER (ORDER BY individuals DESC, submitted_on NULLS LAST, breach_id NULLS LAST) AS rank
+        CAST(row_number() OVER (ORDER BY individuals DESC, submitted_on NULLS LAST, breach_id NULLS LAST) AS BIGINT) AS rank
       FROM marts.breaches
       WHERE
         NOT individuals IS NULL AND vanished_on IS NULL

@@ -58,7 +58,7 @@ HAVING
 WITH ranked AS (
   SELECT
     individuals,
-    row_number() OVER (ORDER BY individuals NULLS LAST) AS place,
+    CAST(row_number() OVER (ORDER BY individuals NULLS LAST) AS BIGINT) AS place,
     count(*) OVER () AS breaches
   FROM marts.breaches
   WHERE

@@ -41,7 +41,7 @@ from (
       GROUP BY ALL
     )
     SELECT
-      row_number() OVER (ORDER BY first_place NULLS LAST) AS outcome_order,
+      CAST(row_number() OVER (ORDER BY first_place NULLS LAST) AS BIGINT) AS outcome_order,
       entity_name,
       outcome,
       outcome_dollars,

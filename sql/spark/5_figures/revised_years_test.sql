@@ -37,9 +37,7 @@ FROM (
   FROM figures.revised_years
 ) AS _t
 WHERE
-  (
-    _w
-  ) = 1
+  CAST(_w AS BIGINT) = 1
   AND (
     breaches <> closed_breaches
     OR coalesce(individuals, 0) <> coalesce(closed_individuals, 0)

@@ -153,9 +153,7 @@ from (
         judge,
         label,
         answer,
-        1 + (
-          dense_rank() OVER (ORDER BY confidence NULLS LAST)
-        ) AS part_order,
+        1 + CAST(dense_rank() OVER (ORDER BY confidence NULLS LAST) AS BIGINT) AS part_order,
         'confidence ' || confidence AS part
       FROM steps.scores__answers AS answers
       WHERE

@@ -13,10 +13,10 @@ from (
         view,
         report_key,
         description_no,
-        row_number() OVER (
+        CAST(row_number() OVER (
           PARTITION BY report_key, view
           ORDER BY description NULLS LAST, source_file NULLS LAST, source_line NULLS LAST
-        ) AS place
+        ) AS BIGINT) AS place
       FROM intermediate.reports
       JOIN (
         SELECT
@@ -39,12 +39,10 @@ from (
         report_key,
         description_no,
         place,
-        (
-          row_number() OVER (
-            PARTITION BY report_key, place
-            ORDER BY placed.view NULLS LAST, source_file NULLS LAST, source_line NULLS LAST
-          )
-        ) = 1 AS is_shown
+        CAST(row_number() OVER (
+          PARTITION BY report_key, place
+          ORDER BY placed.view NULLS LAST, source_file NULLS LAST, source_line NULLS LAST
+        ) AS BIGINT) = 1 AS is_shown
       FROM placed
       WINDOW same_breach AS (PARTITION BY report_key, place)
     )
@@ -54,8 +52,6 @@ from (
       view,
       is_shown,
       is_shown
-      AND (
-        row_number() OVER (PARTITION BY report_key, description_no, is_shown ORDER BY place NULLS LAST)
-      ) > 1 AS is_duplicate
+      AND CAST(row_number() OVER (PARTITION BY report_key, description_no, is_shown ORDER BY place NULLS LAST) AS BIGINT) > 1 AS is_duplicate
     FROM seen
 )

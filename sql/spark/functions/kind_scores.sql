@@ -17,10 +17,10 @@ from (
       SELECT
         label_no,
         breach_id,
-        row_number() OVER (
+        CAST(row_number() OVER (
           PARTITION BY label_no
           ORDER BY CASE WHEN marts.breaches.individuals = labels.individuals THEN 0 ELSE 1 END NULLS LAST, breach_id NULLS LAST
-        ) AS place
+        ) AS BIGINT) AS place
       FROM reference.kind_labels AS labels
       JOIN marts.breaches
         ON marts.breaches.submitted_on = labels.submitted_on

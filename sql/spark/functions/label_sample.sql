@@ -36,9 +36,9 @@ from (
         has_business_associate,
         description,
         stratum,
-        row_number() OVER (
+        CAST(row_number() OVER (
           ORDER BY stratum NULLS LAST, md5(breach_id || ' ' || :seed) NULLS LAST, breach_id NULLS LAST
-        ) AS place,
+        ) AS BIGINT) AS place,
         count(*) OVER () AS all_described,
         count(*) OVER (PARTITION BY stratum) AS in_stratum
       FROM described

@@ -143,7 +143,7 @@ from (
         reading,
         no,
         category,
-        rank() OVER (PARTITION BY study, reading, no ORDER BY breaches DESC) AS place
+        CAST(rank() OVER (PARTITION BY study, reading, no ORDER BY breaches DESC) AS BIGINT) AS place
       FROM by_category
     ), running AS (
       SELECT
