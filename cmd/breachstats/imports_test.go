@@ -40,7 +40,7 @@ var onlyIn = map[string][]string{
 	"github.com/golang/freetype":           {"charts"},
 	"github.com/duckdb/duckdb-go-bindings": {"pipeline/warehouse"},
 	"net/http":                             {"pipeline/fetch", "pipeline/fetch/portaltest", "pipeline/serve/web", "pipeline/serve/mcp", "cmd/breachstats"},
-	"google.golang.org/grpc":               {"pipeline/serve/flight"},
+	"google.golang.org/grpc":               {"pipeline/serve/flight", "pipeline/spark"},
 	"github.com/modelcontextprotocol/":     {"pipeline/serve/mcp"},
 	"github.com/landlock-lsm/":             {"pipeline/serve"},
 	"github.com/elastic/":                  {"pipeline/serve"},
